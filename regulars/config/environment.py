@@ -1,0 +1,190 @@
+"""What the surroundings say: ports, folders, addresses and secrets, read from environment variables.
+
+Nothing here imports Django, so that the supervisor stays small and `--help` stays quick.
+"""
+
+import hashlib
+import json
+import os
+import re
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")  # sockaddr_un holds 108 bytes with its final zero
+
+
+class Problem(Exception):
+    """Something the person who runs Regulars can mend: says what is wrong and what to do, without a traceback."""
+
+
+def data_folder() -> Path:
+    """Where everything that must not be lost lives: the database, attachments, the secret key, logs."""
+    return Path(os.environ.get("REGULARS_DATA") or ROOT / "var").expanduser().absolute()
+
+
+def files_folder() -> Path:
+    """Where attachments are kept, each under the hash of its bytes."""
+    return data_folder() / "files"
+
+
+def listen_address() -> str:
+    """The address that web and SMTP listen on: this machine alone, until REGULARS_LISTEN says otherwise."""
+    return os.environ.get("REGULARS_LISTEN") or "127.0.0.1"
+
+
+def web_port() -> int:
+    """The port of the desk, the API and the live stream."""
+    return _port("REGULARS_PORT", 8000)
+
+
+def smtp_port() -> int:
+    """The port on which letters are received by SMTP."""
+    return _port("REGULARS_SMTP_PORT", 2525)
+
+
+def base_url() -> str:
+    """The address under which people reach this installation, without a final slash."""
+    return (os.environ.get("REGULARS_URL") or f"http://localhost:{web_port()}").rstrip("/")
+
+
+def is_debug() -> bool:
+    """Whether error pages may show the code: for developers only."""
+    return os.environ.get("REGULARS_DEBUG", "").lower() in {"1", "true", "yes", "on"}
+
+
+def is_embedded() -> bool:
+    """Whether Regulars brings its own PostgreSQL, because DATABASE_URL names none."""
+    return not os.environ.get("DATABASE_URL")
+
+
+def database_url() -> str:
+    """The address of the database: DATABASE_URL, or the embedded server's."""
+    return os.environ.get("DATABASE_URL") or f"postgresql://regulars@/regulars?host={socket_folder()}"
+
+
+def socket_folder() -> Path:
+    """Where the embedded server's socket lies: in the data folder, or in a short place if that path is too long.
+
+    As root it is under /run, since the account that PostgreSQL runs as may be unable to enter the data folder.
+    """
+    data = data_folder()
+    owner = data.stat().st_uid if data.exists() else os.geteuid()
+    short_name = f"regulars-{hashlib.sha256(os.fsencode(data.resolve())).hexdigest()[:12]}"
+    if owner == 0:
+        return Path("/run" if os.access("/run", os.W_OK) else "/tmp") / short_name
+    inside = data / "postgres" / "socket"
+    return inside if len(os.fsencode(inside)) <= LONGEST_SOCKET_FOLDER else Path("/tmp") / short_name
+
+
+def database_settings() -> dict[str, Any]:
+    """Django's `DATABASES["default"]`. Only the web process keeps a pool: it alone has many short askers."""
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
+    try:
+        options: dict[str, Any] = dict(conninfo_to_dict(database_url()))
+    except ProgrammingError as error:
+        raise Problem(
+            f"DATABASE_URL cannot be read ({str(error).strip()}). "
+            "It looks like postgresql://user:password@host:5432/database, with special characters percent-encoded."
+        ) from None
+    settings = {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": options.pop("dbname", "regulars"),
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
+        "HOST": options.pop("host", ""),
+        "PORT": options.pop("port", ""),
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+    if os.environ.get("REGULARS_PROCESS") == "web":
+        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
+    return settings
+
+
+def secret_key() -> str:
+    """What sessions and reply tokens are signed with: REGULARS_SECRET_KEY, or one made once for the data folder."""
+    if given := os.environ.get("REGULARS_SECRET_KEY"):
+        return given
+    path = data_folder() / "secret.key"
+    if not path.exists():
+        _write_once(path, secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def outgoing_mail() -> dict[str, Any]:
+    """Django's mail settings from REGULARS_SMTP_URL or REGULARS_EMAIL_BACKEND (with REGULARS_ANYMAIL as JSON).
+
+    Empty when nothing is configured: letters then go to the local mailbox.
+    """
+    if backend := os.environ.get("REGULARS_EMAIL_BACKEND"):
+        return {"EMAIL_BACKEND": backend, "ANYMAIL": _json("REGULARS_ANYMAIL")}
+    if url := os.environ.get("REGULARS_SMTP_URL"):
+        return _smtp_settings(url)
+    return {}
+
+
+def _smtp_settings(url: str) -> dict[str, Any]:
+    example = "It looks like smtp://user:password@mail.example.com:587?tls=starttls (tls: starttls, tls or none)."
+    parts = urlsplit(url)
+    try:
+        host, port = parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 587)
+    except ValueError:
+        host, port = None, 0
+    usual = "tls" if parts.scheme == "smtps" or port == 465 else "starttls" if parts.username or port == 587 else "none"
+    tls = parse_qs(parts.query).get("tls", [usual])[-1]
+    if parts.scheme not in {"smtp", "smtps"} or not host or tls not in {"starttls", "tls", "none"}:
+        raise Problem(f"REGULARS_SMTP_URL cannot be read. {example}")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": host,
+        "EMAIL_PORT": port,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": tls == "starttls",
+        "EMAIL_USE_SSL": tls == "tls",
+        "EMAIL_TIMEOUT": 30,
+    }
+
+
+def _json(name: str) -> dict[str, Any]:
+    try:
+        value = json.loads(os.environ.get(name) or "{}")
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise Problem(f'{name} must be a JSON object such as {{"POSTMARK_SERVER_TOKEN": "…"}}.')
+    return value
+
+
+def _port(name: str, usual: int) -> int:
+    value = os.environ.get(name) or str(usual)
+    if not re.fullmatch(r"[0-9]{1,5}", value) or not 0 < int(value) < 65536:
+        raise Problem(f"{name} must be a port number between 1 and 65535, not {value!r}.")
+    return int(value)
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write a file that appears whole, readable by its owner alone; whoever comes first wins."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+            draft.write(text + "\n")
+            draft.flush()
+            os.fsync(draft.fileno())
+    except OSError as error:
+        raise Problem(
+            f"Cannot write to the data folder {path.parent} ({error.strerror}). "
+            "Make it writable, or choose another with REGULARS_DATA=/a/folder."
+        ) from None
+    try:
+        os.link(draft.name, path)
+    except FileExistsError:
+        pass
+    finally:
+        os.unlink(draft.name)
