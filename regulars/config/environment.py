@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
+LOCAL_MAILBOX = "regulars.channels.email.mailbox.LocalMailbox"
 LONGEST_SOCKET_FOLDER = 107 - len("/.s.PGSQL.5432")  # sockaddr_un holds 108 bytes with its final zero
 
 
@@ -51,9 +52,21 @@ def base_url() -> str:
     return (os.environ.get("REGULARS_URL") or f"http://localhost:{web_port()}").rstrip("/")
 
 
+def public_hosts() -> list[str]:
+    """The host names that may be asked for: REGULARS_HOSTS (with commas), else that of REGULARS_URL, else any."""
+    given = [name.strip() for name in os.environ.get("REGULARS_HOSTS", "").split(",") if name.strip()]
+    named = urlsplit(os.environ.get("REGULARS_URL", "")).hostname
+    return given or ([named, "localhost", "127.0.0.1", "[::1]"] if named else [])
+
+
+def is_behind_proxy() -> bool:
+    """Whether a proxy in front ends TLS and says so in X-Forwarded-Proto, which nobody else can then set."""
+    return _is_on("REGULARS_BEHIND_PROXY")
+
+
 def is_debug() -> bool:
     """Whether error pages may show the code: for developers only."""
-    return os.environ.get("REGULARS_DEBUG", "").lower() in {"1", "true", "yes", "on"}
+    return _is_on("REGULARS_DEBUG")
 
 
 def is_embedded() -> bool:
@@ -118,18 +131,18 @@ def secret_key() -> str:
 
 
 def outgoing_mail() -> dict[str, Any]:
-    """Django's mail settings from REGULARS_SMTP_URL or REGULARS_EMAIL_BACKEND (with REGULARS_ANYMAIL as JSON).
+    """How letters leave: `backend` (dotted path), `options` (Django's settings for it) and `anymail`.
 
-    Empty when nothing is configured: letters then go to the local mailbox.
+    From REGULARS_SMTP_URL, or REGULARS_EMAIL_BACKEND with REGULARS_ANYMAIL as JSON; else into the local mailbox.
     """
     if backend := os.environ.get("REGULARS_EMAIL_BACKEND"):
-        return {"EMAIL_BACKEND": backend, "ANYMAIL": _json("REGULARS_ANYMAIL")}
+        return {"backend": backend, "options": {}, "anymail": _json("REGULARS_ANYMAIL")}
     if url := os.environ.get("REGULARS_SMTP_URL"):
-        return _smtp_settings(url)
-    return {}
+        return {"backend": "django.core.mail.backends.smtp.EmailBackend", "options": _smtp_options(url), "anymail": {}}
+    return {"backend": LOCAL_MAILBOX, "options": {}, "anymail": {}}
 
 
-def _smtp_settings(url: str) -> dict[str, Any]:
+def _smtp_options(url: str) -> dict[str, Any]:
     example = "It looks like smtp://user:password@mail.example.com:587?tls=starttls (tls: starttls, tls or none)."
     parts = urlsplit(url)
     try:
@@ -141,14 +154,12 @@ def _smtp_settings(url: str) -> dict[str, Any]:
     if parts.scheme not in {"smtp", "smtps"} or not host or tls not in {"starttls", "tls", "none"}:
         raise Problem(f"REGULARS_SMTP_URL cannot be read. {example}")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": host,
         "EMAIL_PORT": port,
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": tls == "starttls",
         "EMAIL_USE_SSL": tls == "tls",
-        "EMAIL_TIMEOUT": 30,
     }
 
 
@@ -160,6 +171,10 @@ def _json(name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Problem(f'{name} must be a JSON object such as {{"POSTMARK_SERVER_TOKEN": "…"}}.')
     return value
+
+
+def _is_on(name: str) -> bool:
+    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
 
 
 def _port(name: str, usual: int) -> int:
