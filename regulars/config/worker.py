@@ -1,0 +1,87 @@
+"""The worker process: takes letters in, lets reactions follow, sends replies out."""
+
+import logging
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.db import DatabaseError, InterfaceError, connections
+from django.utils.module_loading import import_string
+
+from regulars.lib.drain import Bell, Drain
+from regulars.live.models import beat
+
+log = logging.getLogger(__name__)
+
+BEAT_EVERY = 5.0  # seconds
+STOP_WITHIN = 2.5  # seconds for the rows in hand
+
+
+class Queue(NamedTuple):
+    """Waiting rows and who takes them."""
+
+    name: str  # and the channel that is notified when there are new ones
+    take: str  # dotted name of a `def take() -> int`
+    threads: int = 1
+
+
+QUEUES: tuple[Queue, ...] = ()
+
+# Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.
+LISTENERS: tuple[str, ...] = ()
+
+
+def main() -> int:
+    """Work until SIGTERM or SIGINT. Returns 1 when a part died, so that the supervisor starts the worker anew."""
+    stop = threading.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: stop.set())
+    drains = [
+        Drain(queue.name, channel=queue.name, take=import_string(queue.take))
+        for queue in QUEUES
+        for _ in range(queue.threads)
+    ]
+    listeners = [_listener(name, stop) for name in LISTENERS]
+    bell = Bell(drains)
+    for thread in (bell, *drains, *listeners):
+        thread.start()
+    log.info("worker: ready, with %s", ", ".join(sorted({part.name for part in (*drains, *listeners)})) or "nothing")
+    fallen = _beat_until(stop, [bell, *drains, *listeners])
+    stop.set()
+    for part in (bell, *drains):
+        part.stop()
+    _join([*drains, *listeners, bell])
+    connections.close_all()
+    return 1 if fallen else 0
+
+
+def _listener(name: str, stop: threading.Event) -> threading.Thread:
+    listen: Callable[[threading.Event], None] = import_string(name)
+    return threading.Thread(target=listen, args=[stop], name=name, daemon=True)
+
+
+def _beat_until(stop: threading.Event, parts: list[threading.Thread]) -> list[str]:
+    while not stop.is_set():
+        fallen = [part.name for part in parts if not part.is_alive()]
+        if fallen:
+            log.error("worker: ended by itself: %s", ", ".join(fallen))
+            return fallen
+        try:
+            beat("worker", pid=os.getpid(), failing=[part.name for part in parts if getattr(part, "failures", 0)])
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("worker: no heartbeat, the database refused: %s", str(error).strip())
+            connections.close_all()
+        stop.wait(BEAT_EVERY)
+    return []
+
+
+def _join(parts: list[threading.Thread]) -> None:
+    until = time.monotonic() + STOP_WITHIN
+    for part in parts:
+        part.join(max(0.0, until - time.monotonic()))
+    late = [part.name for part in parts if part.is_alive()]
+    if late:
+        log.warning("worker: not waiting longer for %s; what they had in hand is taken up again", ", ".join(late))

@@ -1,0 +1,119 @@
+"""Rows are the queues: a drain works on waiting rows, woken by NOTIFY, polling as a fall-back.
+
+A drain is one thread. Two drains with the same `take` share the work: `claim` never gives one row to both.
+"""
+
+import logging
+import random
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TypeVar
+
+import psycopg
+from django.db import DatabaseError, InterfaceError, connections, transaction
+from django.db.models import Model, QuerySet
+from psycopg import sql
+
+from regulars.lib.postgres import connection_facts
+
+log = logging.getLogger(__name__)
+Row = TypeVar("Row", bound=Model)
+
+LONGEST_PAUSE = 30.0  # seconds, however often it failed
+
+
+@contextmanager
+def claim(rows: QuerySet[Row], *, limit: int = 1) -> Iterator[list[Row]]:
+    """Up to `limit` rows that nobody else is working on, held until the block ends, in one transaction with it.
+
+    When the process dies inside, PostgreSQL lets go of the rows and the next drain takes them.
+    """
+    with transaction.atomic():
+        yield list(rows.select_for_update(skip_locked=True, of=("self",))[:limit])
+
+
+def pause(failures: int) -> float:
+    """Seconds to wait after so many failures in a row: doubling, and never in step with others."""
+    return min(LONGEST_PAUSE, 0.1 * 2 ** min(failures, 12)) * random.uniform(0.5, 1.0)
+
+
+class Drain(threading.Thread):
+    """Calls `take` until it returns 0 (nothing left), then sleeps until its channel is notified, or `poll` seconds.
+
+    `take` works on a row, or a few, in its own transaction and returns how many. A row that cannot be worked on is
+    for `take` to mark: what it raises is logged, and tried again after a pause.
+    """
+
+    def __init__(self, name: str, *, channel: str, take: Callable[[], int], poll: float = 5.0) -> None:
+        super().__init__(name=name, daemon=True)
+        self.channel, self.take, self.poll = channel, take, poll
+        self.failures = 0
+        self._woken, self._stopping = threading.Event(), threading.Event()
+
+    def run(self) -> None:
+        while not self._stopping.is_set():
+            self._woken.clear()
+            self._take_all()
+            if self.failures:
+                connections.close_all()  # a broken connection is not kept
+                self._stopping.wait(pause(self.failures))
+            else:
+                self._woken.wait(self.poll)
+        connections.close_all()
+
+    def wake(self) -> None:
+        """There may be something to take."""
+        self._woken.set()
+
+    def stop(self) -> None:
+        """End after the row in hand. `join` waits for it."""
+        self._stopping.set()
+        self._woken.set()
+
+    def _take_all(self) -> None:
+        try:
+            while not self._stopping.is_set() and self.take():
+                self.failures = 0
+            self.failures = 0
+        except (DatabaseError, InterfaceError) as error:
+            self.failures += 1
+            log.warning("%s: the database refused: %s", self.name, str(error).strip(), exc_info=self.failures == 1)
+        except Exception:
+            self.failures += 1
+            log.exception("%s: failed, for the %s. time in a row", self.name, self.failures)
+
+
+class Bell(threading.Thread):
+    """Listens for all drains of a process, on one connection, and wakes them."""
+
+    def __init__(self, drains: Sequence[Drain]) -> None:
+        super().__init__(name="bell", daemon=True)
+        self.drains = drains
+        self._stopping = threading.Event()
+
+    def run(self) -> None:
+        failures = 0
+        while not self._stopping.is_set():
+            try:
+                with psycopg.connect(**connection_facts(), autocommit=True) as connection:
+                    failures = 0
+                    self._listen(connection)
+            except psycopg.Error as error:
+                failures += 1
+                log.warning("bell: not listening, the drains poll: %s", str(error).strip())
+                self._stopping.wait(pause(failures))
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _listen(self, connection: psycopg.Connection) -> None:
+        for channel in {drain.channel for drain in self.drains}:
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        for drain in self.drains:
+            drain.wake()  # for what came while nobody listened
+        while not self._stopping.is_set():
+            for notice in connection.notifies(timeout=1.0):
+                for drain in self.drains:
+                    if drain.channel == notice.channel:
+                        drain.wake()

@@ -1,0 +1,141 @@
+"""`GET /live?topics=conversation:42,inbox`: what changed, as server-sent events, until the page goes away.
+
+`Last-Event-ID`, or `?after=` on the first visit, resumes. A page drops the ids it has seen: a resume overlaps.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+from django.db import DatabaseError
+
+from regulars.live import replay, wire
+from regulars.live.hub import Hub, Subscriber
+from regulars.live.visitor import agent_of
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+HEARTBEAT_EVERY = 15.0  # seconds
+CHECK_SESSION_EVERY = 60.0  # seconds
+STUCK_AFTER = 60.0  # seconds in which a page takes no byte
+STREAMS_PER_AGENT = 50
+MOST_TOPICS = 100
+HEADERS = [
+    (b"content-type", b"text/event-stream; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-accel-buffering", b"no"),
+    (b"x-content-type-options", b"nosniff"),
+]
+
+
+class Live:
+    """The route `/live`."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        asked = parse_qs(scope["query_string"].decode("latin-1"))
+        topics = frozenset(filter(None, ",".join(asked.get("topics", [])).split(",")))
+        after = headers.get(b"last-event-id") or asked.get("after", [""])[0]
+        cookies = headers.get(b"cookie", "")
+        if scope["method"] != "GET":
+            return await _refuse(send, 405, "Only GET")
+        if not 0 < len(topics) <= MOST_TOPICS or (after and not _is_position(after)):
+            return await _refuse(send, 400, "Say topics=conversation:42,inbox or topics=all, and after=NUMBER if you resume")
+        try:
+            agent = await replay.in_thread(agent_of, cookies)
+        except DatabaseError:
+            return await _refuse(send, 503, "The database is away")
+        if agent is None:
+            return await _refuse(send, 401, "Sign in first")
+        if self.hub.owners[agent] >= STREAMS_PER_AGENT:
+            return await _refuse(send, 429, f"More than {STREAMS_PER_AGENT} streams of one agent")
+        subscriber = Subscriber(agent, topics)
+        self.hub.add(subscriber)
+        leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
+        try:
+            await _Stream(self.hub, subscriber, cookies, send).run(int(after) if after else None)
+        except DatabaseError:
+            await _refuse(send, 503, "The database is away")
+        except TimeoutError:
+            pass  # a page that stopped reading; its connection is dropped
+        finally:
+            leaving.cancel()
+            self.hub.remove(subscriber)
+
+
+class _Stream:
+    def __init__(self, hub: Hub, subscriber: Subscriber, cookies: str, send: Send) -> None:
+        self.hub, self.subscriber, self.cookies, self.send = hub, subscriber, cookies, send
+        self.replayed: frozenset[int] = frozenset()
+        self.checked_at = time.monotonic()
+
+    async def run(self, after: int | None) -> None:
+        """Greet, replay, then pass on what comes. The subscription stands already, so nothing falls in between."""
+        await self._start(after)
+        while not self.hub.is_closed:
+            try:
+                async with asyncio.timeout(HEARTBEAT_EVERY):
+                    notice = await self.subscriber.waiting.get()
+            except TimeoutError:
+                await self._write(wire.HEARTBEAT)
+            else:
+                if notice is None:
+                    break
+                if notice.id not in self.replayed:
+                    await self._write(notice.bytes)
+            if not await self._is_still_welcome():
+                break
+        await self.send({"type": "http.response.body", "body": b""})
+
+    async def _start(self, after: int | None) -> None:
+        opening = wire.START
+        if after is None:
+            opening += wire.hello(await replay.in_thread(replay.position))
+        else:
+            missed = await replay.in_thread(replay.missed, after)
+            wanted = [notice for notice in missed.notices if self.subscriber.wants(notice)]
+            self.replayed = frozenset(notice.id for notice in wanted if notice.id is not None)
+            opening += wire.RESYNC.bytes if missed.is_too_much else wire.joined(wanted)
+            opening += wire.hello(missed.position)
+        await self.send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+        await self._write(opening)
+
+    async def _write(self, text: bytes) -> None:
+        """Raises TimeoutError when the page has stopped reading: it comes back when it lives."""
+        async with asyncio.timeout(STUCK_AFTER):
+            await self.send({"type": "http.response.body", "body": text, "more_body": True})
+
+    async def _is_still_welcome(self) -> bool:
+        """Once in a while, whether the session still stands."""
+        if time.monotonic() - self.checked_at < CHECK_SESSION_EVERY:
+            return True
+        self.checked_at = time.monotonic()
+        if self.hub.is_listening:
+            self.replayed = frozenset()  # the hub has told those too by now, and tells nothing twice
+        try:
+            return await replay.in_thread(agent_of, self.cookies) is not None
+        except DatabaseError:
+            return True  # ask again in a minute
+
+
+async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    subscriber.put(None)
+
+
+def _is_position(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 18
+
+
+async def _refuse(send: Send, status: int, title: str) -> None:
+    text = f'{{"type": "about:blank", "title": "{title}", "status": {status}}}'.encode()
+    headers = [(b"content-type", b"application/problem+json"), (b"content-length", b"%d" % len(text))]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": text})

@@ -1,0 +1,18 @@
+"""Who opens a stream."""
+
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.http import HttpRequest, parse_cookie
+
+
+def agent_of(cookies: str) -> int | None:
+    """The id of the agent who is signed in with these cookies; None for anybody else, and for a revoked session."""
+    request = HttpRequest()
+    key = parse_cookie(cookies).get(settings.SESSION_COOKIE_NAME)
+    if not key:
+        return None
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
+    agent = get_user(request)
+    return agent.pk if agent.is_authenticated and agent.is_active else None
