@@ -27,6 +27,20 @@ def data_folder() -> Path:
     return Path(os.environ.get("REGULARS_DATA") or ROOT / "var").expanduser().absolute()
 
 
+def make_data_folder() -> Path:
+    """The data folder, made if need be and proved to be writable."""
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        raise Problem(
+            f"Cannot write to the data folder {folder} ({error.strerror}). "
+            "Make it writable, or choose another with REGULARS_DATA=/a/folder."
+        ) from None
+    return folder
+
+
 def files_folder() -> Path:
     """Where attachments are kept, each under the hash of its bytes."""
     return data_folder() / "files"
@@ -186,17 +200,10 @@ def _port(name: str, usual: int) -> int:
 
 def _write_once(path: Path, text: str) -> None:
     """Write a file that appears whole, readable by its owner alone; whoever comes first wins."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
-            draft.write(text + "\n")
-            draft.flush()
-            os.fsync(draft.fileno())
-    except OSError as error:
-        raise Problem(
-            f"Cannot write to the data folder {path.parent} ({error.strerror}). "
-            "Make it writable, or choose another with REGULARS_DATA=/a/folder."
-        ) from None
+    with tempfile.NamedTemporaryFile("w", dir=make_data_folder(), prefix=f".{path.name}.", delete=False) as draft:
+        draft.write(text + "\n")
+        draft.flush()
+        os.fsync(draft.fileno())
     try:
         os.link(draft.name, path)
     except FileExistsError:

@@ -1,0 +1,140 @@
+"""A child process with a log of its own, which ends with its parent and is never left behind."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from regulars.config import environment, locks
+
+LARGEST_LOG = 10 * 1024 * 1024  # bytes; a larger one is set aside at the next start
+SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, from <linux/prctl.h>
+
+
+@dataclass
+class Child:
+    """One of the processes that make up a running Regulars.
+
+    The child inherits a lock on `run/<name>.lock`. Whoever can take that lock knows that no earlier
+    child of that name is alive; whoever cannot knows that the process id written in it is the right one.
+    """
+
+    name: str
+    command: list[str]
+    asks_to_stop: signal.Signals = signal.SIGTERM
+    forces_to_stop: signal.Signals = signal.SIGKILL
+    when_orphaned: signal.Signals = signal.SIGKILL
+    folder: Path | None = None
+    account: tuple[int, int] | None = None
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+    before_start: Callable[[], None] = lambda: None
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def log(self) -> Path:
+        return environment.data_folder() / "log" / f"{self.name}.log"
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    def start(self) -> None:
+        """Start it, once an orphan of an earlier run has ended."""
+        lock = locks.open_lock(lock_path(self.name))
+        try:
+            self._outlive_orphan(lock)
+            self.before_start()
+            locks.write_holder(lock, "")
+            self.process = self._spawn(lock)
+            locks.write_holder(lock, str(self.process.pid))
+        finally:
+            os.close(lock)
+
+    def ask_to_stop(self) -> None:
+        if self.is_alive and self.process:
+            self.process.send_signal(self.asks_to_stop)
+
+    def wait_for_end(self, *, seconds: float) -> None:
+        """Wait until it has ended; end it by force when it takes too long."""
+        if not self.process:
+            return
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(self.forces_to_stop)
+            self.process.wait()
+
+    def last_words(self, lines: int = 12) -> str:
+        """The end of its log."""
+        if not self.log.exists():
+            return ""
+        with self.log.open("rb") as log:
+            log.seek(max(0, self.log.stat().st_size - 8000))
+            return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
+
+    def _spawn(self, lock: int) -> subprocess.Popen[bytes]:
+        self.log.parent.mkdir(parents=True, exist_ok=True)
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            self.log.replace(self.log.with_suffix(".log.old"))
+        user, group = self.account or (None, None)
+        with self.log.open("ab") as log:
+            return subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=self.folder,
+                env={**os.environ, **self.surroundings},
+                user=user,
+                group=group,
+                extra_groups=[] if self.account else None,
+                pass_fds=(lock,),
+                start_new_session=True,  # Ctrl-C reaches the parent alone, which then stops all in order
+                preexec_fn=_ends_with_parent(self.when_orphaned),
+            )
+
+    def _outlive_orphan(self, lock: int) -> None:
+        """Orphans end by themselves at once; one that hangs is ended, so that a crash never needs a person."""
+        if locks.try_lock(lock, seconds=2):
+            return
+        for sign in (self.asks_to_stop, self.forces_to_stop, signal.SIGKILL):
+            for holder in _holders(lock_path(self.name), lock):
+                with suppress(ProcessLookupError):
+                    os.kill(holder, sign)
+            if locks.try_lock(lock, seconds=5):
+                return
+        raise environment.Problem(f"The {self.name} process of an earlier run does not end. Restart the machine.")
+
+
+def lock_path(name: str) -> Path:
+    return environment.data_folder() / "run" / f"{name}.lock"
+
+
+def _holders(path: Path, lock: int) -> list[int]:
+    """The processes that hold a lock: on Linux all that have it open, elsewhere the one that is named in it."""
+    found = []
+    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
+        with suppress(OSError):
+            if descriptor.readlink() == path:
+                found.append(int(descriptor.parts[2]))
+    named = [int(locks.read_holder(lock) or 0)] if not Path("/proc/self").exists() else []
+    return [holder for holder in {*found, *named} if holder not in (0, os.getpid())]
+
+
+def _ends_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
+    """Only Linux can promise it; elsewhere the next start ends the orphans."""
+    if sys.platform != "linux":
+        return None
+    control, parent = ctypes.CDLL(None).prctl, os.getpid()
+
+    def arrange() -> None:
+        control(SET_PARENT_DEATH_SIGNAL, sign)
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return arrange
