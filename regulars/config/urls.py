@@ -1,0 +1,7 @@
+"""What can be asked."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+]

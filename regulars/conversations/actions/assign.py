@@ -1,0 +1,26 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.conversations.adding import locked
+from regulars.conversations.events import ConversationAssigned
+from regulars.conversations.models import Conversation
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.team.models import Agent, Team
+
+
+@transaction.atomic
+def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team | None = None, by: Agent) -> None:
+    """Give the conversation to an agent, to a team, to both, or (neither) to nobody. Raises ValidationError("agent")."""
+    if agent is not None and not agent.is_active:
+        raise ValidationError({"agent": _("%s does not work here any more.") % agent}, code="invalid")
+    conversation = locked(conversation)
+    if (conversation.assignee_id, conversation.team_id) == (agent and agent.pk, team and team.pk):
+        return
+    conversation.assignee, conversation.team = agent, team
+    conversation.save(update_fields=["assignee", "team"])
+    to = str(agent or team or _("nobody"))
+    where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    event = ConversationAssigned(**where, agent=agent and agent.pk, team=team and team.pk, to=to)
+    record(event, customer=conversation.customer_id, by=Actor.agent(by))

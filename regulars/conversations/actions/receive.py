@@ -1,0 +1,96 @@
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.conversations.adding import add_message, join, locked, next_position, snippet_of
+from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived
+from regulars.conversations.incoming import Incoming
+from regulars.conversations.models import Conversation, Inbox, Message, Participant
+from regulars.customers.actor import Actor
+from regulars.customers.events import Event
+from regulars.customers.timeline import record_all
+
+
+@transaction.atomic
+def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | None = None) -> Message:
+    """Put a message from outside into its conversation, or into a new one: saved, unread, waiting for us, told to everybody.
+
+    A message from a person reopens what was resolved and starts the wait; an automatic one does neither.
+    """
+    now = timezone.now()
+    is_new = conversation is None
+    conversation = _begun(incoming, inbox) if conversation is None else locked(conversation)
+    is_reopened = not conversation.is_open and not incoming.is_automatic
+    message = _message(incoming, conversation, now)
+    _take_in(conversation, message, now)
+    conversation.save()
+    message.conversation = conversation
+    message.is_stranger = not is_new and not _takes_part(conversation, incoming.author_address)
+    add_message(message, files=incoming.files)
+    join(conversation, _people(incoming))
+    record_all(
+        _events(conversation, message, is_new, is_reopened),
+        customer=conversation.customer_id,
+        by=Actor.customer(incoming.customer),
+    )
+    return message
+
+
+def _begun(incoming: Incoming, inbox: Inbox) -> Conversation:
+    return Conversation(
+        inbox=inbox, customer=incoming.customer, subject=incoming.subject[:500], channel=incoming.channel
+    )
+
+
+def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:
+    return Message(
+        position=next_position(conversation),
+        kind=Message.Kind.IN,
+        state=Message.State.RECEIVED,
+        channel=incoming.channel,
+        customer=incoming.customer,
+        author_name=incoming.author_name[:200],
+        author_address=incoming.author_address[:320],
+        subject=incoming.subject[:500],
+        text=incoming.text,
+        visible_text=incoming.visible_text,
+        html=incoming.html,
+        recipients=incoming.recipients,
+        is_automatic=incoming.is_automatic,
+        at=incoming.at or now,
+        created_at=now,
+    )
+
+
+def _take_in(conversation: Conversation, message: Message, now: object) -> None:
+    conversation.channel = message.channel
+    conversation.last_activity_at = now
+    conversation.inbound_position = message.position
+    conversation.snippet = snippet_of(message)
+    conversation.is_ours_last = False
+    if not message.is_automatic:
+        conversation.status = Conversation.Status.OPEN
+        conversation.resolved_at = None
+        conversation.waiting_since = conversation.waiting_since or now
+
+
+def _takes_part(conversation: Conversation, address: str) -> bool:
+    return Participant.objects.filter(conversation=conversation, address=address).exists()
+
+
+def _people(incoming: Incoming) -> list[Participant]:
+    author = Participant(address=incoming.author_address, name=incoming.author_name[:200], customer=incoming.customer)
+    others = [
+        Participant(address=person["address"], name=person.get("name", "")[:200])
+        for way in ("to", "cc")
+        for person in incoming.recipients.get(way, [])
+        if not person.get("is_ours")
+    ]
+    return [author, *others]
+
+
+def _events(conversation: Conversation, message: Message, is_new: bool, is_reopened: bool) -> list[Event]:
+    where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    received = MessageReceived(**where, message=message.pk, channel=message.channel, is_automatic=message.is_automatic)
+    if is_new:
+        return [ConversationOpened(**where, channel=message.channel), received]
+    return [ConversationReopened(**where), received] if is_reopened else [received]

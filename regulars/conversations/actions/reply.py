@@ -1,0 +1,95 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.conversations.actions.assign import assign
+from regulars.conversations.adding import add_message, join, locked, next_position, snippet_of
+from regulars.conversations.events import ReplyWritten
+from regulars.conversations.incoming import Recipients
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Participant
+from regulars.conversations.recipients import answered_by, checked
+from regulars.conversations.writing import claimed, written
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def reply(
+    conversation: Conversation,
+    *,
+    by: Agent,
+    text: str = "",
+    html: str = "",
+    recipients: dict[str, Any] | None = None,
+    attachments: Sequence[Attachment] = (),
+    client_key: str | None = None,
+) -> Message:
+    """Answer the customer: the message exists, as sending, before anybody outside is called.
+
+    `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
+    Raises ValidationError naming the field: text, to, cc, bcc, attachments.
+    """
+    conversation = locked(conversation)
+    if client_key and (already := conversation.messages.filter(client_key=client_key).first()):
+        return already
+    text, html = written(text, html, needs_words=not attachments)
+    people = answered_by(conversation) | (checked(recipients) if recipients is not None else {})
+    if not any(people[way] for way in ("to", "cc", "bcc")):
+        raise ValidationError({"to": _("Name at least one recipient.")}, code="missing")
+    message = _message(conversation, by, text, html, people, client_key)
+    _answered(conversation, message)
+    add_message(message, attachments=claimed(attachments, by=by))
+    join(
+        conversation,
+        [Participant(address=person["address"], name=person["name"]) for way in ("to", "cc") for person in people[way]],
+    )
+    Delivery.objects.create(message=message, channel=message.channel)
+    Draft.objects.filter(agent=by, conversation=conversation, kind=Message.Kind.OUT).delete()
+    where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    record(
+        ReplyWritten(**where, message=message.pk, channel=message.channel),
+        customer=conversation.customer_id,
+        by=Actor.agent(by),
+    )
+    if conversation.assignee_id is None and conversation.team_id is None:
+        assign(conversation, agent=by, by=by)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('deliveries', '')")
+    return message
+
+
+def _message(
+    conversation: Conversation, by: Agent, text: str, html: str, people: Recipients, key: str | None
+) -> Message:
+    now = timezone.now()
+    return Message(
+        conversation=conversation,
+        position=next_position(conversation),
+        kind=Message.Kind.OUT,
+        state=Message.State.SENDING,
+        channel="email",
+        agent=by,
+        author_name=by.name,
+        subject=conversation.subject,
+        text=text,
+        visible_text=text,
+        html=html,
+        recipients=people,
+        client_key=key or None,
+        at=now,
+        created_at=now,
+    )
+
+
+def _answered(conversation: Conversation, message: Message) -> None:
+    conversation.last_activity_at = message.at
+    conversation.snippet = snippet_of(message)
+    conversation.is_ours_last = True
+    conversation.waiting_since = None
+    conversation.replied_at = conversation.replied_at or message.at
+    conversation.save()

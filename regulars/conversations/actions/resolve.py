@@ -1,0 +1,23 @@
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.conversations.adding import locked
+from regulars.conversations.events import ConversationResolved
+from regulars.conversations.models import Conversation
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def resolve(conversation: Conversation, *, by: Agent) -> None:
+    """Hold the matter to be settled. Nobody waits any more; the customer's next letter opens it again."""
+    conversation = locked(conversation)
+    if not conversation.is_open:
+        return
+    conversation.status = Conversation.Status.RESOLVED
+    conversation.resolved_at = timezone.now()
+    conversation.waiting_since = None
+    conversation.save(update_fields=["status", "resolved_at", "waiting_since"])
+    event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
+    record(event, customer=conversation.customer_id, by=Actor.agent(by))

@@ -1,0 +1,29 @@
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.conversations.adding import locked
+from regulars.conversations.events import PrioritySet
+from regulars.conversations.models import Conversation
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def set_priority(conversation: Conversation, *, priority: str, by: Agent) -> None:
+    """Say how urgent this is: low, normal, high or urgent. Raises ValidationError("priority")."""
+    if priority not in names():
+        raise ValidationError({"priority": _("Choose one of: %s.") % ", ".join(names())}, code="invalid")
+    level = Conversation.Priority[priority.upper()]
+    conversation = locked(conversation)
+    if conversation.priority == level:
+        return
+    conversation.priority = level
+    conversation.save(update_fields=["priority"])
+    event = PrioritySet(conversation=conversation.pk, inbox=conversation.inbox_id, priority=priority)
+    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+
+
+def names() -> list[str]:
+    return [name.lower() for name in Conversation.Priority.names]

@@ -1,0 +1,59 @@
+"""How a message takes its place in a conversation. Verbs use it; each holds the conversation's lock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from regulars.conversations.incoming import File
+from regulars.conversations.models import Attachment, Conversation, Message, Participant
+from regulars.conversations.search import remember_words
+from regulars.lib import blobs
+from regulars.lib.texts import one_line
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The conversation as it is now, held until this transaction ends, so that messages take turns."""
+    return Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+
+
+def next_position(conversation: Conversation) -> int:
+    conversation.last_position += 1
+    return conversation.last_position
+
+
+def snippet_of(message: Message) -> str:
+    return one_line(message.visible_text or message.text or message.subject, limit=180)
+
+
+def add_message(message: Message, *, files: Iterable[File] = (), attachments: Iterable[Attachment] = ()) -> Message:
+    """Save a message that has its position, with its files and its words."""
+    message.save(force_insert=True)
+    kept = [attachment_of(file, message=message) for file in files]
+    Attachment.objects.bulk_create(kept)
+    for attachment in attachments:
+        attachment.message = message
+        attachment.save(update_fields=["message"])
+        kept.append(attachment)
+    remember_words(message, file_names=[attachment.name for attachment in kept])
+    return message
+
+
+def attachment_of(file: File, **facts: object) -> Attachment:
+    """A row for the file, whose bytes are on disk when this returns."""
+    return Attachment(
+        name=file.name[:255],
+        content_type=file.content_type[:127],
+        size=len(file.content),
+        sha256=blobs.keep(file.content),
+        content_id=file.content_id[:255],
+        is_inline=file.is_inline,
+        **facts,
+    )
+
+
+def join(conversation: Conversation, people: Iterable[Participant]) -> None:
+    """Make these addresses participants, those that are not yet."""
+    rows = [person for person in people if person.address]
+    for person in rows:
+        person.conversation = conversation
+    Participant.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,154 @@
+"""What happens in conversations, as the timeline tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from regulars.customers.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationEvent(Event):
+    """Anything that happens in a conversation: told on its own topic and on its inbox's."""
+
+    about = "conversation"
+    conversation: int
+    inbox: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationOpened(ConversationEvent):
+    """A new conversation began."""
+
+    kind = "conversation.opened"
+    says = "A conversation began, by {channel}"
+    icon = "inbox"
+    is_quiet = True
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(ConversationEvent):
+    """The customer wrote to us."""
+
+    kind = "message.received"
+    says = "Wrote to us by {channel}"
+    icon = "mail"
+    message: int
+    channel: str
+    is_automatic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyWritten(ConversationEvent):
+    """An agent answered; the message is on its way."""
+
+    kind = "message.written"
+    says = "{by} answered by {channel}"
+    icon = "reply"
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(ConversationEvent):
+    """The provider took our message over."""
+
+    kind = "message.sent"
+    says = "The answer left by {channel}"
+    icon = "check"
+    is_quiet = True
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(ConversationEvent):
+    """Our message could not be handed over; somebody must look."""
+
+    kind = "message.failed"
+    says = "An answer could not be sent by {channel}"
+    icon = "alert"
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageRetried(ConversationEvent):
+    """An agent asked for a failed message to be sent once more."""
+
+    kind = "message.retried"
+    says = "{by} sent the answer again"
+    icon = "reply"
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteAdded(ConversationEvent):
+    """An agent left a note that only the team sees."""
+
+    kind = "note.added"
+    says = "{by} left a note"
+    icon = "lock"
+    message: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationAssigned(ConversationEvent):
+    """The conversation was given to an agent, to a team, or to nobody."""
+
+    kind = "conversation.assigned"
+    says = "{by} gave this to {to}"
+    icon = "person"
+    agent: int | None
+    team: int | None
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationResolved(ConversationEvent):
+    """We hold the matter to be settled."""
+
+    kind = "conversation.resolved"
+    says = "{by} resolved this"
+    icon = "check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationReopened(ConversationEvent):
+    """A settled matter is open again."""
+
+    kind = "conversation.reopened"
+    says = "{by} reopened this"
+    icon = "inbox"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationTagged(ConversationEvent):
+    """A tag was put on."""
+
+    kind = "conversation.tagged"
+    says = "{by} tagged this {tag}"
+    icon = "tag"
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationUntagged(ConversationEvent):
+    """A tag was taken off."""
+
+    kind = "conversation.untagged"
+    says = "{by} took off the tag {tag}"
+    icon = "tag"
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrioritySet(ConversationEvent):
+    """The conversation became more, or less, urgent."""
+
+    kind = "conversation.priority_set"
+    says = "{by} set the priority to {priority}"
+    icon = "flag"
+    priority: str

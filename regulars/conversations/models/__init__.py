@@ -1,0 +1,11 @@
+"""Conversations and what is in them. One noun a file."""
+
+from regulars.conversations.models.attachment import Attachment
+from regulars.conversations.models.conversation import Conversation, Participant, Read
+from regulars.conversations.models.delivery import Delivery
+from regulars.conversations.models.draft import Draft
+from regulars.conversations.models.inbox import Inbox
+from regulars.conversations.models.message import Message
+from regulars.conversations.models.search import SearchEntry
+
+__all__ = ["Attachment", "Conversation", "Delivery", "Draft", "Inbox", "Message", "Participant", "Read", "SearchEntry"]

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regulars.conversations.models.inbox import Inbox
+from regulars.customers.models import Customer
+from regulars.team.models import Agent, Team
+
+
+class Conversations(models.QuerySet["Conversation"]):
+    def visible_to(self, agent: Agent) -> Conversations:
+        """Permission is the query: what this agent may see."""
+        return self if agent.is_active else self.none()
+
+    def open(self) -> Conversations:
+        return self.filter(status=Conversation.Status.OPEN)
+
+
+class Conversation(models.Model):
+    """Messages about one thing between a customer and us, on any channel. Its id is the number people quote: #1042.
+
+    Carries everything that a row of the inbox shows, so that the list reads one table.
+    """
+
+    class Status(models.TextChoices):
+        OPEN = "open", _("Open")
+        RESOLVED = "resolved", _("Resolved")
+
+    class Priority(models.IntegerChoices):
+        LOW = -1, _("Low")
+        NORMAL = 0, _("Normal")
+        HIGH = 1, _("High")
+        URGENT = 2, _("Urgent")
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="conversations", db_index=False)
+    customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="conversations", db_index=False)
+    channel = models.CharField(max_length=16)  # the way it came in last
+    subject = models.CharField(max_length=500, blank=True)
+    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
+    priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    assignee = models.ForeignKey(
+        Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    tags = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+
+    snippet = models.CharField(max_length=200, blank=True)  # of the newest public message
+    last_position = models.IntegerField(default=0)  # of the newest message: positions count from 1, without gaps
+    inbound_position = models.IntegerField(
+        default=0
+    )  # of the newest message from the customer: unread is measured by it
+    is_ours_last = models.BooleanField(default=False)  # who spoke last in public
+    waiting_since = models.DateTimeField(
+        null=True, blank=True
+    )  # the customer's first message that we have not answered
+    last_activity_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    replied_at = models.DateTimeField(null=True, blank=True)  # our first reply
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    objects = Conversations.as_manager()
+
+    class Meta:
+        # One index for each list an agent opens; each is read backwards from its newest row.
+        indexes = [
+            models.Index(F("last_activity_at").desc(), F("id").desc(), name="conv_newest"),
+            models.Index("status", F("last_activity_at").desc(), F("id").desc(), name="conv_by_status"),
+            models.Index("assignee", "status", F("last_activity_at").desc(), F("id").desc(), name="conv_by_agent"),
+            models.Index(
+                F("last_activity_at").desc(),
+                F("id").desc(),
+                condition=Q(status="open", assignee=None),
+                name="conv_unassigned",
+            ),
+            models.Index(
+                "team", F("last_activity_at").desc(), F("id").desc(), condition=Q(status="open"), name="conv_of_team"
+            ),
+            models.Index("inbox", F("last_activity_at").desc(), F("id").desc(), name="conv_of_inbox"),
+            models.Index("customer", F("last_activity_at").desc(), F("id").desc(), name="conv_of_customer"),
+            GinIndex(fields=["tags"], condition=~Q(tags=[]), name="conv_tags"),
+        ]
+
+    def __str__(self) -> str:
+        return f"#{self.pk} {self.subject}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.status == self.Status.OPEN
+
+
+class Participant(models.Model):
+    """An address that took part in a conversation. Strangers join visibly; nobody speaks for somebody else."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="participants", db_index=False
+    )
+    address = models.CharField(max_length=320)
+    name = models.CharField(max_length=200, blank=True)
+    customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["conversation", "address"], name="participant_once")]
+
+
+class Read(models.Model):
+    """How far an agent has read a conversation."""
+
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="reads", db_index=False)
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "conversation"], name="read_once")]

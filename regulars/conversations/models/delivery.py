@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regulars.conversations.models.message import Message
+
+
+class Delivery(models.Model):
+    """That a message of ours must leave by a channel, and whether it has. Written before anybody outside is called."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        DONE = "done", _("handed over")
+        FAILED = "failed", _("failed")
+
+    message = models.OneToOneField(Message, on_delete=models.CASCADE, related_name="delivery")
+    channel = models.CharField(max_length=16)
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    external_id = models.CharField(max_length=998, blank=True)  # the Message-ID we gave it
+    provider_id = models.CharField(max_length=998, blank=True)  # the id the provider gave it
+    error = models.TextField(blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "deliveries"
+        indexes = [
+            models.Index(fields=["channel", "due_at", "id"], name="delivery_waiting", condition=Q(state="waiting")),
+            models.Index(fields=["-id"], name="delivery_failed", condition=Q(state="failed")),
+        ]

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from regulars.team.models import Agent, Brand
+
+
+class Inboxes(models.QuerySet["Inbox"]):
+    def visible_to(self, agent: Agent) -> Inboxes:
+        """The inboxes this agent works in."""
+        return self if agent.is_active else self.none()
+
+
+class Inbox(models.Model):
+    """A place where conversations arrive. Channels lead into it."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="inboxes")
+
+    objects = Inboxes.as_manager()
+
+    class Meta:
+        verbose_name_plural = "inboxes"
+
+    def __str__(self) -> str:
+        return self.name

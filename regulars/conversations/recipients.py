@@ -1,0 +1,63 @@
+"""Whom an answer goes to: derived from the message it answers, and from nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from regulars.conversations.incoming import Recipient, Recipients
+from regulars.conversations.models import Conversation, Message
+from regulars.customers import identities
+
+WAYS = ("to", "cc", "bcc")
+
+
+def answered_by(conversation: Conversation) -> Recipients:
+    """Reply-all to the newest message from outside: its author (or where they ask answers to go) and its other recipients."""
+    newest = conversation.messages.filter(kind=Message.Kind.IN).order_by("-position").first()
+    if newest is None:
+        return _as_last_sent(conversation)
+    author: Recipient = {"name": newest.author_name, "address": newest.author_address}
+    to = _outsiders(newest.recipients.get("reply_to", [])) or [author]
+    named = {person["address"] for person in to}
+    copied = [
+        person
+        for way in ("to", "cc")
+        for person in _outsiders(newest.recipients.get(way, []))
+        if person["address"] not in named and person["address"] != newest.author_address
+    ]
+    return {"to": [person for person in to if person["address"]], "cc": _once(copied), "bcc": []}
+
+
+def checked(recipients: dict[str, Any]) -> Recipients:
+    """What somebody asked to send to, in our form. Raises ValidationError naming the way and the address."""
+    return {way: _once([_checked(way, person) for person in recipients.get(way) or []]) for way in WAYS}
+
+
+def _as_last_sent(conversation: Conversation) -> Recipients:
+    ours = conversation.messages.filter(kind=Message.Kind.OUT).order_by("-position").first()
+    return {way: (ours.recipients.get(way, []) if ours else []) for way in WAYS}
+
+
+def _outsiders(people: list[Recipient]) -> list[Recipient]:
+    return [
+        {"name": person.get("name", ""), "address": person["address"]}
+        for person in people
+        if person.get("address") and not person.get("is_ours")
+    ]
+
+
+def _once(people: list[Recipient]) -> list[Recipient]:
+    return list({person["address"]: person for person in people}.values())
+
+
+def _checked(way: str, person: Any) -> Recipient:
+    name, address = (
+        (person.get("name") or "", person.get("address") or "") if isinstance(person, dict) else ("", str(person))
+    )
+    try:
+        return {"name": " ".join(str(name).split())[:200], "address": identities.email(str(address))}
+    except ValidationError:
+        raise ValidationError({way: _("“%s” is no e-mail address.") % address}, code="invalid") from None

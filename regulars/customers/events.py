@@ -1,0 +1,81 @@
+"""The vocabulary of the timeline: what an event is, and the events about customers themselves."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar
+
+CATALOGUE: dict[str, type[Event]] = {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One thing that happened between a customer and us, in the past tense.
+
+    A subclass is a kind; its fields are the facts: ids and small words, never what somebody wrote.
+    `says` is the sentence on the timeline, with `{by}`, `{customer}` and the facts to fill in.
+    """
+
+    kind: ClassVar[str]
+    says: ClassVar[str]
+    icon: ClassVar[str] = "clock"
+    about: ClassVar[str] = ""  # the fact that names what this is about: "conversation"
+    is_quiet: ClassVar[bool] = False  # told to open pages and to reactions, but no line of its own on the timeline
+    personal: ClassVar[tuple[str, ...]] = ()  # facts to blank when the customer is forgotten
+
+    def __init_subclass__(cls) -> None:
+        if "kind" not in cls.__dict__:  # a family of kinds, such as ConversationEvent
+            return
+        if cls.kind in CATALOGUE:
+            raise TypeError(f"two events are called {cls.kind}: {CATALOGUE[cls.kind].__qualname__}, {cls.__qualname__}")
+        CATALOGUE[cls.kind] = cls
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def subject(cls, facts: dict[str, Any]) -> str:
+        """What this is about, as a topic: `conversation:42`; nothing when it is about the customer alone."""
+        return f"{cls.about}:{facts[cls.about]}" if cls.about else ""
+
+    @classmethod
+    def topics(cls, facts: dict[str, Any], customer_id: int) -> list[str]:
+        """The live topics that this is told on."""
+        topics = [f"customer:{customer_id}"]
+        if cls.about:
+            topics.insert(0, cls.subject(facts))
+        if "inbox" in facts:
+            topics += [f"inbox:{facts['inbox']}", "inbox"]
+        return topics
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerMet(Event):
+    """A person reached us, or was entered by us, for the first time."""
+
+    kind = "customer.met"
+    says = "First contact, by {channel}"
+    icon = "person"
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerNoted(Event):
+    """The team wrote down something about the customer."""
+
+    kind = "customer.noted"
+    says = "{by} left a note about {customer}"
+    icon = "pen"
+    note: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class LanguageLearned(Event):
+    """We found out in which language the customer writes."""
+
+    kind = "customer.language_learned"
+    says = "Writes in {language}"
+    icon = "chat"
+    is_quiet = True
+    language: str

@@ -1,0 +1,132 @@
+"""The one timeline, and the one door to it: `record`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
+
+from regulars.customers.actor import Actor
+from regulars.customers.events import CATALOGUE, Event
+from regulars.customers.models import Customer, Reaction, TimelineEvent
+
+Effect = Callable[..., None]
+
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+
+def record(event: Event, *, customer: Customer | int, by: Actor, at: datetime | None = None) -> TimelineEvent:
+    """Write an event on the customer's timeline, tell open pages, and ask for the reactions to it.
+
+    All of it becomes true with the caller's transaction or not at all, so a verb records in the transaction of its change.
+    """
+    return record_all([event], customer=customer, by=by, at=at)[0]
+
+
+def record_all(
+    events: Sequence[Event], *, customer: Customer | int, by: Actor, at: datetime | None = None
+) -> list[TimelineEvent]:
+    """`record` for several events of one moment, for the price of one."""
+    _inside_a_transaction()
+    rows = TimelineEvent.objects.bulk_create([_row(event, customer, by, at) for event in events])
+    owed = [
+        Reaction(
+            event_id=row.pk, customer_id=row.customer_id, name=name, due_at=row.at if at is None else timezone.now()
+        )
+        for event, row in zip(events, rows, strict=True)
+        for name in reactions_to(type(event))
+    ]
+    if owed:
+        Reaction.objects.bulk_create(owed)
+    with connection.cursor() as cursor:
+        told = ", ".join(["pg_notify('live', %s)"] * len(rows) + (["pg_notify('reactions', '')"] if owed else []))
+        cursor.execute(f"SELECT {told}", [json.dumps(told_of(row)) for row in rows])
+    return rows
+
+
+def backfill(events: Sequence[tuple[Event, Customer | int, datetime]], *, by: Actor) -> None:
+    """Write history: events with their own times, without reactions and without telling open pages."""
+    TimelineEvent.objects.bulk_create(
+        [_row(event, customer, by, at) for event, customer, at in events], batch_size=1000
+    )
+
+
+@contextmanager
+def because_of(event_id: int | None) -> Iterator[None]:
+    """What is recorded inside follows from this event."""
+    token = _cause.set(event_id)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+@cache
+def _named_reactions() -> dict[type[Event], dict[str, Effect]]:
+    table: dict[type[Event], list[Effect]] = import_string(settings.REACTIONS)
+    return {
+        kind: {f"{effect.__module__}.{effect.__qualname__}": effect for effect in effects}
+        for kind, effects in table.items()
+    }
+
+
+@cache
+def reactions_to(kind: type[Event]) -> dict[str, Effect]:
+    """What follows from events of this kind, by name; what follows from every event stands under `Event`."""
+    return {
+        name: effect
+        for each, effects in _named_reactions().items()
+        if issubclass(kind, each)
+        for name, effect in effects.items()
+    }
+
+
+def position() -> int:
+    """The newest event's id: where a page that opens now stands in the stream."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT max(id) FROM {TimelineEvent._meta.db_table}")
+        return cursor.fetchone()[0] or 0
+
+
+def since(after: int, *, limit: int) -> list[dict[str, Any]]:
+    """What open pages were told after this position, oldest first, in the words they were told."""
+    return [told_of(row) for row in TimelineEvent.objects.filter(pk__gt=after).order_by("pk")[:limit]]
+
+
+def told_of(row: TimelineEvent) -> dict[str, Any]:
+    """The notice for open pages: what changed, never what it says."""
+    topics = (
+        CATALOGUE[row.kind].topics(row.facts, row.customer_id)
+        if row.kind in CATALOGUE
+        else [f"customer:{row.customer_id}"]
+    )
+    return {"id": row.pk, "kind": row.kind, "topics": topics, "at": row.at.isoformat()}
+
+
+def _row(event: Event, customer: Customer | int, by: Actor, at: datetime | None) -> TimelineEvent:
+    facts = event.facts
+    return TimelineEvent(
+        customer_id=customer if isinstance(customer, int) else customer.pk,
+        kind=event.kind,
+        facts=facts,
+        about=event.subject(facts),
+        by=str(by),
+        because=_cause.get(),
+        at=at or timezone.now(),
+    )
+
+
+def _inside_a_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(
+            "record() belongs inside the transaction of the change it reports: put @transaction.atomic on the verb"
+        )

@@ -1,0 +1,25 @@
+"""Small questions about text that any floor may ask."""
+
+import re
+
+_SPACE = re.compile(r"\s+")
+
+
+def one_line(text: str, *, limit: int = 200) -> str:
+    """`text` on one line, cut at a word near `limit` characters with an ellipsis."""
+    flat = _SPACE.sub(" ", text[: limit * 8]).strip()
+    if len(flat) <= limit:
+        return flat
+    cut = flat[: limit - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut) + "…"
+
+
+def storable(text: str) -> str:
+    """`text` without what PostgreSQL or UTF-8 cannot hold: NUL and lone surrogates."""
+    if "\x00" in text:
+        text = text.replace("\x00", "")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = text.encode("utf-8", "replace").decode()
+    return text

@@ -1,0 +1,13 @@
+"""What follows from what. Nothing else listens.
+
+Each line is read: when this has happened, do these, each in a transaction of its own, each once in effect, in the order of
+the customer's events. A reaction takes the event and its customer: `def learn_language(event, *, customer) -> None`.
+What must be true together with the event belongs in the verb instead.
+"""
+
+from regulars.conversations.actions.learn_language import learn_language
+from regulars.conversations.events import MessageReceived
+
+REACTIONS = {
+    MessageReceived: [learn_language],
+}

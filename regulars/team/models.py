@@ -1,0 +1,92 @@
+"""Who works here: agents, their teams and brands, and the audit log of what they changed in the house."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Agents(BaseUserManager["Agent"]):
+    def create_user(self, email: str, password: str | None = None, **facts: object) -> Agent:
+        agent = self.model(email=email.strip().lower(), **facts)
+        agent.set_password(password)
+        agent.save(using=self._db)
+        return agent
+
+    def get_by_natural_key(self, email: str | None) -> Agent:
+        return self.get(email__iexact=email or "")
+
+    def active(self) -> models.QuerySet[Agent]:
+        return self.filter(is_active=True).order_by("name", "id")
+
+
+class Agent(AbstractBaseUser):
+    """Someone of the shop who answers customers. Signs in with e-mail and password."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        ADMIN = "admin", _("Admin")
+        AGENT = "agent", _("Agent")
+
+    class Theme(models.TextChoices):
+        SYSTEM = "system", _("Like my device")
+        LIGHT = "light", _("Light")
+        DARK = "dark", _("Dark")
+
+    email = models.EmailField(_("e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.AGENT)
+    is_active = models.BooleanField(default=True)
+    signature = models.TextField(_("signature"), blank=True)
+    theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    has_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+    objects = Agents()
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @property
+    def is_admin(self) -> bool:
+        return self.role in (self.Role.OWNER, self.Role.ADMIN)
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+class Team(models.Model):
+    """A group of agents that conversations may be given to."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    members = models.ManyToManyField(Agent, related_name="teams", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Brand(models.Model):
+    """A name that customers know us by. Inboxes, and later portals, belong to one."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    website = models.URLField(_("website"), blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AuditEntry(models.Model):
+    """An agent changed a setting of the house. What happens to customers is on their timeline instead."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    agent = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=64)
+    object = models.CharField(max_length=120, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
