@@ -90,7 +90,7 @@ class Bell(threading.Thread):
     def __init__(self, drains: Sequence[Drain]) -> None:
         super().__init__(name="bell", daemon=True)
         self.drains = drains
-        self._stopping = threading.Event()
+        self.is_listening, self._stopping = threading.Event(), threading.Event()
 
     def run(self) -> None:
         failures = 0
@@ -100,6 +100,7 @@ class Bell(threading.Thread):
                     failures = 0
                     self._listen(connection)
             except psycopg.Error as error:
+                self.is_listening.clear()
                 failures += 1
                 log.warning("bell: not listening, the drains poll: %s", str(error).strip())
                 self._stopping.wait(pause(failures))
@@ -110,6 +111,7 @@ class Bell(threading.Thread):
     def _listen(self, connection: psycopg.Connection) -> None:
         for channel in {drain.channel for drain in self.drains}:
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+        self.is_listening.set()
         for drain in self.drains:
             drain.wake()  # for what came while nobody listened
         while not self._stopping.is_set():

@@ -46,7 +46,9 @@ class Live:
         if scope["method"] != "GET":
             return await _refuse(send, 405, "Only GET")
         if not 0 < len(topics) <= MOST_TOPICS or (after and not _is_position(after)):
-            return await _refuse(send, 400, "Say topics=conversation:42,inbox or topics=all, and after=NUMBER if you resume")
+            return await _refuse(
+                send, 400, "Say topics=conversation:42,inbox or topics=all, and after=NUMBER if you resume"
+            )
         try:
             agent = await replay.in_thread(agent_of, cookies)
         except DatabaseError:

@@ -1,0 +1,137 @@
+"""Open pages and a real web process, for tests."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test import Client
+
+PATIENCE = 20.0  # seconds until a test gives up
+
+
+@dataclass
+class Page:
+    """An open page, as far as the stream is concerned: it resumes, and drops the ids it has seen."""
+
+    port: int
+    cookie: str
+    query: str = "topics=all"
+    last: str = ""
+    seen: list[int] = field(default_factory=list)
+    status: int = 0
+
+    def open(self, method: str = "GET") -> "Page":
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        headers = {"Cookie": self.cookie} if self.cookie else {}
+        if self.last:
+            headers["Last-Event-ID"] = self.last
+        self.connection.request(method, f"/live?{self.query}", headers=headers)
+        self.response = self.connection.getresponse()
+        self.status = self.response.status
+        return self
+
+    def drop(self) -> None:
+        self.connection.close()
+        self.response.close()
+
+    def next(self) -> tuple[str, dict[str, Any]] | None:
+        """The next event and its facts, whichever it is; None at the end of the stream."""
+        event: dict[str, str] = {}
+        while line := self.response.readline().decode():
+            name, _, value = line.rstrip("\n").partition(": ")
+            if name:
+                event[name] = value
+            elif "event" in event:
+                self.last = event.get("id", self.last)
+                return event["event"], json.loads(event["data"])
+        return None
+
+    def change(self) -> int:
+        """The position of the next change that this page has not seen."""
+        while (event := self.next()) is not None:
+            if event[0] == "change" and event[1]["id"] not in self.seen:
+                self.seen.append(event[1]["id"])
+                return self.seen[-1]
+        raise EOFError
+
+
+@dataclass
+class Web:
+    """A real web process on the test's database."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def wait(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            with socket.socket() as door:
+                if door.connect_ex(("127.0.0.1", self.port)) == 0:
+                    return
+            time.sleep(0.05)
+        raise TimeoutError("the web process does not answer")
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+def start_web() -> Web:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**connection.settings_dict)
+    environment = {**os.environ, "DATABASE_URL": url, "REGULARS_PROCESS": "web"}
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "regulars.config.asgi:application",
+        "--port",
+        str(port),
+        "--log-level",
+        "warning",
+    ]
+    web = Web(subprocess.Popen([*command, "--timeout-graceful-shutdown", "10"], env=environment), port)
+    try:
+        web.wait()
+    except TimeoutError:
+        web.kill()
+        raise
+    return web
+
+
+def signed_in(email: str) -> str:
+    client = Client()
+    client.force_login(get_user_model().objects.create_user(email=email, password=None, name="Grace"))
+    return f"sessionid={client.cookies['sessionid'].value}"
+
+
+def write(customer: int, number: int) -> int:
+    """So many rows on the timeline, untold. Returns the last one's position."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO customers_timelineevent (customer_id, kind, facts, about, by, at)"
+            " SELECT %s, 'coffee.poured', '{}', '', 'system', now() FROM generate_series(1, %s) RETURNING id",
+            [customer, number],
+        )
+        return max(row[0] for row in cursor.fetchall())
+
+
+def cut_listeners() -> int:
+    """Take the LISTEN connections of all other processes away."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND query IN ('LISTEN live', 'SELECT 1')"
+        )
+        return cursor.fetchone()[0]
