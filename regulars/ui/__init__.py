@@ -1,1 +1,0 @@
-"""The design system: layout, parts, tokens, elements. Knows no customer and no conversation."""

@@ -1,0 +1,126 @@
+/* Finds anything: Ctrl K or ⌘ K. Asks the server for people and conversations, and adds what can be done on this page:
+   every element with data-key, and the links in the template.
+
+   <command-palette address="/palette" todo="Things to do" nothing="Nothing found.">
+     <dialog class="dialog palette" aria-label="Find anything">
+       <label class="ask"><input role="combobox" aria-controls="found" aria-expanded="true"></label>
+       <div class="found" id="found" role="listbox"></div>
+     </dialog>
+     <template><a class="item" role="option" href="/settings"><span class="what">Settings</span></a></template>
+   </command-palette>
+
+   A button with data-open-palette opens it too. */
+
+const PAUSE = 120; // milliseconds between the last letter and the question
+
+class CommandPalette extends HTMLElement {
+  #timer; #question;
+
+  connectedCallback() {
+    document.addEventListener("keydown", this.#shortcut);
+    document.addEventListener("click", this.#opener);
+    this.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#ask(), PAUSE); });
+    this.addEventListener("keydown", this.#key);
+    this.addEventListener("click", this.#click);
+    this.addEventListener("pointermove", event => this.#choose(event.target.closest(".item")));
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("keydown", this.#shortcut);
+    document.removeEventListener("click", this.#opener);
+  }
+
+  get dialog() { return this.querySelector("dialog"); }
+  get input() { return this.querySelector("input"); }
+  get found() { return this.querySelector(".found"); }
+  get items() { return [...this.found.querySelectorAll(".item")]; }
+
+  open() {
+    this.dialog.showModal();
+    this.input.select();
+    this.#ask();
+  }
+
+  #shortcut = event => {
+    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (this.dialog.open) this.dialog.close();
+    else this.open();
+  };
+
+  #opener = event => {
+    if (event.target.closest("[data-open-palette]")) this.open();
+  };
+
+  async #ask() {
+    const words = this.input.value.trim();
+    this.#question?.abort();
+    this.#question = new AbortController();
+    let answer = "";
+    try {
+      const response = await fetch(`${this.getAttribute("address")}?q=${encodeURIComponent(words)}`, { signal: this.#question.signal });
+      if (response.ok) answer = await response.text();
+    } catch (error) {
+      if (error.name === "AbortError") return;
+    }
+    this.#show(answer, words.toLowerCase());
+  }
+
+  #show(answer, words) {
+    this.found.innerHTML = answer;
+    const things = this.#thingsToDo().filter(item => words.split(/\s+/).every(word => item.textContent.toLowerCase().includes(word)));
+    if (things.length) this.found.append(Object.assign(document.createElement("p"), { className: "title", textContent: this.getAttribute("todo") }), ...things);
+    if (!this.items.length) this.found.append(Object.assign(document.createElement("p"), { className: "nothing", textContent: this.getAttribute("nothing") }));
+    this.items.forEach((item, index) => { item.id = `found-${index}`; item.tabIndex = -1; });
+    this.#choose(this.items[0]);
+  }
+
+  #thingsToDo() {
+    const page = customElements.get("key-map")?.pressable.map(element => this.#itemFor(element)) ?? [];
+    return [...page, ...this.querySelector("template").content.cloneNode(true).querySelectorAll(".item")];
+  }
+
+  #itemFor(element) {
+    const item = Object.assign(document.createElement("div"), { className: "item" });
+    item.setAttribute("role", "option");
+    const icon = element.querySelector(".icon")?.cloneNode(true) ?? document.createElement("span");
+    const what = Object.assign(document.createElement("span"), { className: "what", textContent: customElements.get("key-map").labelOf(element) });
+    const end = Object.assign(document.createElement("span"), { className: "end" });
+    end.append(Object.assign(document.createElement("kbd"), { className: "key", textContent: element.dataset.key.toUpperCase() }));
+    item.append(icon, what, end);
+    item.press = () => customElements.get("key-map").press(element);
+    return item;
+  }
+
+  #choose(item) {
+    if (!item) return;
+    for (const each of this.items) each.setAttribute("aria-selected", String(each === item));
+    this.input.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  #key = event => {
+    const items = this.items;
+    const at = items.findIndex(item => item.getAttribute("aria-selected") === "true");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && items.length) this.#choose(items[(at + step + items.length) % items.length]);
+    else if (event.key === "Enter" && items[at]) this.#run(items[at], event.ctrlKey || event.metaKey);
+    else return;
+    event.preventDefault();
+  };
+
+  #click = event => {
+    const item = event.target.closest(".item");
+    if (event.target === this.dialog) this.dialog.close();
+    else if (item?.press) this.#run(item, false);
+  };
+
+  #run(item, inNewTab) {
+    this.dialog.close();
+    if (item.press) item.press();
+    else if (inNewTab) open(item.href, "_blank", "noopener");
+    else location.assign(item.href);
+  }
+}
+
+customElements.define("command-palette", CommandPalette);

@@ -1,0 +1,90 @@
+/* A button and the menu under it. Arrow keys walk, letters typed into its field filter, Escape or a click outside closes.
+
+   <drop-menu>
+     <button class="button" aria-haspopup="menu">Assign</button>
+     <div class="menu" role="menu" hidden>
+       <input class="input" aria-label="Filter" data-filter>
+       <button class="item" role="menuitem">Grace Hopper</button>
+     </div>
+   </drop-menu> */
+
+class DropMenu extends HTMLElement {
+  connectedCallback() {
+    this.button.setAttribute("aria-expanded", "false");
+    this.button.setAttribute("type", "button");
+    this.addEventListener("click", this.#click);
+    this.addEventListener("keydown", this.#key);
+    this.addEventListener("input", this.#filter);
+    this.addEventListener("focusout", this.#left);
+    document.addEventListener("pointerdown", this.#outside);
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("pointerdown", this.#outside);
+  }
+
+  get button() { return this.querySelector("[aria-haspopup]"); }
+  get menu() { return this.querySelector(".menu"); }
+  get isOpen() { return !this.menu.hidden; }
+  get items() { return [...this.menu.querySelectorAll(".item, a[href]")].filter(item => !item.closest("[hidden]")); }
+
+  open() {
+    this.menu.hidden = false;
+    this.button.setAttribute("aria-expanded", "true");
+    this.#keepInside();
+    (this.menu.querySelector("input:not([type=hidden])") ?? this.items[0])?.focus();
+  }
+
+  close({ refocus = true } = {}) {
+    if (!this.isOpen) return;
+    this.menu.hidden = true;
+    this.button.setAttribute("aria-expanded", "false");
+    if (refocus) this.button.focus();
+  }
+
+  #click = event => {
+    if (this.button.contains(event.target)) return this.isOpen ? this.close() : this.open();
+    // After the click has done its work: a form must still be on the page to be sent.
+    if (event.target.closest(".item") && !event.target.closest("[data-stays]")) setTimeout(() => this.close());
+  };
+
+  #key = event => {
+    if (!this.isOpen) {
+      if (event.key === "ArrowDown" && this.button === document.activeElement) { event.preventDefault(); this.open(); }
+      return;
+    }
+    const items = this.items;
+    const at = items.indexOf(document.activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? items.length - 1 : at - 1, Home: at < 0 ? null : 0, End: at < 0 ? null : items.length - 1 }[event.key];
+    if (event.key === "Escape") { event.preventDefault(); event.stopPropagation(); this.close(); }
+    else if (to != null && items.length) { event.preventDefault(); items[(to + items.length) % items.length].focus(); }
+  };
+
+  #filter = event => {
+    if (!event.target.matches("[data-filter]")) return;
+    const words = event.target.value.toLowerCase();
+    for (const item of this.menu.querySelectorAll(".item")) {
+      if (!item.matches("[data-always]")) item.hidden = !item.textContent.toLowerCase().includes(words);
+    }
+  };
+
+  #left = event => {
+    if (event.relatedTarget && !this.contains(event.relatedTarget)) this.close({ refocus: false });
+  };
+
+  #outside = event => {
+    if (!this.contains(event.target)) this.close({ refocus: false });
+  };
+
+  // Opens upwards, or to the other side, where there is no room.
+  #keepInside() {
+    this.toggleAttribute("data-up", false);
+    const box = this.menu.getBoundingClientRect();
+    const room = this.button.getBoundingClientRect();
+    if (box.bottom > innerHeight && room.top > innerHeight - room.bottom) this.toggleAttribute("data-up", true);
+    if (box.left < 0) this.dataset.side = "start";
+    else if (box.right > innerWidth) delete this.dataset.side;
+  }
+}
+
+customElements.define("drop-menu", DropMenu);

@@ -1,0 +1,93 @@
+/* Keeps a page fresh: passes on what the server tells, as events on the body that htmx can wait for.
+
+   <live-stream address="/live" after="1234" since="2026-05-14T11:03:00Z" owner="3" worker="/static/ui/live-worker.js">
+     <p class="notice" data-state="waiting" role="status" hidden>Connection lost. Trying again…</p>
+   </live-stream>
+
+   <section hx-get="/inbox" hx-trigger="live:inbox from:body, live:resync from:body">…</section>
+
+   A burst on one topic is one event per 250 ms. A hidden page waits until it is looked at. `data-stream` on <html> is "live" or "lost". */
+
+import { LiveConnection } from "../live-connection.js";
+
+const BURST = 250; // milliseconds
+const CALM = 1500; // milliseconds of loss before the page says so: a restart is shorter
+
+class LiveStream extends HTMLElement {
+  #port; #saying;
+  #waiting = new Map();
+  #held = new Set();
+
+  connectedCallback() {
+    this.#connect(message => this.#hear(message));
+    document.addEventListener("visibilitychange", this.#release);
+    addEventListener("pagehide", this.#leave);
+    addEventListener("pageshow", this.#return);
+  }
+
+  disconnectedCallback() {
+    this.#leave();
+    document.removeEventListener("visibilitychange", this.#release);
+    removeEventListener("pagehide", this.#leave);
+    removeEventListener("pageshow", this.#return);
+  }
+
+  #connect(hear) {
+    const address = new URL(this.getAttribute("address"), location).href;
+    const standing = { after: this.hasAttribute("after") ? Number(this.getAttribute("after")) : null, since: this.getAttribute("since") };
+    try {
+      const worker = new SharedWorker(this.getAttribute("worker"), { type: "module", name: `live-${this.getAttribute("owner")}` });
+      this.#port = worker.port;
+      this.#port.onmessage = ({ data }) => hear(data);
+      this.#port.postMessage({ address, ...standing });
+    } catch {
+      new LiveConnection(address, standing, hear);
+    }
+  }
+
+  #hear({ state, resync, change }) {
+    if (state) this.#show(state);
+    if (resync) this.#fire("resync", {});
+    for (const topic of change?.topics ?? []) this.#fire(topic, change);
+  }
+
+  #show(state) {
+    if (document.documentElement.dataset.stream === state) return;
+    document.documentElement.dataset.stream = state;
+    clearTimeout(this.#saying);
+    const notice = this.querySelector(".notice");
+    if (state === "live") notice.hidden = true;
+    else this.#saying = setTimeout(() => { notice.hidden = false; }, CALM);
+  }
+
+  // The first of a burst at once, the rest as one event when the burst is over.
+  #fire(topic, change) {
+    if (document.hidden) return this.#held.add(topic);
+    if (this.#waiting.has(topic)) return this.#waiting.set(topic, change);
+    document.body.dispatchEvent(new CustomEvent(`live:${topic}`, { detail: { ...change, topic } }));
+    this.#waiting.set(topic, null);
+    setTimeout(() => {
+      const last = this.#waiting.get(topic);
+      this.#waiting.delete(topic);
+      if (last) this.#fire(topic, last);
+    }, BURST);
+  }
+
+  #release = () => {
+    if (document.hidden) return;
+    const topics = [...this.#held];
+    this.#held.clear();
+    topics.forEach(topic => this.#fire(topic, {}));
+  };
+
+  #leave = () => this.#port?.postMessage({ bye: true });
+
+  // A page taken out of the browser's back-forward cache has been deaf for a while.
+  #return = event => {
+    if (!event.persisted) return;
+    this.#connect(message => this.#hear(message));
+    this.#fire("resync", {});
+  };
+}
+
+customElements.define("live-stream", LiveStream);

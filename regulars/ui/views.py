@@ -1,0 +1,31 @@
+"""The stylesheet, and the page on which every part can be looked at."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from regulars.ui.stylesheet import stylesheet
+
+A_YEAR = 365 * 24 * 60 * 60
+
+
+def serve_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
+    """The stylesheet; an old address gets the present one, but is not kept."""
+    sheet = stylesheet()
+    packed = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(sheet.packed if packed else sheet.text, content_type="text/css; charset=utf-8")
+    kept = digest == sheet.digest
+    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable" if kept else "no-cache"
+    if packed:
+        response["Content-Encoding"] = "gzip"
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+@login_required
+def parts(request: HttpRequest) -> HttpResponse:
+    """Every part in every state, for those who build pages."""
+    if request.user.role == "agent":
+        raise Http404
+    return render(request, "ui/pages/parts.html", {"themes": ("light", "dark"), "hues": range(12)})
