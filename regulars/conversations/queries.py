@@ -85,7 +85,7 @@ def counts(*, agent: Agent) -> dict[str, int]:
         conversations(Choice(view=view, status="open"), agent=agent).values("pk").order_by()[:COUNTED] for view in VIEWS
     ]
     compiled = [part.query.sql_with_params() for part in parts]
-    sql = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({part}) AS some)" for part, _ in compiled)
+    sql = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({part}) AS counted)" for part, _ in compiled)
     with connection.cursor() as cursor:
         cursor.execute(sql, [value for _, values in compiled for value in values])
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))

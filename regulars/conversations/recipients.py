@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.incoming import Recipient, Recipients
 from regulars.conversations.models import Conversation, Message
 from regulars.customers import identities
+from regulars.lib.refusal import refusal
 
 WAYS = ("to", "cc", "bcc")
 
@@ -60,4 +61,4 @@ def _checked(way: str, person: Any) -> Recipient:
     try:
         return {"name": " ".join(str(name).split())[:200], "address": identities.email(str(address))}
     except ValidationError:
-        raise ValidationError({way: _("“%s” is no e-mail address.") % address}, code="invalid") from None
+        raise refusal(way, _("“%s” is no e-mail address.") % address) from None

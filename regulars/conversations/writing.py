@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Attachment
 from regulars.lib.html import html_from_text, is_plain, sanitise, text_from_html
+from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.team.models import Agent
 
@@ -21,11 +21,9 @@ def written(text: str, html: str, *, needs_words: bool = True) -> tuple[str, str
     text = text_from_html(html) if html else storable(text)
     text = text.strip()
     if needs_words and not text:
-        raise ValidationError({"text": _("Write something first.")}, code="missing")
+        raise refusal("text", _("Write something first."), "missing")
     if max(len(text), len(html)) > LONGEST:
-        raise ValidationError(
-            {"text": _("This is longer than 500,000 characters. Send it as a file.")}, code="too_long"
-        )
+        raise refusal("text", _("This is longer than 500,000 characters. Send it as a file."), "too_long")
     return text, "" if html and is_plain(html) and html_from_text(text) == html else html
 
 
@@ -33,8 +31,7 @@ def claimed(attachments: Sequence[Attachment], *, by: Agent) -> list[Attachment]
     """Uploaded files that this agent may put on a message. Raises ValidationError("attachments")."""
     for attachment in attachments:
         if attachment.message_id is not None or attachment.uploaded_by_id != by.pk:
-            raise ValidationError(
-                {"attachments": _("The file “%s” is not yours to send, or was sent already.") % attachment.name},
-                code="invalid",
+            raise refusal(
+                "attachments", _("The file “%s” is not yours to send, or was sent already.") % attachment.name
             )
     return list(attachments)

@@ -1,6 +1,7 @@
 """How addresses, phones and ids are written so that one person has one of each."""
 
 import re
+from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -32,10 +33,8 @@ def email(value: str) -> str:
 def loose_email(value: str) -> str:
     """Like `email`, but takes whatever a letter came from: mail servers accept more than we would let anyone type."""
     local, _at, domain = value.strip().rpartition("@")
-    try:
+    with suppress(UnicodeError):
         domain = domain.encode("idna").decode() if not domain.isascii() else domain
-    except UnicodeError:
-        pass
     return f"{local}@{domain}".lower()[:320] if local else value.strip().lower()[:320]
 
 

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +6,7 @@ from regulars.conversations.events import ConversationAssigned
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
 from regulars.team.models import Agent, Team
 
 
@@ -14,7 +14,7 @@ from regulars.team.models import Agent, Team
 def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team | None = None, by: Agent) -> None:
     """Give the conversation to an agent, to a team, to both, or (neither) to nobody. Raises ValidationError("agent")."""
     if agent is not None and not agent.is_active:
-        raise ValidationError({"agent": _("%s does not work here any more.") % agent}, code="invalid")
+        raise refusal("agent", _("%s does not work here any more.") % agent)
     conversation = locked(conversation)
     if (conversation.assignee_id, conversation.team_id) == (agent and agent.pk, team and team.pk):
         return

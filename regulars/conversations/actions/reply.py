@@ -1,7 +1,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from regulars.conversations.recipients import answered_by, checked
 from regulars.conversations.writing import claimed, written
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
 
@@ -40,7 +40,7 @@ def reply(
     text, html = written(text, html, needs_words=not attachments)
     people = answered_by(conversation) | (checked(recipients) if recipients is not None else {})
     if not any(people[way] for way in ("to", "cc", "bcc")):
-        raise ValidationError({"to": _("Name at least one recipient.")}, code="missing")
+        raise refusal("to", _("Name at least one recipient."), "missing")
     message = _message(conversation, by, text, html, people, client_key)
     _answered(conversation, message)
     add_message(message, attachments=claimed(attachments, by=by))

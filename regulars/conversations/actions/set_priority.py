@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +6,7 @@ from regulars.conversations.events import PrioritySet
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
 
@@ -14,7 +14,7 @@ from regulars.team.models import Agent
 def set_priority(conversation: Conversation, *, priority: str, by: Agent) -> None:
     """Say how urgent this is: low, normal, high or urgent. Raises ValidationError("priority")."""
     if priority not in names():
-        raise ValidationError({"priority": _("Choose one of: %s.") % ", ".join(names())}, code="invalid")
+        raise refusal("priority", _("Choose one of: %s.") % ", ".join(names()))
     level = Conversation.Priority[priority.upper()]
     conversation = locked(conversation)
     if conversation.priority == level:

@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,6 +6,7 @@ from regulars.conversations.events import ConversationTagged
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.team.models import Agent
 
@@ -27,5 +27,5 @@ def tag(conversation: Conversation, *, tag: str, by: Agent) -> None:
 def tag_name(written: str) -> str:
     name = " ".join(storable(written).split()).strip(" ,#").lower()
     if not name or len(name) > 64 or "," in name:
-        raise ValidationError({"tag": _("A tag has 1 to 64 characters, and no comma.")}, code="invalid")
+        raise refusal("tag", _("A tag has 1 to 64 characters, and no comma."))
     return name

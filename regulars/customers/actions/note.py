@@ -1,4 +1,3 @@
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -6,6 +5,7 @@ from regulars.customers.actor import Actor
 from regulars.customers.events import CustomerNoted
 from regulars.customers.models import Customer, CustomerNote
 from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.team.models import Agent
 
@@ -15,7 +15,7 @@ def note(customer: Customer, *, text: str, by: Agent) -> CustomerNote:
     """Write down something about the customer that the team should know."""
     text = storable(text).strip()
     if not text:
-        raise ValidationError({"text": _("Write something to note.")}, code="missing")
+        raise refusal("text", _("Write something to note."), "missing")
     written = CustomerNote.objects.create(customer=customer, agent=by, text=text)
     record(CustomerNoted(note=written.pk), customer=customer, by=Actor.agent(by))
     return written

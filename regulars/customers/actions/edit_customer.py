@@ -1,0 +1,81 @@
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.customers.models import Company, Customer
+from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
+
+UNCHANGED: Any = object()
+LONGEST = 2000  # characters of one attribute
+
+
+@transaction.atomic
+def edit_customer(
+    customer: Customer,
+    *,
+    name: str = UNCHANGED,
+    language: str = UNCHANGED,
+    time_zone: str = UNCHANGED,
+    company: Company | None = UNCHANGED,
+    attributes: dict[str, Any] = UNCHANGED,
+) -> None:
+    """Change what we know about a customer. `attributes` are merged in; one set to None is taken away.
+
+    Raises ValidationError naming the field, and then changes nothing.
+    """
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+    given = {"name": name, "language": language, "time_zone": time_zone, "company": company, "attributes": attributes}
+    for field, value in given.items():
+        if value is not UNCHANGED:
+            setattr(customer, field, _CHECKS[field](value, customer))
+    customer.save()
+
+
+def _name(value: str, customer: Customer) -> str:
+    name = " ".join(storable(value).split())
+    if len(name) > 200:
+        raise refusal("name", _("A name has at most 200 characters."), "too_long")
+    return name
+
+
+def _language(value: str, customer: Customer) -> str:
+    parts = value.strip().replace("_", "-").split("-")
+    if value.strip() and not (2 <= len(parts[0]) <= 3 and all(part.isalnum() and len(part) <= 8 for part in parts)):
+        raise refusal("language", _("Write the language as a code, such as en, fr or pt-BR."))
+    return "-".join([parts[0].lower(), *parts[1:]])[:16]
+
+
+def _time_zone(value: str, customer: Customer) -> str:
+    if value and value not in available_timezones():
+        raise refusal("time_zone", _("“%s” is no time zone. They look like Europe/Paris.") % value)
+    return value
+
+
+def _company(value: Company | None, customer: Customer) -> Company | None:
+    return value
+
+
+def _attributes(value: dict[str, Any], customer: Customer) -> dict[str, Any]:
+    for key, content in value.items():
+        if not key or len(key) > 64:
+            raise refusal("attributes", _("An attribute's name has 1 to 64 characters."))
+        if not isinstance(content, str | int | float | bool | None) or len(str(content)) > LONGEST:
+            raise refusal("attributes", _("“%s” must be a short text, a number, or yes or no.") % key)
+    merged = customer.attributes | value
+    return {
+        storable(key): storable(kept) if isinstance(kept, str) else kept
+        for key, kept in merged.items()
+        if kept is not None
+    }
+
+
+_CHECKS = {
+    "name": _name,
+    "language": _language,
+    "time_zone": _time_zone,
+    "company": _company,
+    "attributes": _attributes,
+}

@@ -1,0 +1,46 @@
+"""The lists of customers that pages, API and reports share."""
+
+from __future__ import annotations
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from regulars.customers.identities import loose_email
+from regulars.customers.models import Customer, Identity, TimelineEvent
+
+
+def matching(text: str) -> QuerySet[Customer]:
+    """Customers whose name, address, phone or other id contains `text`; everybody when it is empty. Newest first."""
+    text = text.replace("\x00", "").strip()
+    everybody = Customer.objects.select_related("company").order_by("-pk")
+    if not text:
+        return everybody
+    named = Identity.objects.filter(value__contains=loose_email(text)).values("customer")
+    digits = "".join(letter for letter in text if letter.isdigit())
+    if len(digits) >= 6:
+        named = Identity.objects.filter(
+            Q(value__contains=loose_email(text)) | Q(kind="phone", value__contains=digits)
+        ).values("customer")
+    return everybody.filter(Q(name__icontains=text) | Q(company__name__icontains=text) | Q(pk__in=named))
+
+
+def with_identities(customers: QuerySet[Customer]) -> QuerySet[Customer]:
+    return customers.prefetch_related(Prefetch("identities", Identity.objects.order_by("-is_primary", "pk")))
+
+
+def events_of(
+    customer: Customer, *, before: int | None = None, kinds: tuple[str, ...] = (), limit: int = 50
+) -> list[TimelineEvent]:
+    """The customer's newest events, newest first; `before` is the id of the last one already shown."""
+    events = TimelineEvent.objects.filter(customer=customer).order_by("-at", "-pk")
+    if before is not None:
+        edge = TimelineEvent.objects.filter(pk=before).values_list("at", flat=True).first()
+        events = events.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before)) if edge else events.none()
+    if kinds:
+        events = events.filter(kind__in=kinds)
+    return list(events[:limit])
+
+
+def events_about(topic: str, *, kinds: tuple[str, ...] = ()) -> list[TimelineEvent]:
+    """Everything that happened in one matter, oldest first: `events_about("conversation:42")`."""
+    events = TimelineEvent.objects.filter(about=topic).order_by("pk")
+    return list(events.filter(kind__in=kinds) if kinds else events)

@@ -1,0 +1,66 @@
+"""Events as sentences: what the timeline shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from regulars.customers.actor import Actor
+from regulars.customers.events import CATALOGUE
+from regulars.customers.models import Customer, TimelineEvent
+from regulars.team.models import Agent
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the timeline."""
+
+    id: int
+    kind: str
+    icon: str
+    sentence: str
+    at: datetime
+    about: str  # "conversation:42": where a click leads
+    because: int | None
+
+
+def told(events: Iterable[TimelineEvent], *, customer: Customer | None = None, with_quiet: bool = False) -> list[Line]:
+    """The lines for these events, in their order. Quiet kinds, and kinds this version does not know, have none."""
+    shown = [
+        event for event in events if event.kind in CATALOGUE and (with_quiet or not CATALOGUE[event.kind].is_quiet)
+    ]
+    names = _names({Actor.read(event.by) for event in shown if event.by})
+    return [_line(event, names, customer) for event in shown]
+
+
+def _line(event: TimelineEvent, names: dict[str, str], customer: Customer | None) -> Line:
+    kind = CATALOGUE[event.kind]
+    words = {**event.facts, "by": names.get(event.by, _("Somebody")), "customer": str(customer or _("the customer"))}
+    words = {name: _("nobody") if value is None else _channel_name(name, value) for name, value in words.items()}
+    sentence = _(kind.says).format_map(words)
+    return Line(event.pk, event.kind, kind.icon, sentence, event.at, event.about, event.because)
+
+
+def _channel_name(fact: str, value: object) -> object:
+    return (
+        {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS")}.get(str(value), value)
+        if fact == "channel"
+        else value
+    )
+
+
+def _names(actors: set[Actor]) -> dict[str, str]:
+    agents = {actor.id for actor in actors if actor.kind == "agent"}
+    customers = {actor.id for actor in actors if actor.kind == "customer"}
+    names = (
+        {f"agent:{pk}": name for pk, name in Agent.objects.filter(pk__in=agents).values_list("pk", "name")}
+        if agents
+        else {}
+    )
+    if customers:
+        known = Customer.objects.filter(pk__in=customers).values_list("pk", "name")
+        names |= {f"customer:{pk}": name or _("The customer") for pk, name in known}
+    return names | {"system": _("Regulars"), "import": _("The import")}
