@@ -4,7 +4,6 @@ import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
 from typing import IO, Any
-from urllib.parse import quote_from_bytes
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -13,7 +12,6 @@ App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
 IN_MEMORY = 1024 * 1024  # bytes; more goes to a temporary file
 BLOCK = 256 * 1024  # bytes
 LONGEST_UPLOAD = 600  # seconds
-ASCII = bytes(range(33, 127)).decode()
 
 
 class Refused(Exception):
@@ -74,13 +72,13 @@ def _declared_length(scope: dict[str, Any]) -> int | None:
 
 
 def _without_traps(scope: dict[str, Any], length: int) -> dict[str, Any]:
-    """The scope with the true length, an ASCII query, and no header that could pass for another.
+    """The scope with the true length, and no header that could pass for another.
 
     WSGI spells `X_Real` and `X-Real` alike, so a client could write what only a proxy may.
     """
     headers = [(name, value) for name, value in scope["headers"] if b"_" not in name and name != b"content-length"]
     headers.append((b"content-length", b"%d" % length))
-    return {**scope, "headers": headers, "query_string": quote_from_bytes(scope["query_string"], ASCII).encode()}
+    return {**scope, "headers": headers}
 
 
 def _replay(body: IO[bytes], receive: Receive) -> Receive:

@@ -1,0 +1,96 @@
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.sessions.models import Session
+from django.db import connections
+
+from regulars.lib.postgres import connection_facts
+from regulars.live import notify, stream
+from regulars.live.hub import WAITING_LIMIT, Hub, Subscriber
+from regulars.live.stream import Live
+from regulars.live.wire import RESYNC, Notice
+
+
+def notice(id: int | None, *topics: str) -> Notice:
+    return Notice.of({"id": id, "kind": "coffee.poured", "topics": list(topics)})
+
+
+def test_a_notice_is_told_once_however_often_it_is_heard() -> None:
+    hub, page = Hub(), Subscriber(1, frozenset(["inbox", "customer:7"]))
+    hub.add(page)
+    for heard in (
+        notice(1, "inbox", "customer:7"),
+        notice(1, "inbox"),
+        notice(2, "customer:8"),
+        notice(2, "customer:7"),
+    ):
+        hub.publish(heard)
+    assert [page.waiting.get_nowait().id for _ in range(page.waiting.qsize())] == [1]
+    assert hub.position == 2
+
+
+def test_a_page_that_reads_too_slowly_looks_anew_and_costs_no_more_memory() -> None:
+    page = Subscriber(1, frozenset(["all"]))
+    for id in range(WAITING_LIMIT + 1):
+        page.put(notice(id, "inbox"))
+    assert page.waiting.qsize() == 1
+    assert page.waiting.get_nowait() is RESYNC
+
+
+def test_nobody_is_remembered_after_leaving() -> None:
+    hub, page = Hub(), Subscriber(1, frozenset(["inbox", "all"]))
+    hub.add(page)
+    hub.remove(page)
+    assert (hub.subscribers, hub.owners, hub._by_topic) == (set(), {}, {})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_notice_with_too_many_topics_is_for_everybody() -> None:
+    with psycopg.connect(**connection_facts(), autocommit=True) as listener:
+        listener.execute("LISTEN live")
+        notify.tell({"id": 1, "kind": "tags.merged", "topics": [f"conversation:{n}" for n in range(1000)]})
+        told = next(listener.notifies(timeout=20, stop_after=1))
+    assert json.loads(told.payload) == {"id": 1, "kind": "tags.merged", "topics": ["all"]}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("gone", ["session", "agent"])
+def test_a_stream_ends_when_its_session_is_revoked(gone: str, cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream, "CHECK_SESSION_EVERY", 0.0)
+    monkeypatch.setattr(stream, "HEARTBEAT_EVERY", 0.02)
+    sent = asyncio.run(asyncio.wait_for(listen_until_revoked(cookie, gone), 20))
+    assert sent[0]["status"] == 200
+    assert sent[-1] == {"type": "http.response.body", "body": b""}
+
+
+async def listen_until_revoked(cookie: str, gone: str) -> list[dict[str, Any]]:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+        if len(sent) == 3:
+            revoke = (
+                Session.objects.all().delete
+                if gone == "session"
+                else lambda: get_user_model().objects.update(is_active=False)
+            )
+            await asyncio.to_thread(in_own_connection, revoke)
+
+    scope = {"method": "GET", "query_string": b"topics=all", "headers": [(b"cookie", cookie.encode())]}
+    await Live(Hub())(scope, never, send)
+    return sent
+
+
+def in_own_connection(change: Callable[[], object]) -> None:
+    change()
+    connections.close_all()
+
+
+async def never() -> dict[str, Any]:
+    await asyncio.Event().wait()
+    return {}
