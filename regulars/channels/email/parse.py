@@ -1,0 +1,97 @@
+"""`parse`: any bytes in, a letter out."""
+
+from regulars.channels.email import dates, kinds
+from regulars.channels.email.addresses import addresses_in, first_address
+from regulars.channels.email.body import read_body
+from regulars.channels.email.charsets import clean
+from regulars.channels.email.header_block import HeaderBlock
+from regulars.channels.email.letter import Address, Kind, Letter
+from regulars.channels.email.message_ids import message_ids_in
+from regulars.channels.email.mime import Part, tree
+from regulars.channels.email.quotes import fold
+
+ENVELOPE = (
+    "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to", "x-rcpt-to",
+    "x-real-to", "resent-to", "apparently-to", "list-post",
+)  # fmt: skip
+KEPT = (
+    "return-path", "auto-submitted", "precedence", "x-auto-response-suppress", "x-autoreply", "x-autorespond", "list-id",
+    "list-unsubscribe", "list-post", "feedback-id", "x-loop", "x-mailer", "user-agent", "importance", "x-priority",
+    "authentication-results", "arc-authentication-results", "received-spf", "x-spam-flag", "x-spam-status", "x-spam-score",
+    "x-failed-recipients", "content-language", "accept-language", "x-forwarded-for", "resent-from", "thread-topic",
+    "thread-index", "disposition-notification-to", "organization",
+)  # fmt: skip
+
+
+def parse(raw: bytes) -> Letter:
+    """The letter in some bytes. Never fails: what cannot be understood is left out, and `error` says so."""
+    known: dict[str, object] = {}
+    try:
+        root = tree(raw)
+        known |= _headers(root)
+        known |= _contents(root, known)
+        return Letter(**known)
+    except Exception as error:  # a letter is never lost because of a flaw in reading it: intake keeps its bytes
+        return Letter(**known, error=f"{type(error).__name__}: {clean(str(error))[:500]}")
+
+
+def _headers(root: Part) -> dict[str, object]:
+    headers = root.headers
+    headers.fallback_charset = root.parameters.get("charset", "")
+    author = _author(headers)
+    return {
+        "subject": " ".join(headers.decoded("subject").split()),
+        "from_email": author.email,
+        "from_name": author.name,
+        "sender": first_address(headers.text("sender")),
+        **{name.replace("-", "_"): _everyone(headers, name) for name in ("reply-to", "to", "cc", "bcc")},
+        "delivered_to": _delivered_to(headers),
+        "message_id": next(iter(message_ids_in(headers.text("message-id"))), ""),
+        "in_reply_to": message_ids_in(" ".join(headers.all("in-reply-to"))),
+        "references": message_ids_in(" ".join(headers.all("references"))),
+        "date": next(filter(None, map(dates.moment, headers.all("date"))), None),
+        "headers": {name: value for name in KEPT if (value := headers.decoded(name))},
+    }
+
+
+def _author(headers: HeaderBlock) -> Address:
+    """Who wrote: From, or the next best header that holds an address; nameless and without address in the worst case."""
+    for value in headers.all("from"):
+        if found := first_address(value):
+            return found
+    named = next((one.name for value in headers.all("from") for one in addresses_in(value) if one.name), "")
+    for name in ("reply-to", "return-path", "sender", "resent-from", "x-sender"):
+        if found := first_address(headers.text(name)):
+            return Address(name=named or found.name, email=found.email)
+    return Address(name=named, email="")
+
+
+def _everyone(headers: HeaderBlock, name: str) -> tuple[Address, ...]:
+    return tuple(address for value in headers.all(name) for address in addresses_in(value))
+
+
+def _delivered_to(headers: HeaderBlock) -> tuple[str, ...]:
+    found = [address.email for name in ENVELOPE for address in _everyone(headers, name) if address.email]
+    return tuple(dict.fromkeys(found))
+
+
+def _contents(root: Part, known: dict[str, object]) -> dict[str, object]:
+    body = read_body(root)
+    verdict = kinds.kind_of(
+        root.headers,
+        content_types=tuple(part.content_type for part in root.walk()),
+        subject=str(known["subject"]),
+        text=body.text,
+        from_email=str(known["from_email"]),
+    )
+    return {
+        "text": body.text,
+        "visible_text": fold(body.text).visible_text if verdict.kind == Kind.HUMAN else body.text.strip(),
+        "html": body.html,
+        "has_html": bool(body.html),
+        "attachments": body.attachments,
+        "kind": verdict.kind,
+        "may_auto_respond": verdict.may_auto_respond,
+        "evidence": verdict.evidence,
+        "away_until": verdict.away_until,
+    }
