@@ -55,6 +55,14 @@ class Child:
         finally:
             os.close(lock)
 
+    def end_orphan(self) -> None:
+        """Make sure that none of an earlier run is left."""
+        lock = locks.open_lock(lock_path(self.name))
+        try:
+            self._outlive_orphan(lock)
+        finally:
+            os.close(lock)
+
     def ask_to_stop(self) -> None:
         if self.is_alive and self.process:
             self.process.send_signal(self.asks_to_stop)

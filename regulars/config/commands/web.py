@@ -1,0 +1,32 @@
+"""`bin/regulars web`: the web process alone."""
+
+import argparse
+import os
+
+from regulars.config import environment, ports
+
+HELP = "Start the web process alone: desk, API and live stream. Run as many as you like against one database."
+NEEDS = "server"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, default=environment.web_port(), help="port to listen on (%(default)s)")
+
+
+def run(options: argparse.Namespace) -> int:
+    os.environ["REGULARS_PROCESS"] = "web"
+    ports.refuse_taken_port(environment.listen_address(), options.port, variable="REGULARS_PORT")
+    import uvicorn
+
+    uvicorn.run(
+        "regulars.config.asgi:application",
+        host=environment.listen_address(),
+        port=options.port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=environment.is_behind_proxy(),
+        forwarded_allow_ips="*",
+        timeout_graceful_shutdown=3,  # seconds; open streams would otherwise never let it end
+    )
+    return 0

@@ -1,0 +1,204 @@
+"""Starts PostgreSQL, prepares the tables, starts web and worker, and keeps all of them running until told to stop."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+from regulars.config import environment, locks, migrated, ports
+from regulars.config.child import Child, lock_path
+from regulars.config.environment import Problem
+from regulars.config.postgres import Server
+from regulars.config.progress import step
+
+PATIENCE = 60  # seconds within which web and worker must answer at the first start
+LONGEST_PAUSE = 10.0  # seconds between two attempts to restart something that keeps dying
+
+
+@dataclass
+class Watched:
+    """Something that must run, and how often it has just failed to."""
+
+    name: str
+    what: Child | Server
+    started_at: float
+    is_down: bool = False
+    failures: int = 0
+    again_at: float = 0
+
+    def keep_alive(self) -> None:
+        """Start it again: at once the first time, then with pauses that double while it keeps dying."""
+        if self.what.is_alive:
+            return
+        now = time.monotonic()
+        if not self.is_down:
+            self.is_down = True
+            self.failures = 1 if now - self.started_at > 2 * LONGEST_PAUSE else self.failures + 1
+            self.again_at = now + (0 if self.failures == 1 else min(0.2 * 2**self.failures, LONGEST_PAUSE))
+            _say(f"{self.name} {_ending(self.what)}")
+        if now >= self.again_at:
+            self._start()
+
+    def _start(self) -> None:
+        self.started_at, self.is_down = time.monotonic(), False
+        try:
+            self.what.start()
+            _say(f"{self.name} was started again.")
+        except (Problem, OSError) as problem:
+            _say(str(problem))
+
+
+class Supervisor:
+    """Everything that `bin/run` starts."""
+
+    def __init__(self) -> None:
+        self.server = Server() if environment.is_embedded() else None
+        self.web = _python("web")
+        self.worker = _python("worker")
+
+    def run(self) -> None:
+        """Start all, watch over all, and stop all in order when asked to."""
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, _stop)
+        try:
+            self._start()
+            print(_table(), flush=True)
+            self._watch()
+        except KeyboardInterrupt:
+            print("\nStopping …", flush=True)
+        finally:
+            self._stop_all()
+
+    def _start(self) -> None:
+        for child in (self.web, self.worker):
+            child.end_orphan()
+        listen = environment.listen_address()
+        ports.refuse_taken_port(listen, environment.web_port(), variable="REGULARS_PORT")
+        ports.refuse_taken_port(listen, environment.smtp_port(), variable="REGULARS_SMTP_PORT")
+        if self.server:
+            with step(2, "PostgreSQL"):
+                self.server.start()
+        if not migrated.is_certain():
+            _prepare_tables()
+        with step(5, "Web and worker"):
+            self.web.start()
+            self.worker.start()
+            self._wait_until_answering()
+
+    def _wait_until_answering(self) -> None:
+        until = time.monotonic() + PATIENCE
+        for child, port in ((self.web, environment.web_port()), (self.worker, environment.smtp_port())):
+            while not ports.is_answering(environment.listen_address(), port):
+                if not child.is_alive or time.monotonic() > until:
+                    state = "does not answer" if child.is_alive else _ending(child)
+                    raise Problem(f"{child.name} {state} The end of {child.log}:\n{child.last_words()}")
+                time.sleep(0.05)
+
+    def _watch(self) -> None:
+        now = time.monotonic()
+        watched = [Watched(child.name, child, now) for child in (self.web, self.worker)]
+        if self.server:
+            watched.insert(0, Watched("postgres", self.server, now))
+        while True:
+            for one in watched:
+                one.keep_alive()
+            time.sleep(0.1)
+
+    def _stop_all(self) -> None:
+        """Web and worker first, so that they finish what they are at; a second Ctrl-C does not wait for them."""
+        with suppress(KeyboardInterrupt):
+            for child in (self.web, self.worker):
+                child.ask_to_stop()
+            for child in (self.web, self.worker):
+                child.wait_for_end(seconds=10)
+        if self.server:
+            self.server.stop()
+
+
+def supervise() -> None:
+    """Run Regulars on its data folder, unless somebody does already."""
+    environment.make_data_folder()
+    owner = locks.open_lock(lock_path("owner"))
+    if not locks.try_lock(owner, seconds=3):  # a moment for an earlier run that is just ending
+        process, _, purpose = locks.read_holder(owner).partition(" ")
+        busy = "Regulars is running already" if purpose == "run" else f"`bin/regulars {purpose}` is at work"
+        raise Problem(
+            f"{busy} on the data folder {environment.data_folder()} (process {process}). "
+            "Stop it first, or use another folder and other ports: REGULARS_DATA, REGULARS_PORT, REGULARS_SMTP_PORT."
+        )
+    locks.write_holder(owner, f"{os.getpid()} run")
+    try:
+        Supervisor().run()
+    finally:
+        os.close(owner)
+
+
+def _python(name: str) -> Child:
+    return Child(
+        name,
+        [sys.executable, "-m", "regulars.config.command_line", name],
+        folder=environment.ROOT,
+        surroundings=_surroundings(name),
+    )
+
+
+def _surroundings(name: str) -> dict[str, str]:
+    return {
+        "REGULARS_DATA": str(environment.data_folder()),
+        "REGULARS_PROCESS": name,
+        "PYTHONUNBUFFERED": "1",
+        "MALLOC_ARENA_MAX": "2",  # else every thread keeps a heap of its own: half as much memory again
+    }
+
+
+def _prepare_tables() -> None:
+    """In a process of its own, so that Django does not stay in the supervisor's memory."""
+    command = [sys.executable, "-m", "regulars.config.command_line", "migrate", "--first-world"]
+    if subprocess.run(command, cwd=environment.ROOT, env={**os.environ, **_surroundings("migrate")}).returncode:
+        raise Problem("")  # it has said why
+
+
+def _ending(what: Child | Server) -> str:
+    child = what.child if isinstance(what, Server) else what
+    code = child.process.poll() if child and child.process else None
+    if code is None:
+        return "does not run."
+    if code < 0:
+        return f"was ended by signal {-code} ({signal.Signals(-code).name})."
+    return f"ended with code {code}; see {child.log if child else 'its log'}."
+
+
+def _say(words: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {words}", flush=True)
+
+
+def _stop(sign: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def sign_ins_path() -> Path:
+    return environment.data_folder() / "sign-ins.json"
+
+
+def _table() -> str:
+    """Where everything is, and who may come in."""
+    url = environment.base_url()
+    rows = [("Desk", url)]
+    with suppress(OSError, ValueError):
+        for email, password, who in json.loads(sign_ins_path().read_text()):
+            rows.append(("Sign in as", f"{email}  {password}  ({who})"))
+    if environment.outgoing_mail()["backend"] == environment.LOCAL_MAILBOX:
+        rows.append(("Sent mail", f"{url}/sent-mail"))
+    rows += [
+        ("API", f"{url}/api/docs"),
+        ("Mail comes in", f"SMTP, {environment.listen_address()} port {environment.smtp_port()}"),
+        ("Data and logs", str(environment.data_folder())),
+    ]
+    lines = "\n".join(f"  {name:<15}{value}" for name, value in rows)
+    return f"\nRegulars is running. Ctrl-C stops it.\n\n{lines}\n"
