@@ -16,7 +16,7 @@ BATCH = 20
 # Waiting, due, taken by nobody, and with nothing of the same kind for the same customer before it: reactions come in order.
 _TAKE = """
     SELECT id, event_id, name, attempts FROM customers_reaction AS mine
-    WHERE state = 'waiting' AND due_at <= now() AND NOT EXISTS (
+    WHERE state = 'waiting' AND due_at <= statement_timestamp() AND NOT EXISTS (
         SELECT 1 FROM customers_reaction AS earlier
         WHERE earlier.state = 'waiting' AND earlier.customer_id = mine.customer_id
           AND earlier.name = mine.name AND earlier.id < mine.id)

@@ -1,0 +1,84 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from django.db import connection
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regulars.conversations import search
+from regulars.conversations.actions.note import note
+from regulars.conversations.incoming import File
+from regulars.conversations.models import SearchEntry
+from regulars.conversations.queries import Choice, found_by
+from tests.cast import a_conversation, letter_from
+
+
+def found(text, agent, **choice):
+    return [conversation.pk for conversation in found_by(text, Choice(**choice), agent=agent)[0]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["grinder", "GRINDER", "grin", "cracked hopper", '"cracked hopper"', "moreau", "ada@moreau.example", "gefruehstueckt", "cafe", "photo.jpg", "photo", "order", "8841", "kaput-nik"],
+)
+def test_it_finds_words_names_addresses_files_and_ignores_accents(ada, noor, text):
+    letter = "The grinder came with a cracked hopper. Order 8841. Café, gefruehstueckt, kaput-nik."
+    conversation = letter_from(ada, letter, files=(File(name="photo.jpg", content=b"x"),)).conversation
+    assert found(text, noor) == [conversation.pk]
+
+
+@pytest.mark.parametrize("text", ["kettle", "hopper -grinder nothing", '"hopper cracked"', "", "  ", "!!! ???", "'", "\\", ":*", "a & b", "\x00", "<->", "'''", '"', "((("])
+def test_it_finds_nothing_where_there_is_nothing_and_never_fails(ada, noor, text):
+    letter_from(ada, "The grinder came with a cracked hopper.")
+    assert found(text, noor) == []
+
+
+def test_the_number_of_a_conversation_finds_it_first(ada, noor):
+    conversation = a_conversation(ada, "Hello")
+    other = a_conversation(ada, f"About {conversation.pk}")
+    assert found(f"#{conversation.pk}", noor) == [conversation.pk, other.pk]
+
+
+def test_a_conversation_stands_where_its_newest_hit_is(ada, ben, noor):
+    first = a_conversation(ada, "kettle")
+    second = a_conversation(ben, "kettle")
+    note(first, by=noor, text="kettle again")
+    assert found("kettle", noor) == [first.pk, second.pk]
+
+
+def test_it_respects_what_else_was_chosen(ada, ben, noor):
+    a_conversation(ada, "kettle", resolved_by=noor)
+    open_one = a_conversation(ben, "kettle")
+    assert found("kettle", noor, status="open") == [open_one.pk]
+
+
+def test_someone_who_left_finds_nothing(ada, noor):
+    a_conversation(ada, "kettle")
+    noor.is_active = False
+    assert found("kettle", noor) == []
+
+
+@pytest.mark.parametrize("few", [0, 3, 500])
+def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, noor, monkeypatch, few):
+    monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "NEWEST", 4)
+    conversations = [a_conversation(ada, "kettle", "kettle too") for _ in range(12)]
+    now = timezone.now()
+    for age, entry in enumerate(SearchEntry.objects.order_by("-message_id")):
+        at = now - timedelta(days=5 * (age // 3))  # several share a moment, and most a week apart
+        SearchEntry.objects.filter(pk=entry.pk).update(at=at, week=search.week_of(at))
+    seen, cursor = [], None
+    while True:
+        rows, cursor = found_by("kettle", Choice(), agent=noor, after=cursor, limit=5)
+        seen += [row.pk for row in rows]
+        if cursor is None:
+            break
+    assert seen == [conversation.pk for conversation in reversed(conversations)]
+
+
+@given(st.text(max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+def test_any_text_makes_a_query_that_postgresql_takes(db, text):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_tsquery('regulars', %s)", [search.query_of(text)])
