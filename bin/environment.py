@@ -38,6 +38,8 @@ class Trouble(Exception):
 def main(lock: str) -> None:
     began = time.monotonic()
     with _one_at_a_time():
+        if (VENV / "requirements-test.lock").exists():
+            lock = "requirements-test.lock"  # where tests have been run, they can go on being run
         if _is_made(lock):
             return
         words = "1/5 Python environment … "
