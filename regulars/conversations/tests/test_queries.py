@@ -36,5 +36,8 @@ def test_pages_follow_each_other_from_the_newest(ada, noor, django_assert_num_qu
 def test_unread_is_each_agents_own(ada, noor, tomas):
     conversation = a_conversation(ada)
     mark_read(conversation, by=noor)
-    shown = {agent.name: page(conversations(Choice(), agent=agent), agent=agent)[0][0].read_position for agent in (noor, tomas)}
+    shown = {
+        agent.name: page(conversations(Choice(), agent=agent), agent=agent)[0][0].read_position
+        for agent in (noor, tomas)
+    }
     assert shown == {"Noor Haddad": 1, "Tomas Vega": 0}

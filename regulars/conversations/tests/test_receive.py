@@ -20,12 +20,18 @@ def test_a_letter_opens_a_conversation_that_waits_for_us(ada, inbox):
     conversation = Conversation.objects.get()
     assert (message.state, message.kind, message.position) == ("received", "in", 1)
     assert conversation.is_open and conversation.waiting_since == message.created_at
-    assert (conversation.snippet, conversation.inbound_position, conversation.is_ours_last) == ("Where is it?", 1, False)
+    assert (conversation.snippet, conversation.inbound_position, conversation.is_ours_last) == (
+        "Where is it?",
+        1,
+        False,
+    )
 
 
 def test_it_is_on_the_customers_timeline(ada, inbox):
     message = letter_from(ada)
-    kinds = TimelineEvent.objects.filter(customer=ada, about=f"conversation:{message.conversation_id}").values_list("kind", flat=True)
+    kinds = TimelineEvent.objects.filter(customer=ada, about=f"conversation:{message.conversation_id}").values_list(
+        "kind", flat=True
+    )
     assert list(kinds) == ["conversation.opened", "message.received"]
 
 
@@ -63,16 +69,27 @@ def test_a_stranger_joins_visibly_and_speaks_for_nobody(ada, ben):
 
 
 def test_people_in_copy_take_part_and_our_own_addresses_do_not(ada, inbox):
-    copied = {"to": [{"address": "hello@coffee.example", "is_ours": True}], "cc": [{"address": "dan@moreau.example", "name": "Dan"}]}
+    copied = {
+        "to": [{"address": "hello@coffee.example", "is_ours": True}],
+        "cc": [{"address": "dan@moreau.example", "name": "Dan"}],
+    }
     conversation = letter_from(ada, recipients=copied).conversation
-    assert set(conversation.participants.values_list("address", flat=True)) == {"ada@moreau.example", "dan@moreau.example"}
+    assert set(conversation.participants.values_list("address", flat=True)) == {
+        "ada@moreau.example",
+        "dan@moreau.example",
+    }
 
 
 def test_files_are_kept_byte_for_byte(ada):
     content = bytes(range(256)) * 40
     message = letter_from(ada, files=(File(name="crack.bin", content=content, content_id="x@y", is_inline=True),))
     attachment = message.attachments.get()
-    assert (attachment.name, attachment.size, attachment.content_id, attachment.is_inline) == ("crack.bin", 10240, "x@y", True)
+    assert (attachment.name, attachment.size, attachment.content_id, attachment.is_inline) == (
+        "crack.bin",
+        10240,
+        "x@y",
+        True,
+    )
     assert blobs.fetch(attachment.sha256).read() == content
 
 

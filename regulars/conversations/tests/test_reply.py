@@ -32,7 +32,10 @@ def test_it_is_on_the_timeline_and_the_answerer_has_it_now(ada, noor):
 
 def test_it_goes_to_all_who_were_on_the_letter_and_to_none_of_our_own_addresses(ada):
     recipients = {
-        "to": [{"name": "", "address": "hello@coffee.example", "is_ours": True}, {"name": "Dan", "address": "dan@moreau.example"}],
+        "to": [
+            {"name": "", "address": "hello@coffee.example", "is_ours": True},
+            {"name": "Dan", "address": "dan@moreau.example"},
+        ],
         "cc": [{"name": "", "address": "ada@moreau.example"}, {"name": "", "address": "eve@other.example"}],
     }
     conversation = letter_from(ada, recipients=recipients).conversation
@@ -47,7 +50,12 @@ def test_it_goes_where_the_letter_asks_answers_to_go(ada):
 
 
 def test_named_recipients_replace_the_derived_ones(ada, noor):
-    message = reply(a_conversation(ada), by=noor, text="Hi", recipients={"to": ["Ben@Post.example"], "bcc": ["grace@coffee.example"]})
+    message = reply(
+        a_conversation(ada),
+        by=noor,
+        text="Hi",
+        recipients={"to": ["Ben@Post.example"], "bcc": ["grace@coffee.example"]},
+    )
     assert message.recipients["to"] == [{"name": "", "address": "ben@post.example"}]
     assert message.recipients["cc"] == []
     assert message.recipients["bcc"][0]["address"] == "grace@coffee.example"
@@ -81,7 +89,9 @@ def test_the_same_key_twice_is_one_message(ada, noor):
 
 
 def test_html_is_made_safe_and_has_a_text_beside_it(ada, noor):
-    message = reply(a_conversation(ada), by=noor, html='<p>It is <b onclick="x()">here</b></p><script>alert(1)</script>')
+    message = reply(
+        a_conversation(ada), by=noor, html='<p>It is <b onclick="x()">here</b></p><script>alert(1)</script>'
+    )
     assert "onclick" not in message.html and "script" not in message.html and "<b>here</b>" in message.html
     assert message.text.strip() == "It is here"
 

@@ -1,8 +1,8 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 from django.db import connection
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +20,22 @@ def found(text, agent, **choice):
 
 @pytest.mark.parametrize(
     "text",
-    ["grinder", "GRINDER", "grin", "cracked hopper", '"cracked hopper"', "moreau", "ada@moreau.example", "gefruehstueckt", "cafe", "photo.jpg", "photo", "order", "8841", "kaput-nik"],
+    [
+        "grinder",
+        "GRINDER",
+        "grin",
+        "cracked hopper",
+        '"cracked hopper"',
+        "moreau",
+        "ada@moreau.example",
+        "gefruehstueckt",
+        "cafe",
+        "photo.jpg",
+        "photo",
+        "order",
+        "8841",
+        "kaput-nik",
+    ],
 )
 def test_it_finds_words_names_addresses_files_and_ignores_accents(ada, noor, text):
     letter = "The grinder came with a cracked hopper. Order 8841. Café, gefruehstueckt, kaput-nik."
@@ -28,7 +43,26 @@ def test_it_finds_words_names_addresses_files_and_ignores_accents(ada, noor, tex
     assert found(text, noor) == [conversation.pk]
 
 
-@pytest.mark.parametrize("text", ["kettle", "hopper -grinder nothing", '"hopper cracked"', "", "  ", "!!! ???", "'", "\\", ":*", "a & b", "\x00", "<->", "'''", '"', "((("])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kettle",
+        "hopper -grinder nothing",
+        '"hopper cracked"',
+        "",
+        "  ",
+        "!!! ???",
+        "'",
+        "\\",
+        ":*",
+        "a & b",
+        "\x00",
+        "<->",
+        "'''",
+        '"',
+        "(((",
+    ],
+)
 def test_it_finds_nothing_where_there_is_nothing_and_never_fails(ada, noor, text):
     letter_from(ada, "The grinder came with a cracked hopper.")
     assert found(text, noor) == []

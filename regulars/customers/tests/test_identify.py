@@ -33,7 +33,10 @@ def test_a_letter_may_come_from_an_address_that_nobody_could_type():
     assert loose_email("not even close") == "not even close"
 
 
-@pytest.mark.parametrize(("kind", "written"), [("email", "nobody"), ("email", "a b@c.example"), ("phone", "12"), ("phone", "06 39"), ("external", " ")])
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [("email", "nobody"), ("email", "a b@c.example"), ("phone", "12"), ("phone", "06 39"), ("external", " ")],
+)
 def test_what_is_none_is_refused(kind, written):
     with pytest.raises(ValidationError):
         normalise(kind, written)

@@ -13,7 +13,11 @@ from tests.cast import letter_from
 
 def takes_off(event, *, customer):
     """A reaction of these tests: what is tagged is untagged."""
-    timeline.record(ConversationUntagged(conversation=event.conversation, inbox=event.inbox, tag=event.tag), customer=customer, by=SYSTEM)
+    timeline.record(
+        ConversationUntagged(conversation=event.conversation, inbox=event.inbox, tag=event.tag),
+        customer=customer,
+        by=SYSTEM,
+    )
 
 
 def fails(event, *, customer):
@@ -80,7 +84,11 @@ def test_the_events_of_one_customer_are_followed_in_their_order(ada, ben, reacti
         tagged(ada, word)
     tagged(ben, "z")
     assert [react() for _ in range(4)] == [2, 1, 1, 0]
-    words = TimelineEvent.objects.filter(kind="conversation.untagged", customer=ada).order_by("pk").values_list("facts__tag", flat=True)
+    words = (
+        TimelineEvent.objects.filter(kind="conversation.untagged", customer=ada)
+        .order_by("pk")
+        .values_list("facts__tag", flat=True)
+    )
     assert list(words) == ["a", "b", "c"]
 
 

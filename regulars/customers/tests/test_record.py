@@ -96,4 +96,11 @@ def test_every_kind_can_be_told(ada, noor):
 
 
 def _example(name):
-    return {"tag": "vip", "to": "Noor", "channel": "email", "language": "fr", "priority": "high", "is_automatic": False}.get(name, 1)
+    return {
+        "tag": "vip",
+        "to": "Noor",
+        "channel": "email",
+        "language": "fr",
+        "priority": "high",
+        "is_automatic": False,
+    }.get(name, 1)
