@@ -28,7 +28,9 @@ class Queue(NamedTuple):
     threads: int = 1
 
 
-QUEUES: tuple[Queue, ...] = ()
+QUEUES: tuple[Queue, ...] = (
+    Queue("reactions", "regulars.customers.actions.react.react"),
+)
 
 # Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.
 LISTENERS: tuple[str, ...] = ()
