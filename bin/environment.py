@@ -178,7 +178,7 @@ def _uv_surroundings(pip: dict[str, list[str]]) -> dict[str, str]:
         "UV_INDEX": pip.get("extra-index-url", []),
         "UV_FIND_LINKS": [link for link in pip.get("find-links", []) if "://" in link or Path(link).exists()],
         "UV_INSECURE_HOST": pip.get("trusted-host", []),
-        "SSL_CERT_FILE": pip.get("cert", [])[-1:],
+        "SSL_CERT_FILE": [file for file in pip.get("cert", [])[-1:] if Path(file).exists()],
     }
     usual = {
         "UV_PYTHON_DOWNLOADS": "never",
