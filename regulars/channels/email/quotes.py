@@ -1,6 +1,23 @@
-"""What a person wrote, apart from what they quote and how they sign."""
+"""What a person wrote, apart from what they quote and how they sign.
 
+Nothing is cut: a text is laid into fragments that join back to it exactly, and the desk shows the rest on request.
+
+- Whatever stands below `-----Original Message-----`, an Outlook header block or `On … wrote:` is a quote, to the end.
+- Lines with `>` are a quote when they stand at the end, at the beginning, or below such an introduction.
+- Answers between several quoted passages make no sense without these, so there the quotes stay visible.
+- A forwarded letter is news to the reader and stays visible.
+"""
+
+import re
 from dataclasses import dataclass
+
+from regulars.channels.email import quote_marks as marks
+from regulars.channels.email.signatures import tail_begins
+
+LINES = re.compile(r"[^\n]*\n|[^\n]+")
+MOST_LINES = 20_000
+LONGEST_LINE = 2000
+LONG_ENOUGH_TO_WRAP = 65
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +41,142 @@ class Folded:
         return visible or "".join(part.text for part in self.parts).strip()
 
 
+@dataclass(slots=True)
+class _Run:
+    """Neighbouring lines of one sort: the person's own, or quoted."""
+
+    is_quote: bool
+    start: int
+    end: int
+    is_introduced: bool = False
+    is_rest: bool = False  # a quote that goes on to the end whatever its lines look like
+
+
 def fold(text: str) -> Folded:
     """Where quotes, signatures and footers are. Nothing is cut: the parts join back to the text."""
-    return Folded((Fragment("visible", text),))
+    lines = LINES.findall(text)
+    bare = [line.rstrip("\r\n") if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
+    runs = _runs(bare)
+    if runs:
+        runs[-1].end = len(lines)
+    kinds = ["visible"] * len(lines)
+    for run in runs:
+        if run.is_quote and _is_folded(run, runs, bare):
+            kinds[run.start : run.end] = ["quote"] * (run.end - run.start)
+    own = [run for run in runs if not run.is_quote and _has_text(bare, run)]
+    for run in own:
+        _mark_tail(kinds, bare, run, is_last=run is own[-1])
+    return Folded(_fragments(lines, kinds))
+
+
+def _runs(lines: list[str]) -> list[_Run]:
+    runs: list[_Run] = []
+    position = 0
+    while position < len(lines):
+        line = lines[position]
+        if marks.is_quoted(line) or _is_wrapped_end(lines, position):
+            _extend(runs, is_quote=True, start=position, end=position + 1)
+        elif marks.begins_forward(line):
+            _extend(runs, is_quote=False, start=position, end=len(lines))
+            break
+        elif (rest := _rest_begins(lines, position)) is not None:
+            _extend(runs, is_quote=True, start=rest, end=len(lines), is_rest=True)
+            break
+        elif (start := marks.attribution_begins(lines, position)) is not None:
+            is_rest = not marks.next_is_quoted(lines, position + 1)
+            end = len(lines) if is_rest else position + 1
+            _extend(runs, is_quote=True, start=start, end=end, is_introduced=True, is_rest=is_rest)
+            if is_rest:
+                break
+        else:
+            is_blank_in_quote = not line.strip() and bool(runs) and runs[-1].is_quote
+            _extend(runs, is_quote=is_blank_in_quote, start=position, end=position + 1)
+        position += 1
+    return runs
+
+
+def _extend(
+    runs: list[_Run], *, is_quote: bool, start: int, end: int, is_introduced: bool = False, is_rest: bool = False
+) -> None:
+    while runs and runs[-1].start >= start:
+        runs.pop()  # an introduction over several lines, whose first ones were taken for the person's own
+    if runs and runs[-1].end > start:
+        runs[-1].end = start
+    if runs and runs[-1].is_quote == is_quote and not is_rest:
+        runs[-1].end = end
+        runs[-1].is_introduced |= is_introduced
+    else:
+        runs.append(_Run(is_quote, start, end, is_introduced, is_rest))
+
+
+def _is_wrapped_end(lines: list[str], position: int) -> bool:
+    """The short end of a quoted line that a mail program broke without repeating the `>`."""
+    if not 0 < position < len(lines) - 1 or not lines[position].strip() or len(lines[position]) > 40:
+        return False
+    above, below = lines[position - 1], lines[position + 1]
+    return marks.is_quoted(above) and len(above) >= LONG_ENOUGH_TO_WRAP and marks.is_quoted(below)
+
+
+def _rest_begins(lines: list[str], position: int) -> int | None:
+    """Where a quote that takes all the rest begins, with the rules drawn above it; None when none begins here."""
+    line = lines[position]
+    is_marked = marks.begins_original(line) or (
+        marks.asks_for_reply_above(line) and any(map(str.strip, lines[:position]))
+    )
+    if not is_marked and marks.header_block_ends(lines, position) is None:
+        return None
+    start = position
+    while start and (not lines[start - 1].strip() or marks.RULE.match(lines[start - 1])):
+        start -= 1
+    drawn = [each for each in range(start, position) if lines[each].strip()]
+    return drawn[0] if drawn else position
+
+
+def _is_folded(run: _Run, runs: list[_Run], lines: list[str]) -> bool:
+    before = [other for other in runs if not other.is_quote and other.start < run.start and _has_text(lines, other)]
+    if not _says_more(runs, run, lines):
+        return run.is_rest or run.is_introduced or not before or not _looks_like_code(run, before[-1], lines)
+    answered = [other for other in runs if other.is_quote and _says_more(runs, other, lines)]
+    return len(answered) == 1 and (run.is_introduced or not before)
+
+
+def _says_more(runs: list[_Run], after: _Run, lines: list[str]) -> bool:
+    """Whether the person wrote anything but a signature below a quote."""
+    later = [run for run in runs if not run.is_quote and run.start >= after.end]
+    return any(_own_words(lines, run) for run in later)
+
+
+def _own_words(lines: list[str], run: _Run) -> bool:
+    own = lines[run.start : run.end]
+    return any(line.strip() for line in own[: min(tail_begins(own))])
+
+
+def _looks_like_code(run: _Run, before: _Run, lines: list[str]) -> bool:
+    """`I typed this:` and a few lines with a prompt, rather than somebody's letter."""
+    quoted = [line for line in lines[run.start : run.end] if line.strip()]
+    above = [line.rstrip() for line in lines[before.start : before.end] if line.strip()]
+    return (
+        above[-1].endswith((":", "："))
+        and len(quoted) <= 10
+        and not any(line.lstrip(" >").startswith(">") for line in quoted)
+    )
+
+
+def _has_text(lines: list[str], run: _Run) -> bool:
+    return any(line.strip() for line in lines[run.start : run.end])
+
+
+def _mark_tail(kinds: list[str], lines: list[str], run: _Run, *, is_last: bool) -> None:
+    signature, footer = tail_begins(lines[run.start : run.end], is_last=is_last)
+    for position in range(run.start + min(signature, footer), run.end):
+        kinds[position] = "signature" if position < run.start + footer else "footer"
+
+
+def _fragments(lines: list[str], kinds: list[str]) -> tuple[Fragment, ...]:
+    fragments: list[Fragment] = []
+    start = 0
+    for position in range(1, len(lines) + 1):
+        if position == len(lines) or kinds[position] != kinds[start]:
+            fragments.append(Fragment(kinds[start], "".join(lines[start:position])))
+            start = position
+    return tuple(fragments)

@@ -1,0 +1,132 @@
+"""Where a quote begins: the lines that mail programs put above it."""
+
+import re
+
+from regulars.channels.email import quote_words as words
+
+LONGEST = 400  # characters of an introduction, over all its lines
+MOST_LINES = 4
+BIDI = "\u200e\u200f\u202a-\u202e\u2066-\u2069"
+
+
+def _any(choices: tuple[str, ...]) -> str:
+    return "|".join(re.escape(choice) for choice in sorted(set(choices), key=len, reverse=True))
+
+
+QUOTED = re.compile(r"[ \t]{0,3}>")
+ADDRESS = re.compile(r"[^\s<>()\[\]]+@[^\s<>()\[\]]+\.\w")
+DATE = re.compile(
+    r"(?:19|20)\d\d|\d{1,2}[:.h]\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|[٠-٩]{4}|\d{1,2}月|(?:yester|to)day at", re.I
+)
+WROTE = re.compile(
+    rf"(?:^|[\s,)>\"'{BIDI}\d，、]|(?<=[^\x00-\x7f]))(?:{_any(words.WROTE)})(?=$|[\s:：(<,\"'“{BIDI}])", re.I
+)
+LEAD = re.compile(
+    rf"^[\s*_{BIDI}-]*(?:(?:{_any(words.BEGINS_WITH)})\b|\d{{1,4}}[-./年년 ]|[^\W\d_]{{2,12}}[.,]{{0,2}} \d{{1,2}}[. ])",
+    re.I,
+)
+COLON = re.compile(rf"[:：][\s*_{BIDI}]*$")
+NAME_AND_ADDRESS = re.compile(rf"[<(\[]\s*[{BIDI}]*(?:mailto:)?[^\s<>()]+@[^\s<>()]+\s*[>)\]]")
+ORIGINAL = re.compile(
+    rf"^[\s*>]*[-_=]{{2,}}\s*(?:{_any(words.ORIGINAL_MESSAGE)})\s*[-_=]{{2,}}[\s*]*(?:from:.*)?$", re.I
+)
+ORIGINAL_BARE = re.compile(rf"^\s*\*?(?:{_any(words.ORIGINAL_MESSAGE)})\*?\s*[:：]\s*$", re.I)
+FORWARDED = re.compile(
+    rf"^[\s*]*(?:[-_=]{{2,}}\s*(?:{_any(words.FORWARDED_MESSAGE)})|(?:{_any(words.FORWARDED_MESSAGE)})\s*[:：]\s*$)",
+    re.I,
+)
+REPLY_ABOVE = re.compile(rf"^.{{0,80}}(?:{_any(words.REPLY_ABOVE)}).{{0,80}}$", re.I)
+RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|—{2,})\s*$")
+LABEL = {
+    kind: re.compile(rf"^\s*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
+    for kind, labels in words.HEADERS.items()
+}
+MAY_BE_LABEL = re.compile(r"^\s*[*_]{0,2}[^\W\d_][^:：]{0,24}[:：]")
+
+
+def is_quoted(line: str) -> bool:
+    return bool(QUOTED.match(line))
+
+
+def begins_original(line: str) -> bool:
+    """`-----Original Message-----`, in any language."""
+    return len(line) < LONGEST and bool(ORIGINAL.match(line) or ORIGINAL_BARE.match(line))
+
+
+def begins_forward(line: str) -> bool:
+    """`---------- Forwarded message ---------`, in any language."""
+    return len(line) < LONGEST and bool(FORWARDED.match(line))
+
+
+def asks_for_reply_above(line: str) -> bool:
+    """`##- Please type your reply above this line -##`, in any language."""
+    return len(line) < LONGEST and bool(REPLY_ABOVE.match(line))
+
+
+def attribution_begins(lines: list[str], end: int) -> int | None:
+    """Where an introduction like `On …, … wrote:` that ends on this line begins; None when it is none."""
+    last = lines[end].rstrip()
+    if not last or len(last) > LONGEST or not COLON.search(last) or is_quoted(last):
+        return None
+    is_followed_by_quote = next_is_quoted(lines, end + 1)
+    fallback = None
+    for start in range(end, max(-1, end - MOST_LINES), -1):
+        if not lines[start].strip() or is_quoted(lines[start]):
+            break
+        joined = " ".join(line.strip() for line in lines[start : end + 1])
+        if len(joined) > LONGEST:
+            break
+        if _is_attribution(joined, is_followed_by_quote):
+            if LEAD.match(lines[start]):
+                return start
+            if fallback is None or not _says_who_or_when(lines[fallback : end + 1]):
+                fallback = start
+    return fallback
+
+
+def _says_who_or_when(lines: list[str]) -> bool:
+    return any(DATE.search(line) or ADDRESS.search(line) for line in lines)
+
+
+def _is_attribution(text: str, is_followed_by_quote: bool) -> bool:
+    has_date, has_address = bool(DATE.search(text)), bool(ADDRESS.search(text))
+    tail = text[-90:]
+    if WROTE.search(text):
+        if has_date and (has_address or LEAD.match(text) or is_followed_by_quote):
+            return True
+        return (has_address and bool(WROTE.search(tail))) or is_followed_by_quote
+    named = [found.end() for found in NAME_AND_ADDRESS.finditer(text)]
+    return bool(named) and has_date and len(text) - named[-1] < 30
+
+
+def next_is_quoted(lines: list[str], position: int) -> bool:
+    """Whether the next line with anything on it is quoted."""
+    following = next((line for line in lines[position : position + 4] if line.strip()), "")
+    return is_quoted(following)
+
+
+def header_block_ends(lines: list[str], start: int) -> int | None:
+    """Where a block of `From: … Sent: … To: … Subject: …` that begins on this line ends; None when it is none."""
+    if not MAY_BE_LABEL.match(lines[start]) or not (
+        LABEL["from"].match(lines[start]) or LABEL["sent"].match(lines[start])
+    ):
+        return None
+    seen: set[str] = set()
+    end, others = start, 0
+    for position in range(start, min(len(lines), start + 24)):
+        kind = _label(lines[position], seen)
+        if kind:
+            seen.add(kind)
+            end, others = position, 0
+        elif lines[position].strip():
+            others += 1
+        if others > 2 or ("subject" in seen and not kind and lines[position].strip()):
+            break
+    is_enough = len(seen) >= 3 and "from" in seen and ("sent" in seen or "subject" in seen)
+    return end + 1 if is_enough else None
+
+
+def _label(line: str, seen: set[str]) -> str:
+    if not MAY_BE_LABEL.match(line):
+        return ""
+    return next((kind for kind in LABEL if kind not in seen and LABEL[kind].match(line)), "")

@@ -1,0 +1,94 @@
+"""Where a person's words end and their signature, their telephone's advertisement or their company's small print begins."""
+
+import re
+
+from regulars.channels.email.quote_words import FOOTERS, SENT_FROM
+
+LONGEST_SIGNATURE = 25  # lines with something on them; "--" above more than that is a rule between two texts
+LONGEST_FOOTER = 80
+DELIMITER = re.compile(r"^(?:--|—|–|__|- -)[ \t\u00a0]*$")
+DEVICE = re.compile(rf"^[\s*_>|~-]*(?:{'|'.join(SENT_FROM)})[\s*_.!|~-]*$", re.I)
+FOOTER = re.compile(rf"^[\s*_>|-]*(?:{'|'.join(FOOTERS)})", re.I)
+LIST_RULE = re.compile(r"^\s*[_=-]{20,}\s*$")
+LIST_WORDS = re.compile(r"mailing list|mailman|listinfo|unsubscribe|subscription|\blist\b.*@", re.I)
+DASH_NAME = re.compile(r"^[-–—~] ?[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}\s*$")
+SIGN_OFF = re.compile(
+    r"^[\s*]*(?:(?:with |many |kind |best |warm |kindest |warmest )*(?:regards|wishes|thanks)|best|cheers|sincerely(?: yours)?|yours "
+    r"(?:sincerely|truly|faithfully)|(?:mit )?(?:freundlichen?|herzlichen?|besten?|vielen|viele|liebe|schöne) (?:grüßen?|gruß|gruss|grüssen?)|"
+    r"mfg|lg|cordialement|bien (?:cordialement|à vous)|salutations.{0,20}|saludos(?: cordiales)?|atentamente|un (?:cordial )?saludo|"
+    r"cordiali saluti|distinti saluti|saluti|atenciosamente|cumprimentos|abraços?|met vriendelijke groeten?|groet(?:en|jes)?|mvg|"
+    r"pozdrawiam|z poważaniem|с уважением|vänliga hälsningar|mvh|hälsningar|(?:med )?venlig(?:e)? hilsen|vennlig hilsen|"
+    r"ystävällisin terveisin|terveisin|s pozdravem|üdvözlettel|saygılarımla|saygilarimla|iyi çalışmalar)[,.! *]*$",
+    re.I,
+)
+CONTACT = re.compile(
+    r"\b(?:tel|phone|mobile?|cell|fax|telefon|handy|mob|web|www|e-?mail|skype|linkedin|twitter)\b[.:]?|https?://|www\.|\S+@\S+\.\w"
+    r"|\+\d[\d ()/.-]{6,}|\(\d{3}\) ?\d{3}-\d{4}|\b(?:gmbh|ltd|inc|llc|s\.?a\.?r?\.?l|s\.?p\.?a|b\.?v|ag|oy|aps|kft)\b| \| ",
+    re.I,
+)
+
+
+def tail_begins(lines: list[str], *, is_last: bool = True) -> tuple[int, int]:
+    """The lines at which the signature and the footer of some own words begin; the number of lines where there is none.
+
+    `is_last` says that nothing of the person's own follows further down, so that weaker signs may be believed.
+    """
+    footer = _footer_begins(lines) if is_last else len(lines)
+    signature = _signature_begins(lines[:footer], is_last=is_last)
+    return signature, footer
+
+
+def _footer_begins(lines: list[str]) -> int:
+    for position, line in enumerate(lines):
+        is_paragraph = position == 0 or not lines[position - 1].strip() or LIST_RULE.match(lines[position - 1])
+        is_footer = is_paragraph and (FOOTER.match(line[:400]) or _is_list_footer(lines, position))
+        if is_footer and sum(bool(each.strip()) for each in lines[position:]) <= LONGEST_FOOTER:
+            return position - 1 if position and LIST_RULE.match(lines[position - 1]) else position
+    return len(lines)
+
+
+def _is_list_footer(lines: list[str], position: int) -> bool:
+    return bool(LIST_RULE.match(lines[position])) and any(
+        LIST_WORDS.search(each[:400]) for each in lines[position + 1 : position + 4]
+    )
+
+
+def _signature_begins(lines: list[str], *, is_last: bool) -> int:
+    delimiters = [position for position, line in enumerate(lines) if DELIMITER.match(line)]
+    for position in delimiters:
+        if sum(bool(each.strip()) for each in lines[position + 1 :]) <= LONGEST_SIGNATURE:
+            return position
+    end = _after_last_text(lines)
+    return _by_weaker_signs(lines, end) if is_last and end else len(lines)
+
+
+def _by_weaker_signs(lines: list[str], end: int) -> int:
+    for position in range(end - 1, max(-1, end - 3), -1):
+        if len(lines[position]) < 200 and DEVICE.match(lines[position]):
+            return position
+    last = lines[end - 1]
+    if (
+        end > 1
+        and len(last) < 60
+        and DASH_NAME.match(last)
+        and not lines[end - 2].lstrip().startswith(("-", "–", "—", "~"))
+    ):
+        return end - 1
+    return _contact_block_begins(lines, end)
+
+
+def _contact_block_begins(lines: list[str], end: int) -> int:
+    """Below `Best regards,` and a name: company, telephone, web page. The greeting and the name stay."""
+    for position in range(end - 1, max(-1, end - 16), -1):
+        if len(lines[position]) < 80 and SIGN_OFF.match(lines[position]):
+            below = [each for each in range(position + 1, end) if lines[each].strip()]
+            contacts = [each for each in below[1:] if CONTACT.search(lines[each][:300])]
+            return below[1] if contacts and all(len(lines[each]) < 200 for each in below) else len(lines)
+    return len(lines)
+
+
+def _after_last_text(lines: list[str]) -> int:
+    end = len(lines)
+    while end and not lines[end - 1].strip():
+        end -= 1
+    return end
