@@ -157,6 +157,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 OUTGOING_MAIL = environment.outgoing_mail()
 EMAIL_BACKEND = OUTGOING_MAIL["backend"]
 EMAIL_TIMEOUT = 30  # seconds
+SMTP_LISTEN = (environment.listen_address(), environment.smtp_port())  # where letters come in
 globals().update(OUTGOING_MAIL["options"])  # EMAIL_HOST and its kin
 ANYMAIL = OUTGOING_MAIL.get("anymail", {})
 

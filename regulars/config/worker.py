@@ -29,11 +29,13 @@ class Queue(NamedTuple):
 
 
 QUEUES: tuple[Queue, ...] = (
+    Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
     Queue("reactions", "regulars.customers.actions.react.react"),
+    Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )
 
 # Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.
-LISTENERS: tuple[str, ...] = ()
+LISTENERS: tuple[str, ...] = ("regulars.channels.email.smtp.listen",)
 
 
 def main() -> int:

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Hashable
+
+from django.db import DatabaseError, InterfaceError
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models.thread_alias import remember_ids
+from regulars.channels.email.outgoing import letter_of, mailbox_of, message_id_of
+from regulars.channels.email.postman import Receipt, Refusal, hand_over, server_of
+from regulars.channels.email.traffic import Traffic
+from regulars.conversations.actions.mark_failed import mark_failed
+from regulars.conversations.actions.mark_sent import mark_sent
+from regulars.conversations.models import Delivery
+from regulars.lib.drain import claim
+from regulars.lib.texts import storable
+
+log = logging.getLogger(__name__)
+traffic = Traffic()
+
+NO_MAILBOX = "No mailbox of this inbox can send. Add one in the settings, then try again."
+
+
+def deliver() -> int:
+    """Hand the next waiting message over. Returns how many were tried: 0 when none is due.
+
+    Its Message-ID is written down first. Then the row stays locked until the server has answered, so that no other process
+    sends it meanwhile; one that dies in between leaves it waiting, to be sent under the same Message-ID.
+    """
+    _name()
+    with claim(_due().exclude(external_id="").exclude(**_held_up())) as deliveries:
+        for delivery in deliveries:
+            _deliver(delivery)
+    return len(deliveries)
+
+
+def _due() -> QuerySet[Delivery]:
+    due = Delivery.objects.filter(channel="email", state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    return due.select_related("message__conversation__inbox__brand", "message__agent").order_by("due_at", "pk")
+
+
+def _name() -> None:
+    """Give messages that have none yet the Message-ID under which they will leave, and know their answers by it."""
+    with claim(_due().filter(external_id=""), limit=20) as deliveries:
+        for delivery in deliveries:
+            message = delivery.message
+            mailbox = mailbox_of(message.conversation)
+            if mailbox is None:
+                mark_failed(delivery, error=NO_MAILBOX, is_final=True)
+                continue
+            delivery.external_id = message_id_of(message, mailbox)
+            delivery.save(update_fields=["external_id"])
+            remember_ids(message.conversation_id, own=delivery.external_id)
+
+
+def _held_up() -> dict[str, object]:
+    """The deliveries of inboxes whose server is busy or out of reach."""
+    blocked = traffic.blocked()
+    mailboxes = Mailbox.objects.filter(is_active=True) if blocked else []
+    inboxes = {each.inbox_id for each in mailboxes if _lane(each) in blocked}
+    return {"message__conversation__inbox__in": inboxes}
+
+
+def _lane(mailbox: Mailbox) -> Hashable:
+    server = server_of(mailbox)
+    return (server.host, server.port) if server else "provider"
+
+
+def _deliver(delivery: Delivery) -> None:
+    mailbox = mailbox_of(delivery.message.conversation)
+    if mailbox is None:
+        return mark_failed(delivery, error=NO_MAILBOX, is_final=True)
+    try:
+        with traffic.towards(_lane(mailbox)):
+            email = letter_of(delivery.message, mailbox, message_id=delivery.external_id)
+            receipt = hand_over(email, server=server_of(mailbox))
+    except Refusal as refusal:
+        if refusal.is_unreachable:
+            traffic.rest(_lane(mailbox))
+        return mark_failed(delivery, error=storable(str(refusal)), is_final=refusal.is_final)
+    except (DatabaseError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("Message %s cannot be sent", delivery.message_id)
+        return mark_failed(delivery, error=storable(f"{type(error).__name__}: {error}"))
+    return _sent(delivery, receipt)
+
+
+def _sent(delivery: Delivery, receipt: Receipt) -> None:
+    mark_sent(delivery, provider_id=receipt.provider_id)
+    if receipt.refused:
+        delivery.error = storable("Refused: " + "; ".join(f"{who} ({why})" for who, why in receipt.refused.items()))
+        delivery.save(update_fields=["error"])

@@ -1,0 +1,33 @@
+from regulars.channels.email.letter import Address
+from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.senders import customer_of
+from regulars.conversations.actions.receive import receive
+from regulars.conversations.incoming import File, Incoming
+from regulars.conversations.models import Conversation
+from regulars.customers.identities import loose_email
+
+EXPLANATION = "[This letter could not be read. It is attached as it came: download it to open it with a mail program.]"
+
+
+def take_unread(row: InboundLetter) -> None:
+    """Open a conversation for a letter that we cannot understand, with the original attached."""
+    mailbox = row.mailbox or Mailbox.objects.select_related("inbox").order_by("-is_active", "pk").first()
+    if mailbox is None:
+        row.state, row.reason = InboundLetter.State.QUARANTINED, "there is no mailbox"
+        row.save(update_fields=["state", "reason"])
+        return
+    author = Address("", loose_email(row.envelope_from) if "@" in row.envelope_from else "")
+    incoming = Incoming(
+        channel="email",
+        customer=customer_of(author),
+        author_address=author.email,
+        subject="A letter that could not be read",
+        text=EXPLANATION,
+        visible_text=EXPLANATION,
+        files=(File(name="original.eml", content=bytes(row.raw.content), content_type="message/rfc822"),),
+    )
+    known = Conversation.objects.filter(pk=row.conversation_id).first() if row.conversation_id else None
+    message = receive(incoming, inbox=mailbox.inbox, conversation=known)
+    row.conversation_id, row.message_id = message.conversation_id, message.pk
+    row.inbox, row.state, row.reason = mailbox.inbox, InboundLetter.State.FAILED, "could not be read"
+    row.save(update_fields=["state", "reason", "inbox", "conversation_id", "message_id"])

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regulars.channels.email.models.mailbox import Mailbox
+from regulars.conversations.models import Inbox
+
+
+class RawLetter(models.Model):
+    """A letter byte for byte as it came, kept once however often it came."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    size = models.BigIntegerField()  # bytes
+
+
+class InboundLetter(models.Model):
+    """The ledger: each letter that reached a mailbox, and what became of it. Outlives the conversation.
+
+    Written before the letter is understood, and before whoever brought it is told that we have it. The same bytes for the
+    same mailbox are the same letter, whichever way they come.
+    """
+
+    class Source(models.TextChoices):
+        SMTP = "smtp", _("SMTP")
+        IMAP = "imap", _("IMAP")
+        IMPORT = "import", _("import")
+
+    class State(models.TextChoices):
+        RECEIVED = "received", _("waiting")
+        DONE = "done", _("done")
+        FAILED = "failed", _("not understood")  # and yet in a conversation, with the original attached
+        QUARANTINED = "quarantined", _("set aside")
+
+    source = models.CharField(max_length=8, choices=Source)
+    mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.SET_NULL, related_name="letters", db_index=False)
+    folder = models.CharField(max_length=255, blank=True)
+    uidvalidity = models.BigIntegerField(null=True)
+    uid = models.BigIntegerField(null=True)
+    envelope_from = models.CharField(max_length=998, blank=True)
+    envelope_to = models.CharField(max_length=998, blank=True)  # the address it was handed to
+    raw = models.ForeignKey(RawLetter, on_delete=models.PROTECT, related_name="arrivals", db_index=False)
+    original_size = models.BigIntegerField(null=True)  # bytes, of a letter so large that only its headers were kept
+
+    inbox = models.ForeignKey(
+        Inbox, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # it went to
+    external_id = models.CharField(max_length=998, blank=True)  # its Message-ID
+    fingerprint = models.UUIDField(null=True)  # the same letter by another path has the same
+    state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
+    reason = models.CharField(max_length=200, blank=True)
+    is_released = models.BooleanField(default=False)  # somebody looked at it and let it in
+    attempts = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(default=timezone.now)
+    error = models.TextField(blank=True)
+    conversation_id = models.BigIntegerField(null=True)
+    message_id = models.BigIntegerField(null=True)
+    received_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "raw"], name="letter_once"),
+            models.UniqueConstraint(fields=["mailbox", "folder", "uidvalidity", "uid"], name="letter_fetched_once"),
+        ]
+        indexes = [
+            models.Index(fields=["due_at", "id"], name="letter_waiting", condition=Q(state="received")),
+            models.Index(
+                fields=["state", "-id"], name="letter_troubled", condition=Q(state__in=["failed", "quarantined"])
+            ),
+            models.Index(fields=["fingerprint"], name="letter_fingerprint", condition=Q(fingerprint__isnull=False)),
+            models.Index(fields=["message_id"], name="letter_of_message", condition=Q(message_id__isnull=False)),
+            models.Index(fields=["mailbox", "external_id"], name="letter_by_external_id", condition=~Q(external_id="")),
+            models.Index(fields=["raw"], name="letter_of_raw"),
+        ]
+
+    def __str__(self) -> str:
+        return f"letter {self.pk}"

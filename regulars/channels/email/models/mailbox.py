@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from regulars.conversations.models import Inbox
+from regulars.lib.sealed import SealedField
+
+
+def just_the_inbox() -> list[str]:
+    return ["INBOX"]
+
+
+class Security(models.TextChoices):
+    TLS = "tls", _("TLS")
+    STARTTLS = "starttls", _("STARTTLS")
+    NONE = "none", _("none")
+
+
+class Mailbox(models.Model):
+    """An address of ours, and how its letters come in and go out.
+
+    Letters come by SMTP to our own port, and from an IMAP server where one is named. They leave through the SMTP server
+    named here, or else through the one of the whole installation.
+    """
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="mailboxes", verbose_name=_("inbox"))
+    address = models.CharField(_("address"), max_length=320, unique=True)  # in lower case
+    sender_name = models.CharField(
+        _("sender name"),
+        max_length=200,
+        blank=True,
+        default="{agent} at {brand}",
+        help_text=_("How customers see us. {agent} is who answers, {brand} the brand of the inbox."),
+    )
+    is_active = models.BooleanField(_("active"), default=True)
+    has_plus_addressing = models.BooleanField(
+        _("plus addressing"),
+        default=True,
+        help_text=_("The server delivers name+anything@… to name@…: answers find their conversation in any case."),
+    )
+    quotes_answered = models.BooleanField(_("quote the letter that is answered"), default=True)
+
+    imap_host = models.CharField(_("server"), max_length=253, blank=True)
+    imap_port = models.PositiveIntegerField(_("port"), default=993)
+    imap_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.TLS)
+    imap_user = models.CharField(_("user"), max_length=320, blank=True)
+    imap_password = SealedField(_("password"), blank=True)
+    folders = ArrayField(
+        models.CharField(max_length=255), verbose_name=_("folders"), default=just_the_inbox, help_text=_("With commas.")
+    )
+    reads_since = models.DateTimeField(null=True, blank=True)  # older letters stay unread; none: everything is read
+
+    smtp_host = models.CharField(_("server"), max_length=253, blank=True)
+    smtp_port = models.PositiveIntegerField(_("port"), default=587)
+    smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
+    smtp_user = models.CharField(_("user"), max_length=320, blank=True)
+    smtp_password = SealedField(_("password"), blank=True)
+
+    last_seen_at = models.DateTimeField(null=True, blank=True)  # when its IMAP server last answered
+    error = models.TextField(blank=True)  # what is wrong with it now
+    error_at = models.DateTimeField(null=True, blank=True)  # since when
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+        ordering = ["address"]
+
+    def __str__(self) -> str:
+        return self.address
+
+    @property
+    def domain(self) -> str:
+        return self.address.rpartition("@")[2]
+
+
+class FolderCursor(models.Model):
+    """How far a folder of an IMAP server has been read. Moves in the transaction that keeps the letters it has passed."""
+
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="cursors", db_index=False)
+    folder = models.CharField(max_length=255)
+    uidvalidity = models.BigIntegerField()
+    last_uid = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["mailbox", "folder"], name="cursor_once")]

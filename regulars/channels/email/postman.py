@@ -1,0 +1,188 @@
+"""Hands a letter over, to a mail server or to a provider, and tells a refusal for good from one for now."""
+
+from __future__ import annotations
+
+import smtplib
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.message import sanitize_address
+
+from regulars.channels.email.models import Mailbox
+
+DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
+TIMEOUT = 30  # seconds
+IDLE = 10.0  # seconds for which a connection is kept for the next letter
+FOR_NOW = {408, 425, 429}  # HTTP: too slow, too early, too many
+
+
+class Server(NamedTuple):
+    """A mail server, and how to sign in to it."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    password: str
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The letter was taken over: the id it was given, and the recipients that were refused in spite of that."""
+
+    provider_id: str = ""
+    refused: Mapping[str, str] = field(default_factory=dict)
+
+
+class Refusal(Exception):
+    """The letter was not taken over: for good, or for now. `is_unreachable` when the server did not even answer."""
+
+    def __init__(self, words: str, *, is_final: bool = False, is_unreachable: bool = False) -> None:
+        super().__init__(words)
+        self.is_final, self.is_unreachable = is_final, is_unreachable
+
+
+def server_of(mailbox: Mailbox) -> Server | None:
+    """The server that a mailbox sends through; None when that is a provider, or the local mailbox."""
+    if mailbox.smtp_host:
+        security = mailbox.smtp_security
+        return Server(mailbox.smtp_host, mailbox.smtp_port, security, mailbox.smtp_user, mailbox.smtp_password)
+    if settings.EMAIL_BACKEND != DJANGO_SMTP:
+        return None
+    security = "tls" if settings.EMAIL_USE_SSL else "starttls" if settings.EMAIL_USE_TLS else "none"
+    user, password = settings.EMAIL_HOST_USER, settings.EMAIL_HOST_PASSWORD
+    return Server(settings.EMAIL_HOST, settings.EMAIL_PORT, security, user, password)
+
+
+def hand_over(email: EmailMessage, *, server: Server | None) -> Receipt:
+    """Send one letter. Raises Refusal."""
+    return _by_backend(email) if server is None else _by_smtp(email, server)
+
+
+def connect(server: Server) -> smtplib.SMTP:
+    """Connected, encrypted as asked for, signed in. Raises what smtplib raises."""
+    kind = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
+    smtp = kind(server.host, server.port, timeout=TIMEOUT)
+    try:
+        if server.security == "starttls":
+            smtp.starttls()
+        if server.user:
+            smtp.login(server.user, server.password)
+        smtp.ehlo_or_helo_if_needed()
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+class _Connections(threading.local):
+    """The connections that this thread keeps open for the next letters."""
+
+    def __init__(self) -> None:
+        self.open: dict[Server, tuple[smtplib.SMTP, float]] = {}
+
+    def take(self, server: Server) -> smtplib.SMTP:
+        self.close_idle()
+        smtp, _ = self.open.pop(server, (None, 0.0))
+        if smtp is not None and _still_answers(smtp):
+            return smtp
+        return connect(server)
+
+    def give_back(self, server: Server, smtp: smtplib.SMTP) -> None:
+        self.open[server] = (smtp, time.monotonic())
+
+    def close_idle(self, longer_than: float = IDLE) -> None:
+        for server, (smtp, since) in list(self.open.items()):
+            if time.monotonic() - since >= longer_than:
+                del self.open[server]
+                smtp.close()
+
+
+connections = _Connections()
+
+
+def _still_answers(smtp: smtplib.SMTP) -> bool:
+    try:
+        return smtp.noop()[0] == 250
+    except (smtplib.SMTPException, OSError):
+        return False
+
+
+def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
+    try:
+        smtp = connections.take(server)
+    except smtplib.SMTPAuthenticationError as error:
+        raise Refusal(f"{server.host} does not accept the user name or password ({_reply(error)})") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise Refusal(f"{server.host} cannot be reached: {error}", is_unreachable=True) from error
+    try:
+        receipt = _sent(smtp, email)
+    except BaseException:
+        smtp.close()
+        raise
+    connections.give_back(server, smtp)
+    return receipt
+
+
+def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
+    sender = _bare(email.from_email)
+    recipients = [_bare(each) for each in email.recipients()]
+    options = [] if all(each.isascii() for each in (sender, *recipients)) else ["SMTPUTF8"]
+    if options and not smtp.has_extn("smtputf8"):
+        raise Refusal("The mail server does not take addresses with such letters.", is_final=True)
+    try:
+        refused = smtp.sendmail(sender, recipients, email.message().as_bytes(linesep="\r\n"), options)
+    except smtplib.SMTPRecipientsRefused as error:
+        is_final = all(code >= 500 for code, _ in error.recipients.values())
+        raise Refusal(_refused_words(_words(error.recipients)), is_final=is_final) from error
+    except smtplib.SMTPResponseException as error:
+        raise Refusal(f"The mail server answered: {_reply(error)}", is_final=error.smtp_code >= 500) from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise Refusal(f"The connection to the mail server broke: {error}", is_unreachable=True) from error
+    return Receipt(refused=_words(refused))
+
+
+def _by_backend(email: EmailMessage) -> Receipt:
+    try:
+        get_connection().send_messages([email])
+    except AnymailRecipientsRefused as error:
+        raise Refusal(f"The provider refused every recipient: {error}", is_final=True) from error
+    except AnymailAPIError as error:
+        status = getattr(error, "status_code", None) or 0
+        raise Refusal(str(error)[:1500], is_final=400 <= status < 500 and status not in FOR_NOW) from error
+    except (ImproperlyConfigured, OSError, smtplib.SMTPException) as error:
+        raise Refusal(f"{type(error).__name__}: {error}", is_unreachable=isinstance(error, OSError)) from error
+    status = getattr(email, "anymail_status", None)
+    each = status.recipients.items() if status and status.recipients else ()
+    refused = {address: one.status for address, one in each if one.status in {"invalid", "rejected", "failed"}}
+    return Receipt(provider_id=str(status.message_id or "") if status else "", refused=refused)
+
+
+def _bare(address: str) -> str:
+    from email.utils import parseaddr
+
+    bare = parseaddr(sanitize_address(address, "utf-8"))[1]
+    return bare or parseaddr(address)[1]
+
+
+def _words(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:
+    return {address: f"{code} {_text(text)}" for address, (code, text) in refused.items()}
+
+
+def _refused_words(refused: Mapping[str, str]) -> str:
+    return "Refused: " + "; ".join(f"{address} ({why})" for address, why in refused.items())
+
+
+def _reply(error: smtplib.SMTPResponseException) -> str:
+    return f"{error.smtp_code} {_text(error.smtp_error)}"
+
+
+def _text(words: bytes | str) -> str:
+    return " ".join((words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split())

@@ -1,0 +1,156 @@
+"""Letters by SMTP, to our own port: what cannot be kept is refused while the sender's server can still tell the sender."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import threading
+import time
+from typing import Any
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError, connection
+
+from regulars.channels.email.directory import Directory, Ours
+from regulars.channels.email.group_commit import GroupCommit
+from regulars.channels.email.keeping import LARGEST, Arrival
+from regulars.channels.email.models import InboundLetter
+
+log = logging.getLogger(__name__)
+
+MOST_CONNECTIONS = 200
+MOST_RECIPIENTS = 100
+LONGEST_LINE = 100_000  # characters: RFC 5321 allows 998, careless senders write whole pages on one line
+PATIENCE = 300.0  # seconds without a word from the other side
+FRESH = 5.0  # seconds for which we remember which addresses are ours
+
+
+def listen(stop: threading.Event) -> None:
+    """Take letters until `stop` is set."""
+    asyncio.run(_serve(stop))
+
+
+async def _serve(stop: threading.Event) -> None:
+    door = Door()
+    server = None
+    loop = asyncio.get_running_loop()
+    host, port = settings.SMTP_LISTEN
+    while server is None and not stop.is_set():
+        try:
+            server = await loop.create_server(door.conversation, host, port, backlog=256)
+        except OSError as error:
+            log.error("No letters by SMTP: port %s: %s. Choose another with REGULARS_SMTP_PORT.", port, error.strerror)
+            await loop.run_in_executor(None, stop.wait, 10)
+    await loop.run_in_executor(None, stop.wait)
+    if server:
+        server.close()
+    await door.close()
+
+
+class Door:
+    """What aiosmtpd asks us: may this recipient be written to, and is this letter kept?"""
+
+    def __init__(self) -> None:
+        self._commits = GroupCommit()
+        self._directory: Directory | None = None
+        self._loaded_at = 0.0
+        self._host_name = socket.gethostname()  # asked once: the full name may take seconds to find out
+        self.connections = 0
+
+    def conversation(self) -> SMTP:
+        return Conversation(
+            self,
+            data_size_limit=LARGEST,
+            enable_SMTPUTF8=True,
+            timeout=PATIENCE,
+            hostname=self._host_name,
+            ident="Regulars",
+            loop=asyncio.get_running_loop(),
+        )
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+            return "452 4.5.3 Too many recipients: send the rest in another letter"
+        try:
+            ours = await self._find(address)
+        except (DatabaseError, InterfaceError):
+            return "451 4.3.0 Cannot look up recipients now, try again later"
+        if ours is None:
+            return "550 5.1.1 Nobody here has this address"
+        envelope.rcpt_tos.append(address)
+        return "250 2.1.5 OK"
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        try:
+            arrivals = [await self._arrival(envelope, address) for address in envelope.rcpt_tos]
+            await self._commits.keep(_once_an_inbox(arrivals))
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("A letter was put off, the database refused: %s", str(error).strip())
+            return "451 4.3.0 Cannot keep the letter now, try again later"
+        return "250 2.0.0 Kept"
+
+    async def handle_exception(self, error: Exception) -> str:
+        log.error("SMTP conversation failed", exc_info=error)
+        return "451 4.3.0 Something went wrong here, try again later"
+
+    async def close(self) -> None:
+        await self._commits.close()
+
+    async def _arrival(self, envelope: Envelope, address: str) -> tuple[int, Arrival]:
+        ours = await self._find(address)
+        if ours is None:  # closed since RCPT
+            raise DatabaseError(f"{address} is gone")
+        return ours.inbox_id, Arrival(
+            content=envelope.original_content or b"",
+            source=InboundLetter.Source.SMTP,
+            mailbox_id=ours.mailbox_id,
+            envelope_from=envelope.mail_from or "",
+            envelope_to=address,
+        )
+
+    async def _find(self, address: str) -> Ours | None:
+        """Who has this address. One that we do not know is looked up anew: it may have been added just now."""
+        is_stale = time.monotonic() - self._loaded_at > FRESH
+        if self._directory is None or is_stale or self._directory.find(address) is None:
+            self._directory = await asyncio.get_running_loop().run_in_executor(None, _load_directory)
+            self._loaded_at = time.monotonic()
+        return self._directory.find(address)
+
+
+class Conversation(SMTP):
+    """One connection: several letters, one after the other."""
+
+    line_length_limit = LONGEST_LINE
+
+    def connection_made(self, transport: Any) -> None:
+        self.event_handler.connections += 1
+        if self.event_handler.connections > MOST_CONNECTIONS:
+            transport.write(b"421 4.7.0 Too many connections, try again later\r\n")
+            transport.close()
+            return
+        super().connection_made(transport)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self.event_handler.connections -= 1
+        if self.session is not None:
+            super().connection_lost(error)
+
+
+def _once_an_inbox(arrivals: list[tuple[int, Arrival]]) -> list[Arrival]:
+    """A letter to two addresses of one inbox is one letter there; to two inboxes it is one in each."""
+    first: dict[int, Arrival] = {}
+    for inbox_id, arrival in arrivals:
+        first.setdefault(inbox_id, arrival)
+    return list(first.values())
+
+
+def _load_directory() -> Directory:
+    try:
+        return Directory.load()
+    except (DatabaseError, InterfaceError):
+        connection.close()
+        return Directory.load()

@@ -1,0 +1,80 @@
+"""Which conversation a letter belongs to, and on what evidence.
+
+Strongest first: a reply address that we signed, a Message-ID that we signed, an id that some letter of the conversation
+had or mentioned. Knowing an unsigned id is not enough: the sender must take part, or the subject must fit. Whoever joins by
+evidence without having taken part is shown as a stranger; nobody writes in another's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Exists, OuterRef
+
+from regulars.channels.email import tokens
+from regulars.channels.email.letter import Letter
+from regulars.channels.email.likeness import is_similar
+from regulars.channels.email.models import ThreadAlias
+from regulars.channels.email.models.thread_alias import key_of
+from regulars.conversations.models import Conversation, Participant
+
+MOST_IDS = 40  # of the newest: no thread that people write needs more
+
+_HOLD = """
+    SELECT pg_advisory_xact_lock(key) FROM (
+        SELECT DISTINCT hashtextextended(name, 3) AS key FROM unnest(%s::text[]) AS name ORDER BY key) AS ordered
+"""
+
+
+def signing_key() -> bytes:
+    return settings.SECRET_KEY.encode()
+
+
+def ids_of(letter: Letter) -> list[str]:
+    """The letters that this one answers, the nearest first."""
+    nearest_first = (*reversed(letter.in_reply_to), *reversed(letter.references))
+    return list(dict.fromkeys(nearest_first))[:MOST_IDS]
+
+
+def hold(names: Iterable[str]) -> None:
+    """Let letters of one thread be taken one after the other, whoever takes them; until this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD, [list(names)])
+
+
+def conversation_of(letter: Letter, *, inbox_id: int, sender: str, addresses: Sequence[str]) -> Conversation | None:
+    """Where the letter belongs, or None: it begins something new. `addresses` are those it was sent to, the surest first."""
+    signed = _signed(letter, addresses)
+    here = next((each for each in signed if each.inbox_id == inbox_id), None)
+    return here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None)
+
+
+def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:
+    named = [tokens.conversation_in(text, key=signing_key()) for text in (*addresses, *ids_of(letter))]
+    order = list(dict.fromkeys(each for each in named if each is not None))
+    found = Conversation.objects.in_bulk(order) if order else {}
+    return [found[each] for each in order if each in found]
+
+
+def _by_alias(letter: Letter, inbox_id: int, sender: str) -> Conversation | None:
+    keys = [key_of(each) for each in ids_of(letter)]
+    own = key_of(letter.message_id) if letter.message_id else None
+    takes_part = Exists(Participant.objects.filter(conversation=OuterRef("conversation"), address=sender))
+    aliases = (
+        ThreadAlias.objects.filter(key__in=[*keys, own] if own else keys, conversation__inbox=inbox_id)
+        .select_related("conversation")
+        .annotate(takes_part=takes_part)
+    )
+    order = {key: place for place, key in enumerate([*keys, own])}
+    for alias in sorted(aliases, key=lambda alias: (order[alias.key], -alias.conversation_id)):
+        if _counts(alias, letter, is_reused=alias.key == own and alias.is_own):
+            return alias.conversation
+    return None
+
+
+def _counts(alias: ThreadAlias, letter: Letter, *, is_reused: bool) -> bool:
+    """A letter that was mentioned before it came needs less than another one that uses the same id once more."""
+    fits = is_similar(alias.conversation.subject, letter.subject)
+    return alias.takes_part and fits if is_reused else alias.takes_part or fits
