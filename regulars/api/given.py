@@ -1,0 +1,129 @@
+"""What programs may say. A field that is not here is refused by name."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+
+from regulars.lib.texts import storable
+
+Id = Annotated[int, Field(strict=True, ge=1, lt=2**63)]
+AskedId = Annotated[int, Field(ge=1, lt=2**63)]  # in a query everything is text
+Words = Annotated[str, AfterValidator(storable)]
+Limit = Annotated[int, Field(ge=1, le=100, description="Rows of a page.")]
+CursorWord = Annotated[str, Field(max_length=200, description="`next` of the page before.")]
+
+
+class Given(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Asked(Given):
+    """Words of a query."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _all_of_them(cls, known: dict[str, Any], info: ValidationInfo) -> dict[str, Any]:
+        # The framework hands over only the names it knows; the others are to be refused too.
+        return {**info.context["request"].GET.dict(), **known} if info.context else known
+
+
+class Page(Asked):
+    cursor: CursorWord = ""
+    limit: Limit = 50
+
+
+class ConversationsAsked(Page):
+    search: Annotated[str, Field(max_length=500, description="Words of any message, newest hit first.")] = ""
+    status: Literal["", "open", "resolved"] = ""
+    assignee: Annotated[
+        str, Field(pattern=r"^(me|none|[1-9]\d{0,17})?$", description="An agent's id, `me` or `none`.")
+    ] = ""
+    team: AskedId | None = None
+    inbox: AskedId | None = None
+    customer: AskedId | None = None
+    tag: Annotated[str, Field(max_length=64)] = ""
+    channel: Annotated[str, Field(max_length=16)] = ""
+
+
+class MessagesAsked(Asked):
+    before: Annotated[AskedId | None, Field(description="Only messages before this position.")] = None
+
+
+class CustomersAsked(Page):
+    search: Annotated[str, Field(max_length=500, description="A part of a name, address, phone or id.")] = ""
+
+
+class Person(Given):
+    email: Annotated[Words, Field(max_length=320)]
+    name: Annotated[Words, Field(max_length=200)] = ""
+
+
+Recipients = Annotated[list[Words | Person], Field(max_length=100, description="Addresses, or people with a name.")]
+
+
+class Text(Given):
+    """Words, with files that were uploaded before."""
+
+    text: Annotated[Words, Field(description="Plain text; may be left out when there is `html`.")] = ""
+    html: Annotated[Words, Field(description="Cleaned before it is kept.")] = ""
+    attachments: Annotated[list[Id], Field(max_length=100, description="Ids from POST /api/attachments.")] = []
+
+
+class Reply(Text):
+    """Goes to the author of the newest letter, with copies to its other readers. `to`, `cc` and `bcc` stand in for those."""
+
+    to: Recipients | None = None
+    cc: Recipients | None = None
+    bcc: Recipients | None = None
+
+
+class NewConversation(Text):
+    """Either `from`, a customer who wrote to us, or `to`, people whom we write to first."""
+
+    from_: Annotated[Person | None, Field(alias="from")] = None
+    to: Recipients | None = None
+    cc: Recipients | None = None
+    bcc: Recipients | None = None
+    inbox: Annotated[Id | None, Field(description="The first inbox, if left out.")] = None
+    subject: Annotated[Words, Field(max_length=500)] = ""
+
+
+class Assignment(Given):
+    agent: Annotated[Id | None, Field(description="null: nobody")] = None
+    team: Annotated[Id | None, Field(description="null: no team")] = None
+
+
+class Tag(Given):
+    tag: Words
+
+
+class Priority(Given):
+    priority: Annotated[str, Field(description="low, normal, high or urgent")]
+
+
+class NoteText(Given):
+    text: Words
+
+
+class CustomerChanges(Given):
+    """What is left out stays. `attributes` are merged in; one that is null is taken away."""
+
+    name: Words = ""
+    language: Annotated[Words, Field(description="BCP 47: en, pt-BR")] = ""
+    time_zone: Annotated[Words, Field(description="Europe/Paris")] = ""
+    attributes: dict[Words, Any] = {}
+
+
+class NewCustomer(CustomerChanges):
+    """At least one of `email`, `phone` and `external_id`."""
+
+    email: Words = ""
+    phone: Annotated[Words, Field(description="With its country: +33 6 39 98 12 07")] = ""
+    external_id: Words = ""
+
+
+class NewIdentity(Given):
+    kind: Annotated[str, Field(description="email, phone or external")]
+    value: Words

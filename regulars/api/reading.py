@@ -1,0 +1,68 @@
+"""What an answer needs, read from the database in as few questions as there are kinds of things in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.http import Http404
+
+from regulars.api import told
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message
+from regulars.conversations.queries import shown
+from regulars.customers.models import Identity
+from regulars.team.models import Agent
+
+MOST_MESSAGES = 200  # of one conversation in one answer
+
+
+def conversations(rows: Sequence[Conversation]) -> list[told.Facts]:
+    addresses = emails_of({row.customer_id for row in rows})
+    return [told.conversation(row, addresses) for row in rows]
+
+
+def conversation(number: int, *, agent: Agent) -> Conversation:
+    """Raises Http404 for one that is not there, or not for this agent."""
+    row = shown(Conversation.objects.visible_to(agent).filter(pk=number), agent=agent).first()
+    if row is None:
+        raise Http404(f"There is no conversation {number}")
+    return row
+
+
+def whole_conversation(number: int, *, agent: Agent, before: int | None) -> told.Facts:
+    row = conversation(number, agent=agent)
+    newest = Message.objects.filter(conversation=row).order_by("-position")
+    newest = newest.filter(position__lt=before) if before else newest
+    several = list(newest[: MOST_MESSAGES + 1])
+    has_earlier = len(several) > MOST_MESSAGES
+    several = several[:MOST_MESSAGES][::-1]
+    drafts = [] if before else Draft.objects.filter(conversation=row, agent=agent).order_by("saved_at")
+    return {
+        **conversations([row])[0],
+        "messages": [*messages(several), *map(told.draft, drafts)],
+        "earlier": several[0].position if has_earlier else None,
+    }
+
+
+def messages(rows: Sequence[Message]) -> list[told.Facts]:
+    files: defaultdict[int | None, list[Attachment]] = defaultdict(list)
+    for file in Attachment.objects.filter(message__in=[row.pk for row in rows]).order_by("pk"):
+        files[file.message_id].append(file)
+    failed = [row.pk for row in rows if row.state == Message.State.FAILED]
+    errors = dict(Delivery.objects.filter(message__in=failed).values_list("message", "error")) if failed else {}
+    return [told.message(row, files[row.pk], errors.get(row.pk, "")) for row in rows]
+
+
+def message(number: int, *, agent: Agent) -> Message:
+    """Raises Http404 for one that is not there, or not for this agent."""
+    visible = Conversation.objects.visible_to(agent)
+    row = Message.objects.filter(pk=number, conversation__in=visible).first()
+    if row is None:
+        raise Http404(f"There is no message {number}")
+    return row
+
+
+def emails_of(customers: Iterable[int]) -> dict[int, str]:
+    """The address of each customer: the primary one, or else the first."""
+    rows = Identity.objects.filter(customer__in=customers, kind=Identity.Kind.EMAIL)
+    return dict(rows.order_by("is_primary", "-pk").values_list("customer", "value"))

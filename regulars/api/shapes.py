@@ -1,0 +1,166 @@
+"""The answers of the API, for its documentation. `told.py` makes them; tests hold the two together."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Row = TypeVar("Row")
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class PageOf(Shape, Generic[Row]):
+    items: list[Row]
+    next: str | None = Field(description="The cursor of the next page; null at the end.")
+
+
+class Named(Shape):
+    id: int
+    name: str
+
+
+class NamedPerson(Named):
+    email: str
+
+
+class Conversation(Shape):
+    id: int = Field(description="The number that people quote: #1042.")
+    subject: str
+    status: Literal["open", "resolved"]
+    priority: Literal["low", "normal", "high", "urgent"]
+    channel: str
+    inbox: int
+    customer: NamedPerson
+    assignee: NamedPerson | None
+    team: Named | None
+    tags: list[str]
+    snippet: str
+    is_unread: bool = Field(description="By the agent who asks.")
+    waiting_since: datetime | None = Field(description="The customer's first message that we have not answered.")
+    last_activity_at: datetime
+    created_at: datetime
+    replied_at: datetime | None = Field(description="Our first reply.")
+    resolved_at: datetime | None
+
+
+class Address(Shape):
+    name: str
+    email: str
+
+
+class Author(Address):
+    kind: Literal["customer", "agent"]
+    id: int | None
+
+
+class Attachment(Shape):
+    id: int
+    name: str
+    content_type: str
+    size: int = Field(description="Bytes.")
+    is_inline: bool
+    content_id: str = Field(description="How the message's HTML refers to it: cid:….")
+    url: str
+
+
+class Message(Shape):
+    id: int | None = Field(description="null for a draft of the agent who asks.")
+    conversation: int
+    position: int | None = Field(description="In the conversation, from 1.")
+    kind: Literal["in", "out", "note"]
+    state: Literal["received", "draft", "sending", "sent", "failed"]
+    channel: str
+    author: Author
+    subject: str
+    text: str
+    visible_text: str = Field(description="Without quoted history and signature.")
+    html: str = Field(description="Sanitised; empty when the text says it all.")
+    to: list[Address]
+    cc: list[Address]
+    bcc: list[Address]
+    attachments: list[Attachment]
+    is_automatic: bool
+    is_stranger: bool = Field(description="The first message of somebody who was not in the conversation.")
+    error: str = Field(description="Why it could not be sent.")
+    at: datetime
+    created_at: datetime
+
+
+class WholeConversation(Conversation):
+    messages: list[Message] = Field(description="Oldest first: the newest 200, or those before `before`.")
+    earlier: int | None = Field(description="Ask with before=… for the messages before these; null if there are none.")
+
+
+class Identity(Shape):
+    id: int
+    kind: Literal["email", "phone", "external"]
+    value: str
+    is_primary: bool
+
+
+class Company(Named):
+    domain: str
+
+
+class Customer(Shape):
+    id: int
+    name: str
+    email: str
+    phone: str
+    identities: list[Identity]
+    company: Company | None
+    language: str
+    time_zone: str
+    attributes: dict[str, Any]
+    created_at: datetime
+
+
+class Note(Shape):
+    id: int
+    text: str
+    agent: int | None
+    at: datetime
+
+
+class Line(Shape):
+    """One event on the timeline. Kinds are listed in docs/events.md."""
+
+    id: int
+    kind: str
+    sentence: str
+    about: str = Field(description="conversation:42")
+    because: int | None = Field(description="The event that this one follows from.")
+    at: datetime
+
+
+class Agent(NamedPerson):
+    role: Literal["owner", "admin", "agent"]
+    is_active: bool
+
+
+class Team(Named):
+    members: list[int]
+
+
+class Inbox(Named):
+    brand: Named
+
+
+class Wrong(Shape):
+    field: str
+    message: str
+    code: str = Field(description="missing, unknown, invalid, too_long, too_large, taken …")
+
+
+class Problem(Shape):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    errors: list[Wrong]

@@ -1,0 +1,36 @@
+"""Who asks: a program with a token, or an agent's own browser."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from ninja.errors import Throttled
+from ninja.security import HttpBearer, SessionAuth
+
+from regulars.api.models import ApiToken
+from regulars.lib.throttle import Throttle
+from regulars.team.models import Agent
+
+asking = Throttle(per_second=100, burst=6000)  # of one token
+guessing = Throttle(per_second=1, burst=60)  # of one address, with tokens that do not exist
+
+
+class Bearer(HttpBearer):
+    """`Authorization: Bearer rgl_…`, from `bin/regulars token create EMAIL`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Agent | None:
+        known = ApiToken.of(token.strip())
+        wait = asking.wait(known.pk) if known else guessing.wait(request.META.get("REMOTE_ADDR"))
+        if wait:
+            raise Throttled(wait)
+        if known is None:
+            return None
+        known.mark_used()
+        return known.agent
+
+
+class Session(SessionAuth):
+    """An agent who is signed in to the desk. Requests that change something carry the CSRF token."""
+
+    def __call__(self, request: HttpRequest) -> Agent | None:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or "Authorization" in request.headers:
+            return None
+        return super().__call__(request)

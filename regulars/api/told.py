@@ -1,0 +1,176 @@
+"""What the API tells about each noun, as plain dicts. `shapes.py` describes them for the documentation, and tests compare."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpResponse
+
+from regulars.conversations.models import Attachment, Conversation, Draft, Inbox, Message
+from regulars.customers.models import Company, Customer, CustomerNote, Identity
+from regulars.customers.telling import Line
+from regulars.lib.html import text_from_html
+from regulars.team.models import Agent, Team
+
+Facts = dict[str, Any]
+
+
+def told(facts: Any, *, status: int = 200) -> HttpResponse:
+    return HttpResponse(json.dumps(facts, ensure_ascii=False), status=status, content_type="application/json")
+
+
+def page_of(items: list[Facts], next: str | None) -> HttpResponse:
+    return told({"items": items, "next": next})
+
+
+def time(at: datetime | None) -> str | None:
+    return at and at.isoformat().replace("+00:00", "Z")
+
+
+def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
+    """`row` as `queries.shown` prepares it; `emails` by customer."""
+    return {
+        "id": row.pk,
+        "subject": row.subject,
+        "status": row.status,
+        "priority": PRIORITIES[row.priority],
+        "channel": row.channel,
+        "inbox": row.inbox_id,
+        "customer": {"id": row.customer_id, "name": row.customer.name, "email": emails.get(row.customer_id, "")},
+        "assignee": row.assignee and agent_named(row.assignee),
+        "team": row.team and {"id": row.team.pk, "name": row.team.name},
+        "tags": row.tags,
+        "snippet": row.snippet,
+        "is_unread": row.inbound_position > row.read_position,  # type: ignore[attr-defined]
+        "waiting_since": time(row.waiting_since),
+        "last_activity_at": time(row.last_activity_at),
+        "created_at": time(row.created_at),
+        "replied_at": time(row.replied_at),
+        "resolved_at": time(row.resolved_at),
+    }
+
+
+PRIORITIES = {
+    value: name.lower() for name, value in zip(Conversation.Priority.names, Conversation.Priority.values, strict=True)
+}
+
+
+def message(row: Message, attachments: Iterable[Attachment], error: str = "") -> Facts:
+    is_theirs = row.kind == Message.Kind.IN
+    return {
+        "id": row.pk,
+        "conversation": row.conversation_id,
+        "position": row.position,
+        "kind": row.kind,
+        "state": row.state,
+        "channel": row.channel,
+        "author": {
+            "kind": "customer" if is_theirs else "agent",
+            "id": row.customer_id if is_theirs else row.agent_id,
+            "name": row.author_name,
+            "email": row.author_address,
+        },
+        "subject": row.subject,
+        "text": row.text,
+        "visible_text": row.visible_text,
+        "html": row.html,
+        **{way: [_person(each) for each in row.recipients.get(way, [])] for way in ("to", "cc", "bcc")},
+        "attachments": [attachment(each) for each in attachments],
+        "is_automatic": row.is_automatic,
+        "is_stranger": row.is_stranger,
+        "error": error,
+        "at": time(row.at),
+        "created_at": time(row.created_at),
+    }
+
+
+def draft(row: Draft) -> Facts:
+    """What the asker has begun to write, told like a message that has no id and no place yet."""
+    unwritten = Message(
+        conversation_id=row.conversation_id,
+        kind=row.kind,
+        state="draft",
+        channel="email" if row.kind == Message.Kind.OUT else "note",
+        agent_id=row.agent_id,
+        text=text_from_html(row.html),
+        html=row.html,
+        recipients=row.recipients,
+        at=row.saved_at,
+        created_at=row.saved_at,
+    )
+    return message(unwritten, [])
+
+
+def _person(recipient: Facts) -> Facts:
+    return {"name": recipient.get("name", ""), "email": recipient.get("address", "")}
+
+
+def attachment(row: Attachment) -> Facts:
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "content_type": row.content_type,
+        "size": row.size,
+        "is_inline": row.is_inline,
+        "content_id": row.content_id,
+        "url": f"/api/attachments/{row.pk}",
+    }
+
+
+def customer(row: Customer) -> Facts:
+    """`row` with its identities and its company at hand."""
+    identities = list(row.identities.all())
+    return {
+        "id": row.pk,
+        "name": row.name,
+        "email": next((each.value for each in identities if each.kind == Identity.Kind.EMAIL), ""),
+        "phone": next((each.value for each in identities if each.kind == Identity.Kind.PHONE), ""),
+        "identities": [identity(each) for each in identities],
+        "company": row.company and company(row.company),
+        "language": row.language,
+        "time_zone": row.time_zone,
+        "attributes": row.attributes,
+        "created_at": time(row.created_at),
+    }
+
+
+def identity(row: Identity) -> Facts:
+    return {"id": row.pk, "kind": row.kind, "value": row.value, "is_primary": row.is_primary}
+
+
+def company(row: Company) -> Facts:
+    return {"id": row.pk, "name": row.name, "domain": row.domain or ""}
+
+
+def note(row: CustomerNote) -> Facts:
+    return {"id": row.pk, "text": row.text, "agent": row.agent_id, "at": time(row.at)}
+
+
+def line(row: Line) -> Facts:
+    return {
+        "id": row.id,
+        "kind": row.kind,
+        "sentence": row.sentence,
+        "about": row.about,
+        "because": row.because,
+        "at": time(row.at),
+    }
+
+
+def agent_named(row: Agent) -> Facts:
+    return {"id": row.pk, "name": row.name, "email": row.email}
+
+
+def agent(row: Agent) -> Facts:
+    return {**agent_named(row), "role": row.role, "is_active": row.is_active}
+
+
+def team(row: Team) -> Facts:
+    return {"id": row.pk, "name": row.name, "members": [each.pk for each in row.members.all()]}
+
+
+def inbox(row: Inbox) -> Facts:
+    return {"id": row.pk, "name": row.name, "brand": {"id": row.brand_id, "name": row.brand.name}}

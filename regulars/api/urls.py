@@ -1,0 +1,55 @@
+"""The public API: everything below `/api/`."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from ninja import NinjaAPI, Swagger
+from ninja.parser import Parser
+
+from regulars.api import problems
+from regulars.api.door import behind_the_door, nothing_here
+from regulars.api.signing_in import Bearer, Session
+from regulars.api.views import conversations, customers, house, messages, verbs
+
+DESCRIPTION = """\
+Everything the desk can do with conversations, messages and customers.
+
+**Signing in.** `bin/regulars token create EMAIL` prints a token; send it as `Authorization: Bearer rgl_…`.
+**Pages.** Lists answer `{"items": […], "next": "…"}`; ask again with `cursor=` that word until `next` is null.
+**Problems** are `application/problem+json` and name the field: `{"title", "status", "errors": [{"field", "message", "code"}]}`.
+A request that is refused has changed nothing.
+**Asking twice.** With an `Idempotency-Key` header of your choice, a repeated POST, PATCH or DELETE is answered as the first
+was and has no second effect, for 30 days.
+**Limits.** 100 requests a second in the long run, 6000 at once; beyond that 429 with `Retry-After`.
+"""
+
+
+class StrictJson(Parser):
+    """JSON without what JSON does not have."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return json.loads(request.body, parse_constant=_no_number)
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
+
+
+api = NinjaAPI(
+    title="Regulars API",
+    version="1",
+    description=DESCRIPTION,
+    auth=[Bearer(), Session()],
+    parser=StrictJson(),
+    docs=Swagger(settings={"persistAuthorization": True}),
+    urls_namespace="api",
+)
+problems.listen(api)
+for part in (conversations, verbs, messages, customers, house):
+    api.add_router("", part.router)
+
+patterns, _app_name, namespace = api.urls
+app_name = namespace
+urlpatterns = [*behind_the_door(patterns), path("<path:path>", nothing_here)]

@@ -1,0 +1,43 @@
+"""Conversations: list, read, open."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from regulars.api import cursors, reading, shapes, told
+from regulars.api.given import ConversationsAsked, MessagesAsked, NewConversation
+from regulars.api.named import opened_by_customer, opened_by_us
+from regulars.conversations import queries
+from regulars.lib.refusal import refusal
+
+router = Router(tags=["Conversations"])
+
+
+@router.get("/conversations", response=shapes.PageOf[shapes.Conversation], summary="List or search conversations")
+def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -> HttpResponse:
+    """Newest activity first; with `search`, newest hit first."""
+    agent, page = request.auth, {"after": cursors.read(asked.cursor), "limit": asked.limit}
+    choice = queries.Choice(
+        view="unassigned" if asked.assignee == "none" else "mine" if asked.assignee == "me" else "all",
+        assignee=int(asked.assignee) if asked.assignee.isdigit() else None,
+        **asked.model_dump(include={"status", "team", "inbox", "customer", "tag", "channel"}),
+    )
+    if asked.search.strip():
+        rows, next = queries.found_by(asked.search, choice, agent=agent, **page)
+    else:
+        rows, next = queries.page(queries.conversations(choice, agent=agent), agent=agent, **page)
+    return told.page_of(reading.conversations(rows), cursors.written(next))
+
+
+@router.get("/conversations/{int:number}", response=shapes.WholeConversation, summary="Read a conversation")
+def read_conversation(request: HttpRequest, number: int, asked: Query[MessagesAsked]) -> HttpResponse:
+    """With its messages, oldest first, each with its `state`. Drafts are the asking agent's own."""
+    return told.told(reading.whole_conversation(number, agent=request.auth, before=asked.before))
+
+
+@router.post("/conversations", response={201: shapes.WholeConversation}, summary="Open a conversation")
+def open_conversation(request: HttpRequest, given: NewConversation) -> HttpResponse:
+    """With `from`, a customer wrote to us by a form or another program of yours; with `to`, we write first."""
+    if (given.from_ is None) == (given.to is None):
+        raise refusal("from", "Say either `from`, who wrote to us, or `to`, whom we write to.", "missing")
+    opened = (opened_by_us if given.from_ is None else opened_by_customer)(given, agent=request.auth)
+    return told.told(reading.whole_conversation(opened.pk, agent=request.auth, before=None), status=201)

@@ -1,0 +1,131 @@
+"""Customers: who they are, what happened with them, what we noted."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import Query, Router
+
+from regulars.api import cursors, reading, shapes, told
+from regulars.api.given import CustomerChanges, CustomersAsked, NewCustomer, NewIdentity, NoteText, Page
+from regulars.conversations import queries as conversations
+from regulars.customers import queries
+from regulars.customers.actions.add_identity import add_identity
+from regulars.customers.actions.edit_customer import edit_customer
+from regulars.customers.actions.identify import identify
+from regulars.customers.actions.note import note
+from regulars.customers.actions.remove_identity import remove_identity
+from regulars.customers.identities import normalise
+from regulars.customers.models import Customer, Identity
+from regulars.customers.telling import told as sentences
+from regulars.lib.refusal import refusal
+
+router = Router(tags=["Customers"])
+ONE = "/customers/{int:number}"
+
+
+@router.get("/customers", response=shapes.PageOf[shapes.Customer], summary="List or search customers")
+def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpResponse:
+    """Newest first."""
+    found, after = queries.matching(asked.search), cursors.read_id(asked.cursor)
+    found = found.filter(pk__lt=after) if after else found
+    rows, next = _page(list(queries.with_identities(found)[: asked.limit + 1]), asked.limit)
+    return told.page_of([told.customer(row) for row in rows], next)
+
+
+@router.post("/customers", response={201: shapes.Customer}, summary="Add a customer")
+@transaction.atomic
+def add_customer(request: HttpRequest, given: NewCustomer) -> HttpResponse:
+    """With at least one of `email`, `phone` and `external_id`; 409 when one of them is somebody's already."""
+    named = {"email": given.email, "phone": given.phone, "external": given.external_id}
+    named = {kind: _free(kind, value) for kind, value in named.items() if value}
+    if not named:
+        raise refusal("email", "Say at least one of `email`, `phone` and `external_id`.", "missing")
+    first, *others = named.items()
+    customer = identify(*first, name=given.name, channel="api")
+    for kind, value in others:
+        add_identity(customer, kind=kind, value=value)
+    edit_customer(customer, **given.model_dump(include=set(CustomerChanges.model_fields), exclude_unset=True))
+    return told.told(told.customer(_customer(customer.pk)), status=201)
+
+
+@router.get(ONE, response=shapes.Customer, summary="Read a customer")
+def read_customer(request: HttpRequest, number: int) -> HttpResponse:
+    return told.told(told.customer(_customer(number)))
+
+
+@router.patch(ONE, response=shapes.Customer, summary="Change a customer")
+def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -> HttpResponse:
+    """What is left out stays as it is."""
+    edit_customer(_customer(number), **given.model_dump(exclude_unset=True))
+    return told.told(told.customer(_customer(number)))
+
+
+@router.post(f"{ONE}/identities", response={201: shapes.Identity}, summary="Add an address, phone or id")
+def add(request: HttpRequest, number: int, given: NewIdentity) -> HttpResponse:
+    """Harmless twice; 409 when it is somebody else's."""
+    return told.told(told.identity(add_identity(_customer(number), kind=given.kind, value=given.value)), status=201)
+
+
+@router.delete(f"{ONE}/identities/{{int:identity}}", response={204: None}, summary="Take an address, phone or id away")
+def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
+    """Harmless when it is gone."""
+    customer = _customer(number)
+    for row in Identity.objects.filter(pk=identity, customer=customer):
+        remove_identity(customer, identity=row)
+    return HttpResponse(status=204)
+
+
+@router.get(f"{ONE}/timeline", response=shapes.PageOf[shapes.Line], summary="What happened")
+def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
+    """Every event, newest first, as the sentence that the desk shows."""
+    customer = _customer(number)
+    events = queries.events_of(customer, before=cursors.read_id(asked.cursor), limit=asked.limit + 1)
+    rows, next = _page(events, asked.limit)
+    return told.page_of([told.line(line) for line in sentences(rows, customer=customer, with_quiet=True)], next)
+
+
+@router.get(f"{ONE}/conversations", response=shapes.PageOf[shapes.Conversation], summary="Their conversations")
+def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
+    """Newest activity first."""
+    found = conversations.conversations(conversations.Choice(customer=_customer(number).pk), agent=request.auth)
+    after = cursors.read(asked.cursor)
+    rows, next = conversations.page(found, agent=request.auth, after=after, limit=asked.limit)
+    return told.page_of(reading.conversations(rows), cursors.written(next))
+
+
+@router.get(f"{ONE}/notes", response=shapes.PageOf[shapes.Note], summary="What we noted")
+def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
+    """Newest first."""
+    found, before = _customer(number).notes.order_by("-pk"), cursors.read_id(asked.cursor)
+    rows, next = _page(list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1]), asked.limit)
+    return told.page_of([told.note(row) for row in rows], next)
+
+
+@router.post(f"{ONE}/notes", response={201: shapes.Note}, summary="Note something")
+def add_note(request: HttpRequest, number: int, given: NoteText) -> HttpResponse:
+    """The customer never sees it."""
+    return told.told(told.note(note(_customer(number), text=given.text, by=request.auth)), status=201)
+
+
+def _customer(number: int) -> Customer:
+    everybody = Customer.objects.select_related("company").filter(pk=number)
+    row = queries.with_identities(everybody).first()
+    if row is None:
+        raise Http404(f"There is no customer {number}")
+    return row
+
+
+def _free(kind: str, value: str) -> str:
+    """The value as it is kept. Raises ValidationError naming our own field when it cannot be one, or is taken."""
+    field = "external_id" if kind == "external" else kind
+    try:
+        value = normalise(kind, value)
+    except ValidationError as error:
+        raise refusal(field, error.messages[0]) from None
+    if Identity.objects.filter(kind=kind, value=value).exists():
+        raise refusal(field, f"{value} belongs to a customer already.", "taken")
+    return value
+
+
+def _page(rows: list, limit: int) -> tuple[list, str | None]:
+    return rows[:limit], cursors.written_id(rows[limit - 1].pk) if len(rows) > limit else None

@@ -1,0 +1,42 @@
+"""The house: who works here, where conversations arrive, which tags there are."""
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from regulars.api import shapes, told
+from regulars.conversations.models import Inbox
+from regulars.conversations.tags import used_tags
+from regulars.team.models import Agent, Team
+
+router = Router(tags=["The house"])
+
+
+@router.get("/me", response=shapes.Agent, summary="Who you are")
+def me(request: HttpRequest) -> HttpResponse:
+    """The agent in whose name you ask."""
+    return told.told(told.agent(request.auth))
+
+
+@router.get("/agents", response=shapes.PageOf[shapes.Agent], summary="Agents")
+def agents(request: HttpRequest) -> HttpResponse:
+    """Everybody who works here, and who has."""
+    return told.page_of([told.agent(row) for row in Agent.objects.order_by("name", "pk")], None)
+
+
+@router.get("/teams", response=shapes.PageOf[shapes.Team], summary="Teams")
+def teams(request: HttpRequest) -> HttpResponse:
+    """With the ids of their members."""
+    return told.page_of([told.team(row) for row in Team.objects.order_by("name").prefetch_related("members")], None)
+
+
+@router.get("/inboxes", response=shapes.PageOf[shapes.Inbox], summary="Inboxes")
+def inboxes(request: HttpRequest) -> HttpResponse:
+    """Those you may see."""
+    rows = Inbox.objects.visible_to(request.auth).select_related("brand").order_by("name")
+    return told.page_of([told.inbox(row) for row in rows], None)
+
+
+@router.get("/tags", response=shapes.PageOf[str], summary="Tags")
+def tags(request: HttpRequest) -> HttpResponse:
+    """Those of recent conversations, the most used first."""
+    return told.told({"items": used_tags(), "next": None})

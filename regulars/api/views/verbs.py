@@ -1,0 +1,83 @@
+"""What may be done in a conversation, each by its own name. The table is `automation/capabilities.py`."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Router
+
+from regulars.api import reading, shapes, told
+from regulars.api.given import Assignment, Priority, Reply, Tag, Text
+from regulars.api.named import recipients, the_agent, the_files, the_team
+from regulars.automation.capabilities import CAPABILITIES
+from regulars.conversations.recipients import answered_by
+
+router = Router(tags=["What may be done"])
+PATH = "/conversations/{int:number}"
+
+
+@router.post(f"{PATH}/reply", response={201: shapes.Message}, summary="Answer the customer")
+def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
+    """The message exists, as `sending`, before anybody outside is called. Send an Idempotency-Key to send it once."""
+    act, find = CAPABILITIES["reply"]
+    conversation = find(number, by=request.auth)
+    asked = recipients(given.to, given.cc, given.bcc)
+    people = answered_by(conversation) | asked if asked else None
+    message = act(conversation, by=request.auth, recipients=people, **_words(request, given))
+    return told.told(reading.messages([message])[0], status=201)
+
+
+@router.post(f"{PATH}/note", response={201: shapes.Message}, summary="Leave a note")
+def note(request: HttpRequest, number: int, given: Text) -> HttpResponse:
+    """Only the team sees it."""
+    act, find = CAPABILITIES["note"]
+    message = act(find(number, by=request.auth), by=request.auth, **_words(request, given))
+    return told.told(reading.messages([message])[0], status=201)
+
+
+@router.post(f"{PATH}/assign", response=shapes.Conversation, summary="Give to an agent, a team, or nobody")
+def assign(request: HttpRequest, number: int, given: Assignment) -> HttpResponse:
+    """What is not named stays as it is; null takes it away."""
+    conversation = CAPABILITIES["assign"].find(number, by=request.auth)
+    agent = the_agent(given.agent) if "agent" in given.model_fields_set else conversation.assignee
+    team = the_team(given.team) if "team" in given.model_fields_set else conversation.team
+    return _done(request, "assign", number, agent=agent, team=team)
+
+
+@router.post(f"{PATH}/resolve", response=shapes.Conversation, summary="Resolve")
+def resolve(request: HttpRequest, number: int) -> HttpResponse:
+    """Hold the matter to be settled. The customer's next letter opens it again."""
+    return _done(request, "resolve", number)
+
+
+@router.post(f"{PATH}/reopen", response=shapes.Conversation, summary="Reopen")
+def reopen(request: HttpRequest, number: int) -> HttpResponse:
+    """Take up a settled matter again."""
+    return _done(request, "reopen", number)
+
+
+@router.post(f"{PATH}/tag", response=shapes.Conversation, summary="Put a tag on")
+def tag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
+    """Harmless twice."""
+    return _done(request, "tag", number, tag=given.tag)
+
+
+@router.post(f"{PATH}/untag", response=shapes.Conversation, summary="Take a tag off")
+def untag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
+    """Harmless when it is not there."""
+    return _done(request, "untag", number, tag=given.tag)
+
+
+@router.post(f"{PATH}/priority", response=shapes.Conversation, summary="Set the priority")
+def priority(request: HttpRequest, number: int, given: Priority) -> HttpResponse:
+    """low, normal, high or urgent."""
+    return _done(request, "set priority", number, priority=given.priority)
+
+
+def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
+    act, find = CAPABILITIES[name]
+    act(find(number, by=request.auth), by=request.auth, **words)
+    return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])
+
+
+def _words(request: HttpRequest, given: Text) -> dict[str, Any]:
+    return {"text": given.text, "html": given.html, "attachments": the_files(given.attachments, agent=request.auth)}

@@ -1,0 +1,46 @@
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.conversations.actions.reply import reply
+from regulars.conversations.events import ConversationOpened
+from regulars.conversations.models import Attachment, Conversation, Inbox
+from regulars.conversations.recipients import checked
+from regulars.customers.actions.identify import identify
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
+from regulars.lib.texts import one_line, storable
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def begin(
+    inbox: Inbox,
+    *,
+    by: Agent,
+    recipients: dict[str, Any],
+    subject: str,
+    text: str = "",
+    html: str = "",
+    attachments: Sequence[Attachment] = (),
+) -> Conversation:
+    """Write to somebody first. The conversation is with the first of `recipients["to"]`.
+
+    Raises ValidationError naming the field: subject, text, to, cc, bcc, attachments.
+    """
+    people = checked(recipients)
+    subject = one_line(storable(subject), limit=500)
+    if not people["to"]:
+        raise refusal("to", _("Name at least one recipient."), "missing")
+    if not subject:
+        raise refusal("subject", _("Say what it is about."), "missing")
+    first = people["to"][0]
+    customer = identify("email", first["address"], name=first["name"], channel="email")
+    conversation = Conversation.objects.create(inbox=inbox, customer=customer, subject=subject, channel="email")
+    event = ConversationOpened(conversation=conversation.pk, inbox=inbox.pk, channel="email")
+    record(event, customer=customer, by=Actor.agent(by))
+    reply(conversation, by=by, text=text, html=html, recipients=people, attachments=attachments)
+    return conversation

@@ -1,0 +1,29 @@
+"""Limits on how often somebody may ask."""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+REMEMBERED = 10_000  # askers, per process
+
+
+class Throttle:
+    """Each asker may ask `burst` times at once, and `per_second` times in the long run. Counted in this process alone."""
+
+    def __init__(self, *, per_second: float, burst: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.per_second, self.burst, self.clock = per_second, burst, clock
+        self._left: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()  # asker → (how many, when that was)
+        self._lock = threading.Lock()
+
+    def wait(self, asker: Hashable) -> float:
+        """Count this time, and return 0; or count nothing, and return the seconds until the asker may ask again."""
+        now = self.clock()
+        with self._lock:
+            left, then = self._left.pop(asker, (float(self.burst), now))
+            left = min(self.burst, left + (now - then) * self.per_second)
+            wait = 0.0 if left >= 1 else (1 - left) / self.per_second
+            self._left[asker] = (left if wait else left - 1, now)
+            if len(self._left) > REMEMBERED:
+                self._left.popitem(last=False)
+        return wait
