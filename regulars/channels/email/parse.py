@@ -1,11 +1,12 @@
 """`parse`: any bytes in, a letter out."""
 
-from regulars.channels.email import dates, kinds
+from regulars.channels.email import dates
 from regulars.channels.email.addresses import addresses_in, first_address
 from regulars.channels.email.body import read_body
 from regulars.channels.email.charsets import clean
 from regulars.channels.email.header_block import HeaderBlock
-from regulars.channels.email.letter import Address, Kind, Letter
+from regulars.channels.email.kinds import Clues, verdict_on
+from regulars.channels.email.letter import Address, Letter
 from regulars.channels.email.message_ids import message_ids_in
 from regulars.channels.email.mime import Part, tree
 from regulars.channels.email.quotes import fold
@@ -77,21 +78,26 @@ def _delivered_to(headers: HeaderBlock) -> tuple[str, ...]:
 
 def _contents(root: Part, known: dict[str, object]) -> dict[str, object]:
     body = read_body(root)
-    verdict = kinds.kind_of(
-        root.headers,
-        content_types=tuple(part.content_type for part in root.walk()),
-        subject=str(known["subject"]),
-        text=body.text,
-        from_email=str(known["from_email"]),
+    verdict = verdict_on(
+        Clues(
+            root=root,
+            subject=str(known["subject"]),
+            text=body.text,
+            from_email=str(known["from_email"]),
+            file_names=tuple(attachment.name for attachment in body.attachments),
+            date=known["date"],
+            to=tuple(address.email for address in known["to"]),
+        )
     )
     return {
         "text": body.text,
-        "visible_text": fold(body.text).visible_text if verdict.kind == Kind.HUMAN else body.text.strip(),
+        "visible_text": fold(body.text).visible_text,
         "html": body.html,
         "has_html": bool(body.html),
         "attachments": body.attachments,
         "kind": verdict.kind,
         "may_auto_respond": verdict.may_auto_respond,
         "evidence": verdict.evidence,
+        "bounce": verdict.bounce,
         "away_until": verdict.away_until,
     }
