@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.customers.identities import loose_email
-from regulars.customers.models import Customer, Identity, TimelineEvent
+from regulars.customers.models import Customer, Identity, Reaction, TimelineEvent
 
 
 def matching(text: str) -> QuerySet[Customer]:
@@ -44,3 +44,19 @@ def events_about(topic: str, *, kinds: tuple[str, ...] = ()) -> list[TimelineEve
     """Everything that happened in one matter, oldest first: `events_about("conversation:42")`."""
     events = TimelineEvent.objects.filter(about=topic).order_by("pk")
     return list(events.filter(kind__in=kinds) if kinds else events)
+
+
+def events_with_reactions(
+    *, state: str = "", before: int | None = None, limit: int = 50
+) -> list[tuple[TimelineEvent, list[Reaction]]]:
+    """The newest events of all customers with what follows from each; `state` keeps those with a reaction in that state."""
+    edge = {"pk__lt": before} if before else {}
+    if state:
+        owing = Reaction.objects.filter(state=state, **({"event_id__lt": before} if before else {}))
+        ids = owing.order_by("-event_id").values_list("event_id", flat=True).distinct()[:limit]
+        edge = {"pk__in": list(ids)}
+    events = TimelineEvent.objects.select_related("customer").filter(**edge).order_by("-pk")[:limit]
+    reactions: dict[int, list[Reaction]] = {event.pk: [] for event in events}
+    for reaction in Reaction.objects.filter(event_id__in=reactions).order_by("pk"):
+        reactions[reaction.event_id].append(reaction)
+    return [(event, reactions[event.pk]) for event in events]
