@@ -35,7 +35,7 @@ def door(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *words: object, **named: object) -> HttpResponse:
-        refused = _wrong_kind(request)
+        refused = _refused(request)
         if refused is not None:
             return refused
         key = request.headers.get("Idempotency-Key", "") if request.method in CHANGES else ""
@@ -58,7 +58,8 @@ def nothing_here(request: HttpRequest, path: str = "") -> HttpResponse:
 def once(request: HttpRequest, key: str, ask: Callable[[], HttpResponse]) -> HttpResponse:
     """Let the request have its effect at most once for this key; who asks again meanwhile waits for the first answer."""
     asker, key = digest_of(_credentials(request)), digest_of(key)
-    body = hashlib.sha256(request.body).hexdigest()
+    # The boundary of a form differs each time it is sent, so for uploads the key alone must do.
+    body = "" if request.content_type == "multipart/form-data" else hashlib.sha256(request.body).hexdigest()
     asked = digest_of(f"{request.method} {request.get_full_path()} {body}")
     with connection.cursor() as cursor:
         cursor.execute(_PROMISE, [asker, key, asked])
@@ -86,11 +87,14 @@ def _credentials(request: HttpRequest) -> str:
     return request.headers.get("Authorization") or request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
 
 
-def _wrong_kind(request: HttpRequest) -> HttpResponse | None:
+def _refused(request: HttpRequest) -> HttpResponse | None:
     if any("\x00" in value for value in request.GET.values()):
         return problem(422, "A query cannot hold the character NUL")
-    if request.method not in CHANGES or request.META.get("CONTENT_LENGTH") in (None, "", "0"):
+    size = int(request.META.get("CONTENT_LENGTH") or 0)
+    if request.method not in CHANGES or size == 0:
         return None
+    if size > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+        return problem(413, f"More than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes")
     wanted = "multipart/form-data" if request.path.endswith("/attachments") else "application/json"
     if request.content_type != wanted:
         return problem(415, f"Send it as Content-Type: {wanted}")

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, RequestDataTooBig, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -39,7 +39,6 @@ def listen(api: NinjaAPI) -> None:
     api.exception_handler(HttpError)(lambda request, error: _http_error(error))
     api.exception_handler(Throttled)(lambda request, error: too_often(error.wait or 1))
     api.exception_handler(Http404)(lambda request, error: problem(404, str(error) or "There is no such thing"))
-    api.exception_handler(RequestDataTooBig)(lambda request, error: problem(413))
     api.exception_handler(OperationalError)(_database_is_away)
     api.exception_handler(InterfaceError)(_database_is_away)
     api.exception_handler(Exception)(_surprise)
