@@ -17,27 +17,26 @@ KNOWN_FIELD = re.compile(
 
 
 class HeaderBlock:
-    """The headers of one part in their order, by name in lower case; values are decoded when asked for."""
+    """The headers of one part, by name in lower case; values are decoded when asked for."""
 
-    __slots__ = ("_fields", "fallback_charset")
+    __slots__ = ("_values", "fallback_charset")
 
     def __init__(self, fields: list[tuple[str, bytes]]) -> None:
-        self._fields = fields
+        self._values: dict[str, list[bytes]] = {}
+        for name, value in fields:
+            self._values.setdefault(name, []).append(value)
         self.fallback_charset = ""
 
     def __bool__(self) -> bool:
-        return bool(self._fields)
-
-    def names(self) -> list[str]:
-        return [name for name, _ in self._fields]
+        return bool(self._values)
 
     def all(self, name: str) -> list[str]:
         """Each value of a header, unfolded, as text with its encoded words still encoded."""
-        return [self._as_text(value) for known, value in self._fields if known == name]
+        return [self._as_text(value) for value in self._values.get(name, ())]
 
     def text(self, name: str) -> str:
         """The first value that is not empty, or ""."""
-        return next(filter(None, self.all(name)), "")
+        return next(filter(None, self.all(name)), "") if name in self._values else ""
 
     def decoded(self, name: str) -> str:
         """The first value that is not empty, as a person would read it."""

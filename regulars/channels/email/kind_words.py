@@ -86,7 +86,7 @@ RECEIPT_SUBJECT = (
 CHALLENGE_SUBJECT = (
     "please confirm your message", "please confirm your email", "confirm your message", "verify your message", "request verification",
     "sender verification", "verification required", "please verify your e-mail to", "message requires confirmation", "(sender confirmation)",
-    "your message to .* awaits", "please validate your email", "boxbe", "spamarrest", "[spam arrest]", "confirmation required to deliver",
+    "awaits verification", "please validate your email", "boxbe", "spamarrest", "[spam arrest]", "confirmation required to deliver",
     "anti-spam confirmation", "bitte bestätigen sie ihre nachricht",
 )  # fmt: skip
 

@@ -163,11 +163,9 @@ def _is_challenge(clues: Clues) -> tuple[str, ...]:
         (name for name in ("x-boxbe", "x-spamarrest", "x-ask-action", "x-tmda-confirm") if clues.header(name)), ""
     ):
         return (f"{header}: {clues.header(header)[:120]}",)
-    if any(re.search(word, clues.topic) for word in map(_as_pattern, words.CHALLENGE_SUBJECT)) and (
-        _automatic(clues) or any(word in clues.beginning for word in words.CHALLENGE_TEXT)
-    ):
-        return (f"asks the sender to prove to be human: {clues.subject[:120]}",)
     is_asking = sum(word in clues.beginning for word in words.CHALLENGE_TEXT)
+    if any(word in clues.topic for word in words.CHALLENGE_SUBJECT) and (is_asking or _automatic(clues)):
+        return (f"asks the sender to prove to be human: {clues.subject[:120]}",)
     return ("asks the sender to prove to be human",) if is_asking and (is_asking > 1 or _automatic(clues)) else ()
 
 
@@ -277,10 +275,6 @@ def _reasons_for_silence(clues: Clues) -> tuple[str, ...]:
 
 def _named(clues: Clues, name: str) -> str:
     return f", {name.title()}: {clues.header(name)[:120]}" if clues.header(name) else ""
-
-
-def _as_pattern(words_with_dots: str) -> str:
-    return re.escape(words_with_dots).replace(r"\.\*", ".{0,80}")
 
 
 CHECKS: tuple[tuple[Kind, Callable[[Clues], tuple[str, ...]]], ...] = (
