@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "regulars.config.commands.migrate",
     "seed": "regulars.config.commands.seed",
     "token": "regulars.config.commands.token",
+    "read-letter": "regulars.config.commands.read_letter",
     "doctor": "regulars.config.commands.doctor",
     "backup": "regulars.config.commands.backup",
     "restore": "regulars.config.commands.restore",
@@ -87,7 +88,7 @@ def _overview(words: list[str]) -> int:
         print(f"There is no command {words[0]!r}.\n", file=out)
     print("Usage: bin/regulars COMMAND …\n", file=out)
     for name, module in COMMANDS.items():
-        print(f"  {name:<10}{import_module(module).HELP}", file=out)
+        print(f"  {name:<13}{import_module(module).HELP}", file=out)
     print("\n`bin/regulars COMMAND --help` tells more about each.", file=out)
     return 0 if is_asked else 2
 
