@@ -1,8 +1,14 @@
 """What can be asked."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 urlpatterns = [
+    path("", RedirectView.as_view(url="/inbox")),
+    path("", include("regulars.ui.urls")),
+    path("", include("regulars.team.urls")),
+    path("", include("regulars.customers.urls")),
+    path("", include("regulars.conversations.urls")),
     path("", include("regulars.live.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/", include("regulars.api.urls")),

@@ -14,7 +14,7 @@ from regulars.ui.stylesheet import stylesheet
 
 register = Library()
 
-ELEMENTS = "command-palette drop-menu key-map live-stream theme-switch time-ago toast-stack".split()
+ELEMENTS = ["command-palette", "drop-menu", "key-map", "live-stream", "theme-switch", "time-ago", "toast-stack"]
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(faces.avatar, name="avatar")
@@ -43,7 +43,7 @@ def ui_elements() -> SafeString:
 @register.simple_tag
 def input(field: BoundField) -> SafeString:
     """A form field in our clothes, that says itself when it is wrong."""
-    facts = {"class": "" if field.widget_type == "checkbox" else "input", "placeholder": ""}
+    facts = {"class": "" if field.widget_type.startswith("checkbox") else "input"}
     described = [field.auto_id + "_helptext"] if field.help_text else []
     if field.errors:
         facts["aria-invalid"] = "true"

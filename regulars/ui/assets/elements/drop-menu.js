@@ -1,4 +1,5 @@
 /* A button and the menu under it. Arrow keys walk, letters typed into its field filter, Escape or a click outside closes.
+   The menu hears "menu:open", so it can be fetched when it is first asked for.
 
    <drop-menu>
      <button class="button" aria-haspopup="menu">Assign</button>
@@ -16,6 +17,7 @@ class DropMenu extends HTMLElement {
     this.addEventListener("keydown", this.#key);
     this.addEventListener("input", this.#filter);
     this.addEventListener("focusout", this.#left);
+    this.addEventListener("htmx:afterSettle", () => { if (this.isOpen) this.#arrange(); }); // a menu that was fetched when it opened
     document.addEventListener("pointerdown", this.#outside);
   }
 
@@ -31,8 +33,8 @@ class DropMenu extends HTMLElement {
   open() {
     this.menu.hidden = false;
     this.button.setAttribute("aria-expanded", "true");
-    this.#keepInside();
-    (this.menu.querySelector("input:not([type=hidden])") ?? this.items[0])?.focus();
+    this.menu.dispatchEvent(new CustomEvent("menu:open"));
+    this.#arrange();
   }
 
   close({ refocus = true } = {}) {
@@ -75,6 +77,11 @@ class DropMenu extends HTMLElement {
   #outside = event => {
     if (!this.contains(event.target)) this.close({ refocus: false });
   };
+
+  #arrange() {
+    this.#keepInside();
+    (this.menu.querySelector("input:not([type=hidden])") ?? this.items[0])?.focus();
+  }
 
   // Opens upwards, or to the other side, where there is no room.
   #keepInside() {

@@ -1,0 +1,73 @@
+/* The list of the inbox: J and K walk through it, the open conversation is marked, and it keeps itself fresh without moving.
+
+   <row-list id="rows" address="/inbox/rows?view=mine">
+     <button class="unseen" data-step="1" data-key="j"></button>
+     <div class="all"><a class="row" id="row-42" href="/inbox/42">…</a></div>
+   </row-list> */
+
+class RowList extends HTMLElement {
+  #isAsking = false;
+  #isStale = false;
+
+  connectedCallback() {
+    this.addEventListener("click", this.#click);
+    document.body.addEventListener("live:inbox", this.#refresh);
+    document.body.addEventListener("live:resync", this.#refresh);
+    document.body.addEventListener("htmx:afterSettle", this.#mark);
+    this.#mark();
+    this.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
+  }
+
+  disconnectedCallback() {
+    document.body.removeEventListener("live:inbox", this.#refresh);
+    document.body.removeEventListener("live:resync", this.#refresh);
+    document.body.removeEventListener("htmx:afterSettle", this.#mark);
+  }
+
+  get rows() { return [...this.querySelectorAll("a.row")]; }
+
+  #click = event => {
+    const step = event.target.closest("[data-step]");
+    if (step) return this.#walk(Number(step.dataset.step));
+    const row = event.target.closest("a.row");
+    if (row && !event.ctrlKey && !event.metaKey && !event.shiftKey) this.#choose(row);
+  };
+
+  // From the row in focus, else from the open one; the row is opened as it is reached.
+  #walk(step) {
+    const rows = this.rows;
+    const at = rows.findIndex(row => row === document.activeElement || row.getAttribute("aria-current") === "true");
+    const row = rows[at < 0 ? 0 : at + step];
+    if (!row) return;
+    row.focus();
+    row.scrollIntoView({ block: "nearest" });
+    row.click();
+  }
+
+  #choose(row) {
+    for (const each of this.rows) each.removeAttribute("aria-current");
+    row.setAttribute("aria-current", "true");
+    row.removeAttribute("data-unread");
+  }
+
+  #mark = () => {
+    const path = location.pathname;
+    for (const row of this.rows) row.toggleAttribute("aria-current", false);
+    this.rows.find(row => row.pathname === path)?.setAttribute("aria-current", "true");
+  };
+
+  // One question at a time; what happens meanwhile is asked for afterwards. The scroll stays where the reader left it.
+  #refresh = async () => {
+    if (this.#isAsking) { this.#isStale = true; return; }
+    this.#isAsking = true;
+    const address = `${this.getAttribute("address")}&shown=${this.rows.length}`;
+    try {
+      await htmx.ajax("GET", address, { source: this, target: this.querySelector(".all"), swap: "innerHTML show:none" });
+    } finally {
+      this.#isAsking = false;
+      if (this.#isStale) { this.#isStale = false; this.#refresh(); }
+    }
+  };
+}
+
+customElements.define("row-list", RowList);

@@ -1,0 +1,104 @@
+/* What was said: stays at the newest unless somebody reads further up, takes in what is new, and counts it.
+
+   <thread-view address="/conversations/42/news" topic="conversation:42" last-event="7">
+     <ol><li class="message" id="message-9" data-position="3">…</li></ol>
+     <button class="newer" data-one="1 new message" data-many="%d new messages" data-newest="To the newest" hidden><span></span></button>
+   </thread-view>
+
+   Says "thread:news" with the new messages, so that whoever is writing learns of them. */
+
+const NEAR = 80; // pixels from the end that still count as being there
+
+class ThreadView extends HTMLElement {
+  #unseen = 0;
+  #isAsking = false;
+  #isStale = false;
+  #lastEvent;
+
+  connectedCallback() {
+    this.#lastEvent = Number(this.getAttribute("last-event"));
+    document.body.addEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
+    document.body.addEventListener("live:resync", this.#ask);
+    this.addEventListener("scroll", this.#scrolled, { passive: true });
+    this.pill.addEventListener("click", () => this.toNewest());
+  }
+
+  disconnectedCallback() {
+    document.body.removeEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
+    document.body.removeEventListener("live:resync", this.#ask);
+  }
+
+  get list() { return this.querySelector("ol"); }
+  get pill() { return this.querySelector(".newer"); }
+  get isAtNewest() { return Math.abs(this.scrollTop) < NEAR; } // the column is reversed: 0 is the end
+
+  toNewest() {
+    this.scrollTo({ top: 0, behavior: "smooth" });
+  }
+
+  #ask = async () => {
+    if (this.#isAsking) { this.#isStale = true; return; }
+    this.#isAsking = true;
+    try {
+      const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
+      if (response.ok && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
+    } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */
+    } finally {
+      this.#isAsking = false;
+      if (this.#isStale) { this.#isStale = false; this.#ask(); }
+    }
+  };
+
+  get #standing() {
+    const positions = [...this.list.querySelectorAll("[data-position]")].map(item => Number(item.dataset.position));
+    const unsettled = [...this.list.querySelectorAll("[data-state=sending], [data-state=failed]")].map(item => item.id.slice("message-".length));
+    return new URLSearchParams({ after: Math.max(0, ...positions), event: this.#lastEvent, watch: unsettled });
+  }
+
+  #take(page) {
+    this.#replaceHead(page.querySelector("#head"));
+    const isAtNewest = this.isAtNewest;
+    const fresh = [...page.querySelectorAll("ol > li")].map(item => document.adoptNode(item)).filter(item => this.#place(item));
+    const messages = fresh.filter(item => item.matches(".message"));
+    if (messages.length) this.dispatchEvent(new CustomEvent("thread:news", { bubbles: true, detail: { messages } }));
+    if (isAtNewest) this.scrollTop = 0;
+    else this.#count(messages.filter(item => !item.matches(".ours")).length);
+  }
+
+  // True when the item is new; one that is here already is only brought up to date.
+  #place(item) {
+    if (item.matches(".event")) this.#lastEvent = Math.max(this.#lastEvent, Number(item.id.slice("event-".length)));
+    const present = document.getElementById(item.id);
+    if (present && item.dataset.state === present.dataset.state) return false;
+    if (present) present.replaceWith(item);
+    else { item.classList.add("arrived"); this.list.append(item); }
+    htmx.process(item);
+    return !present;
+  }
+
+  // Not under somebody's hands: an open menu stays, and the head is new at the next change.
+  #replaceHead(head) {
+    const present = document.getElementById("head");
+    if (!head || !present || present.querySelector("[aria-expanded=true]")) return;
+    const key = present.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+    const back = present.querySelector(".only-phone")?.href;
+    present.replaceWith(document.adoptNode(head));
+    if (back) head.querySelector(".only-phone").href = back;
+    htmx.process(head);
+    if (key) head.querySelector(`[data-key="${key}"]`)?.focus();
+  }
+
+  #count(number) {
+    this.#unseen += number;
+    this.#scrolled();
+  }
+
+  #scrolled = () => {
+    if (this.isAtNewest) this.#unseen = 0;
+    this.pill.hidden = this.isAtNewest;
+    const { one, many, newest } = this.pill.dataset;
+    this.pill.querySelector("span").textContent = this.#unseen > 1 ? many.replace("%d", this.#unseen) : this.#unseen ? one : newest;
+  };
+}
+
+customElements.define("thread-view", ThreadView);

@@ -1,0 +1,78 @@
+"""What the composer begins with: the recipients of the newest letter, and whatever the agent has begun to write."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from email.utils import formataddr, getaddresses
+from typing import Any
+
+from django.http import QueryDict
+
+from regulars.conversations import recipients
+from regulars.conversations.models import Attachment, Conversation, Draft, Message
+from regulars.conversations.showing import short_name, size
+from regulars.lib.html import html_from_text
+from regulars.team.models import Agent
+
+
+def composer(conversation: Conversation, messages: Sequence[Message], *, agent: Agent) -> dict[str, Any]:
+    """Everything that the composer's form shows."""
+    drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
+    reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
+    newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
+    usual = recipients.answered_by(conversation)
+    people = {way: reply.recipients.get(way, []) for way in recipients.WAYS} if reply and reply.recipients else usual
+    return {
+        "kind": "note" if newest is note and note else "reply",
+        "reply": reply.html if reply else "",
+        "note": note.html if note else "",
+        "is_kept": bool(drafts),
+        "ways": [_way(way, people[way], usual[way]) for way in recipients.WAYS],
+        "usual": usual,
+        "signature": html_from_text(agent.signature) if agent.signature.strip() else "",
+        "files": [described(file) for file in _kept(newest, agent)],
+        "client_key": uuid.uuid4().hex,
+        "seen": messages[-1].position if messages else 0,
+    }
+
+
+def described(file: Attachment) -> dict[str, Any]:
+    """An uploaded file as the composer shows it."""
+    return {"id": file.pk, "name": file.name, "size": size(file.size)}
+
+
+def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
+    """The people that a form names, as `Ada <ada@shop.example>`; None when it leaves them to us."""
+    if not any(way in form for way in recipients.WAYS):
+        return None
+    return {way: list(_people(form.getlist(way))) for way in recipients.WAYS}
+
+
+def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
+    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal()]
+    return list(Attachment.objects.filter(pk__in=ids, uploaded_by=agent)) if ids else []
+
+
+def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
+    for line in written:
+        pairs = [(name, address) for name, address in getaddresses([line]) if name or address]
+        # What is no address at all is passed on as it was typed, so that the answer can name it.
+        yield from ({"name": name, "address": address or line.strip()} for name, address in pairs or ([("", line)] if line.strip() else []))
+
+
+def _way(way: str, people: list[Any], usual: list[Any]) -> dict[str, Any]:
+    known = {person["address"] for person in usual}
+    chips = [{"name": short_name(each), "address": each["address"], "written": _written(each), "is_added": each["address"] not in known} for each in people]
+    return {"name": way, "chips": chips, "usual": json.dumps([{"name": short_name(each), "address": each["address"], "written": _written(each)} for each in usual])}
+
+
+def _written(person: dict[str, Any]) -> str:
+    return formataddr((person.get("name", ""), person["address"])) if person.get("name") else person["address"]
+
+
+def _kept(draft: Draft | None, agent: Agent) -> Iterable[Attachment]:
+    if draft is None or not draft.attachment_ids:
+        return []
+    return Attachment.objects.filter(pk__in=draft.attachment_ids, uploaded_by=agent, message=None)

@@ -1,0 +1,200 @@
+"""What was said in a conversation, made ready in Python: messages, the facts between them, the days they happened on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from regulars.conversations.models import Attachment, Message
+from regulars.conversations.rows import channel_icon
+from regulars.customers.telling import Line
+from regulars.lib.html import html_from_text
+from regulars.ui.faces import avatar
+from regulars.ui.icons import icon
+from regulars.ui.moments import clock, day
+
+MOST_SHOWN = 20_000  # characters of one message in the page; the whole of it is one click away
+IMPORTED = timedelta(days=1)  # a letter that reached us so much later than it was dated belongs where it was dated
+SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"  # no scripts, so the origin is only for measuring
+FOLDED = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "divRplyFwdMsg", "appendonsend", "protonmail_quote", "<blockquote")
+
+
+class Item(NamedTuple):
+    """A line of the conversation: a message, an event or a new day. Everything is HTML already."""
+
+    kind: str  # message, event, day
+    id: str
+    classes: str = ""
+    state: str = ""
+    face: SafeString = SafeString("")
+    head: SafeString = SafeString("")
+    body: SafeString = SafeString("")
+    foot: SafeString = SafeString("")
+    position: int = 0
+
+
+def items(messages: Sequence[Message], events: Sequence[Line], *, with_days: bool = True) -> Iterator[Item]:
+    """Messages by position with the events between them, and a line for each new day."""
+    waiting = list(events)
+    today = None
+    for message in messages:
+        at = moment_of(message)
+        while waiting and waiting[0].at < at:
+            today, lines = _dated(waiting.pop(0), today, with_days)
+            yield from lines
+        today, lines = _dated(message, today, with_days)
+        yield from lines
+    for line in waiting:
+        today, lines = _dated(line, today, with_days)
+        yield from lines
+
+
+def moment_of(message: Message) -> datetime:
+    """When a message took its place: when it reached us, unless that was an import."""
+    return message.at if message.created_at - message.at > IMPORTED else message.created_at
+
+
+def _dated(said: Message | Line, today: object, with_days: bool) -> tuple[object, list[Item]]:
+    at = said.at if isinstance(said, Line) else moment_of(said)
+    local = timezone.localtime(at).date()
+    item = _event(said) if isinstance(said, Line) else _message(said)
+    if not with_days or local == today:
+        return local, [item]
+    return local, [Item("day", f"day-{local}", body=conditional_escape(day(at))), item]
+
+
+def _event(line: Line) -> Item:
+    body = format_html("{}<span>{}</span>{}", icon(line.icon), line.sentence, clock(line.at))
+    return Item("event", f"event-{line.id}", body=body)
+
+
+def _message(message: Message) -> Item:
+    name = author(message)
+    return Item(
+        kind="message",
+        id=f"message-{message.pk}",
+        classes={Message.Kind.OUT: " ours", Message.Kind.NOTE: " note"}.get(message.kind, ""),
+        state=message.state if message.kind == Message.Kind.OUT else "",
+        face=avatar(name, message.agent_id or message.customer_id or 0),
+        head=_head(message, name),
+        body=_body(message, name),
+        foot=_foot(message),
+        position=message.position,
+    )
+
+
+def author(message: Message) -> str:
+    return message.author_name or message.author_address or _("Somebody")
+
+
+def _head(message: Message, name: str) -> SafeString:
+    at = clock(moment_of(message))
+    if message.kind == Message.Kind.NOTE:
+        return format_html("<b>{}</b>{}<span>{}</span>{}", name, icon("lock"), _("note, only the team sees it"), at)
+    new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""
+    automatic = format_html('<span class="chip">{}</span>', _("automatic")) if message.is_automatic else ""
+    return format_html(
+        '<b title="{}">{}</b>{}{}{}{}{}', message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic
+    )
+
+
+def _people(message: Message) -> SafeString:
+    """Who else got it: names to read, addresses on hover. Our own inbox is no news."""
+    words = {"to": _("to"), "cc": _("cc"), "bcc": _("bcc")}
+    said = []
+    for way, word in words.items():
+        people = [person for person in message.recipients.get(way, []) if not person.get("is_ours") and person.get("address")]
+        if people:
+            names = format_html_join(", ", '<span title="{}">{}</span>', ((each["address"], short_name(each)) for each in people))
+            said.append(format_html("<span>{} {}</span>", word, names))
+    return mark_safe(" ".join(said))
+
+
+def short_name(person: dict[str, Any]) -> str:
+    return person.get("name") or person["address"]
+
+
+def _body(message: Message, name: str) -> SafeString:
+    files = list(message.attachments.all())
+    if message.html and message.kind == Message.Kind.IN:
+        said = _framed(message, name)
+        files = [file for file in files if not (file.content_id and f"cid:{file.content_id}" in message.html)]
+    elif message.html:
+        said = format_html('<div class="prose">{}</div>', mark_safe(message.html))
+    else:
+        said = _plain(message)
+    return format_html("{}{}", said, _files(files))
+
+
+def _plain(message: Message) -> SafeString:
+    whole, visible = message.text, message.visible_text or message.text
+    shown = visible[:MOST_SHOWN]
+    said = format_html('<div class="prose">{}</div>', mark_safe(html_from_text(shown)))
+    if len(visible) > len(shown):
+        said += format_html('<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message"))
+    elif visible.strip() != whole.strip():
+        rest = whole[len(visible) :] if whole.startswith(visible) else whole
+        said += format_html(
+            '<details><summary class="folded" aria-label="{}" title="{}">{}</summary><div class="plain quiet-ink">{}</div></details>',
+            _("Show quoted text"), _("Show quoted text"), icon("dots"), rest.strip("\n")[:MOST_SHOWN],
+        )  # fmt: skip
+    return said
+
+
+def _framed(message: Message, name: str) -> SafeString:
+    """The letter as its sender laid it out, in a frame that can run nothing."""
+    has_quote = is_folded(message)
+    has_pictures = 'src="http' in message.html
+    buttons = format_html('<button type="button" class="folded" data-show="quoted" aria-label="{}" title="{}">{}</button>', _("Show quoted text"), _("Show quoted text"), icon("dots")) if has_quote else ""
+    pictures = format_html('<button type="button" class="button small quiet" data-show="pictures">{}{}</button>', icon("image"), _("Show remote images")) if has_pictures else ""
+    return format_html(
+        '<letter-body><iframe src="/messages/{}/body" title="{}" sandbox="{}" loading="lazy" height="48"></iframe><div class="letter-tools">{}{}</div></letter-body>',
+        message.pk, _("Letter from %s") % name, SANDBOX, buttons, pictures,
+    )  # fmt: skip
+
+
+def is_folded(message: Message) -> bool:
+    """Whether the letter carries what was said before, so that it can be folded away."""
+    return message.visible_text.strip() != message.text.strip() and any(mark in message.html for mark in FOLDED)
+
+
+def _files(files: Sequence[Attachment]) -> SafeString:
+    return format_html('<div class="files">{}</div>', mark_safe("".join(_file(file) for file in files))) if files else SafeString("")
+
+
+def _file(file: Attachment) -> SafeString:
+    if file.is_image and file.size <= 10 * 1024 * 1024:
+        return format_html(
+            '<a class="file picture" href="/attachments/{}" target="_blank"><img src="/attachments/{}/picture" alt="" loading="lazy"><span>{} <small>{}</small></span></a>',
+            file.pk, file.pk, file.name, size(file.size),
+        )  # fmt: skip
+    return format_html('<a class="file" href="/attachments/{}">{}<span class="truncate">{}</span> <small>{}</small></a>', file.pk, icon("clip"), file.name, size(file.size))
+
+
+def size(count: int) -> str:
+    """Bytes as people say them: "84 kB", "1.2 MB"."""
+    if count < 1000:
+        return ngettext("%d byte", "%d bytes", count) % count
+    return f"{round(count / 1000)} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
+def _foot(message: Message) -> SafeString:
+    if message.kind != Message.Kind.OUT:
+        return SafeString("")
+    if message.state == Message.State.SENDING:
+        return format_html("{}{}", icon("clock"), _("Sending…"))
+    if message.state == Message.State.SENT:
+        return format_html("{}{}", icon("check"), _("Sent"))
+    delivery = getattr(message, "delivery", None)
+    reason = (delivery.error.strip().splitlines() or [""])[0][:300] if delivery else ""
+    retry = format_html(
+        '<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, _("Send it again")
+    )
+    return format_html("{}<span>{} {}</span> {}", icon("alert"), _("Not sent:"), reason or _("the mail server refused it."), retry)

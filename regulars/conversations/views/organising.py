@@ -1,0 +1,105 @@
+"""What becomes of a conversation: whose it is, whether it is settled, what it is about, how urgent it is."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from regulars.conversations.actions.assign import assign
+from regulars.conversations.actions.reopen import reopen
+from regulars.conversations.actions.resolve import resolve
+from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.tag import tag, tag_name
+from regulars.conversations.actions.untag import untag
+from regulars.conversations.models import Conversation
+from regulars.conversations.tags import used_tags
+from regulars.conversations.views.answers import done, wrong
+from regulars.conversations.views.thread import the_conversation
+from regulars.team.models import Agent, Team
+
+
+@login_required
+@require_POST
+def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Resolve."""
+    conversation = the_conversation(request, conversation_id)
+    resolve(conversation, by=request.user)
+    says = _("Resolved. The next letter from %s opens it again.") % conversation.customer
+    return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen")
+
+
+@login_required
+@require_POST
+def take_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Reopen."""
+    conversation = the_conversation(request, conversation_id)
+    reopen(conversation, by=request.user)
+    return done(request, conversation, says=_("Open again."), undo=f"/conversations/{conversation.pk}/resolve")
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Assign: `agent` and `team` by their ids; neither is nobody. GET is the menu of whom it may be given to."""
+    conversation = the_conversation(request, conversation_id)
+    if request.method == "GET":
+        shown = {"conversation": conversation, "agents": Agent.objects.active(), "teams": Team.objects.order_by("name")}
+        return render(request, "conversations/pages/_assign.html", shown)
+    before = {"agent": conversation.assignee_id or "", "team": conversation.team_id or ""}
+    agent = _chosen(Agent.objects.active(), request.POST.get("agent", ""))
+    team = _chosen(Team.objects.all(), request.POST.get("team", ""))
+    assign(conversation, agent=agent, team=team, by=request.user)
+    says = _("It is yours.") if agent == request.user else _("Given to %s.") % (agent or team or _("nobody"))
+    return done(request, conversation, says=says, undo=request.path, values=before)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def put_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Put a tag on. GET is the menu of tags in use."""
+    conversation = the_conversation(request, conversation_id)
+    if request.method == "GET":
+        shown = {"conversation": conversation, "tags": [each for each in used_tags() if each not in conversation.tags]}
+        return render(request, "conversations/pages/_tag.html", shown)
+    written = request.POST.get("tag", "")
+    try:
+        tag(conversation, tag=written, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
+    undo = f"/conversations/{conversation.pk}/untag"
+    return done(request, conversation, says=_("Tagged “%s”.") % tag_name(written), undo=undo, values={"tag": written})
+
+
+@login_required
+@require_POST
+def take_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Take a tag off."""
+    conversation = the_conversation(request, conversation_id)
+    written = request.POST.get("tag", "")
+    try:
+        untag(conversation, tag=written, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
+    undo = f"/conversations/{conversation.pk}/tag"
+    return done(request, conversation, says=_("The tag “%s” is off.") % written, undo=undo, values={"tag": written})
+
+
+@login_required
+@require_POST
+def prioritise(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Set the priority."""
+    conversation = the_conversation(request, conversation_id)
+    before = Conversation.Priority(conversation.priority).name.lower()
+    try:
+        set_priority(conversation, priority=request.POST.get("priority", ""), by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
+    return done(request, conversation, says=_("The priority is set."), undo=request.path, values={"priority": before})
+
+
+def _chosen(found: object, pk: str) -> object | None:
+    return get_object_or_404(found, pk=int(pk)) if pk.isdecimal() else None

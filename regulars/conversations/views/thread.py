@@ -1,0 +1,126 @@
+"""One conversation: what was said, what happened, and what to do about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from regulars.conversations import composing
+from regulars.conversations.actions.mark_read import mark_read
+from regulars.conversations.forms import Asked
+from regulars.conversations.models import Conversation, Message
+from regulars.conversations.rows import assignee_face, chip
+from regulars.conversations.showing import items
+from regulars.conversations.views.inbox import BESIDE_A_CONVERSATION, the_list
+from regulars.customers.models import TimelineEvent
+from regulars.customers.telling import told
+from regulars.team.models import Agent
+
+NEWEST = 50  # messages; earlier ones on demand
+EVENTS = 200
+HEARD_ALREADY = ("message.received", "message.written", "message.retried", "note.added")  # the messages themselves say it
+
+
+@login_required
+@require_GET
+def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """The conversation: alone for a page that swaps it in, with the list beside it otherwise."""
+    conversation = the_conversation(request, conversation_id)
+    shown = {"room": "inbox", **the_thread(conversation, agent=request.user), "back": Asked(request.GET).address()}
+    mark_read(conversation, by=request.user)
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "conversations/pages/_thread.html", shown)
+    return render(request, "conversations/pages/thread.html", shown | the_list(request, limit=BESIDE_A_CONVERSATION))
+
+
+@login_required
+@require_GET
+def earlier(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A fragment: the messages before the one at position `before`."""
+    conversation = the_conversation(request, conversation_id)
+    messages = _messages(conversation, position__lt=_number(request, "before"))
+    return render(request, "conversations/pages/_items.html", the_items(conversation, messages, is_newest=False))
+
+
+@login_required
+@require_GET
+def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A fragment: the head, and what came after message position `after` and event `event`, or changed among `watch`."""
+    conversation = the_conversation(request, conversation_id)
+    watched = [int(pk) for pk in request.GET.get("watch", "").split(",") if pk.isdecimal()][:50]
+    messages = _messages(conversation, Q(position__gt=_number(request, "after")) | Q(pk__in=watched))
+    events = list(_events(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
+    mark_read(conversation, by=request.user)
+    lines = told(events, customer=conversation.customer)
+    shown = {**the_head(conversation, agent=request.user), "items": items(messages, lines)}
+    return render(request, "conversations/pages/_news.html", shown)
+
+
+def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
+    found = Conversation.objects.visible_to(request.user).select_related("customer", "assignee", "team", "inbox")
+    return get_object_or_404(found, pk=conversation_id)
+
+
+def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
+    messages = _messages(conversation)
+    composer = composing.composer(conversation, messages, agent=agent)
+    return {**the_head(conversation, agent=agent), **the_items(conversation, messages), "composer": composer}
+
+
+def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
+    """What stands above the messages: subject, state, tags, and whose it is."""
+    return {
+        "conversation": conversation,
+        "subject": conversation.subject or _("(no subject)"),
+        "chip": chip(conversation, now=timezone.now()),
+        "assignee": assignee_face(conversation.assignee),
+        "whose": _whose(conversation, agent),
+    }
+
+
+def the_items(conversation: Conversation, messages: list[Message], *, is_newest: bool = True) -> dict[str, Any]:
+    first = messages[0].position if messages else 1
+    events = _events(conversation)
+    if first > 1:
+        events = events.filter(at__gte=messages[0].created_at)
+    if not is_newest:
+        events = events.filter(at__lt=messages[-1].created_at) if messages else events.none()
+    newest_events = sorted(events.order_by("-pk")[:EVENTS], key=lambda event: (event.at, event.pk))
+    lines = told(newest_events, customer=conversation.customer)
+    return {
+        "conversation": conversation,
+        "items": items(messages, lines),
+        "first": first,
+        "earlier": first - 1,
+        "last_position": messages[-1].position if messages else 0,
+        "last_event": max((event.pk for event in newest_events), default=0),
+    }
+
+
+def _messages(conversation: Conversation, *conditions: Q, **more: object) -> list[Message]:
+    found = conversation.messages.filter(*conditions, **more).select_related("delivery").prefetch_related("attachments")
+    return list(found.order_by("-position")[:NEWEST])[::-1]
+
+
+def _events(conversation: Conversation) -> Any:
+    return TimelineEvent.objects.filter(about=f"conversation:{conversation.pk}").exclude(kind__in=HEARD_ALREADY)
+
+
+def _whose(conversation: Conversation, agent: Agent) -> str:
+    if conversation.assignee_id == agent.pk:
+        return _("You")
+    if conversation.assignee:
+        return conversation.assignee.first_name
+    return str(conversation.team) if conversation.team else _("Nobody")
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    written = request.GET.get(name, "")
+    return int(written) if written.isdecimal() and len(written) < 19 else 0

@@ -1,0 +1,18 @@
+"""Addresses of the settings."""
+
+from django.urls import path
+
+from regulars.team.views import people, profile
+
+app_name = "team"
+urlpatterns = [
+    path("settings", profile.profile, name="profile"),
+    path("settings/theme", profile.theme),
+    path("settings/time-zone", profile.time_zone),
+    path("settings/team", people.people, name="people"),
+    path("settings/team/invite", people.invite_somebody),
+    path("settings/team/<int:agent_id>", people.change),
+    path("settings/team/<int:agent_id>/invite", people.invite_again),
+    path("settings/teams", people.add_team),
+    path("settings/teams/<int:team_id>", people.change_team),
+]

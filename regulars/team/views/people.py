@@ -1,0 +1,121 @@
+"""Who works here: agents and teams. Everybody may look; owner and admins change."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from regulars.team.actions.audit import audit
+from regulars.team.actions.change_agent import change_agent
+from regulars.team.actions.invite import invite
+from regulars.team.forms import InvitationForm, TeamForm
+from regulars.team.invitations import first_password_link, send_invitation
+from regulars.team.models import Agent, Team
+
+log = logging.getLogger(__name__)
+View = Callable[..., HttpResponse]
+
+
+def for_admins(view: View) -> View:
+    """Only owner and admins; others are told so."""
+
+    @wraps(view)
+    @login_required
+    def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+        if not request.user.is_admin:
+            raise PermissionDenied
+        return view(request, *args, **facts)
+
+    return guarded
+
+
+@login_required
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    """Agents and teams."""
+    return _page(request, invitation=InvitationForm(), new_team=TeamForm())
+
+
+@for_admins
+@require_POST
+def invite_somebody(request: HttpRequest) -> HttpResponse:
+    """Invite a colleague by mail."""
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, invitation=form, new_team=TeamForm(), status=422)
+    _tell(request, invite(**form.cleaned_data, by=request.user))
+    return redirect("team:people")
+
+
+@for_admins
+@require_POST
+def invite_again(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Send the link once more."""
+    _tell(request, get_object_or_404(Agent.objects.active(), pk=agent_id))
+    return redirect("team:people")
+
+
+@for_admins
+@require_POST
+def change(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Change the role, let somebody go, or take them back."""
+    agent = get_object_or_404(Agent, pk=agent_id)
+    try:
+        change_agent(agent, role=request.POST.get("role", agent.role), is_active=request.POST.get("is_active", "1") == "1", by=request.user)
+        messages.success(request, _("%s is changed.") % agent.name)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("team:people")
+
+
+@for_admins
+@require_POST
+def add_team(request: HttpRequest) -> HttpResponse:
+    """A new team."""
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        return _page(request, invitation=InvitationForm(), new_team=form, status=422)
+    team = form.save()
+    audit("team.added", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
+    return redirect("team:people")
+
+
+@for_admins
+@require_POST
+def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
+    """Rename a team, or change who is in it."""
+    team = get_object_or_404(Team, pk=team_id)
+    form = TeamForm(request.POST, instance=team)
+    if form.is_valid():
+        form.save()
+        audit("team.changed", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
+        messages.success(request, _("%s is changed.") % team.name)
+    else:
+        messages.error(request, " ".join(each for several in form.errors.values() for each in several))
+    return redirect("team:people")
+
+
+def _page(request: HttpRequest, *, status: int = 200, **forms: object) -> HttpResponse:
+    agents = Agent.objects.prefetch_related("teams").order_by("-is_active", "name", "pk")
+    teams = [(team, TeamForm(instance=team, auto_id=f"id_{team.pk}_%s")) for team in Team.objects.prefetch_related("members").order_by("name")]
+    facts = {"room": "settings", "page": "people", "agents": agents, "teams": teams, "roles": Agent.Role.choices[1:], **forms}
+    return render(request, "team/pages/people.html", facts, status=status)
+
+
+def _tell(request: HttpRequest, agent: Agent) -> None:
+    """Send the link; when mail does not work, hand it to the admin instead."""
+    try:
+        send_invitation(agent, by=request.user)
+        messages.success(request, _("An invitation is on its way to %s.") % agent.email)
+    except Exception as error:  # whatever mail providers throw, the colleague must be able to come in
+        log.warning("The invitation to agent %s could not be sent: %s", agent.pk, error)
+        messages.warning(request, _("Mail does not work yet. Hand this link to %s yourself: %s") % (agent.name, first_password_link(agent)))
