@@ -36,7 +36,7 @@ class Page(Asked):
 
 class ConversationsAsked(Page):
     search: Annotated[str, Field(max_length=500, description="Words of any message, newest hit first.")] = ""
-    status: Literal["", "open", "resolved"] = ""
+    status: Literal["open", "resolved"] | None = None
     assignee: Annotated[
         str, Field(pattern=r"^(me|none|[1-9]\d{0,17})?$", description="An agent's id, `me` or `none`.")
     ] = ""

@@ -10,6 +10,7 @@ from ninja.parser import Parser
 
 from regulars.api import problems
 from regulars.api.door import behind_the_door, nothing_here
+from regulars.api.shapes import Problem
 from regulars.api.signing_in import Bearer, Session
 from regulars.api.views import conversations, customers, house, messages, verbs
 
@@ -33,11 +34,25 @@ class StrictJson(Parser):
         return json.loads(request.body, parse_constant=_no_number)
 
 
+class OurAPI(NinjaAPI):
+    """Says of every operation that it may answer with a problem."""
+
+    def get_openapi_schema(self, **words: Any) -> Any:
+        described = super().get_openapi_schema(**words)
+        shape = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+        described["components"]["schemas"] |= {**shape.pop("$defs"), "Problem": shape}
+        content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["default"] = {"description": "What is wrong", "content": content}
+        return described
+
+
 def _no_number(word: str) -> None:
     raise ValueError(f"{word} is no JSON")
 
 
-api = NinjaAPI(
+api = OurAPI(
     title="Regulars API",
     version="1",
     description=DESCRIPTION,

@@ -30,7 +30,14 @@ def _about(kind: type) -> list[str]:
     return ["", f"## {kind.kind}", inspect.getdoc(kind) or "", "", f"- says: {says}{quiet}", f"- facts: {facts}"]
 
 
-DOCUMENTS = {"docs/events.md": events_page}
+def api_page() -> str:
+    """docs/api.md: everything that programs can ask."""
+    from regulars.api.reference import page
+
+    return page()
+
+
+DOCUMENTS = {"docs/events.md": events_page, "docs/api.md": api_page}
 
 
 def write() -> None:

@@ -33,7 +33,9 @@ def test_the_list_narrows(program: Program, ada: Customer, ben: Customer, noor: 
     def found(**asked: object) -> list[int]:
         return [row["id"] for row in program.get("/conversations", **asked).json()["items"]]
 
-    assert found(assignee="me") == found(assignee=noor.pk) == found(search="flask") == found(customer=ada.pk) == [mine.pk]
+    assert (
+        found(assignee="me") == found(assignee=noor.pk) == found(search="flask") == found(customer=ada.pk) == [mine.pk]
+    )
     assert found(assignee="none") == [free.pk]
     assert found(status="resolved") == [theirs.pk]
     assert found(inbox=mine.inbox_id) == [free.pk, theirs.pk, mine.pk]
@@ -42,10 +44,22 @@ def test_the_list_narrows(program: Program, ada: Customer, ben: Customer, noor: 
 
 @pytest.mark.parametrize(
     ("asked", "field"),
-    [({"status": "shut"}, "status"), ({"limit": 101}, "limit"), ({"limit": "x"}, "limit"), ({"cursor": "nonsense"}, "cursor")]
-    + [({"cursor": "MjAyNi0wMS0wMSA1"}, "cursor"), ({"assignee": "0"}, "assignee"), ({"inbox": 2**63}, "inbox"), ({"stauts": "open"}, "stauts")],
+    [
+        ({"status": "shut"}, "status"),
+        ({"limit": 101}, "limit"),
+        ({"limit": "x"}, "limit"),
+        ({"cursor": "nonsense"}, "cursor"),
+    ]
+    + [
+        ({"cursor": "MjAyNi0wMS0wMSA1"}, "cursor"),
+        ({"assignee": "0"}, "assignee"),
+        ({"inbox": 2**63}, "inbox"),
+        ({"stauts": "open"}, "stauts"),
+    ],
 )
-def test_the_list_refuses_what_it_does_not_know(asked: dict[str, object], field: str, program: Program, refused: Refused) -> None:
+def test_the_list_refuses_what_it_does_not_know(
+    asked: dict[str, object], field: str, program: Program, refused: Refused
+) -> None:
     refused(program.get("/conversations", **asked), 422, field)
 
 
@@ -54,7 +68,9 @@ def test_a_search_with_strange_characters_is_harmless(program: Program, refused:
     refused(program.get("/conversations", search="a\x00b"), 422)
 
 
-def test_a_conversation_comes_with_its_messages_and_my_draft(program: Program, ada: Customer, noor: Agent, grace: Agent) -> None:
+def test_a_conversation_comes_with_its_messages_and_my_draft(
+    program: Program, ada: Customer, noor: Agent, grace: Agent
+) -> None:
     conversation = a_conversation(ada, "Hi", "Anybody there?")
     save_draft(conversation, by=noor, kind=Message.Kind.OUT, html="<p>Dear Ada</p>")
     save_draft(conversation, by=grace, kind=Message.Kind.OUT, html="<p>Not mine</p>")
@@ -68,7 +84,9 @@ def test_a_conversation_comes_with_its_messages_and_my_draft(program: Program, a
     assert told["earlier"] is None
 
 
-def test_a_long_conversation_is_read_piece_by_piece(program: Program, ada: Customer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_conversation_is_read_piece_by_piece(
+    program: Program, ada: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("regulars.api.reading.MOST_MESSAGES", 2)
     conversation = a_conversation(ada, "1", "2", "3")
     newest = program.get(f"/conversations/{conversation.pk}").json()
@@ -90,7 +108,9 @@ def test_a_conversation_that_is_not_there_is_not_found(number: int, program: Pro
     refused(program.get(f"/conversations/{number}"), 404)
 
 
-def test_few_questions_to_the_database(program: Program, ada: Customer, ben: Customer, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_few_questions_to_the_database(
+    program: Program, ada: Customer, ben: Customer, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
     several = [a_conversation(customer, *["Hi"] * 10) for customer in (ada, ben)]
     program.get("/me")
     with django_assert_max_num_queries(4):
@@ -107,7 +127,9 @@ def test_a_customer_writes_by_another_program(program: Program, inbox: object) -
     assert answer.status_code == 201
     assert (told["status"], told["channel"], told["customer"]["email"]) == ("open", "api", "dana@post.example")
     assert told["waiting_since"]
-    assert [(each["kind"], each["state"], each["text"]) for each in told["messages"]] == [("in", "received", "Where is it?")]
+    assert [(each["kind"], each["state"], each["text"]) for each in told["messages"]] == [
+        ("in", "received", "Where is it?")
+    ]
 
 
 def test_we_write_first(program: Program, inbox: object, noor: Agent) -> None:
@@ -152,7 +174,9 @@ def test_the_same_key_opens_one_conversation(program: Program, inbox: object, re
     assert (first.status_code, first.content) == (again.status_code, again.content)
     assert again.headers["Idempotent-Replayed"] == "true"
     assert Conversation.objects.count() == 1
-    refused(program.post("/conversations", key="order-1", **{**given, "text": "Other"}), 409, "Idempotency-Key", "taken")
+    refused(
+        program.post("/conversations", key="order-1", **{**given, "text": "Other"}), 409, "Idempotency-Key", "taken"
+    )
 
 
 def test_a_refused_request_does_not_use_up_its_key(program: Program, inbox: object, refused: Refused) -> None:

@@ -17,7 +17,9 @@ def test_customers_are_listed_and_found(program: Program, ada: Customer, ben: Cu
     second = program.get("/customers", limit=1, cursor=first["next"]).json()
     shapes.PageOf[shapes.Customer].model_validate(first)
     assert [row["id"] for row in first["items"] + second["items"]] == [ben.pk, ada.pk]
-    assert [row["email"] for row in program.get("/customers", search="moreau").json()["items"]] == ["ada@moreau.example"]
+    assert [row["email"] for row in program.get("/customers", search="moreau").json()["items"]] == [
+        "ada@moreau.example"
+    ]
 
 
 def test_a_customer_is_added_with_all_that_is_known(program: Program) -> None:
@@ -55,7 +57,9 @@ def test_a_customer_is_added_with_all_that_is_known(program: Program) -> None:
         ({"email": None}, "email", 422),
     ],
 )
-def test_bad_input_names_the_field_and_adds_nobody(given: dict[str, Any], field: str, status: int, program: Program, ada: Customer, refused: Refused) -> None:
+def test_bad_input_names_the_field_and_adds_nobody(
+    given: dict[str, Any], field: str, status: int, program: Program, ada: Customer, refused: Refused
+) -> None:
     refused(program.post("/customers", **given), status, field)
     assert list(Customer.objects.all()) == [ada]
 
@@ -74,7 +78,9 @@ def test_identities_are_added_and_taken_away(program: Program, ada: Customer, be
     shapes.Identity.model_validate(answer.json())
     again = program.post(f"/customers/{ada.pk}/identities", kind="email", value="ADA@work.example")
     assert answer.json() == again.json()
-    refused(program.post(f"/customers/{ben.pk}/identities", kind="email", value="ada@work.example"), 409, "value", "taken")
+    refused(
+        program.post(f"/customers/{ben.pk}/identities", kind="email", value="ada@work.example"), 409, "value", "taken"
+    )
     refused(program.post(f"/customers/{ada.pk}/identities", kind="pigeon", value="coo"), 422, "kind")
     path = f"/api/customers/{ada.pk}/identities/{answer.json()['id']}"
     assert [program.client.delete(path).status_code for _ in range(2)] == [204, 204]
@@ -91,7 +97,9 @@ def test_the_timeline_is_told_page_by_page(program: Program, ada: Customer) -> N
     assert second["next"] is None
 
 
-def test_notes_and_conversations_of_a_customer(program: Program, ada: Customer, ben: Customer, refused: Refused) -> None:
+def test_notes_and_conversations_of_a_customer(
+    program: Program, ada: Customer, ben: Customer, refused: Refused
+) -> None:
     note = program.post(f"/customers/{ada.pk}/notes", text="Likes it strong.").json()
     shapes.Note.model_validate(note)
     refused(program.post(f"/customers/{ada.pk}/notes", text=" "), 422, "text", "missing")
@@ -102,7 +110,9 @@ def test_notes_and_conversations_of_a_customer(program: Program, ada: Customer, 
 
 
 @pytest.mark.parametrize("path", ["", "/timeline", "/notes", "/conversations"])
-def test_who_is_not_there_is_not_found_and_strangers_see_nothing(path: str, program: Program, stranger: Program, ada: Customer, refused: Refused) -> None:
+def test_who_is_not_there_is_not_found_and_strangers_see_nothing(
+    path: str, program: Program, stranger: Program, ada: Customer, refused: Refused
+) -> None:
     refused(program.get(f"/customers/{ada.pk + 1}{path}"), 404)
     refused(stranger.get(f"/customers/{ada.pk}{path}"), 401)
 

@@ -24,7 +24,13 @@ def test_a_token_is_shown_once_and_kept_as_a_digest(noor: Agent, secret: str) ->
 
 
 def test_a_token_acts_in_its_agents_name_and_notes_when_it_was_used(program: Program, noor: Agent) -> None:
-    assert program.get("/me").json() == {"id": noor.pk, "name": noor.name, "email": noor.email, "role": "agent", "is_active": True}
+    assert program.get("/me").json() == {
+        "id": noor.pk,
+        "name": noor.name,
+        "email": noor.email,
+        "role": "agent",
+        "is_active": True,
+    }
     first = ApiToken.objects.get().last_used_at
     program.get("/me")
     assert ApiToken.objects.get().last_used_at == first
@@ -34,18 +40,24 @@ def test_a_token_acts_in_its_agents_name_and_notes_when_it_was_used(program: Pro
 
 
 @pytest.mark.parametrize("how", ["revoked", "left", "wrong", "another scheme"])
-def test_a_token_that_does_not_hold_opens_nothing(how: str, secret: str, program: Program, noor: Agent, refused: Refused) -> None:
+def test_a_token_that_does_not_hold_opens_nothing(
+    how: str, secret: str, program: Program, noor: Agent, refused: Refused
+) -> None:
     if how == "revoked":
         ApiToken.objects.get().delete()
     elif how == "left":
         Agent.objects.update(is_active=False)
     else:
         program = Program(f"{secret}x")
-        program.client = Client(headers={"Authorization": f"Basic {secret}"}) if how == "another scheme" else program.client
+        program.client = (
+            Client(headers={"Authorization": f"Basic {secret}"}) if how == "another scheme" else program.client
+        )
     refused(program.get("/me"), 401)
 
 
-def test_an_agent_in_a_browser_may_ask_and_needs_the_csrf_token_to_change(noor: Agent, ada: Customer, refused: Refused) -> None:
+def test_an_agent_in_a_browser_may_ask_and_needs_the_csrf_token_to_change(
+    noor: Agent, ada: Customer, refused: Refused
+) -> None:
     conversation = a_conversation(ada)
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(noor)
@@ -81,7 +93,9 @@ def test_a_body_of_another_kind_is_refused(program: Program, ada: Customer, refu
     refused(program.client.post(f"/api/customers/{ada.pk}/notes", {"text": "Hi"}), 415)
 
 
-def test_a_body_that_is_too_large_is_refused(program: Program, ada: Customer, settings: object, refused: Refused) -> None:
+def test_a_body_that_is_too_large_is_refused(
+    program: Program, ada: Customer, settings: object, refused: Refused
+) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000  # type: ignore[attr-defined]
     refused(program.post(f"/customers/{ada.pk}/notes", text="x" * 1000), 413)
     refused(program.post(f"/customers/{ada.pk}/notes", key="1", text="x" * 1000), 413)
@@ -102,13 +116,17 @@ def test_who_guesses_tokens_waits(program: Program, monkeypatch: pytest.MonkeyPa
     assert program.get("/me").status_code == 200
 
 
-def test_our_own_mistake_is_a_problem_too_and_changes_nothing(program: Program, ada: Customer, monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_our_own_mistake_is_a_problem_too_and_changes_nothing(
+    program: Program, ada: Customer, monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     monkeypatch.setattr("regulars.api.told.note", None)
     refused(program.post(f"/customers/{ada.pk}/notes", key="1", text="Hi"), 500)
     assert not ada.notes.exists()
 
 
-def test_the_house_is_told(program: Program, stranger: Program, noor: Agent, beans: Team, ada: Customer, refused: Refused) -> None:
+def test_the_house_is_told(
+    program: Program, stranger: Program, noor: Agent, beans: Team, ada: Customer, refused: Refused
+) -> None:
     conversation = a_conversation(ada)
     program.post(f"/conversations/{conversation.pk}/tag", tag="late")
     told = {path: program.get(path).json() for path in ("/agents", "/teams", "/inboxes", "/tags")}
@@ -125,6 +143,7 @@ def test_the_documentation_is_complete(stranger: Program) -> None:
     assert schema["openapi"].startswith("3.1")
     operations = [operation for path in schema["paths"].values() for operation in path.values()]
     assert all(operation["summary"] and operation["responses"] for operation in operations)
+    assert all("default" in operation["responses"] for operation in operations)
     page = stranger.get("/docs").content.decode()
     assert "https://" not in page  # nothing comes from elsewhere
 

@@ -48,30 +48,47 @@ def test_a_file_comes_back_as_it_went(program: Program) -> None:
     assert answer.headers["Content-Disposition"].startswith("attachment")
 
 
-def test_a_file_of_a_colleague_is_not_found_until_it_was_sent(program: Program, grace: Agent, ada: Customer, refused: Refused) -> None:
+def test_a_file_of_a_colleague_is_not_found_until_it_was_sent(
+    program: Program, grace: Agent, ada: Customer, refused: Refused
+) -> None:
     other = Program(ApiToken.issue(agent=grace, name=""))
     told = other.client.post("/api/attachments", {"file": SimpleUploadedFile("a.txt", b"a")}).json()
     refused(program.get(f"/attachments/{told['id']}"), 404)
     conversation = a_conversation(ada)
-    refused(program.post(f"/conversations/{conversation.pk}/reply", text="Hi", attachments=[told["id"]]), 422, "attachments")
+    refused(
+        program.post(f"/conversations/{conversation.pk}/reply", text="Hi", attachments=[told["id"]]), 422, "attachments"
+    )
     other.post(f"/conversations/{conversation.pk}/reply", text="Hi", attachments=[told["id"]])
     assert program.get(f"/attachments/{told['id']}").status_code == 200
 
 
 def test_an_upload_says_what_is_wrong(program: Program, stranger: Program, refused: Refused) -> None:
     refused(program.client.post("/api/attachments", {"file": SimpleUploadedFile("a.txt", b"")}), 422, "file")
-    refused(program.client.post("/api/attachments", {"fiel": SimpleUploadedFile("a.txt", b"a")}), 422, "file", "missing")
+    refused(
+        program.client.post("/api/attachments", {"fiel": SimpleUploadedFile("a.txt", b"a")}), 422, "file", "missing"
+    )
     refused(program.post("/attachments", file="a"), 415)
     refused(stranger.client.post("/api/attachments", {"file": SimpleUploadedFile("a.txt", b"a")}), 401)
     assert not Attachment.objects.exists()
 
 
-def test_a_file_that_is_too_large_is_refused(program: Program, monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
+def test_a_file_that_is_too_large_is_refused(
+    program: Program, monkeypatch: pytest.MonkeyPatch, refused: Refused
+) -> None:
     monkeypatch.setattr("regulars.conversations.actions.attach.LARGEST", 10)
-    refused(program.client.post("/api/attachments", {"file": SimpleUploadedFile("a.txt", b"a" * 11)}), 413, "file", "too_large")
+    refused(
+        program.client.post("/api/attachments", {"file": SimpleUploadedFile("a.txt", b"a" * 11)}),
+        413,
+        "file",
+        "too_large",
+    )
 
 
-@pytest.mark.parametrize("path", ["/messages/1", "/messages/1/original", "/attachments/1", "/messages/99999999999999999999"])
-def test_what_is_not_there_is_not_found_and_strangers_see_nothing(path: str, program: Program, stranger: Program, refused: Refused) -> None:
+@pytest.mark.parametrize(
+    "path", ["/messages/1", "/messages/1/original", "/attachments/1", "/messages/99999999999999999999"]
+)
+def test_what_is_not_there_is_not_found_and_strangers_see_nothing(
+    path: str, program: Program, stranger: Program, refused: Refused
+) -> None:
     refused(program.get(path), 404)
     refused(stranger.get(path), 401)

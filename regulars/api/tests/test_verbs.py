@@ -38,7 +38,9 @@ def test_a_reply_goes_to_the_customer(do: Callable[..., Any], noor: Agent) -> No
 
 
 def test_copies_do_not_take_the_place_of_the_customer(do: Callable[..., Any]) -> None:
-    told = do("reply", html="<p>Here</p>", cc=[{"email": "Post@Office.example", "name": "Post"}], bcc=["boss@coffee.example"]).json()
+    told = do(
+        "reply", html="<p>Here</p>", cc=[{"email": "Post@Office.example", "name": "Post"}], bcc=["boss@coffee.example"]
+    ).json()
     assert [each["email"] for way in ("to", "cc", "bcc") for each in told[way]] == [
         "ada@moreau.example",
         "post@office.example",
@@ -54,7 +56,9 @@ def test_a_reply_carries_files(do: Callable[..., Any], noor: Agent, program: Pro
     assert program.get(f"/messages/{told['id']}").json() == told
 
 
-def test_a_reply_is_written_once_for_one_key(do: Callable[..., Any], conversation: Conversation, refused: Refused) -> None:
+def test_a_reply_is_written_once_for_one_key(
+    do: Callable[..., Any], conversation: Conversation, refused: Refused
+) -> None:
     first, again = do("reply", key="a" * 200, text="Hi"), do("reply", key="a" * 200, text="Hi")
     assert first.json() == again.json()
     assert conversation.messages.filter(kind=Message.Kind.OUT).count() == 1
@@ -66,7 +70,9 @@ def test_a_note_stays_inside(do: Callable[..., Any]) -> None:
     assert (told["kind"], told["state"], told["to"]) == ("note", "received", [])
 
 
-def test_a_conversation_is_given_to_an_agent_a_team_or_nobody(do: Callable[..., Any], grace: Agent, beans: Team) -> None:
+def test_a_conversation_is_given_to_an_agent_a_team_or_nobody(
+    do: Callable[..., Any], grace: Agent, beans: Team
+) -> None:
     def owners(**words: Any) -> tuple[Any, Any]:
         told = do("assign", **words).json()
         shapes.Conversation.model_validate(told)
@@ -111,7 +117,13 @@ def test_tags_and_priority(do: Callable[..., Any]) -> None:
     ],
 )
 def test_bad_input_names_the_field_and_changes_nothing(
-    verb: str, words: dict[str, Any], field: str, code: str, do: Callable[..., Any], conversation: Conversation, refused: Refused
+    verb: str,
+    words: dict[str, Any],
+    field: str,
+    code: str,
+    do: Callable[..., Any],
+    conversation: Conversation,
+    refused: Refused,
 ) -> None:
     before = Conversation.objects.values().get()
     refused(do(verb, **words), 422, field, code)
@@ -119,7 +131,13 @@ def test_bad_input_names_the_field_and_changes_nothing(
     assert conversation.messages.count() == 1
 
 
-WORDS = {"reply": {"text": "Hi"}, "note": {"text": "Hi"}, "assign": {"agent": None}, "tag": {"tag": "late"}, "priority": {"priority": "low"}}
+WORDS = {
+    "reply": {"text": "Hi"},
+    "note": {"text": "Hi"},
+    "assign": {"agent": None},
+    "tag": {"tag": "late"},
+    "priority": {"priority": "low"},
+}
 VERBS = ["reply", "note", "assign", "resolve", "reopen", "tag", "untag", "priority"]
 
 

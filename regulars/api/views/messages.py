@@ -12,7 +12,7 @@ from regulars.conversations.models import Attachment, Conversation
 from regulars.lib import blobs
 
 router = Router(tags=["Messages and files"])
-BYTES = {"200": {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
+BYTES = {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
 
 
 @router.get("/messages/{int:number}", response=shapes.Message, summary="Read a message")
