@@ -60,13 +60,23 @@ def fold(text: str) -> Folded:
     if runs:
         runs[-1].end = len(lines)
     kinds = ["visible"] * len(lines)
-    for run in runs:
-        if run.is_quote and _is_folded(run, runs, bare):
-            kinds[run.start : run.end] = ["quote"] * (run.end - run.start)
+    for start, end in _folded(runs, bare):
+        kinds[start:end] = ["quote"] * (end - start)
     own = [run for run in runs if not run.is_quote and _has_text(bare, run)]
     for run in own:
         _mark_tail(kinds, bare, run, is_last=run is own[-1])
     return Folded(_fragments(lines, kinds))
+
+
+def folded_lines(lines: list[str]) -> list[tuple[int, int]]:
+    """First and one past the last of the lines in each quote that is folded; empty when nothing else would be left."""
+    folded = _folded(_runs(lines), lines)
+    hidden = {position for start, end in folded for position in range(start, end)}
+    return folded if any(line.strip() for position, line in enumerate(lines) if position not in hidden) else []
+
+
+def _folded(runs: list[_Run], lines: list[str]) -> list[tuple[int, int]]:
+    return [(run.start, run.end) for run in runs if run.is_quote and _is_folded(run, runs, lines)]
 
 
 def _runs(lines: list[str]) -> list[_Run]:

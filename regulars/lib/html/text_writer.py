@@ -20,7 +20,7 @@ class TextWriter:
         self._lines: list[str] = []
         self._line: list[str] = []
         self._is_blank_wanted = False
-        self._quotes = 0
+        self._quotes = self._quotes_before = 0
         self._lists: list[int | None] = []  # the next number of each open list, None for bullets
         self._links: list[tuple[str, int]] = []
         self._preformatted = 0
@@ -113,9 +113,10 @@ class TextWriter:
             return
         prefix = "> " * self._quotes
         if self._is_blank_wanted and self._lines and self._lines[-1].strip("> "):
-            self._lines.append(prefix.rstrip())
+            self._lines.append(("> " * min(self._quotes, self._quotes_before)).rstrip())
         self._is_blank_wanted = False
         self._lines.append(f"{prefix}{line}".rstrip())
+        self._quotes_before = self._quotes
 
 
 def _says_the_same(shown: str, address: str) -> bool:
