@@ -1,0 +1,1 @@
+"""Kettle & Crumb of Lyon: two shops, a roastery and an online shop."""

@@ -1,0 +1,30 @@
+"""Kettle & Crumb of Lyon on an ordinary day: six weeks of letters behind it, a dozen on the counter."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.customers.models import Company
+from seeds import bulk
+from seeds.coffee.house import PASSWORD, grace, noor, open_house
+from seeds.coffee.people import COMPANIES, REGULARS
+from seeds.coffee.stories import STORIES
+from seeds.telling import tell
+
+SIGN_INS = ((grace.email, PASSWORD, "owner"), (noor.email, PASSWORD, "admin"))
+
+
+def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
+    """Tell the stories. More conversations than those are written in bulk before them, over three years."""
+    now = timezone.now()
+    with transaction.atomic():
+        inbox = open_house()
+        Company.objects.bulk_create([Company(name=name, domain=domain) for name, domain in COMPANIES.items()])
+        if (more := conversations - len(STORIES)) > 0:
+            bulk.load(more, inbox=inbox, now=now, progress=progress)
+        for person in REGULARS:
+            person.arrive(now=now)
+        tell(STORIES, now=now, progress=progress)
+    if conversations > len(STORIES):
+        bulk.tidy()
