@@ -113,11 +113,14 @@ def tables() -> Finding:
 
 
 def worker() -> Finding:
+    from django.db import connection
     from django.db.models import F
     from django.db.models.functions import Now
 
     from regulars.live.models import Heartbeat
 
+    if Heartbeat._meta.db_table not in connection.introspection.table_names():
+        return Finding("warn", "Worker", "cannot run before the tables are made", "bin/regulars migrate")
     last = Heartbeat.objects.filter(name="worker").annotate(silence=Now() - F("at")).first()
     if last is None or last.silence.total_seconds() > LONGEST_SILENCE:
         return Finding("warn", "Worker", "does not run: no letter comes in or goes out", "Start it: bin/run")

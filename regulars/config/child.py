@@ -108,7 +108,7 @@ class Child:
 
     def _outlive_orphan(self, lock: int) -> None:
         """Orphans end by themselves at once; one that hangs is ended, so that a crash never needs a person."""
-        if locks.try_lock(lock, seconds=2):
+        if locks.try_lock(lock, seconds=0.5):
             return
         for sign in (self.asks_to_stop, self.forces_to_stop, signal.SIGKILL):
             for holder in _holders(lock_path(self.name), lock):

@@ -32,6 +32,7 @@ SETTINGS = {
     "io_workers": "2",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    "log_checkpoints": "off",
     # A failed statement may hold a customer's words: they do not belong in a log.
     "log_min_error_statement": "panic",
 }
@@ -74,6 +75,8 @@ class Server:
         if self.child:
             self.child.ask_to_stop()
             self.child.wait_for_end(seconds=20)
+            with suppress(OSError):
+                self.socket_folder.rmdir()
 
     def _child(self) -> Child:
         memory = os.environ.get("REGULARS_SHARED_BUFFERS") or "48MB"

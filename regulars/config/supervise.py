@@ -17,7 +17,6 @@ from regulars.config.environment import Problem
 from regulars.config.postgres import Server
 from regulars.config.progress import step
 
-PATIENCE = 60  # seconds within which web and worker must answer at the first start
 LONGEST_PAUSE = 10.0  # seconds between two attempts to restart something that keeps dying
 
 
@@ -92,13 +91,10 @@ class Supervisor:
             self._wait_until_answering()
 
     def _wait_until_answering(self) -> None:
-        until = time.monotonic() + PATIENCE
-        for child, port in ((self.web, environment.web_port()), (self.worker, environment.smtp_port())):
-            while not ports.is_answering(environment.listen_address(), port):
-                if not child.is_alive or time.monotonic() > until:
-                    state = "does not answer" if child.is_alive else _ending(child)
-                    raise Problem(f"{child.name} {state} The end of {child.log}:\n{child.last_words()}")
-                time.sleep(0.05)
+        if not _answers(self.web, environment.web_port(), seconds=60):
+            raise Problem(f"web does not answer. The end of {self.web.log}:\n{self.web.last_words()}")
+        if not _answers(self.worker, environment.smtp_port(), seconds=10):
+            _say(f"No letters are taken in by SMTP yet: see {self.worker.log}")
 
     def _watch(self) -> None:
         now = time.monotonic()
@@ -125,7 +121,7 @@ def supervise() -> None:
     """Run Regulars on its data folder, unless somebody does already."""
     environment.make_data_folder()
     owner = locks.open_lock(lock_path("owner"))
-    if not locks.try_lock(owner, seconds=3):  # a moment for an earlier run that is just ending
+    if not locks.try_lock(owner, seconds=1):  # a moment for an earlier run that is just ending
         process, _, purpose = locks.read_holder(owner).partition(" ")
         busy = "Regulars is running already" if purpose == "run" else f"`bin/regulars {purpose}` is at work"
         raise Problem(
@@ -137,6 +133,16 @@ def supervise() -> None:
         Supervisor().run()
     finally:
         os.close(owner)
+
+
+def _answers(child: Child, port: int, *, seconds: float) -> bool:
+    """Whether it answers in time; one that ends instead is a problem."""
+    until = time.monotonic() + seconds
+    while not (is_answering := ports.is_answering(environment.listen_address(), port)) and time.monotonic() < until:
+        if not child.is_alive:
+            raise Problem(f"{child.name} {_ending(child)} Its last words:\n{child.last_words()}")
+        time.sleep(0.05)
+    return is_answering
 
 
 def _python(name: str) -> Child:

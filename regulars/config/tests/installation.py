@@ -1,0 +1,108 @@
+"""An installation on a data folder of its own, run as a person runs it: by commands, in real processes."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from regulars.config import environment
+
+PATIENCE = 60  # seconds, far longer than anything takes, even on a busy machine
+
+
+class Installation:
+    def __init__(self, data: Path, **surroundings: str) -> None:
+        self.data = data
+        self.port, self.smtp_port = free_port(), free_port()
+        self.surroundings = {
+            **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REGULARS_PROCESS"}},
+            "PYTHONPATH": str(environment.ROOT),
+            "REGULARS_DATA": str(data),
+            "REGULARS_PORT": str(self.port),
+            "REGULARS_SMTP_PORT": str(self.smtp_port),
+            "REGULARS_WORLD": "none",
+            **surroundings,
+        }
+        self.output = data.with_suffix(".output")
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def command(self, *words: str, **surroundings: str) -> subprocess.CompletedProcess[str]:
+        """`bin/regulars …`, to its end."""
+        return subprocess.run(
+            [sys.executable, "-P", "-m", "regulars.config.command_line", *words],
+            env=self.surroundings | surroundings,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+        )
+
+    def start(self) -> str:
+        """`bin/run`, until it says that it is running; what it has said."""
+        with self.output.open("wb") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "regulars.config.command_line", "run"],
+                env=self.surroundings,
+                stdout=output,
+                stderr=output,
+            )
+        wait_until(lambda: "is running" in self.said or self.process.poll() is not None)
+        assert self.process.poll() is None, self.said
+        return self.said
+
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def stop(self) -> int:
+        """Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(PATIENCE)
+
+    def kill(self, name: str) -> None:
+        """`kill -9`, then wait until another one has taken its place."""
+        before = self.process_id(name)
+        os.kill(before, signal.SIGKILL)
+        wait_until(lambda: self.process_id(name) not in (None, before) and self.is_well())
+
+    def process_id(self, name: str) -> int | None:
+        return int((self.data / "run" / f"{name}.lock").read_text() or 0) or None
+
+    def is_well(self) -> bool:
+        """Whether web and database answer."""
+        try:
+            with self.connect() as connection:
+                connection.execute("SELECT 1")
+            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).status > 0
+        except urllib.error.HTTPError:
+            return True  # an answer all the same
+        except (psycopg.OperationalError, OSError):
+            return False
+
+    def connect(self) -> psycopg.Connection:
+        """A session in its database, past Django."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("REGULARS_DATA", str(self.data))
+            folder = environment.socket_folder()
+        return psycopg.connect(f"postgresql://regulars@/regulars?host={folder}", autocommit=True)
+
+
+def wait_until(is_so: Callable[[], object]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < until, "It never came."
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

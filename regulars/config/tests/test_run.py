@@ -1,0 +1,123 @@
+import os
+import signal
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from regulars.config.tests.installation import Installation
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    installation = Installation(tmp_path_factory.mktemp("run") / "var")
+    said = installation.start()
+    assert "3/5 Tables" in said
+    yield installation
+    if installation.process.poll() is None:
+        installation.stop()
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "postgres"])
+def test_what_is_killed_runs_again(installation: Installation, name: str) -> None:
+    installation.kill(name)
+
+    assert f"{name} was ended by signal 9 (SIGKILL)." in installation.said
+
+
+def test_a_server_killed_amid_a_long_query_runs_again(installation: Installation) -> None:
+    """The session goes on working for its dead postmaster, and would keep the next one from starting."""
+    session = installation.connect()
+    session.pgconn.send_query(b"SELECT pg_sleep(3600)")
+
+    installation.kill("postgres")
+    session.close()
+
+
+def test_commands_use_the_server_that_runs(installation: Installation) -> None:
+    before = installation.process_id("postgres")
+
+    assert installation.command("migrate").stdout == "The tables fitted already.\n"
+    assert installation.process_id("postgres") == before
+
+
+def test_a_second_run_on_the_same_folder_is_refused(installation: Installation) -> None:
+    refused = installation.command("run")
+
+    assert refused.returncode == 1
+    assert f"running already on the data folder {installation.data}" in refused.stderr
+    assert f"(process {installation.process.pid})" in refused.stderr
+    assert installation.is_well()
+
+
+def test_it_survives_the_end_of_everything_at_once(installation: Installation) -> None:
+    with installation.connect() as session:
+        session.execute("CREATE TABLE promise AS SELECT 1 AS kept")
+    children = [installation.process_id(name) for name in ("web", "worker", "postgres")]
+    os.kill(installation.process.pid, signal.SIGKILL)
+    installation.process.wait()
+
+    said = installation.start()
+
+    assert "3/5 Tables" not in said  # they are known to fit
+    assert installation.is_well()
+    with installation.connect() as session:
+        assert session.execute("SELECT kept FROM promise").fetchone() == (1,)
+    assert not any(_is_alive(child) for child in children)
+
+
+def test_ctrl_c_leaves_nothing_behind(installation: Installation) -> None:
+    children = [installation.process_id(name) for name in ("web", "worker", "postgres")]
+
+    assert installation.stop() == 0
+    assert not any(_is_alive(child) for child in children)
+    assert "Traceback" not in installation.said
+    installation.start()
+
+
+def test_a_port_in_use_is_named_with_the_variable_that_changes_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    installation = Installation(tmp_path_factory.mktemp("port") / "var")
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", installation.smtp_port))
+        taken.listen()
+        refused = installation.command("run")
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"Port {installation.smtp_port} is used by another program. "
+        f"Choose another: REGULARS_SMTP_PORT={installation.smtp_port + 1} bin/run\n"
+    )
+
+
+def test_a_database_of_a_newer_release_is_not_touched(installation: Installation) -> None:
+    with installation.connect() as session:
+        session.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('customers', '9999_future', now())")
+    installation.stop()
+    (installation.data / "postgres" / "data" / "regulars.migrated").unlink()
+
+    refused = installation.command("run")
+
+    assert refused.returncode == 1
+    assert "made by a newer release of Regulars (it knows customers.9999_future)" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_cluster_of_a_newer_postgresql_is_not_touched(installation: Installation) -> None:
+    version = installation.data / "postgres" / "data" / "PG_VERSION"
+    known = version.read_text()
+    version.write_text("99\n")
+
+    refused = installation.command("doctor")
+    version.write_text(known)
+
+    assert refused.returncode == 1
+    assert "was made by PostgreSQL 99, newer than the 18" in refused.stdout
+
+
+def _is_alive(process_id: int) -> bool:
+    """Dead, or a zombie that nobody has buried yet."""
+    try:
+        with open(f"/proc/{process_id}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
