@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from regulars.customers.models import Company
@@ -23,8 +23,16 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         Company.objects.bulk_create([Company(name=name, domain=domain) for name, domain in COMPANIES.items()])
         if (more := conversations - len(STORIES)) > 0:
             bulk.load(more, inbox=inbox, now=now, progress=progress)
+        else:
+            _begin_at(1001)
         for person in REGULARS:
             person.arrive(now=now)
         tell(STORIES, now=now, progress=progress)
     if conversations > len(STORIES):
         bulk.tidy()
+
+
+def _begin_at(number: int) -> None:
+    """The number of the first conversation: as if there had been others before."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('conversations_conversation', 'id'), %s, false)", [number])

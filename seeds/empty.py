@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from django.db import transaction
-from django.utils import timezone
 
-from seeds import bulk
 from seeds.coffee.house import PASSWORD, grace, open_house
 
 SIGN_INS = ((grace.email, PASSWORD, "owner"),)

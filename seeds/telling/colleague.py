@@ -46,26 +46,26 @@ class Colleague:
             scene.message = reply(scene.here, by=self.row, text=unwrapped(text), html=html, attachments=kept)
             if refused:
                 scene.refusals[scene.message.pk] = refused
-            mark_read(scene.here, by=self.row)
+            mark_read(scene.now, by=self.row)
 
         return Step(when, act)
 
     def notes(self, when: str, text: str) -> Step:
         def act(scene: Scene) -> None:
             note(scene.here, by=self.row, text=unwrapped(text))
-            mark_read(scene.here, by=self.row)
+            mark_read(scene.now, by=self.row)
 
         return Step(when, act)
 
     def takes(self, when: str = SOON) -> Step:
         """To themselves; a team that has it keeps it."""
-        return Step(when, lambda scene: assign(scene.here, agent=self.row, team=scene.here.team, by=self.row))
+        return Step(when, lambda scene: assign(scene.here, agent=self.row, team=scene.now.team, by=self.row))
 
     def gives(self, when: str = SOON, *, to: Colleague | None = None, team: str = "") -> Step:
         def act(scene: Scene) -> None:
-            given = Team.objects.get(name=team) if team else scene.here.team
+            given = Team.objects.get(name=team) if team else scene.now.team
             assign(scene.here, agent=to and to.row, team=given, by=self.row)
-            mark_read(scene.here, by=self.row)
+            mark_read(scene.now, by=self.row)
 
         return Step(when, act)
 
@@ -87,7 +87,7 @@ class Colleague:
         return Step(when, lambda scene: reopen(scene.here, by=self.row))
 
     def reads(self, when: str = SOON) -> Step:
-        return Step(when, lambda scene: mark_read(scene.here, by=self.row))
+        return Step(when, lambda scene: mark_read(scene.now, by=self.row))
 
     def begins(self, when: str, text: str, *, kind: str = Message.Kind.OUT) -> Step:
         """An answer, or a note, that is not finished yet."""

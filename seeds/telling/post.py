@@ -67,14 +67,14 @@ def post(paper: Paper, scene: Scene) -> None:
 
 def hand_over(scene: Scene) -> None:
     """The other side's mail server takes what is waiting, or refuses it: nothing of a story ever leaves the house."""
-    waiting = Delivery.objects.filter(state=Delivery.State.WAITING, message=scene.message)
-    for delivery in waiting.filter(message__in=scene.refusals):
-        mark_failed(delivery, error=scene.refusals[delivery.message_id], is_final=True)
-    if not waiting.exists():
+    if scene.message is None or scene.message.state != Message.State.SENDING:
         return
-    with patch.object(settings, "EMAIL_BACKEND", LOCAL_MAILBOX):
-        while deliver():
-            pass
+    if refusal := scene.refusals.get(scene.message.pk):
+        mark_failed(Delivery.objects.get(message=scene.message), error=refusal, is_final=True)
+    else:
+        with patch.object(settings, "EMAIL_BACKEND", LOCAL_MAILBOX):
+            deliver()
+    scene.message.refresh_from_db(fields=["state"])
 
 
 def _letter(paper: Paper, scene: Scene, *, to: str) -> EmailMessage:

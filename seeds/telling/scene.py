@@ -19,8 +19,13 @@ class Scene:
 
     @property
     def here(self) -> Conversation:
-        """The conversation as it is now."""
+        """The conversation, as it was when somebody last looked."""
         if self.conversation is None:
             raise ValueError(f"“{self.subject}” must begin with somebody who writes")
-        self.conversation.refresh_from_db()
         return self.conversation
+
+    @property
+    def now(self) -> Conversation:
+        """The conversation as it is now."""
+        self.here.refresh_from_db()
+        return self.here
