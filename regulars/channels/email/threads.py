@@ -8,17 +8,17 @@ evidence without having taken part is shown as a stranger; nobody writes in anot
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Exists, OuterRef
 
 from regulars.channels.email import tokens
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.likeness import is_similar
-from regulars.channels.email.models import ThreadAlias
 from regulars.channels.email.models.thread_alias import key_of
-from regulars.conversations.models import Conversation, Participant
+from regulars.conversations.models import Conversation
 
 MOST_IDS = 40  # of the newest: no thread that people write needs more
 
@@ -26,6 +26,24 @@ _HOLD = """
     SELECT pg_advisory_xact_lock(key) FROM (
         SELECT DISTINCT hashtextextended(name, 3) AS key FROM unnest(%s::text[]) AS name ORDER BY key) AS ordered
 """
+
+_ALIASES = """
+    SELECT alias.key, alias.conversation_id, alias.is_own, conversation.subject, EXISTS (
+        SELECT FROM conversations_participant AS person
+        WHERE person.conversation_id = alias.conversation_id AND person.address = %s) AS takes_part
+    FROM email_threadalias AS alias JOIN conversations_conversation AS conversation ON conversation.id = conversation_id
+    WHERE alias.key = ANY(%s) AND conversation.inbox_id = %s
+"""
+
+
+class Alias(NamedTuple):
+    """A conversation that knows an id, and what else speaks for it."""
+
+    key: UUID
+    conversation_id: int
+    is_own: bool
+    subject: str
+    takes_part: bool
 
 
 def signing_key() -> bytes:
@@ -59,22 +77,21 @@ def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:
 
 
 def _by_alias(letter: Letter, inbox_id: int, sender: str) -> Conversation | None:
-    keys = [key_of(each) for each in ids_of(letter)]
-    own = key_of(letter.message_id) if letter.message_id else None
-    takes_part = Exists(Participant.objects.filter(conversation=OuterRef("conversation"), address=sender))
-    aliases = (
-        ThreadAlias.objects.filter(key__in=[*keys, own] if own else keys, conversation__inbox=inbox_id)
-        .select_related("conversation")
-        .annotate(takes_part=takes_part)
-    )
-    order = {key: place for place, key in enumerate([*keys, own])}
+    nearest_first = [key_of(each) for each in ids_of(letter)]
+    own = [key_of(letter.message_id)] if letter.message_id else []
+    if not nearest_first and not own:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIASES, [sender, nearest_first + own, inbox_id])
+        aliases = [Alias(*found) for found in cursor.fetchall()]
+    order = {key: place for place, key in enumerate(own + nearest_first)} | {key: len(nearest_first) for key in own}
     for alias in sorted(aliases, key=lambda alias: (order[alias.key], -alias.conversation_id)):
-        if _counts(alias, letter, is_reused=alias.key == own and alias.is_own):
-            return alias.conversation
+        if _counts(alias, letter, is_reused=alias.is_own and alias.key in own):
+            return Conversation.objects.get(pk=alias.conversation_id)
     return None
 
 
-def _counts(alias: ThreadAlias, letter: Letter, *, is_reused: bool) -> bool:
+def _counts(alias: Alias, letter: Letter, *, is_reused: bool) -> bool:
     """A letter that was mentioned before it came needs less than another one that uses the same id once more."""
-    fits = is_similar(alias.conversation.subject, letter.subject)
+    fits = is_similar(alias.subject, letter.subject)
     return alias.takes_part and fits if is_reused else alias.takes_part or fits

@@ -1,0 +1,96 @@
+"""A letter of the ledger, understood: what it says, who wrote it, which inbox it belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from regulars.channels.email import senders, threads
+from regulars.channels.email.directory import Directory
+from regulars.channels.email.fingerprints import fingerprint
+from regulars.channels.email.letter import Address, Kind, Letter
+from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.parse import parse
+from regulars.channels.email.routing import route
+from regulars.conversations.incoming import File, Incoming
+from regulars.customers.models import Customer
+
+CLOCKS_DIFFER = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The row, its letter, and its author."""
+
+    row: InboundLetter
+    letter: Letter
+    author: Address
+
+    @property
+    def names(self) -> list[str]:
+        """What nobody else may decide about at the same time: its thread and itself."""
+        return [*filter(None, [self.letter.message_id]), *threads.ids_of(self.letter), str(self.row.fingerprint)]
+
+
+def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
+    """Understand a letter and note in its row what identifies it."""
+    letter = parse(content)
+    row.external_id, row.fingerprint, row.error = letter.message_id[:998], fingerprint(letter, content), letter.error
+    row.inbox_id = route(row, letter, directory)
+    return Read(row, letter, senders.author_of(letter, row, directory))
+
+
+def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Incoming:
+    """The letter as conversations take it."""
+    letter, author = reading.letter, reading.author
+    return Incoming(
+        channel="email",
+        customer=customer,
+        author_name=author.name,
+        author_address=author.email,
+        subject=letter.subject,
+        text=letter.text or _why_so_little(reading.row),
+        visible_text=letter.visible_text or _why_so_little(reading.row),
+        html=letter.html,
+        recipients=senders.recipients_of(letter, author, directory),
+        files=files_of(letter),
+        at=plausible(letter.date),
+        is_automatic=_is_automatic(letter, directory),
+    )
+
+
+def files_of(letter: Letter) -> tuple[File, ...]:
+    return tuple(
+        File(
+            name=each.name,
+            content=each.content,
+            content_type=each.content_type,
+            content_id=each.content_id,
+            is_inline=each.is_inline,
+        )
+        for each in letter.attachments
+    )
+
+
+def plausible(date: datetime | None) -> datetime | None:
+    """When the sender says it was written, unless their clock is plainly wrong."""
+    return date if date and date.year > 1980 and date < timezone.now() + CLOCKS_DIFFER else None
+
+
+def _why_so_little(row: InboundLetter) -> str:
+    if row.original_size is None:
+        return ""
+    megabytes = row.original_size / 1024 / 1024
+    return (
+        f"[This letter of {megabytes:.0f} MB is too large to be taken in: only its headers are here. "
+        "The letter itself is still in the mailbox.]"
+    )
+
+
+def _is_automatic(letter: Letter, directory: Directory) -> bool:
+    """No person waits behind it; but people do write to a group that is itself an address of ours."""
+    if letter.kind == Kind.LIST:
+        return not directory.is_list(f"{letter.headers.get('list-id', '')} {letter.headers.get('list-post', '')}")
+    return letter.kind != Kind.HUMAN
