@@ -26,7 +26,7 @@ class Company(models.Model):
 class Customer(models.Model):
     """A person, known by any number of addresses, phones and ids of other systems."""
 
-    name = models.CharField(_("name"), max_length=200, blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)  # until we hear a name: the address they came by
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers")
     language = models.CharField(_("language"), max_length=16, blank=True, help_text=_("BCP 47, such as en or pt-BR"))
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
@@ -40,7 +40,7 @@ class Customer(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or _("Somebody")
+        return self.name or str(_("Somebody"))
 
 
 class Identity(models.Model):

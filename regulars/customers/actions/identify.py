@@ -20,7 +20,7 @@ def identify(kind: str, value: str, *, name: str = "", channel: str, is_told: bo
             # Whoever comes second waits here until the first has committed, and then finds the customer.
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [f"{kind}:{value}"])
         customer = _known(kind, value) or _met(kind, value, name, channel, is_told)
-    elif name and not customer.name:
+    elif name and name != customer.name and customer.name in ("", value):
         customer.name = name[:200]
         customer.save(update_fields=["name"])
     return customer
@@ -32,7 +32,7 @@ def _known(kind: str, value: str) -> Customer | None:
 
 def _met(kind: str, value: str, name: str, channel: str, is_told: bool) -> Customer:
     company = Company.objects.filter(domain=value.rpartition("@")[2]).first() if kind == "email" else None
-    customer = Customer.objects.create(name=name[:200], company=company)
+    customer = Customer.objects.create(name=(name or value)[:200], company=company)
     Identity.objects.create(customer=customer, kind=kind, value=value, is_primary=True)
     if is_told:
         record(CustomerMet(channel=channel), customer=customer, by=SYSTEM)

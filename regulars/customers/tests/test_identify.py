@@ -50,6 +50,7 @@ def test_a_new_person_is_met_once(db):
 
 def test_a_name_is_learned_but_never_replaced(db):
     nameless = identify("email", "dan@post.example", channel="email")
+    assert str(nameless) == "dan@post.example"
     identify("email", "dan@post.example", name="Dan", channel="email")
     identify("email", "dan@post.example", name="Daniel the Third", channel="email")
     nameless.refresh_from_db()
