@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from email.utils import formataddr, getaddresses
 from typing import Any
 
@@ -17,7 +17,7 @@ from regulars.lib.html import html_from_text
 from regulars.team.models import Agent
 
 
-def composer(conversation: Conversation, messages: Sequence[Message], *, agent: Agent) -> dict[str, Any]:
+def composer(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     """Everything that the composer's form shows."""
     drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
     reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
@@ -30,12 +30,15 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
         "note": note.html if note else "",
         "is_kept": bool(drafts),
         "ways": [_way(way, people[way], usual[way]) for way in recipients.WAYS],
-        "usual": usual,
         "signature": html_from_text(agent.signature) if agent.signature.strip() else "",
-        "files": [described(file) for file in _kept(newest, agent)],
+        "files": {"reply": list(map(described, _kept(reply, agent))), "note": list(map(described, _kept(note, agent)))},
         "client_key": uuid.uuid4().hex,
-        "seen": messages[-1].position if messages else 0,
     }
+
+
+def usual_recipients(conversation: Conversation) -> str:
+    """Whom an answer goes to now, as JSON for the composer."""
+    return json.dumps({way: [_chip(each) for each in people] for way, people in recipients.answered_by(conversation).items()})
 
 
 def described(file: Attachment) -> dict[str, Any]:
@@ -63,9 +66,11 @@ def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
 
 
 def _way(way: str, people: list[Any], usual: list[Any]) -> dict[str, Any]:
-    known = {person["address"] for person in usual}
-    chips = [{"name": short_name(each), "address": each["address"], "written": _written(each), "is_added": each["address"] not in known} for each in people]
-    return {"name": way, "chips": chips, "usual": json.dumps([{"name": short_name(each), "address": each["address"], "written": _written(each)} for each in usual])}
+    return {"name": way, "chips": [_chip(each) for each in people], "usual": json.dumps([_chip(each) for each in usual])}
+
+
+def _chip(person: dict[str, Any]) -> dict[str, str]:
+    return {"name": short_name(person), "address": person["address"], "written": _written(person)}
 
 
 def _written(person: dict[str, Any]) -> str:

@@ -38,6 +38,7 @@ class Item(NamedTuple):
     body: SafeString = SafeString("")
     foot: SafeString = SafeString("")
     position: int = 0
+    agent: int | str = ""
 
 
 def items(messages: Sequence[Message], events: Sequence[Line], *, with_days: bool = True) -> Iterator[Item]:
@@ -87,6 +88,7 @@ def _message(message: Message) -> Item:
         body=_body(message, name),
         foot=_foot(message),
         position=message.position,
+        agent=message.agent_id or "",
     )
 
 

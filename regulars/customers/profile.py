@@ -51,7 +51,7 @@ def place(customer: Customer) -> str:
 def language(code: str) -> str:
     """The name of a language: "French" for fr; the code itself when Django does not know it."""
     try:
-        return translation.get_language_info(code)["name_translated"]
+        return str(translation.get_language_info(code)["name_translated"])
     except KeyError:
         return code
 

@@ -36,7 +36,7 @@ def age(local: datetime, *, now: datetime | None = None) -> str:
 
 def span(length: timedelta) -> str:
     """A length of time in its largest unit: "38 min", "5 h", "3 d"."""
-    minutes = max(int(length.total_seconds() // 60), 0)
+    minutes = max(int(length.total_seconds() // 60), 1)
     if minutes < 60:
         return _("%d min") % minutes
     if minutes < 48 * 60:

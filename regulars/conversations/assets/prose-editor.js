@@ -1,16 +1,15 @@
 /* The rich text field of the composer: a small surface over the editor that django-prose-editor ships, fetched when it is needed.
    Nothing here paints a toolbar: buttons with data-format do, and this says which of them are on. */
 
-export async function proseEditor(source, { element, placeholder, html, changed, moved }) {
+export async function proseEditor(source, { element, placeholder, changed, moved }) {
   const kit = await import(source);
   const editor = new kit.Editor({
     element,
     injectCSS: false, // the page's policy forbids style elements; ours are in thread.css
-    content: html,
     extensions: [
       kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
       kit.BulletList, kit.OrderedList, kit.ListItem, kit.History, kit.Dropcursor, kit.Gapcursor,
-      kit.Link.configure({ openOnClick: false, enableTarget: false, autolink: true, linkOnPaste: true, protocols: ["http", "https", "mailto"] }),
+      kit.Link.configure({ openOnClick: false, enableTarget: false, autolink: true, linkOnPaste: true }),
       kit.Placeholder.configure({ placeholder }),
     ].filter(Boolean),
     editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": placeholder } },

@@ -28,8 +28,10 @@ def body(request: HttpRequest, message_id: int) -> HttpResponse:
     message = get_object_or_404(found.prefetch_related("attachments"), pk=message_id)
     html = _with_pictures(message) if message.html else html_from_text(message.text)
     folds = is_folded(message) and "quoted" not in request.GET
-    response = HttpResponse(_page(html, folds=folds, has_look=any(mark in message.html for mark in STYLED)))
-    remote = " https: http:" if "pictures" in request.GET else ""
+    pictures = "pictures" in request.GET
+    looks = {"folded": folds, "look": any(mark in message.html for mark in STYLED), "pictures": pictures}
+    response = HttpResponse(_page(html, classes=" ".join(look for look, holds in looks.items() if holds)))
+    remote = " https: http:" if pictures else ""
     response["Content-Security-Policy"] = (
         f"default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:{remote}; base-uri 'none'; form-action 'none'; "
         f"frame-ancestors 'self'; sandbox {SANDBOX}"
@@ -83,8 +85,7 @@ def _with_pictures(message: Message) -> str:
     return html
 
 
-def _page(html: str, *, folds: bool, has_look: bool) -> str:
-    classes = " ".join(word for word, holds in (("folded", folds), ("look", has_look)) if holds)
+def _page(html: str, *, classes: str) -> str:
     return (
         f'<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><base target="_blank">'
         f'<link rel="stylesheet" href="{settings.STATIC_URL}conversations/letter.css"></head>'

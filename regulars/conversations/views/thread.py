@@ -60,6 +60,7 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     mark_read(conversation, by=request.user)
     lines = told(events, customer=conversation.customer)
     shown = {**the_head(conversation, agent=request.user), "items": items(messages, lines)}
+    shown["usual"] = composing.usual_recipients(conversation)
     return render(request, "conversations/pages/_news.html", shown)
 
 
@@ -70,7 +71,7 @@ def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation
 
 def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     messages = _messages(conversation)
-    composer = composing.composer(conversation, messages, agent=agent)
+    composer = composing.composer(conversation, agent=agent)
     return {**the_head(conversation, agent=agent), **the_items(conversation, messages), "composer": composer}
 
 

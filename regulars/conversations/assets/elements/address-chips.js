@@ -16,8 +16,8 @@ class AddressChips extends HTMLElement {
     for (const chip of this.querySelectorAll(".chip")) this.#dress(chip);
     for (const person of this.usual) if (!this.#chipOf(person.address)) this.#strike(person);
     this.typed.addEventListener("keydown", this.#key);
-    this.typed.addEventListener("blur", () => this.#add());
-    this.typed.addEventListener("paste", () => setTimeout(() => /[,;\n]/.test(this.typed.value) && this.#add()));
+    this.typed.addEventListener("blur", () => this.take());
+    this.typed.addEventListener("paste", () => setTimeout(() => /[,;\n]/.test(this.typed.value) && this.take()));
     this.addEventListener("click", this.#click);
   }
 
@@ -27,6 +27,7 @@ class AddressChips extends HTMLElement {
 
   /* Back to the usual recipients, as after a message was sent. */
   restore(usual = this.usual) {
+    this.typed.value = "";
     this.usual = usual;
     for (const chip of this.querySelectorAll(".chip")) chip.remove();
     for (const person of usual) this.#insert(person);
@@ -34,11 +35,12 @@ class AddressChips extends HTMLElement {
   }
 
   #key = event => {
-    if (["Enter", ",", ";"].includes(event.key) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); this.#add(); }
+    if (["Enter", ",", ";"].includes(event.key) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); this.take(); }
     if (event.key === "Backspace" && !this.typed.value) this.#remove([...this.querySelectorAll(".chip:not([data-state=gone])")].at(-1));
   };
 
-  #add() {
+  /* What was typed becomes chips. */
+  take() {
     const written = this.typed.value.split(/[,;\n]/).map(part => part.trim()).filter(Boolean);
     this.typed.value = "";
     for (const part of written) {

@@ -4,12 +4,26 @@
      <span class="file" data-id="7"><input type="hidden" name="attachments" value="7">… <span class="truncate">menu.pdf</span> <small>84 kB</small></span>
    </file-tray>
 
-   Says "change" when the files of the message are others. */
+   Takes what is pasted or dropped into its form, and what an <input data-attach> there chooses. Says "change" when the files of the message are others. */
 
 class FileTray extends HTMLElement {
+  #form;
+
   connectedCallback() {
     for (const file of this.querySelectorAll(".file")) file.append(this.#button(file));
+    this.#form = this.closest("form");
+    this.#form.addEventListener("change", this.#chosen);
+    this.#form.addEventListener("paste", this.#pasted, { capture: true }); // before the editor makes a picture of it
+    for (const name of ["dragover", "dragleave", "drop"]) this.#form.addEventListener(name, this.#dragged);
   }
+
+  disconnectedCallback() {
+    this.#form.removeEventListener("change", this.#chosen);
+    this.#form.removeEventListener("paste", this.#pasted, { capture: true });
+    for (const name of ["dragover", "dragleave", "drop"]) this.#form.removeEventListener(name, this.#dragged);
+  }
+
+  get #isMine() { return !this.closest("fieldset:disabled"); }
 
   get isBusy() { return Boolean(this.querySelector("[aria-busy]")); }
   get ids() { return [...this.querySelectorAll("input")].map(input => input.value); }
@@ -19,6 +33,27 @@ class FileTray extends HTMLElement {
   take(files) {
     for (const file of files) this.#upload(file);
   }
+
+  #chosen = ({ target }) => {
+    if (!target.matches("[data-attach]") || !this.#isMine) return;
+    this.take(target.files);
+    target.value = "";
+  };
+
+  #pasted = event => {
+    const files = [...event.clipboardData?.files ?? []];
+    if (!files.length || !this.#isMine) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.take(files);
+  };
+
+  #dragged = event => {
+    if (!event.dataTransfer?.types.includes("Files") || !this.#isMine) return;
+    event.preventDefault();
+    this.#form.toggleAttribute("data-dropping", event.type === "dragover");
+    if (event.type === "drop") this.take(event.dataTransfer.files);
+  };
 
   #upload(file) {
     const line = Object.assign(document.createElement("span"), { className: "file" });
@@ -33,7 +68,7 @@ class FileTray extends HTMLElement {
     request.addEventListener("load", () => this.#arrived(line, bar, request));
     request.addEventListener("error", () => this.#refused(line, bar, this.dataset.failed));
     request.open("POST", this.getAttribute("address"));
-    request.setRequestHeader("X-CSRFToken", this.closest("form").elements.csrfmiddlewaretoken.value);
+    request.setRequestHeader("X-CSRFToken", this.#form.elements.csrfmiddlewaretoken.value);
     const form = new FormData();
     form.append("file", file, file.name || "image.png");
     request.send(form);
@@ -66,7 +101,7 @@ class FileTray extends HTMLElement {
   #discard(line) {
     line.remove();
     this.#changed();
-    const token = this.closest("form").elements.csrfmiddlewaretoken.value;
+    const token = this.#form.elements.csrfmiddlewaretoken.value;
     if (line.dataset.id) fetch(`${this.getAttribute("address")}/${line.dataset.id}/discard`, { method: "POST", headers: { "X-CSRFToken": token } });
   }
 

@@ -1,11 +1,11 @@
 /* What was said: stays at the newest unless somebody reads further up, takes in what is new, and counts it.
 
-   <thread-view address="/conversations/42/news" topic="conversation:42" last-event="7">
+   <thread-view address="/conversations/42/news" topic="conversation:42" last-event="7" agent="3">
      <ol><li class="message" id="message-9" data-position="3">…</li></ol>
      <button class="newer" data-one="1 new message" data-many="%d new messages" data-newest="To the newest" hidden><span></span></button>
    </thread-view>
 
-   Says "thread:news" with the new messages, so that whoever is writing learns of them. */
+   Says "thread:news" with the new messages of others and the usual recipients of an answer now, so that whoever is writing learns of them. */
 
 const NEAR = 80; // pixels from the end that still count as being there
 
@@ -33,7 +33,7 @@ class ThreadView extends HTMLElement {
   get isAtNewest() { return Math.abs(this.scrollTop) < NEAR; } // the column is reversed: 0 is the end
 
   toNewest() {
-    this.scrollTo({ top: 0, behavior: "smooth" });
+    this.scrollTop = 0;
   }
 
   #ask = async () => {
@@ -60,7 +60,8 @@ class ThreadView extends HTMLElement {
     const isAtNewest = this.isAtNewest;
     const fresh = [...page.querySelectorAll("ol > li")].map(item => document.adoptNode(item)).filter(item => this.#place(item));
     const messages = fresh.filter(item => item.matches(".message"));
-    if (messages.length) this.dispatchEvent(new CustomEvent("thread:news", { bubbles: true, detail: { messages } }));
+    const others = messages.filter(item => !item.matches(".ours, .note") || item.dataset.agent !== this.getAttribute("agent"));
+    if (others.length) this.dispatchEvent(new CustomEvent("thread:news", { bubbles: true, detail: { messages: others, usual: JSON.parse(page.querySelector("[data-usual]").dataset.usual) } }));
     if (isAtNewest) this.scrollTop = 0;
     else this.#count(messages.filter(item => !item.matches(".ours")).length);
   }

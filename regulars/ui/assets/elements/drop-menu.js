@@ -15,6 +15,7 @@ class DropMenu extends HTMLElement {
     this.button.setAttribute("type", "button");
     this.addEventListener("click", this.#click);
     this.addEventListener("keydown", this.#key);
+    this.addEventListener("submit", () => setTimeout(() => this.close()));
     this.addEventListener("input", this.#filter);
     this.addEventListener("focusout", this.#left);
     this.addEventListener("htmx:afterSettle", () => { if (this.isOpen) this.#arrange(); }); // a menu that was fetched when it opened

@@ -40,7 +40,7 @@ class TimeAgo extends HTMLElement {
   }
 
   #span(age) {
-    if (age < HOUR) return this.#words("minutes", Math.max(age, 0) / MINUTE);
+    if (age < HOUR) return this.#words("minutes", Math.max(age / MINUTE, 1));
     return age < 48 * HOUR ? this.#words("hours", age / HOUR) : this.#words("days", age / (24 * HOUR));
   }
 
