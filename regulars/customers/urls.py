@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.customers.views import customer, directory, editing
+from regulars.customers.views import customer, directory, editing, events
 
 app_name = "customers"
 urlpatterns = [
@@ -14,4 +14,6 @@ urlpatterns = [
     path("customers/<int:customer_id>/identities", editing.add_way),
     path("customers/<int:customer_id>/identities/<int:identity_id>/remove", editing.remove_way),
     path("customers/<int:customer_id>/events", customer.events),
+    path("settings/events", events.events, name="events"),
+    path("settings/reactions/<int:pk>/retry", events.retry),
 ]
