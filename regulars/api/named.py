@@ -35,8 +35,8 @@ def opened_by_us(given: NewConversation, *, agent: Agent) -> Conversation:
 
 
 @transaction.atomic
-def opened_by_customer(given: NewConversation, *, agent: Agent) -> Conversation:
-    """As if the customer had written: nobody has answered, and they wait."""
+def opened_by_customer(given: NewConversation, *, agent: Agent) -> tuple[Conversation, str]:
+    """As if the customer had written: nobody has answered, and they wait. Returns their address too."""
     person = given.from_ or Person(email="")
     try:
         address = identities.email(person.email)
@@ -56,16 +56,17 @@ def opened_by_customer(given: NewConversation, *, agent: Agent) -> Conversation:
         files=tuple(File(name=each.name, content=_content(each), content_type=each.content_type) for each in uploads),
     )
     conversation = receive(incoming, inbox=the_inbox(given.inbox, agent=agent)).conversation
-    Attachment.objects.filter(pk__in=[each.pk for each in uploads]).delete()
-    return conversation
+    if uploads:  # their bytes are on the message now
+        Attachment.objects.filter(pk__in=[each.pk for each in uploads]).delete()
+    conversation.read_position = 0  # type: ignore[attr-defined]
+    return conversation, address
 
 
 def the_inbox(number: int | None, *, agent: Agent) -> Inbox:
     visible = Inbox.objects.visible_to(agent).order_by("pk")
-    found = (visible.filter(pk=number) if number else visible).first()
-    if found is None:
-        raise refusal("inbox", f"There is no inbox {number or ''}".strip() + ".")
-    return found
+    for found in (visible.filter(pk=number) if number else visible)[:1]:
+        return found
+    raise refusal("inbox", f"There is no inbox {number or ''}".strip() + ".")
 
 
 def the_agent(number: int | None) -> Agent | None:

@@ -34,10 +34,13 @@ def read_conversation(request: HttpRequest, number: int, asked: Query[MessagesAs
     return told.told(reading.whole_conversation(number, agent=request.auth, before=asked.before))
 
 
-@router.post("/conversations", response={201: shapes.WholeConversation}, summary="Open a conversation")
+@router.post("/conversations", response={201: shapes.Conversation}, summary="Open a conversation")
 def open_conversation(request: HttpRequest, given: NewConversation) -> HttpResponse:
     """With `from`, a customer wrote to us by a form or another program of yours; with `to`, we write first."""
     if (given.from_ is None) == (given.to is None):
         raise refusal("from", "Say either `from`, who wrote to us, or `to`, whom we write to.", "missing")
-    opened = (opened_by_us if given.from_ is None else opened_by_customer)(given, agent=request.auth)
-    return told.told(reading.whole_conversation(opened.pk, agent=request.auth, before=None), status=201)
+    if given.from_ is None:
+        opened = reading.conversation(opened_by_us(given, agent=request.auth).pk, agent=request.auth)
+        return told.told(reading.conversations([opened])[0], status=201)
+    opened, address = opened_by_customer(given, agent=request.auth)
+    return told.told(told.conversation(opened, {opened.customer_id: address}), status=201)

@@ -22,16 +22,20 @@ def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
     conversation = find(number, by=request.auth)
     asked = recipients(given.to, given.cc, given.bcc)
     people = answered_by(conversation) | asked if asked else None
-    message = act(conversation, by=request.auth, recipients=people, **_words(request, given))
-    return told.told(reading.messages([message])[0], status=201)
+    files = the_files(given.attachments, agent=request.auth)
+    words = {"text": given.text, "html": given.html, "recipients": people}
+    message = act(conversation, by=request.auth, attachments=files, **words)
+    return told.told(told.message(message, files), status=201)
 
 
 @router.post(f"{PATH}/note", response={201: shapes.Message}, summary="Leave a note")
 def note(request: HttpRequest, number: int, given: Text) -> HttpResponse:
     """Only the team sees it."""
     act, find = CAPABILITIES["note"]
-    message = act(find(number, by=request.auth), by=request.auth, **_words(request, given))
-    return told.told(reading.messages([message])[0], status=201)
+    files = the_files(given.attachments, agent=request.auth)
+    words = {"text": given.text, "html": given.html}
+    message = act(find(number, by=request.auth), by=request.auth, attachments=files, **words)
+    return told.told(told.message(message, files), status=201)
 
 
 @router.post(f"{PATH}/assign", response=shapes.Conversation, summary="Give to an agent, a team, or nobody")
@@ -77,7 +81,3 @@ def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpRes
     act, find = CAPABILITIES[name]
     act(find(number, by=request.auth), by=request.auth, **words)
     return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])
-
-
-def _words(request: HttpRequest, given: Text) -> dict[str, Any]:
-    return {"text": given.text, "html": given.html, "attachments": the_files(given.attachments, agent=request.auth)}
