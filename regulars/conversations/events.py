@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from regulars.customers.events import Event
 
@@ -104,6 +105,10 @@ class ConversationAssigned(ConversationEvent):
     agent: int | None
     team: int | None
     to: str
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return "{by} took this" if by == f"agent:{facts['agent']}" else cls.says
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,11 @@ class Event:
         return asdict(self)
 
     @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        """What the timeline says of these facts, done by this actor; a kind with more than one sentence chooses here."""
+        return cls.says
+
+    @classmethod
     def subject(cls, facts: dict[str, Any]) -> str:
         """What this is about, as a topic: `conversation:42`; nothing when it is about the customer alone."""
         return f"{cls.about}:{facts[cls.about]}" if cls.about else ""

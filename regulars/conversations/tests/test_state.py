@@ -13,6 +13,7 @@ from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.models import Read
 from regulars.customers.models import TimelineEvent
+from regulars.customers.telling import told
 from tests.cast import a_conversation, letter_from
 
 
@@ -34,6 +35,15 @@ def test_assign_twice_is_once(ada, noor):
     assign(conversation, agent=noor, by=noor)
     assign(conversation, agent=noor, by=noor)
     assert recorded("conversation.assigned") == 1
+
+
+def test_the_timeline_tells_giving_from_taking(ada, noor, tomas):
+    conversation = a_conversation(ada)
+    assign(conversation, agent=noor, by=tomas)
+    assign(conversation, by=tomas)
+    assign(conversation, agent=tomas, by=tomas)
+    said = [line.sentence for line in told(TimelineEvent.objects.filter(kind="conversation.assigned").order_by("pk"))]
+    assert said == ["Tomas Vega gave this to Noor Haddad", "Tomas Vega gave this to nobody", "Tomas Vega took this"]
 
 
 def test_nobody_who_has_left_gets_work(ada, noor, tomas):
