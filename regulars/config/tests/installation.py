@@ -6,15 +6,16 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from regulars.config import environment
+from regulars.config.database import running
+from regulars.config.ports import is_answering
 
 PATIENCE = 60  # seconds, far longer than anything takes, even on a busy machine
 
@@ -77,22 +78,31 @@ class Installation:
         return int((self.data / "run" / f"{name}.lock").read_text() or 0) or None
 
     def is_well(self) -> bool:
-        """Whether web and database answer."""
+        """Whether the database, web and SMTP answer."""
         try:
-            with self.connect() as connection:
-                connection.execute("SELECT 1")
-            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).status > 0
-        except urllib.error.HTTPError:
-            return True  # an answer all the same
-        except (psycopg.OperationalError, OSError):
+            with self.connect() as session:
+                session.execute("SELECT 1")
+        except psycopg.OperationalError:
             return False
+        return all(is_answering("127.0.0.1", port) for port in (self.port, self.smtp_port))
 
     def connect(self) -> psycopg.Connection:
         """A session in its database, past Django."""
+        with self._as_ours():
+            return psycopg.connect(environment.database_url(), autocommit=True)
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection]:
+        """A session in its database while nothing else of it runs."""
+        with self._as_ours(), running("a test", is_durable=False), self.connect() as session:
+            yield session
+
+    @contextmanager
+    def _as_ours(self) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
             patch.setenv("REGULARS_DATA", str(self.data))
-            folder = environment.socket_folder()
-        return psycopg.connect(f"postgresql://regulars@/regulars?host={folder}", autocommit=True)
+            patch.delenv("DATABASE_URL", raising=False)
+            yield
 
 
 def wait_until(is_so: Callable[[], object]) -> None:

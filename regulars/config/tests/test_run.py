@@ -9,9 +9,11 @@ from regulars.config.tests.installation import Installation
 
 
 @pytest.fixture(scope="module")
-def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def regulars(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One that was started on an empty folder, and runs."""
     installation = Installation(tmp_path_factory.mktemp("run") / "var")
     said = installation.start()
+    assert "2/5 PostgreSQL" in said
     assert "3/5 Tables" in said
     yield installation
     if installation.process.poll() is None:
@@ -19,64 +21,66 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "postgres"])
-def test_what_is_killed_runs_again(installation: Installation, name: str) -> None:
-    installation.kill(name)
+def test_what_is_killed_runs_again(regulars: Installation, name: str) -> None:
+    regulars.kill(name)
 
-    assert f"{name} was ended by signal 9 (SIGKILL)." in installation.said
+    assert f"{name} was ended by signal 9 (SIGKILL)." in regulars.said
 
 
-def test_a_server_killed_amid_a_long_query_runs_again(installation: Installation) -> None:
+def test_a_server_killed_amid_a_long_query_runs_again(regulars: Installation) -> None:
     """The session goes on working for its dead postmaster, and would keep the next one from starting."""
-    session = installation.connect()
+    session = regulars.connect()
     session.pgconn.send_query(b"SELECT pg_sleep(3600)")
 
-    installation.kill("postgres")
+    regulars.kill("postgres")
     session.close()
 
 
-def test_commands_use_the_server_that_runs(installation: Installation) -> None:
-    before = installation.process_id("postgres")
+def test_commands_use_the_server_that_runs(regulars: Installation) -> None:
+    before = regulars.process_id("postgres")
 
-    assert installation.command("migrate").stdout == "The tables fitted already.\n"
-    assert installation.process_id("postgres") == before
+    done = regulars.command("doctor")
+
+    assert done.returncode == 0, done.stdout
+    assert "✓ Worker            alive" in done.stdout
+    assert regulars.process_id("postgres") == before
 
 
-def test_a_second_run_on_the_same_folder_is_refused(installation: Installation) -> None:
-    refused = installation.command("run")
+def test_a_second_run_on_the_same_folder_is_refused(regulars: Installation) -> None:
+    refused = regulars.command("run")
 
     assert refused.returncode == 1
-    assert f"running already on the data folder {installation.data}" in refused.stderr
-    assert f"(process {installation.process.pid})" in refused.stderr
-    assert installation.is_well()
+    assert f"running already on the data folder {regulars.data}" in refused.stderr
+    assert f"(process {regulars.process.pid})" in refused.stderr
+    assert regulars.is_well()
 
 
-def test_it_survives_the_end_of_everything_at_once(installation: Installation) -> None:
-    with installation.connect() as session:
+def test_it_survives_the_end_of_everything_at_once(regulars: Installation) -> None:
+    with regulars.connect() as session:
         session.execute("CREATE TABLE promise AS SELECT 1 AS kept")
-    children = [installation.process_id(name) for name in ("web", "worker", "postgres")]
-    os.kill(installation.process.pid, signal.SIGKILL)
-    installation.process.wait()
+    children = [regulars.process_id(name) for name in ("web", "worker", "postgres")]
+    os.kill(regulars.process.pid, signal.SIGKILL)
+    regulars.process.wait()
 
-    said = installation.start()
+    said = regulars.start()
 
     assert "3/5 Tables" not in said  # they are known to fit
-    assert installation.is_well()
-    with installation.connect() as session:
+    assert regulars.is_well()
+    with regulars.connect() as session:
         assert session.execute("SELECT kept FROM promise").fetchone() == (1,)
     assert not any(_is_alive(child) for child in children)
 
 
-def test_ctrl_c_leaves_nothing_behind(installation: Installation) -> None:
-    children = [installation.process_id(name) for name in ("web", "worker", "postgres")]
+def test_ctrl_c_leaves_nothing_behind(regulars: Installation) -> None:
+    children = [regulars.process_id(name) for name in ("web", "worker", "postgres")]
 
-    assert installation.stop() == 0
+    assert regulars.stop() == 0
     assert not any(_is_alive(child) for child in children)
-    assert "Traceback" not in installation.said
-    installation.start()
+    assert "Traceback" not in regulars.said
+    regulars.start()
 
 
-def test_a_port_in_use_is_named_with_the_variable_that_changes_it(tmp_path_factory: pytest.TempPathFactory) -> None:
-    installation = Installation(tmp_path_factory.mktemp("port") / "var")
+def test_a_port_in_use_is_named_with_the_variable_that_changes_it(installation: Installation) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", installation.smtp_port))
         taken.listen()
@@ -90,9 +94,8 @@ def test_a_port_in_use_is_named_with_the_variable_that_changes_it(tmp_path_facto
 
 
 def test_a_database_of_a_newer_release_is_not_touched(installation: Installation) -> None:
-    with installation.connect() as session:
+    with installation.database() as session:
         session.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('customers', '9999_future', now())")
-    installation.stop()
     (installation.data / "postgres" / "data" / "regulars.migrated").unlink()
 
     refused = installation.command("run")
@@ -103,15 +106,12 @@ def test_a_database_of_a_newer_release_is_not_touched(installation: Installation
 
 
 def test_a_cluster_of_a_newer_postgresql_is_not_touched(installation: Installation) -> None:
-    version = installation.data / "postgres" / "data" / "PG_VERSION"
-    known = version.read_text()
-    version.write_text("99\n")
+    (installation.data / "postgres" / "data" / "PG_VERSION").write_text("99\n")
 
-    refused = installation.command("doctor")
-    version.write_text(known)
+    refused = installation.command("run")
 
     assert refused.returncode == 1
-    assert "was made by PostgreSQL 99, newer than the 18" in refused.stdout
+    assert "was made by PostgreSQL 99, newer than the 18" in refused.stderr
 
 
 def _is_alive(process_id: int) -> bool:

@@ -1,0 +1,81 @@
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from regulars.config import environment
+from regulars.config.command_line import COMMANDS
+from regulars.config.tests.installation import Installation
+
+
+def test_every_command_has_help_without_loading_django(tmp_path: Path) -> None:
+    installation = Installation(tmp_path / "var")
+    code = (
+        "import sys; from regulars.config.command_line import COMMANDS, main\n"
+        "for name in COMMANDS:\n"
+        "    try: main([name, '--help'])\n"
+        "    except SystemExit as end: assert end.code == 0, name\n"
+        "assert main([]) == 0\n"
+        "sys.exit('django' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], env=installation.surroundings, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert all(f"\n  {name} " in done.stdout for name in COMMANDS)
+    assert not installation.data.exists()
+
+
+def test_an_unknown_command_shows_those_that_there_are(installation: Installation) -> None:
+    done = installation.command("sed")
+    assert done.returncode == 2
+    assert "There is no command 'sed'." in done.stderr
+    assert "seed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("REGULARS_PORT", "http", "REGULARS_PORT must be a port number"),
+        ("REGULARS_DATA", "/proc/regulars", "Cannot write to the data folder /proc/regulars"),
+        ("REGULARS_LISTEN", "192.0.2.1", "REGULARS_LISTEN must be an address of this machine"),
+        ("DATABASE_URL", "mysql://localhost/shop", "DATABASE_URL cannot be read"),
+        ("DATABASE_URL", "postgresql://ada@127.0.0.1:1/shop", "Cannot reach the PostgreSQL that DATABASE_URL names"),
+    ],
+)
+def test_what_a_person_can_mend_is_told_in_words(installation: Installation, name: str, value: str, words: str) -> None:
+    done = installation.command("run", **{name: value})
+
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_old_python_is_refused_by_name(tmp_path: Path) -> None:
+    """On a machine where no interpreter is new enough, before anything is made."""
+    shutil.copytree(environment.ROOT / "bin", tmp_path / "bin")
+    shutil.copy(environment.ROOT / "requirements.lock", tmp_path)
+    old = tmp_path / "old" / "python3"
+    old.parent.mkdir()
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    for name in ("sh", "dirname", "readlink", "cmp"):
+        (old.parent / name).symlink_to(shutil.which(name))
+
+    done = subprocess.run([tmp_path / "bin" / "run"], env={"PATH": str(old.parent)}, capture_output=True, text=True)
+
+    assert done.returncode == 1
+    assert "Python 3.11 or newer is needed" in done.stderr
+    assert not (tmp_path / ".venv").exists()
+
+
+def test_the_doctor_names_what_is_wrong_and_what_helps(installation: Installation) -> None:
+    (installation.data / "secret.key").chmod(0o644)
+
+    done = installation.command("doctor")
+
+    assert done.returncode == 1
+    assert f"→ chmod 600 {installation.data}/secret.key" in done.stdout
+    assert "✓ Tables            fit this release" in done.stdout
+    assert "! Worker            does not run" in done.stdout
