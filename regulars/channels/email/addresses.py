@@ -83,7 +83,8 @@ def _address(piece: str) -> Address | None:
 
 
 def _comments(piece: str) -> str:
-    return " ".join(COMMENT.findall(piece))
+    start, end = piece.find("("), piece.rfind(")")
+    return piece[start + 1 : end] if -1 < start < end else ""
 
 
 def _address_within(text: str) -> str:
@@ -105,7 +106,7 @@ def _clean_address(text: str) -> str:
 def _name(text: str) -> str:
     """A display name without its quotes and escapes, on one line."""
     text = encoded_words.decode(ESCAPED.sub(r"\1", text.replace('\\"', "\0").replace('"', "").replace("\0", '"')))
-    text = " ".join(text.split()).strip(" ,;")
+    text = " ".join(text.split()).strip(" ,;<>")
     while len(text) > 1 and text[0] + text[-1] in {"''", '""', "()"}:
         text = text[1:-1].strip()
     return text

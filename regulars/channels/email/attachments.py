@@ -3,9 +3,8 @@
 import hashlib
 import mimetypes
 import re
-from urllib.parse import unquote
 
-from regulars.channels.email import encoded_words
+from regulars.channels.email import embedded, encoded_words
 from regulars.channels.email.header_block import read_header_block
 from regulars.channels.email.letter import Attachment
 from regulars.channels.email.mime import Part
@@ -33,7 +32,7 @@ TYPES = mimetypes.MimeTypes()  # Python's own list, not this machine's, so that 
 def attachment(part: Part, number: int, *, html: str = "") -> Attachment:
     """The part as a file; `number` names it when nothing else does, `html` tells whether the text refers to it."""
     content = part.content
-    content_id = part.headers.decoded("content-id").strip().strip("<>").strip()
+    reference = content_id(part)
     disposition = part.disposition[0]
     return Attachment(
         name=file_name(part) or _invented_name(part, number),
@@ -41,8 +40,8 @@ def attachment(part: Part, number: int, *, html: str = "") -> Attachment:
         content=content,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
-        content_id=content_id,
-        is_inline=_is_referred_to(content_id, html)
+        content_id=reference,
+        is_inline=bool(reference and embedded.reference(reference) in html)
         or (part.content_type.startswith("image/") and disposition == "inline"),
     )
 
@@ -56,6 +55,12 @@ def named(name: str, content: bytes) -> Attachment:
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
     )
+
+
+def content_id(part: Part) -> str:
+    """What HTML calls the part by: its Content-ID, or the place in which some programs say it lies."""
+    given = part.headers.decoded("content-id").strip().strip("<>").strip()
+    return given or part.headers.decoded("content-location").strip()
 
 
 def file_name(part: Part) -> str:
@@ -95,9 +100,3 @@ def _invented_name(part: Part, number: int) -> str:
 def _subject_within(part: Part) -> str:
     headers, _ = read_header_block(part.content, 0, len(part.content))
     return presentable(headers.decoded("subject").replace("/", "-").replace("\\", "-"))[:100]
-
-
-def _is_referred_to(content_id: str, html: str) -> bool:
-    if not content_id or "cid:" not in html:
-        return False
-    return f"cid:{content_id}" in html or f"cid:{content_id}" in unquote(html)

@@ -24,7 +24,7 @@ UNTIL = re.compile(
     r"до|по\b|вернусь|с\b|kadar|dön|till och med|t\.?o\.?m\.?|åter|til og med|tilbage|tilbake|til\b|asti|saakka|palaan|vrátím|zpět|-ig|まで|から|至|까지|حتى|עד",
     re.I,
 )  # fmt: skip
-ISO = r"(?P<y1>20\d\d)[-/.年](?P<m1>\d{1,2})[-/.月](?P<d1>\d{1,2})"
+ISO = r"(?P<y1>20\d\d)[-/.年](?P<m1>\d{1,2})[-/.月](?P<d1>\d{1,2})日?"
 NUMERIC = r"(?P<d2>\d{1,2})(?P<sep>[./-])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>(?:20)?\d\d))?(?![\d:])"
 DAY_FIRST = r"(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>[^\W\d_]{3,14})\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
 MONTH_FIRST = r"(?P<m4>[^\W\d_]{3,14})\.? (?P<d4>\d{1,2})(?:st|nd|rd|th)?(?![\d:.])(?:,? (?P<y4>20\d\d))?"

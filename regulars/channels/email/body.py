@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from regulars.channels.email import attachments, charsets, transfer
+from regulars.channels.email import attachments, charsets, embedded, transfer
 from regulars.channels.email.flowed import unflowed
 from regulars.channels.email.letter import Attachment
 from regulars.channels.email.mime import Part
@@ -54,13 +54,18 @@ def read_body(root: Part) -> Body:
     found = _Found()
     _collect(root, found, is_root=True)
     raw_html = _html_of(found.segments)
-    html = sanitise(raw_html) if raw_html else ""
+    html = _shown(raw_html, found.files) if raw_html else ""
     files = [attachments.attachment(part, number, html=html) for number, part in enumerate(found.files, 1)]
     return Body(
         text=_text_of(found.segments, html)[:LONGEST_TEXT],
         html=html,
         attachments=(*files, *found.uuencoded),
     )
+
+
+def _shown(raw_html: str, files: list[Part]) -> str:
+    located = embedded.located(raw_html, (part.headers.decoded("content-location").strip() for part in files))
+    return embedded.unified(sanitise(located), map(attachments.content_id, files))
 
 
 def _collect(part: Part, found: _Found, *, is_root: bool = False) -> None:

@@ -59,10 +59,6 @@ class Part:
         """The body with its transfer encoding undone."""
         return transfer.decoded(self.body, self.headers.text("content-transfer-encoding"))
 
-    @property
-    def is_multipart(self) -> bool:
-        return bool(self.parts)
-
     def walk(self) -> list["Part"]:
         """This part and all inside it, in the letter's order."""
         found, waiting = [], [self]
