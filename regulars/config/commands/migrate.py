@@ -16,11 +16,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    set_up()
     if not options.first_world:
+        set_up()
         print("The tables fit this release." if catch_up() else "The tables fitted already.")
         return 0
     with step(3, "Tables"):
+        set_up()
         catch_up()
     from regulars.config.commands.seed import fill_new_database
 
