@@ -42,7 +42,8 @@ def _shared_copy(install: Path) -> Path:
     copy = SHARED_INSTALL / f"postgresql-{version}"
     if not copy.exists():
         try:
-            SHARED_INSTALL.mkdir(mode=0o755, exist_ok=True)
+            SHARED_INSTALL.mkdir(exist_ok=True)
+            SHARED_INSTALL.chmod(0o755)
             draft = Path(tempfile.mkdtemp(dir=SHARED_INSTALL))
             shutil.copytree(install, draft / "install", symlinks=True)
             for path in (draft, *draft.rglob("*")):
