@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from typing import Any
 
 import psycopg
@@ -11,12 +11,13 @@ import psycopg
 from regulars.lib.drain import pause
 from regulars.lib.postgres import connection_facts
 from regulars.live import replay
+from regulars.live.memory import Memory
 from regulars.live.notify import CHANNEL
+from regulars.live.replay import LARGEST_GAP, OVERLAP, Missed
 from regulars.live.wire import RESYNC, Notice
 
 log = logging.getLogger(__name__)
 
-REMEMBERED = 2000  # notices, to tell what was told already
 CHECK_EVERY = 15.0  # seconds
 WAITING_LIMIT = 200  # notices for one page that reads slowly
 
@@ -47,12 +48,11 @@ class Hub:
     """Hears what PostgreSQL tells and passes each notice to the pages that asked for its topics, once."""
 
     def __init__(self) -> None:
-        self.position: int | None = None  # the newest notice told; None before the first connection
+        self.memory = Memory()
         self.is_listening = False
         self.is_closed = False
         self.owners: Counter[int] = Counter()
         self._by_topic: defaultdict[str, set[Subscriber]] = defaultdict(set)
-        self._told: OrderedDict[int, None] = OrderedDict()
 
     def add(self, subscriber: Subscriber) -> None:
         self.owners[subscriber.owner] += 1
@@ -100,17 +100,27 @@ class Hub:
                 self._publish_text(notification.payload)
             await connection.execute("SELECT 1")  # a connection that died in silence says so now
 
+    async def missed(self, after: int | None) -> Missed:
+        """What a page that stands at `after` may have missed; nothing for a page that has just been made."""
+        if self.is_listening and (after is None or after <= self.memory.newest):
+            known = [] if after is None else self.memory.after(after - OVERLAP)
+            if known is not None:
+                return Missed(known, False, self.memory.newest)
+        if after is None:
+            return Missed([], False, await replay.in_thread(replay.position))
+        return await replay.in_thread(replay.missed, after)
+
     async def _catch_up(self) -> None:
-        if self.position is None:
-            self.position = await replay.in_thread(replay.position)
-            known = await replay.in_thread(replay.missed, self.position)
-            self._told.update(dict.fromkeys(notice.id for notice in known.notices))
-            return
-        missed = await replay.in_thread(replay.missed, self.position)
+        is_first = self.memory.complete_after is None
+        newest = await replay.in_thread(replay.position) if is_first else self.memory.newest
+        since = max(0, newest - LARGEST_GAP) if is_first else newest
+        missed = await replay.in_thread(replay.missed, since)
+        if is_first or missed.is_too_much:
+            complete_after = missed.position if missed.is_too_much else since - OVERLAP
+            self.memory.begin(complete_after=complete_after, newest=missed.position)
         for notice in missed.notices:
             self.publish(notice)
         if missed.is_too_much:
-            self.position = missed.position
             for subscriber in self.subscribers:
                 subscriber.clear()
                 subscriber.put(RESYNC)
@@ -122,17 +132,8 @@ class Hub:
             log.warning("live: not a notice: %.200s", text)
 
     def publish(self, notice: Notice) -> None:
-        if notice.id is not None and not self._is_new(notice.id):
+        if not self.memory.add(notice):
             return
         topics = self._by_topic.keys() if "all" in notice.topics else {*notice.topics, "all"}
         for subscriber in set().union(*(self._by_topic[topic] for topic in topics if topic in self._by_topic)):
             subscriber.put(notice)
-
-    def _is_new(self, id: int) -> bool:
-        if id in self._told:
-            return False
-        self._told[id] = None
-        if len(self._told) > REMEMBERED:
-            self._told.popitem(last=False)
-        self.position = max(self.position or 0, id)
-        return True

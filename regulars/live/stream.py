@@ -96,15 +96,14 @@ class _Stream:
         await self.send({"type": "http.response.body", "body": b""})
 
     async def _start(self, after: int | None) -> None:
-        opening = wire.START
-        if after is None:
-            opening += wire.hello(await replay.in_thread(replay.position))
-        else:
-            missed = await replay.in_thread(replay.missed, after)
-            wanted = [notice for notice in missed.notices if self.subscriber.wants(notice)]
-            self.replayed = frozenset(notice.id for notice in wanted if notice.id is not None)
-            opening += wire.RESYNC.bytes if missed.is_too_much else wire.joined(wanted)
-            opening += wire.hello(missed.position)
+        missed = await self.hub.missed(after)
+        wanted = [notice for notice in missed.notices if self.subscriber.wants(notice)]
+        self.replayed = frozenset(notice.id for notice in wanted if notice.id is not None)
+        opening = (
+            wire.START
+            + (wire.RESYNC.bytes if missed.is_too_much else wire.joined(wanted))
+            + wire.hello(missed.position)
+        )
         await self.send({"type": "http.response.start", "status": 200, "headers": HEADERS})
         await self._write(opening)
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 START = b"retry: 2000\n\n"  # milliseconds before a page comes back
-HEARTBEAT = b": still here\n\n"
 
 
 class Notice(NamedTuple):
@@ -35,4 +34,5 @@ def joined(notices: Iterable[Notice]) -> bytes:
     return b"".join(notice.bytes for notice in notices)
 
 
+HEARTBEAT = event("ping", {})  # no comment: pages shall notice when none comes any more
 RESYNC = Notice(None, frozenset(), event("resync", {}))

@@ -12,6 +12,7 @@ from django.db import connections
 from regulars.lib.postgres import connection_facts
 from regulars.live import notify, stream
 from regulars.live.hub import WAITING_LIMIT, Hub, Subscriber
+from regulars.live.memory import REMEMBERED, Memory
 from regulars.live.stream import Live
 from regulars.live.wire import RESYNC, Notice
 
@@ -31,7 +32,7 @@ def test_a_notice_is_told_once_however_often_it_is_heard() -> None:
     ):
         hub.publish(heard)
     assert [page.waiting.get_nowait().id for _ in range(page.waiting.qsize())] == [1]
-    assert hub.position == 2
+    assert hub.memory.newest == 2
 
 
 def test_a_page_that_reads_too_slowly_looks_anew_and_costs_no_more_memory() -> None:
@@ -40,6 +41,20 @@ def test_a_page_that_reads_too_slowly_looks_anew_and_costs_no_more_memory() -> N
         page.put(notice(id, "inbox"))
     assert page.waiting.qsize() == 1
     assert page.waiting.get_nowait() is RESYNC
+
+
+def test_what_is_remembered_is_told_without_the_database() -> None:
+    memory = Memory()
+    assert memory.after(5) is None
+    memory.begin(complete_after=10, newest=12)
+    for id in (14, 13, 14):
+        memory.add(notice(id, "inbox"))
+    assert [each.id for each in memory.after(12) or []] == [13, 14]
+    assert memory.after(9) is None
+    for id in range(15, 15 + REMEMBERED):
+        memory.add(notice(id, "inbox"))
+    assert memory.after(13) is None
+    assert len(memory.after(14) or []) == REMEMBERED
 
 
 def test_nobody_is_remembered_after_leaving() -> None:
