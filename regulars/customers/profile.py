@@ -27,7 +27,10 @@ def profile(customer: Customer, *, events: int) -> dict[str, Any]:
         "ways": [{"identity": each, "icon": icon(IDENTITY_ICONS.get(each.kind, "link"))} for each in identities],
         "place": place(customer),
         "attributes": sorted(customer.attributes.items()),
-        "notes": [{"note": note, "when": moment(note.at)} for note in customer.notes.select_related("agent").order_by("-at")[:20]],
+        "notes": [
+            {"note": note, "when": moment(note.at)}
+            for note in customer.notes.select_related("agent").order_by("-at")[:20]
+        ],
         "lines": timeline(told(newest[:events], customer=customer)),
         "older": newest[events - 1].pk if len(newest) > events else None,
     }
@@ -35,7 +38,10 @@ def profile(customer: Customer, *, events: int) -> dict[str, Any]:
 
 def timeline(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Events as the timeline shows them, each leading to what it is about."""
-    return [{"icon": icon(line.icon), "says": line.sentence, "when": moment(line.at), "href": _leads_to(line.about)} for line in lines]
+    return [
+        {"icon": icon(line.icon), "says": line.sentence, "when": moment(line.at), "href": _leads_to(line.about)}
+        for line in lines
+    ]
 
 
 def place(customer: Customer) -> str:

@@ -22,11 +22,11 @@ from regulars.customers.models import Customer, TimelineEvent
 Effect = Callable[..., None]
 
 # Event, reactions and notices in one statement: this is the most frequent write of all.
-_PLACES = "(%s::bigint, %s, %s::jsonb, %s, %s, %s::bigint, %s::timestamptz, %s::text[], %s::json)"
+_PLACES = "(%s::bigint, %s, %s::jsonb, %s, %s, %s::bigint, %s::timestamptz, %s::text[], %s::json, %s)"
 _RECORD = """
     WITH given AS (
         SELECT nextval('customers_timelineevent_id_seq') AS id, * FROM (VALUES {rows})
-        AS given (customer_id, kind, facts, about, by, because, at, reactions, topics)
+        AS given (customer_id, kind, facts, about, by, because, at, reactions, topics, said_at)
     ), written AS (
         INSERT INTO customers_timelineevent (id, customer_id, kind, facts, about, by, because, at)
         SELECT id, customer_id, kind, facts, about, by, because, at FROM given
@@ -34,7 +34,7 @@ _RECORD = """
         INSERT INTO customers_reaction (event_id, customer_id, name, state, attempts, due_at, error)
         SELECT id, customer_id, unnest(reactions), 'waiting', 0, statement_timestamp(), '' FROM given
     )
-    SELECT id, pg_notify('live', json_build_object('id', id, 'kind', kind, 'topics', topics, 'at', at)::text),
+    SELECT id, pg_notify('live', json_build_object('id', id, 'kind', kind, 'topics', topics, 'at', said_at)::text),
         CASE WHEN reactions <> '{{}}' THEN pg_notify('reactions', '') END
     FROM given ORDER BY id
 """
@@ -122,7 +122,7 @@ def topics_of(row: TimelineEvent) -> list[str]:
 
 def told_of(row: TimelineEvent) -> dict[str, Any]:
     """The notice for open pages: what changed, never what it says."""
-    return {"id": row.pk, "kind": row.kind, "topics": topics_of(row), "at": row.at.isoformat()}
+    return {"id": row.pk, "kind": row.kind, "topics": topics_of(row), "at": _iso(row.at)}
 
 
 def _row(event: Event, customer: Customer | int, by: Actor, at: datetime | None) -> TimelineEvent:
@@ -141,7 +141,11 @@ def _row(event: Event, customer: Customer | int, by: Actor, at: datetime | None)
 def _values(row: TimelineEvent) -> list[object]:
     facts, topics = json.dumps(row.facts), json.dumps(topics_of(row))
     reactions = list(reactions_to(CATALOGUE[row.kind]))
-    return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics]
+    return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def _inside_a_transaction() -> None:
