@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from email.utils import formataddr, getaddresses
 from typing import Any
 
@@ -17,12 +17,13 @@ from regulars.lib.html import html_from_text
 from regulars.team.models import Agent
 
 
-def composer(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
+def composer(conversation: Conversation, messages: Sequence[Message], *, agent: Agent) -> dict[str, Any]:
     """Everything that the composer's form shows."""
     drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
     reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
-    usual = recipients.answered_by(conversation)
+    inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN)
+    usual = recipients.answered_by(conversation, newest=next(inbound, None))
     people = {way: reply.recipients.get(way, []) for way in recipients.WAYS} if reply and reply.recipients else usual
     return {
         "kind": "note" if newest is note and note else "reply",

@@ -15,9 +15,12 @@ from regulars.lib.refusal import refusal
 WAYS = ("to", "cc", "bcc")
 
 
-def answered_by(conversation: Conversation) -> Recipients:
-    """Reply-all to the newest message from outside: its author (or where they ask answers to go) and its other recipients."""
-    newest = conversation.messages.filter(kind=Message.Kind.IN).order_by("-position").first()
+def answered_by(conversation: Conversation, *, newest: Message | None = None) -> Recipients:
+    """Reply-all to the newest message from outside: its author (or where they ask answers to go) and its other recipients.
+
+    Who has that message at hand may give it.
+    """
+    newest = newest or conversation.messages.filter(kind=Message.Kind.IN).order_by("-position").first()
     if newest is None:
         return _as_last_sent(conversation)
     author: Recipient = {"name": newest.author_name, "address": newest.author_address}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from html import escape
+from typing import Any
 
-from django.utils import timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +19,7 @@ from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
 from regulars.ui.faces import avatar
 from regulars.ui.icons import icon
-from regulars.ui.moments import clock, day
+from regulars.ui.moments import Times
 
 MOST_SHOWN = 20_000  # characters of one message in the page; the whole of it is one click away
 IMPORTED = timedelta(days=1)  # a letter that reached us so much later than it was dated belongs where it was dated
@@ -26,35 +27,35 @@ SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"  # no 
 FOLDED = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "divRplyFwdMsg", "appendonsend", "protonmail_quote", "<blockquote")
 
 
-class Item(NamedTuple):
-    """A line of the conversation: a message, an event or a new day. Everything is HTML already."""
-
-    kind: str  # message, event, day
-    id: str
-    classes: str = ""
-    state: str = ""
-    face: SafeString = SafeString("")
-    head: SafeString = SafeString("")
-    body: SafeString = SafeString("")
-    foot: SafeString = SafeString("")
-    position: int = 0
-    agent: int | str = ""
+MESSAGE = """<li class="message{classes}" id="message-{id}" data-position="{position}" data-agent="{agent}"{state}>{face}\
+<p class="head">{head}</p><div class="bubble">{body}</div>{foot}</li>
+"""
 
 
-def items(messages: Sequence[Message], events: Sequence[Line], *, with_days: bool = True) -> Iterator[Item]:
-    """Messages by position with the events between them, and a line for each new day."""
-    waiting = list(events)
-    today = None
+def items(messages: Sequence[Message], events: Sequence[Line]) -> SafeString:
+    """Messages by position with the events between them, and a line for each new day, as list items."""
+    return SafeString("".join(_with_days(_in_order(messages, events), Times())))
+
+
+def _in_order(messages: Sequence[Message], events: Sequence[Line]) -> Iterator[tuple[datetime, Message | Line]]:
+    waiting = deque(events)
     for message in messages:
         at = moment_of(message)
         while waiting and waiting[0].at < at:
-            today, lines = _dated(waiting.pop(0), today, with_days)
-            yield from lines
-        today, lines = _dated(message, today, with_days)
-        yield from lines
-    for line in waiting:
-        today, lines = _dated(line, today, with_days)
-        yield from lines
+            line = waiting.popleft()
+            yield line.at, line
+        yield at, message
+    yield from ((line.at, line) for line in waiting)
+
+
+def _with_days(said: Iterable[tuple[datetime, Message | Line]], times: Times) -> Iterator[str]:
+    today = None
+    for at, each in said:
+        local = at.astimezone(times.zone).date()
+        if local != today:
+            today = local
+            yield f'<li class="day" id="day-{local}">{times.day(local)}</li>'
+        yield _event(each, times) if isinstance(each, Line) else _message(each, times)
 
 
 def moment_of(message: Message) -> datetime:
@@ -62,33 +63,24 @@ def moment_of(message: Message) -> datetime:
     return message.at if message.created_at - message.at > IMPORTED else message.created_at
 
 
-def _dated(said: Message | Line, today: object, with_days: bool) -> tuple[object, list[Item]]:
-    at = said.at if isinstance(said, Line) else moment_of(said)
-    local = timezone.localtime(at).date()
-    item = _event(said) if isinstance(said, Line) else _message(said)
-    if not with_days or local == today:
-        return local, [item]
-    return local, [Item("day", f"day-{local}", body=conditional_escape(day(at))), item]
+def _event(line: Line, times: Times) -> str:
+    said = f"{icon(line.icon)}<span>{escape(line.sentence)}</span>{times.clock(line.at)}"
+    return f'<li class="event" id="event-{line.id}">{said}</li>'
 
 
-def _event(line: Line) -> Item:
-    body = format_html("{}<span>{}</span>{}", icon(line.icon), line.sentence, clock(line.at))
-    return Item("event", f"event-{line.id}", body=body)
-
-
-def _message(message: Message) -> Item:
+def _message(message: Message, times: Times) -> str:
     name = author(message)
-    return Item(
-        kind="message",
-        id=f"message-{message.pk}",
+    foot = _foot(message)
+    return MESSAGE.format(
         classes={Message.Kind.OUT: " ours", Message.Kind.NOTE: " note"}.get(message.kind, ""),
-        state=message.state if message.kind == Message.Kind.OUT else "",
-        face=avatar(name, message.agent_id or message.customer_id or 0),
-        head=_head(message, name),
-        body=_body(message, name),
-        foot=_foot(message),
+        id=message.pk,
         position=message.position,
         agent=message.agent_id or "",
+        state=f' data-state="{message.state}"' if message.kind == Message.Kind.OUT else "",
+        face=avatar(name, message.agent_id or message.customer_id or 0),
+        head=_head(message, name, times),
+        body=_body(message, name),
+        foot=f'<p class="foot">{foot}</p>' if foot else "",
     )
 
 
@@ -96,8 +88,8 @@ def author(message: Message) -> str:
     return message.author_name or message.author_address or _("Somebody")
 
 
-def _head(message: Message, name: str) -> SafeString:
-    at = clock(moment_of(message))
+def _head(message: Message, name: str, times: Times) -> SafeString:
+    at = times.clock(moment_of(message))
     if message.kind == Message.Kind.NOTE:
         return format_html("<b>{}</b>{}<span>{}</span>{}", name, icon("lock"), _("note, only the team sees it"), at)
     new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""

@@ -13,7 +13,7 @@ from regulars.customers.models import Customer
 from regulars.customers.queries import events_of
 from regulars.customers.telling import Line, told
 from regulars.ui.icons import icon
-from regulars.ui.moments import moment
+from regulars.ui.moments import Times, moment
 
 IDENTITY_ICONS = {"email": "mail", "phone": "phone", "external": "link"}
 
@@ -38,8 +38,9 @@ def profile(customer: Customer, *, events: int) -> dict[str, Any]:
 
 def timeline(lines: Iterable[Line]) -> list[dict[str, Any]]:
     """Events as the timeline shows them, each leading to what it is about."""
+    times = Times()
     return [
-        {"icon": icon(line.icon), "says": line.sentence, "when": moment(line.at), "href": _leads_to(line.about)}
+        {"icon": icon(line.icon), "says": line.sentence, "when": times.moment(line.at), "href": _leads_to(line.about)}
         for line in lines
     ]
 

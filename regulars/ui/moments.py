@@ -1,65 +1,112 @@
 """Times as people say them, in the viewer's zone, with the exact time on hover."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from html import escape
+from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 
-def moment(at: datetime, *, now: datetime | None = None) -> SafeString:
-    """The age of a thing, kept fresh by the page: "now", "17 min", "4 h", "Wed", "12 May", "12 May 2024"."""
-    local = timezone.localtime(at)
-    return _time(local, age(local, now=now), "age")
+class Times:
+    """The viewer's zone and language and the present moment, looked up once: a list says hundreds of times."""
+
+    def __init__(self, now: datetime | None = None) -> None:
+        self.now = now or timezone.now()
+        self.zone = timezone.get_current_timezone()
+        self.words = _words(get_language())
+
+    def moment(self, at: datetime) -> SafeString:
+        """The age of a thing, kept fresh by the page: "now", "17 min", "4 h", "Wed", "12 May", "12 May 2024"."""
+        local = at.astimezone(self.zone)
+        return _time(local, self.age(local), f' title="{self.exact(local)}" data-relative="age"')
+
+    def clock(self, at: datetime) -> SafeString:
+        """The time of day: "17:41"."""
+        local = at.astimezone(self.zone)
+        return _time(local, f"{local:%H:%M}", f' title="{self.exact(local)}"')
+
+    def wait(self, since: datetime, *, soon: int, late: int) -> SafeString:
+        """How long somebody has waited; the page turns the chip to honey after `soon` hours and to brick after `late`."""
+        return _time(since, self.span(self.now - since), f' data-relative="span" data-soon="{soon}" data-late="{late}"')
+
+    def age(self, local: datetime) -> str:
+        """How long ago, in the fewest letters that are still plain."""
+        passed = self.now - local
+        if passed < timedelta(minutes=1):
+            return self.words.now
+        if passed < timedelta(days=1):
+            return self.span(passed)
+        if passed < timedelta(days=6):
+            return self.words.days_short[local.weekday()]
+        said = f"{local.day} {self.words.months_short[local.month - 1]}"
+        return said if local.year == self.now.astimezone(self.zone).year else f"{said} {local.year}"
+
+    def span(self, length: timedelta) -> str:
+        """A length of time in its largest unit: "38 min", "5 h", "3 d"."""
+        minutes = max(int(length.total_seconds() // 60), 1)
+        if minutes < 60:
+            return self.words.minutes % minutes
+        if minutes < 48 * 60:
+            return self.words.hours % (minutes // 60)
+        return self.words.spans % (minutes // (24 * 60))
+
+    def day(self, local: date) -> str:
+        """The day between messages: "Today", "Yesterday, Wednesday 13 May", "Monday 4 May 2025"."""
+        today = self.now.astimezone(self.zone).date()
+        said = f"{self.words.days[local.weekday()]} {local.day} {self.words.months[local.month - 1]}"
+        if local == today:
+            return self.words.today
+        if local == today - timedelta(days=1):
+            return self.words.yesterday % said
+        return said if local.year == today.year else f"{said} {local.year}"
+
+    def exact(self, at: datetime) -> str:
+        """Everything there is to say about a moment: "Thursday 14 May 2026, 11:03"."""
+        local = at.astimezone(self.zone)
+        day, month = self.words.days[local.weekday()], self.words.months[local.month - 1]
+        return f"{day} {local.day} {month} {local.year}, {local.hour:02}:{local.minute:02}"
 
 
-def clock(at: datetime) -> SafeString:
-    """The time of day: "17:41"."""
-    local = timezone.localtime(at)
-    return _time(local, f"{local:%H:%M}", "")
+def moment(at: datetime) -> SafeString:
+    """The age of one thing; who says many uses one `Times`."""
+    return Times().moment(at)
 
 
-def age(local: datetime, *, now: datetime | None = None) -> str:
-    """How long ago, in the fewest letters that are still plain."""
-    now = timezone.localtime(now)
-    minutes = int((now - local).total_seconds() // 60)
-    if minutes < 1:
-        return _("now")
-    if minutes < 24 * 60:
-        return span(timedelta(minutes=minutes))
-    if minutes < 6 * 24 * 60:
-        return str(WEEKDAYS_ABBR[local.weekday()])
-    said = f"{local.day} {str(MONTHS_3[local.month]).capitalize()}"
-    return said if local.year == now.year else f"{said} {local.year}"
+def _time(at: datetime, said: str, more: str) -> SafeString:
+    return SafeString(f'<time datetime="{at.isoformat(timespec="seconds")}"{more}>{said}</time>')
 
 
-def span(length: timedelta) -> str:
-    """A length of time in its largest unit: "38 min", "5 h", "3 d"."""
-    minutes = max(int(length.total_seconds() // 60), 1)
-    if minutes < 60:
-        return _("%d min") % minutes
-    if minutes < 48 * 60:
-        return _("%d h") % (minutes // 60)
-    return _("%d d") % (minutes // (24 * 60))
+class _Words(NamedTuple):
+    """What times are said with in one language. Looked up once: a list of fifty rows says hundreds of them."""
+
+    now: str
+    today: str
+    yesterday: str
+    minutes: str
+    hours: str
+    spans: str
+    days: list[str]
+    days_short: list[str]
+    months: list[str]
+    months_short: list[str]
 
 
-def day(at: datetime, *, now: datetime | None = None) -> str:
-    """The day between messages: "Today", "Yesterday, Wednesday 13 May", "Monday 4 May 2025"."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    said = f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month]}"
-    if local.date() == today:
-        return _("Today")
-    if local.date() == today - timedelta(days=1):
-        return _("Yesterday, %s") % said
-    return said if local.year == today.year else f"{said} {local.year}"
-
-
-def exact(local: datetime) -> str:
-    """Everything there is to say about a moment: "Thursday 14 May 2026, 11:03"."""
-    return f"{WEEKDAYS[local.weekday()]} {local.day} {MONTHS[local.month]} {local.year}, {local:%H:%M}"
-
-
-def _time(local: datetime, said: str, relative: str) -> SafeString:
-    kept = f' data-relative="{relative}"' if relative else ""
-    return SafeString(f'<time datetime="{local.isoformat(timespec="seconds")}" title="{exact(local)}"{kept}>{said}</time>')
+@lru_cache
+def _words(_language: str | None) -> _Words:
+    return _Words(
+        now=_("now"),
+        today=_("Today"),
+        yesterday=_("Yesterday, %s"),
+        minutes=_("%d min"),
+        hours=_("%d h"),
+        spans=_("%d d"),
+        days=[escape(str(name)) for name in WEEKDAYS.values()],
+        days_short=[escape(str(name)) for name in WEEKDAYS_ABBR.values()],
+        months=[escape(str(name)) for name in MONTHS.values()],
+        months_short=[escape(str(name).capitalize()) for name in MONTHS_3.values()],
+    )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
 from regulars.conversations.models import Inbox
-from regulars.conversations.rows import rows
+from regulars.conversations.rows import ROW_FIELDS, rows
 from regulars.conversations.tags import used_tags
 from regulars.team.models import Team
 
@@ -70,10 +70,11 @@ def the_rows(request: HttpRequest, *, limit: int, asked: Asked | None = None) ->
     if asked.words:
         found, behind = queries.found_by(asked.words, asked.choice, agent=request.user, after=after, limit=limit)
     else:
-        chosen = queries.conversations(asked.choice, agent=request.user)
+        chosen = queries.conversations(asked.choice, agent=request.user).only(*ROW_FIELDS)
         found, behind = queries.page(chosen, agent=request.user, after=after, limit=limit)
     more = asked.address(after=write_cursor(behind)) if behind else ""
-    return {"asked": asked, "address": asked.address(), "rows": rows(found), "more": more}
+    address = asked.address()
+    return {"asked": asked, "address": address, "rows": rows(found, address=address), "more": more, "is_first": after is None}
 
 
 def _asked(request: HttpRequest, counts: dict[str, int]) -> Asked:

@@ -8,11 +8,10 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from regulars.conversations import composing
+from regulars.conversations import composing, queries
 from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import Conversation, Message
@@ -34,7 +33,7 @@ def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The conversation: alone for a page that swaps it in, with the list beside it otherwise."""
     conversation = the_conversation(request, conversation_id)
     shown = {"room": "inbox", **the_thread(conversation, agent=request.user), "back": Asked(request.GET).address()}
-    mark_read(conversation, by=request.user)
+    _read_now(conversation, request.user)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "conversations/pages/_thread.html", shown)
     return render(request, "conversations/pages/thread.html", shown | the_list(request, limit=BESIDE_A_CONVERSATION))
@@ -57,7 +56,7 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     watched = [int(pk) for pk in request.GET.get("watch", "").split(",") if pk.isdecimal()][:50]
     messages = _messages(conversation, Q(position__gt=_number(request, "after")) | Q(pk__in=watched))
     events = list(_events(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
-    mark_read(conversation, by=request.user)
+    _read_now(conversation, request.user)
     lines = told(events, customer=conversation.customer)
     shown = {**the_head(conversation, agent=request.user), "items": items(messages, lines)}
     shown["usual"] = composing.usual_recipients(conversation)
@@ -65,13 +64,13 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    found = Conversation.objects.visible_to(request.user).select_related("customer", "assignee", "team", "inbox")
+    found = queries.shown(Conversation.objects.visible_to(request.user), agent=request.user).select_related("inbox")
     return get_object_or_404(found, pk=conversation_id)
 
 
 def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     messages = _messages(conversation)
-    composer = composing.composer(conversation, agent=agent)
+    composer = composing.composer(conversation, messages, agent=agent)
     return {**the_head(conversation, agent=agent), **the_items(conversation, messages), "composer": composer}
 
 
@@ -80,7 +79,7 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     return {
         "conversation": conversation,
         "subject": conversation.subject or _("(no subject)"),
-        "chip": chip(conversation, now=timezone.now()),
+        "chip": chip(conversation),
         "assignee": assignee_face(conversation.assignee),
         "whose": _whose(conversation, agent),
     }
@@ -103,6 +102,11 @@ def the_items(conversation: Conversation, messages: list[Message], *, is_newest:
         "last_position": messages[-1].position if messages else 0,
         "last_event": max((event.pk for event in newest_events), default=0),
     }
+
+
+def _read_now(conversation: Conversation, agent: Agent) -> None:
+    if conversation.read_position < conversation.last_position:
+        mark_read(conversation, by=agent)
 
 
 def _messages(conversation: Conversation, *conditions: Q, **more: object) -> list[Message]:

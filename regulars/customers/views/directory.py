@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from regulars.customers.models import Customer
 from regulars.customers.queries import matching, with_identities
 from regulars.ui.faces import avatar
-from regulars.ui.moments import moment
+from regulars.ui.moments import Times
 
 PAGE = 50
 
@@ -28,17 +28,18 @@ def directory(request: HttpRequest) -> HttpResponse:
         found = found.filter(pk__lt=int(before))
     customers = list(with_identities(found)[: PAGE + 1])
     more = urlencode({"q": words, "before": customers[PAGE - 1].pk}) if len(customers) > PAGE else ""
-    shown = {"room": "customers", "words": words, "rows": [_row(each) for each in customers[:PAGE]], "more": more}
+    times = Times()
+    shown = {"room": "customers", "words": words, "rows": [_row(each, times) for each in customers[:PAGE]], "more": more}
     page = "_customer_rows.html" if request.htmx and before else "directory.html"
     return render(request, f"customers/pages/{page}", shown)
 
 
-def _row(customer: Customer) -> dict[str, object]:
+def _row(customer: Customer, times: Times) -> dict[str, object]:
     values = {identity.kind: identity.value for identity in reversed(customer.identities.all())}
     return {
         "customer": customer,
         "face": avatar(str(customer), customer.pk, "small"),
         "email": values.get("email", ""),
         "phone": values.get("phone", ""),
-        "since": moment(customer.created_at),
+        "since": times.moment(customer.created_at),
     }

@@ -1,13 +1,16 @@
 """Template tags of the design system."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.forms import BoundField
-from django.template import Library
+from django.template import Context, Library
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from regulars.ui import faces, icons, moments
 from regulars.ui.stylesheet import stylesheet
@@ -24,6 +27,17 @@ register.simple_tag(faces.avatar, name="avatar")
 def moment(at: datetime) -> SafeString:
     """The age of a thing, kept fresh by the page."""
     return moments.moment(at)
+
+
+@register.simple_tag(takes_context=True)
+def furniture(context: Context) -> SafeString:
+    """The palette and the list of keys. The same on every page, so they are made once for each language."""
+    return _furniture(get_language(), context["user"].has_letter_keys)
+
+
+@lru_cache
+def _furniture(_language: str | None, has_letter_keys: bool) -> SafeString:
+    return render_to_string("ui/pages/_furniture.html", {"has_letter_keys": has_letter_keys})
 
 
 @register.simple_tag
