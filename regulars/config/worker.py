@@ -35,7 +35,7 @@ QUEUES: tuple[Queue, ...] = (
 )
 
 # Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.
-LISTENERS: tuple[str, ...] = ("regulars.channels.email.smtp.listen",)
+LISTENERS: tuple[str, ...] = ("regulars.channels.email.smtp.listen", "regulars.channels.email.imap.watch")
 
 
 def main() -> int:

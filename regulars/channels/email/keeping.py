@@ -32,22 +32,22 @@ class Arrival:
 @transaction.atomic
 def keep(arrivals: Sequence[Arrival]) -> None:
     """Write letters into the ledger, to be taken from there. One that is known (the same bytes, the same mailbox) is not again."""
-    named = sorted(((hashlib.sha256(each.content).hexdigest(), each) for each in arrivals), key=_order)
-    raws = {name: RawLetter(sha256=name, content=each.content, size=len(each.content)) for name, each in named}
-    RawLetter.objects.bulk_create(raws.values(), ignore_conflicts=True)
-    InboundLetter.objects.bulk_create([_row(name, each) for name, each in named], ignore_conflicts=True)
+    rows = [_row(each) for each in arrivals]
+    raws = {row.raw_id: each.content for row, each in zip(rows, arrivals, strict=True)}
+    # Everybody who keeps several letters locks them in one order, so that nobody waits in a circle; they are taken as they came.
+    RawLetter.objects.bulk_create(
+        [RawLetter(sha256=name, content=raws[name], size=len(raws[name])) for name in sorted(raws)],
+        ignore_conflicts=True,
+    )
+    rows.sort(key=lambda row: (row.raw_id, row.mailbox_id or 0))
+    InboundLetter.objects.bulk_create(rows, ignore_conflicts=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('letters', '')")
 
 
-def _order(named: tuple[str, Arrival]) -> tuple[str, int]:
-    """Everybody who keeps several letters locks them in one order, so that nobody waits in a circle."""
-    return named[0], named[1].mailbox_id or 0
-
-
-def _row(sha256: str, arrival: Arrival) -> InboundLetter:
+def _row(arrival: Arrival) -> InboundLetter:
     return InboundLetter(
-        raw_id=sha256,
+        raw_id=hashlib.sha256(arrival.content).hexdigest(),
         source=arrival.source,
         mailbox_id=arrival.mailbox_id,
         envelope_from=storable(arrival.envelope_from)[:998],

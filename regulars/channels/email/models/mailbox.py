@@ -81,6 +81,7 @@ class FolderCursor(models.Model):
     folder = models.CharField(max_length=255)
     uidvalidity = models.BigIntegerField()
     last_uid = models.BigIntegerField(default=0)
+    old_until = models.BigIntegerField(default=0)  # up to here letters were there already: some are too old, some known
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["mailbox", "folder"], name="cursor_once")]

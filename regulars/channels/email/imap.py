@@ -1,0 +1,162 @@
+"""Letters from IMAP servers: one thread and one connection a mailbox, so that a slow or dead server harms no other."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from typing import Any
+
+from django.db import DatabaseError, InterfaceError, connections
+from django.utils import timezone
+from imapclient import IMAPClient, SocketTimeout
+from imapclient.exceptions import LoginError
+
+from regulars.channels.email.fetching import Moved, fetch_new
+from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models.mailbox import Security
+from regulars.lib.texts import storable
+
+log = logging.getLogger(__name__)
+
+LOOK_EVERY = 5.0  # seconds, for mailboxes that were added, changed or closed
+POLL = 60.0  # seconds: then we look by ourselves, also while IDLE, which servers and routers end without a word
+FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after failures
+TIMEOUT = SocketTimeout(connect=20, read=60)  # seconds
+CONNECTION = ("imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "reads_since")
+
+
+def watch(stop: threading.Event) -> None:
+    """Follow all active mailboxes that have an IMAP server, until `stop` is set."""
+    watchers: dict[int, Watcher] = {}
+    while not stop.is_set():
+        try:
+            _keep_up(watchers)
+        except (DatabaseError, InterfaceError) as error:
+            log.warning("imap: the database refused: %s", str(error).strip())
+            connections.close_all()
+        stop.wait(LOOK_EVERY)
+    for watcher in watchers.values():
+        watcher.stopping.set()
+    for watcher in watchers.values():
+        watcher.join(1.0)
+    connections.close_all()
+
+
+def connect(mailbox: Mailbox) -> IMAPClient:
+    """Connected, encrypted as asked for, signed in."""
+    is_tls = mailbox.imap_security == Security.TLS
+    client = IMAPClient(mailbox.imap_host, mailbox.imap_port, ssl=is_tls, timeout=TIMEOUT)
+    try:
+        client.normalise_times = False
+        if mailbox.imap_security == Security.STARTTLS:
+            client.starttls()
+        client.login(mailbox.imap_user, mailbox.imap_password)
+    except BaseException:
+        client.shutdown()
+        raise
+    return client
+
+
+class Watcher(threading.Thread):
+    """Follows one mailbox: fetches what is new, then waits to be told of more."""
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        super().__init__(name=f"imap {mailbox}", daemon=True)
+        self.mailbox = mailbox
+        self.stopping = threading.Event()
+        self.failures = 0
+
+    def run(self) -> None:
+        while not self.stopping.is_set():
+            try:
+                self._follow()
+            except Moved:
+                continue
+            except (DatabaseError, InterfaceError) as error:
+                log.warning("%s: the database refused: %s", self.name, str(error).strip())
+                connections.close_all()
+                self._pause()
+            except Exception as error:  # whatever a server may do to us stays with this mailbox
+                log.warning("%s: %s: %s", self.name, type(error).__name__, error)
+                self._note_error(error)
+                self._pause()
+        connections.close_all()
+
+    def _follow(self) -> None:
+        client = connect(self.mailbox)
+        try:
+            can_idle = client.has_capability("IDLE")
+            while not self.stopping.is_set():
+                for folder in reversed(self.mailbox.folders):  # the first stays selected, to be told about
+                    fetch_new(client, self.mailbox, folder)
+                self._note_success()
+                if can_idle:
+                    self._idle(client)
+                else:
+                    self.stopping.wait(POLL)
+                    client.noop()
+        finally:
+            client.shutdown()
+
+    def _idle(self, client: IMAPClient) -> None:
+        """Returns when the server tells of something new, or when it is time to look by ourselves."""
+        until = time.monotonic() + POLL
+        client.idle()
+        while not self.stopping.is_set() and time.monotonic() < until:
+            asked_at = time.monotonic()
+            told = client.idle_check(timeout=1.0)
+            # Silence before its time is how a connection looks that has ended: the next command will say so.
+            if any(map(_is_news, told)) or (not told and time.monotonic() - asked_at < 0.5):
+                break
+        client.idle_done()
+
+    def _pause(self) -> None:
+        self.failures += 1
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures - 1, 10))
+        self.stopping.wait(longest * random.uniform(0.5, 1.0))
+
+    def _note_success(self) -> None:
+        self.failures = 0
+        mine = Mailbox.objects.filter(pk=self.mailbox.pk)
+        mine.update(last_seen_at=timezone.now(), error="", error_at=None)
+
+    def _note_error(self, error: Exception) -> None:
+        try:
+            mine = Mailbox.objects.filter(pk=self.mailbox.pk)
+            mine.filter(error_at=None).update(error_at=timezone.now())
+            mine.update(error=in_words(error, self.mailbox))
+        except (DatabaseError, InterfaceError):
+            connections.close_all()
+
+
+def in_words(error: Exception, mailbox: Mailbox) -> str:
+    """What is wrong, for the person who set the mailbox up."""
+    said = storable(" ".join(str(error.args[0] if error.args else error).split()))[:500]
+    if isinstance(error, LoginError):
+        return f"{mailbox.imap_host} does not accept the user name or password ({said})"
+    if isinstance(error, OSError):
+        return (
+            f"{mailbox.imap_host}, port {mailbox.imap_port}, cannot be reached: {error.strerror or said or 'no answer'}"
+        )
+    return f"{mailbox.imap_host}: {said or type(error).__name__}"
+
+
+def _keep_up(watchers: dict[int, Watcher]) -> None:
+    wanted = {each.pk: each for each in Mailbox.objects.filter(is_active=True).exclude(imap_host="")}
+    for pk, watcher in list(watchers.items()):
+        if pk not in wanted or _connection(wanted[pk]) != _connection(watcher.mailbox) or not watcher.is_alive():
+            watcher.stopping.set()
+            del watchers[pk]
+    for pk in wanted.keys() - watchers.keys():
+        watchers[pk] = Watcher(wanted[pk])
+        watchers[pk].start()
+
+
+def _connection(mailbox: Mailbox) -> list[Any]:
+    return [getattr(mailbox, name) for name in CONNECTION]
+
+
+def _is_news(told: tuple[Any, ...]) -> bool:
+    return len(told) > 1 and (told[1] in (b"EXISTS", b"RECENT") or told[0] == b"BYE")
