@@ -78,6 +78,16 @@ def account() -> tuple[int, int] | None:
     raise Problem("PostgreSQL cannot run as root. Make an account for it: useradd --system regulars")
 
 
+def our_name() -> str:
+    """The name that the system knows us by; PostgreSQL needs one."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        raise Problem(
+            f"Your user id {os.geteuid()} has no name on this machine. Give it one, or set DATABASE_URL."
+        ) from None
+
+
 def major_version() -> int:
     words = subprocess.run([program("postgres"), "-V"], capture_output=True, text=True).stdout.split()
     return int(words[-1].split(".")[0])

@@ -19,6 +19,7 @@ COMMANDS = {
     "worker": "regulars.config.commands.worker",
     "migrate": "regulars.config.commands.migrate",
     "seed": "regulars.config.commands.seed",
+    "agent": "regulars.config.commands.agent",
     "token": "regulars.config.commands.token",
     "read-letter": "regulars.config.commands.read_letter",
     "doctor": "regulars.config.commands.doctor",

@@ -51,6 +51,7 @@ class Server:
         self.folder = environment.data_folder() / "postgres" / "data"
         self.socket_folder = environment.socket_folder()
         self.account = binaries.account()
+        self.our_name = binaries.our_name()
         self.is_durable = is_durable
         self.child: Child | None = None
 
@@ -146,7 +147,7 @@ class Server:
 
     def _write_access_rules(self) -> None:
         """Only the account that runs Regulars, and root, may come in: the kernel tells who is asking."""
-        names = {"root", pwd.getpwuid(os.geteuid()).pw_name}
+        names = {"root", self.our_name}
         self._write("pg_hba.conf", "local all postgres,regulars peer map=household\n")
         self._write(
             "pg_ident.conf",
@@ -210,6 +211,4 @@ def _check_space() -> None:
 def _explained(words: str) -> str:
     if "No space left on device" in words:
         return f"The disk is full. Free some space for {environment.data_folder()}."
-    if "could not look up effective user ID" in words:
-        return f"Your user id {os.geteuid()} has no name on this machine. Give it one, or set DATABASE_URL."
     return words.strip()

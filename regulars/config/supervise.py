@@ -8,7 +8,6 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 from types import FrameType
 
 from regulars.config import environment, locks, migrated, ports
@@ -188,23 +187,25 @@ def _stop(sign: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
 
-def sign_ins_path() -> Path:
-    return environment.data_folder() / "sign-ins.json"
-
-
 def _table() -> str:
     """Where everything is, and who may come in."""
-    url = environment.base_url()
-    rows = [("Desk", url)]
-    with suppress(OSError, ValueError):
-        for email, password, who in json.loads(sign_ins_path().read_text()):
-            rows.append(("Sign in as", f"{email}  {password}  ({who})"))
+    url, listen = environment.base_url(), environment.listen_address()
+    rows = [("Desk", url), *(("Sign in as", f"{email}  {password}  ({who})") for email, password, who in _sign_ins())]
+    if _sign_ins() and listen not in {"127.0.0.1", "::1", "localhost"}:
+        rows.append(("", "Everybody knows these passwords: change them before others can reach this machine."))
     if environment.outgoing_mail()["backend"] == environment.LOCAL_MAILBOX:
         rows.append(("Sent mail", f"{url}/sent-mail"))
     rows += [
         ("API", f"{url}/api/docs"),
-        ("Mail comes in", f"SMTP, {environment.listen_address()} port {environment.smtp_port()}"),
+        ("Mail comes in", f"SMTP, {listen} port {environment.smtp_port()}"),
         ("Data and logs", str(environment.data_folder())),
     ]
     lines = "\n".join(f"  {name:<15}{value}" for name, value in rows)
     return f"\nRegulars is running. Ctrl-C stops it.\n\n{lines}\n"
+
+
+def _sign_ins() -> list[list[str]]:
+    """Of the world that the database was filled with, if it was."""
+    with suppress(OSError, ValueError):
+        return json.loads((environment.data_folder() / "sign-ins.json").read_text())
+    return []

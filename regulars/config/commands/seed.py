@@ -21,6 +21,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if _is_lived_in():
+        raise Problem(
+            "Somebody works in this database already. A world needs a new one: "
+            f"REGULARS_DATA=/a/folder bin/regulars seed {options.world}"
+        )
     _build(options.world, conversations=options.conversations)
     for email, password, who in sign_ins(options.world):
         print(f"Sign in as {email} with the password {password} ({who}).")
@@ -28,15 +33,11 @@ def run(options: argparse.Namespace) -> int:
 
 
 def fill_new_database() -> None:
-    """The first world of a database in which nobody works yet: whole or not at all."""
-    from django.contrib.auth import get_user_model
-    from django.db import transaction
-
+    """The first world of a database in which nobody works yet."""
     world = os.environ.get("REGULARS_WORLD") or "coffee_shop"
-    if world == "none" or get_user_model().objects.exists():
-        return
-    with step(4, "Demo world"), transaction.atomic():
-        _build(world, conversations=FIRST_CONVERSATIONS)
+    if world != "none" and not _is_lived_in():
+        with step(4, "Demo world"):
+            _build(world, conversations=FIRST_CONVERSATIONS)
 
 
 def worlds() -> list[str]:
@@ -47,6 +48,12 @@ def worlds() -> list[str]:
 def sign_ins(world: str) -> Sequence[tuple[str, str, str]]:
     """Who may sign in to a world: e-mail, password, and who that is."""
     return getattr(_world(world), "SIGN_INS", ())
+
+
+def _is_lived_in() -> bool:
+    from django.contrib.auth import get_user_model
+
+    return get_user_model().objects.exists()
 
 
 def _build(world: str, *, conversations: int) -> None:

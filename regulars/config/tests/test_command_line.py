@@ -1,13 +1,18 @@
 import shutil
 import subprocess
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from regulars.api.models import ApiToken
 from regulars.config import environment
 from regulars.config.command_line import COMMANDS
+from regulars.config.commands import agent, migrate, seed, token
+from regulars.config.environment import Problem
 from regulars.config.tests.installation import Installation
+from regulars.team.models import Agent
 
 
 def test_every_command_has_help_without_loading_django(tmp_path: Path) -> None:
@@ -79,3 +84,59 @@ def test_the_doctor_names_what_is_wrong_and_what_helps(installation: Installatio
     assert f"→ chmod 600 {installation.data}/secret.key" in done.stdout
     assert "✓ Tables            fit this release" in done.stdout
     assert "! Worker            does not run" in done.stdout
+
+
+@pytest.mark.django_db
+def test_the_first_owner_is_let_in_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
+    agent.run(Namespace(email="Grace@Coffee.example", name="Grace Hall", role="owner"))
+    grace = Agent.objects.get()
+
+    assert (grace.email, grace.role, grace.is_active) == ("grace@coffee.example", "owner", True)
+    assert grace.check_password(capsys.readouterr().out.split()[-1])
+
+
+@pytest.mark.django_db
+def test_who_is_locked_out_gets_a_new_password(capsys: pytest.CaptureFixture[str], grace: Agent) -> None:
+    agent.run(Namespace(email=grace.email, name=None, role="agent"))
+    grace.refresh_from_db()
+
+    assert grace.check_password(capsys.readouterr().out.split()[-1])
+    assert grace.role == "owner"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("email", "name", "words"), [("nobody", "N", "not an e-mail"), ("n@x.example", None, "--name")]
+)
+def test_a_newcomer_needs_an_address_and_a_name(email: str, name: str | None, words: str) -> None:
+    with pytest.raises(Problem, match=words):
+        agent.run(Namespace(email=email, name=name, role="owner"))
+
+
+@pytest.mark.django_db
+def test_a_world_is_not_poured_over_what_is_there(grace: Agent) -> None:
+    with pytest.raises(Problem, match="Somebody works in this database already"):
+        seed.run(Namespace(world="coffee_shop", conversations=1))
+
+
+@pytest.mark.django_db
+def test_a_server_that_is_too_old_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrate, "OLDEST_SERVER", 99)
+    with pytest.raises(Problem, match="PostgreSQL 99 or newer is needed; DATABASE_URL names a server of version"):
+        migrate.set_up()
+
+
+@pytest.mark.django_db
+def test_tokens_are_made_listed_and_revoked(capsys: pytest.CaptureFixture[str], grace: Agent) -> None:
+    token.run(Namespace(action="create", email=grace.email, name="Web shop"))
+    secret = capsys.readouterr().out.strip()
+    assert ApiToken.of(secret).agent == grace
+
+    token.run(Namespace(action="list"))
+    number, email, *name = capsys.readouterr().out.split()
+    assert (email, name) == (grace.email, ["Web", "shop"])
+
+    token.run(Namespace(action="revoke", number=int(number)))
+    assert ApiToken.of(secret) is None
+    with pytest.raises(Problem, match=f"There is no token {number}"):
+        token.run(Namespace(action="revoke", number=int(number)))
