@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -83,7 +84,11 @@ class Dovecot:
     def start(self) -> None:
         log = (self.folder / "out.log").open("ab")
         self.process = subprocess.Popen(
-            [PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")], stdout=log, stderr=log, stdin=subprocess.DEVNULL
+            [PROGRAM, "-F", "-c", str(self.folder / "dovecot.conf")],
+            stdout=log,
+            stderr=log,
+            stdin=-3,
+            start_new_session=True,
         )
         until = time.monotonic() + 10
         while True:
@@ -95,8 +100,7 @@ class Dovecot:
                 time.sleep(0.05)
 
     def stop(self) -> None:
-        self.hang_up()  # by itself a session may take ten seconds to notice
-        self.process.terminate()
+        os.killpg(self.process.pid, signal.SIGTERM)  # all at once: by itself a session may take ten seconds to notice
         self.process.wait(10)
 
     def remove(self) -> None:
