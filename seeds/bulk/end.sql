@@ -1,0 +1,1 @@
+DROP TABLE bodies, looked_up, crowd, plan;
