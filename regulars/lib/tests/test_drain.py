@@ -166,9 +166,12 @@ def test_a_killed_process_lets_go_of_its_row() -> None:
     environment = {"DJANGO_SETTINGS_MODULE": "regulars.config.settings", **os.environ, "DATABASE_URL": url}
     with subprocess.Popen([sys.executable, "-c", HOLD], stdin=-1, stdout=-1, text=True, env=environment) as holder:
         assert holder.stdout and holder.stdout.readline() == "1\n"
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")  # better to fail than to wait for the holder
         with claim(Session.objects.all()) as rows:
             assert rows == []
         holder.kill()
+    connection.close()
     taken = Book(enough=1)
     drain = Drain("rows", channel="rows", take=taken.take, poll=0.05)
     drain.start()

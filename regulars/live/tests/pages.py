@@ -56,8 +56,10 @@ class Page:
         return None
 
     def change(self) -> int:
-        """The position of the next change that this page has not seen."""
-        while (event := self.next()) is not None:
+        """The position of the next change that this page has not seen. Raises EOFError when none comes."""
+        pings = 0
+        while (event := self.next()) is not None and pings < 2:
+            pings += event[0] == "ping"
             if event[0] == "change" and event[1]["id"] not in self.seen:
                 self.seen.append(event[1]["id"])
                 return self.seen[-1]
@@ -101,7 +103,7 @@ def start_web() -> Web:
         "--log-level",
         "warning",
     ]
-    web = Web(subprocess.Popen([*command, "--timeout-graceful-shutdown", "10"], env=environment), port)
+    web = Web(subprocess.Popen([*command, "--timeout-graceful-shutdown", "60"], env=environment), port)
     try:
         web.wait()
     except TimeoutError:

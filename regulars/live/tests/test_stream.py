@@ -133,6 +133,6 @@ def test_streams_end_cleanly_when_the_web_process_stops(name: signal.Signals, we
     web_of_my_own.process.send_signal(name)
     assert [page.next() for page in pages] == [None, None, None]
     try:
-        web_of_my_own.process.wait(5)  # the server itself would wait 10 s for its streams
+        web_of_my_own.process.wait(5)  # the server itself would wait 60 s for its streams
     except subprocess.TimeoutExpired:
         pytest.fail("still running")
