@@ -33,6 +33,7 @@ class Surface {
 
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
 
+  prepend(text) { this.editor.commands.insertContentAt(1, text); }
   focus(where = "end") { this.editor.commands.focus(where); }
   is(format) { return this.editor.isActive(format); }
   toggle(format) { this.editor.chain().focus()[TOGGLES[format]]().run(); }

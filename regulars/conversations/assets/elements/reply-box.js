@@ -51,6 +51,7 @@ class ReplyBox extends HTMLElement {
     });
     if (!this.isConnected) return surface.destroy();
     this.#surface = surface;
+    const begun = { words: area.value, isFocused: document.activeElement === area }; // in the plain field, meanwhile
     area.replaceWith(place);
     this.bar.surface = surface;
     const signature = this.#given("signature");
@@ -58,6 +59,8 @@ class ReplyBox extends HTMLElement {
     this.#blank.reply = surface.html; // as the editor writes it
     this.#words = { reply: this.#given("reply"), note: this.#given("note") };
     this.#show(this.kind);
+    if (begun.words) surface.prepend(begun.words);
+    if (begun.isFocused) surface.focus(this.hasWords ? "end" : "start");
   }
 
   #given(name) { return this.querySelector(`[data-words=${name}]`).value.trim(); }
@@ -84,7 +87,8 @@ class ReplyBox extends HTMLElement {
 
   #begin(kind) {
     this.form.querySelector(`[name=kind][value=${kind}]`).click();
-    this.#surface?.focus(this.hasWords ? "end" : "start");
+    if (this.#surface) this.#surface.focus(this.hasWords ? "end" : "start");
+    else this.form.elements.text.focus();
   }
 
   #showWays(button) {
