@@ -98,7 +98,10 @@ def _uv(pip: dict[str, list[str]]) -> str:
 
 
 def _uv_version(uv: str) -> tuple[int, ...]:
-    words = subprocess.run([uv, "--version"], capture_output=True, text=True).stdout.split()
+    try:
+        words = subprocess.run([uv, "--version"], capture_output=True, text=True).stdout.split()
+    except OSError:
+        words = []
     return tuple(int(number) for number in re.findall(r"\d+", words[1])[:2]) if len(words) > 1 else (0,)
 
 
@@ -109,7 +112,7 @@ def _uv_by_pip(own: Path) -> bool:
         command += ["--target", folder, "-r", str(ROOT / "requirements-uv.lock")]
         if subprocess.run(command, capture_output=True).returncode:
             return False
-        shutil.copy(Path(folder) / "bin" / "uv", own)
+        _put((Path(folder) / "bin" / "uv").read_bytes(), own)
         return True
 
 
@@ -145,8 +148,15 @@ def _fits_this_machine(wheel: str) -> bool:
 def _unpack_uv(wheel: bytes, own: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(wheel)) as packed:
         name = next(name for name in packed.namelist() if name.endswith(".data/scripts/uv"))
-        own.write_bytes(packed.read(name))
-    own.chmod(0o755)
+        _put(packed.read(name), own)
+
+
+def _put(program: bytes, path: Path) -> None:
+    """All of it or nothing, so that it may be interrupted."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.write_bytes(program)
+    draft.chmod(0o755)
+    draft.replace(path)
 
 
 def _get(url: str) -> bytes:

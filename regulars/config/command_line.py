@@ -40,6 +40,9 @@ def main(words: list[str] | None = None) -> int:
     except Problem as problem:
         print(str(problem), file=sys.stderr, end="\n" if str(problem) else "")
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains again at its end
+        return 1
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EROFS, errno.EDQUOT}:
             raise
@@ -48,9 +51,6 @@ def main(words: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
 
 
 def _obey(name: str, command: ModuleType, words: list[str]) -> int:
