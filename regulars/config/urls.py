@@ -3,6 +3,8 @@
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from regulars.config.metrics import metrics
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox")),
     path("", include("regulars.ui.urls")),
@@ -11,5 +13,6 @@ urlpatterns = [
     path("", include("regulars.conversations.urls")),
     path("", include("regulars.live.urls")),
     path("accounts/", include("allauth.account.urls")),
+    path("metrics", metrics),
     path("api/", include("regulars.api.urls")),
 ]
