@@ -1,10 +1,21 @@
 """Icons from the sprite `assets/icons.svg`, for templates and for rows that are prepared in Python."""
 
+import re
 from functools import cache
+from pathlib import Path
 
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+
+SPRITE = Path(__file__).parent / "assets" / "icons.svg"
+
+
+@cache
+def names() -> list[str]:
+    """Every icon that is drawn."""
+    return re.findall(r'<symbol id="([\w-]+)"', SPRITE.read_text())
 
 
 @cache

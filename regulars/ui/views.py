@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from regulars.ui.faces import HUES
+from regulars.ui.icons import names
 from regulars.ui.stylesheet import stylesheet
 
 A_YEAR = 365 * 24 * 60 * 60
@@ -28,4 +30,4 @@ def parts(request: HttpRequest) -> HttpResponse:
     """Every part in every state, for those who build pages."""
     if request.user.role == "agent":
         raise Http404
-    return render(request, "ui/pages/parts.html", {"themes": ("light", "dark"), "hues": range(12)})
+    return render(request, "ui/pages/parts.html", {"themes": ("light", "dark"), "hues": range(HUES), "icons": names()})

@@ -34,7 +34,15 @@ class Surface {
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
 
   prepend(text) { this.editor.commands.insertContentAt(1, text); }
-  focus(where = "end") { this.editor.commands.focus(where); }
+  /* At the end of what is written, before the last `below` paragraphs (the signature). */
+  focus(below = 0) {
+    const { doc } = this.editor.state;
+    let end = 0;
+    for (let index = 0; index < doc.childCount - below; index++) end += doc.child(index).nodeSize;
+    this.editor.commands.focus(Math.max(end - 1, 0));
+  }
+
+  get paragraphs() { return this.editor.state.doc.childCount; }
   is(format) { return this.editor.isActive(format); }
   toggle(format) { this.editor.chain().focus()[TOGGLES[format]]().run(); }
 

@@ -6,7 +6,7 @@
 
 const REMEMBERED = 2000;
 const SETTLED = 10000; // milliseconds after which what was recorded has certainly been committed
-const PATIENCE = [300, 1000, 2000, 5000, 10000]; // milliseconds before each further try
+const PATIENCE = [300, 1000, 2000, 3000, 5000]; // milliseconds before each further try
 const SILENCE = 45000; // milliseconds; a server that pings does so every 15 seconds
 
 export class LiveConnection {

@@ -8,11 +8,13 @@
 
 import { DraftKeeper } from "../draft-keeper.js";
 import { proseEditor } from "../prose-editor.js";
+import { freshKey, send } from "../sending.js";
 
 class ReplyBox extends HTMLElement {
   #surface; #draft;
   #words = {};
   #blank = { reply: "", note: "" };
+  #signed = 0; // paragraphs of the signature, which stay below the cursor
   #isSending = false;
 
   connectedCallback() {
@@ -57,6 +59,7 @@ class ReplyBox extends HTMLElement {
     const signature = this.#given("signature");
     surface.html = signature && `<p></p>${signature}`;
     this.#blank.reply = surface.html; // as the editor writes it
+    this.#signed = signature ? surface.paragraphs - 1 : 0;
     this.#words = { reply: this.#given("reply"), note: this.#given("note") };
     this.#show(this.kind);
     if (begun.words) surface.prepend(begun.words);
@@ -75,7 +78,7 @@ class ReplyBox extends HTMLElement {
     if (event.target.name === "kind" && this.#surface) {
       this.#words[this.kind] = this.hasWords ? this.#surface.html : "";
       this.#show(event.target.value);
-      this.#surface.focus(this.hasWords ? "end" : "start");
+      this.#focus();
     } else if (event.target.matches("address-chips, file-tray")) this.#changed();
   };
 
@@ -135,25 +138,21 @@ class ReplyBox extends HTMLElement {
     if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
     this.#busy(true);
     this.#draft.forget();
-    try {
-      const answer = await fetch(this.form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-      if (answer.ok) this.#sent(answer);
-      else this.#wrong(answer.status === 422 ? Object.values((await answer.json()).errors).flat().join(" ") : this.dataset.failed);
-    } catch {
-      this.#wrong(this.dataset.failed);
-    }
+    const { wrong, heard } = await send(this.form.action, body, this.dataset.failed);
+    if (heard) this.#sent(heard);
+    else this.#wrong(wrong);
     this.#busy(false);
   };
 
-  #sent(answer) {
-    this.form.elements.client_key.value = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, "0")).join("");
+  #sent(heard) {
+    this.form.elements.client_key.value = freshKey();
     this.#words[this.kind] = "";
     this.#show(this.kind);
     this.tray.clear();
     for (const chips of this.chips) chips.restore();
     this.querySelector("[data-news]").hidden = true;
     this.#hint("");
-    for (const [name, detail] of Object.entries(JSON.parse(answer.headers.get("HX-Trigger") ?? "{}"))) document.body.dispatchEvent(new CustomEvent(name, { detail }));
+    for (const [name, detail] of Object.entries(heard)) document.body.dispatchEvent(new CustomEvent(name, { detail }));
     document.querySelector("thread-view")?.toNewest();
   }
 
