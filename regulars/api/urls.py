@@ -18,11 +18,15 @@ DESCRIPTION = """\
 Everything the desk can do with conversations, messages and customers.
 
 **Signing in.** `bin/regulars token create EMAIL` prints a token; send it as `Authorization: Bearer rgl_…`.
+
 **Pages.** Lists answer `{"items": […], "next": "…"}`; ask again with `cursor=` that word until `next` is null.
+
 **Problems** are `application/problem+json` and name the field: `{"title", "status", "errors": [{"field", "message", "code"}]}`.
 A request that is refused has changed nothing.
+
 **Asking twice.** With an `Idempotency-Key` header of your choice, a repeated POST, PATCH or DELETE is answered as the first
 was and has no second effect, for 30 days.
+
 **Limits.** 100 requests a second in the long run, 6000 at once; beyond that 429 with `Retry-After`.
 """
 
