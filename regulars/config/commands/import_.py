@@ -1,0 +1,79 @@
+"""`bin/regulars import mail FILE_OR_FOLDER`: bring in the letters of former times."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regulars.config.environment import Problem
+from regulars.config.progress import Bar
+
+if TYPE_CHECKING:
+    from regulars.channels.email.models import Mailbox
+
+HELP = "Bring in old letters from mbox, Maildir or .eml, under their own dates."
+MORE = """\
+Nothing is answered, nobody is notified, and what is here already is passed over: a run that was
+stopped is resumed by starting it again.
+
+examples:
+  bin/regulars import mail archive.mbox.gz
+  bin/regulars import mail ~/Maildir --mailbox hello@coffee.example
+"""
+MOST_TOLD = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, metavar="mail")
+    mail = what.add_parser("mail", help="letters from an mbox file, a Maildir, a folder of .eml files, or one letter")
+    mail.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    mail.add_argument(
+        "--mailbox", metavar="ADDRESS", help="the mailbox they were sent to (needed if there are several)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from regulars.channels.email.actions.import_mail import import_mail
+    from regulars.channels.email.archives import Archive
+
+    if not options.path.exists():
+        raise Problem(f"There is no {options.path}.")
+    mailbox = _mailbox(options.mailbox)
+    with Archive(options.path) as archive:
+        letters = archive.letters()
+        began = time.monotonic()
+        outcome = import_mail(letters, mailbox=mailbox, progress=Bar(f"Letters to {mailbox}"))
+        seconds = max(time.monotonic() - began, 0.001)
+    print(
+        f"{outcome.kept:,} letters filed under {mailbox} ({outcome.kept / seconds:,.0f} a second), "
+        f"{outcome.known:,} were here already."
+    )
+    return _tell(outcome.troubles + archive.unreadable)
+
+
+def _mailbox(address: str | None) -> Mailbox:
+    from regulars.channels.email.models import Mailbox
+
+    mailboxes = Mailbox.objects.select_related("inbox")
+    found = list(mailboxes.filter(address=address.strip().lower()) if address else mailboxes[:2])
+    if len(found) == 1:
+        return found[0]
+    if address:
+        raise Problem(f"There is no mailbox {address}. `bin/regulars mailbox list` shows all; `mailbox add` adds one.")
+    if not found:
+        raise Problem("There is no mailbox yet. Add one first: bin/regulars mailbox add hello@your-shop.example")
+    raise Problem("There are several mailboxes: say which one with --mailbox ADDRESS.")
+
+
+def _tell(troubles: list[str]) -> int:
+    if not troubles:
+        return 0
+    print(f"{len(troubles):,} could not be filed:", file=sys.stderr)
+    for trouble in troubles[:MOST_TOLD]:
+        print(f"  {trouble}", file=sys.stderr)
+    if len(troubles) > MOST_TOLD:
+        print(f"  … and {len(troubles) - MOST_TOLD:,} more", file=sys.stderr)
+    return 1
