@@ -6,10 +6,13 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Inbox
 from regulars.conversations.queries import VIEWS, Choice, Cursor
+from regulars.team.models import Agent
 
 
 class ChoiceForm(forms.Form):
@@ -21,6 +24,29 @@ class ChoiceForm(forms.Form):
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     tag = forms.CharField(required=False, max_length=64)
     q = forms.CharField(required=False, max_length=200)
+
+
+class FirstLetterForm(forms.Form):
+    """A letter to somebody who has not written to us, or not about this."""
+
+    to = forms.CharField(label=_("To"), max_length=2000, help_text=_("Addresses, with commas between them. The conversation is with the first."))
+    cc = forms.CharField(label=_("Cc"), max_length=2000, required=False)
+    subject = forms.CharField(label=_("Subject"), max_length=500)
+    text = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 8}))
+    inbox = forms.ModelChoiceField(label=_("From"), queryset=Inbox.objects.none(), empty_label=None)
+
+    def __init__(self, *args: object, agent: Agent, **facts: object) -> None:
+        super().__init__(*args, **facts)
+        inboxes = Inbox.objects.visible_to(agent).order_by("name")
+        self.fields["inbox"].queryset = inboxes
+        self.fields["inbox"].initial = inboxes.first()
+        signature = agent.signature.strip()
+        self.fields["text"].initial = f"\n\n{signature}" if signature else ""
+
+    def refuse(self, error: ValidationError) -> None:
+        """Name what the verb would not do, at the field where it was written."""
+        for field, several in error.message_dict.items():
+            self.add_error(field if field in self.fields else None, several)
 
 
 class Asked:

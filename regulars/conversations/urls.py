@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from regulars.conversations.views import answering, inbox, letters, organising, palette, person, thread
+from regulars.conversations.views import answering, beginning, inbox, letters, organising, palette, person, thread
 
 app_name = "conversations"
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/rows", inbox.list_rows),
+    path("inbox/new", beginning.write_first, name="new"),
     path("inbox/filters", inbox.filters),
     path("inbox/<int:conversation_id>", thread.thread, name="thread"),
     path("conversations/<int:conversation_id>/earlier", thread.earlier),

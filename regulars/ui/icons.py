@@ -8,7 +8,6 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-
 SPRITE = Path(__file__).parent / "assets" / "icons.svg"
 
 

@@ -34,6 +34,7 @@ class Surface {
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
 
   prepend(text) { this.editor.commands.insertContentAt(1, text); }
+
   /* At the end of what is written, before the last `below` paragraphs (the signature). */
   focus(below = 0) {
     const { doc } = this.editor.state;

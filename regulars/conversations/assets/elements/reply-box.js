@@ -63,7 +63,7 @@ class ReplyBox extends HTMLElement {
     this.#words = { reply: this.#given("reply"), note: this.#given("note") };
     this.#show(this.kind);
     if (begun.words) surface.prepend(begun.words);
-    if (begun.isFocused) surface.focus(this.hasWords ? "end" : "start");
+    if (begun.isFocused) this.#focus();
   }
 
   #given(name) { return this.querySelector(`[data-words=${name}]`).value.trim(); }
@@ -90,7 +90,11 @@ class ReplyBox extends HTMLElement {
 
   #begin(kind) {
     this.form.querySelector(`[name=kind][value=${kind}]`).click();
-    if (this.#surface) this.#surface.focus(this.hasWords ? "end" : "start");
+    this.#focus();
+  }
+
+  #focus() {
+    if (this.#surface) this.#surface.focus(this.kind === "reply" ? this.#signed : 0);
     else this.form.elements.text.focus();
   }
 
@@ -109,9 +113,7 @@ class ReplyBox extends HTMLElement {
   #news = ({ detail: { messages, usual } }) => {
     if (this.#isSending) return;
     if (!this.hasWords) return this.chips.forEach(chips => chips.restore(usual[chips.name]));
-    const notice = this.querySelector("[data-news]");
-    notice.querySelector("span").textContent = this.dataset.wrote.replace("%s", messages.at(-1).querySelector(".head b").textContent);
-    notice.hidden = false;
+    this.#say("news", this.dataset.wrote.replace("%s", messages.at(-1).querySelector(".head b").textContent));
   };
 
   #changed() {
@@ -149,8 +151,8 @@ class ReplyBox extends HTMLElement {
     this.#words[this.kind] = "";
     this.#show(this.kind);
     this.tray.clear();
-    for (const chips of this.chips) chips.restore();
-    this.querySelector("[data-news]").hidden = true;
+    if (this.kind === "reply") for (const chips of this.chips) chips.restore();
+    this.#say("news", "");
     this.#hint("");
     for (const [name, detail] of Object.entries(heard)) document.body.dispatchEvent(new CustomEvent(name, { detail }));
     document.querySelector("thread-view")?.toNewest();
@@ -161,13 +163,14 @@ class ReplyBox extends HTMLElement {
     this.querySelector("[data-send]").setAttribute("aria-busy", String(isBusy));
   }
 
-  #wrong(why) {
-    const line = this.querySelector("[data-wrong]");
-    line.querySelector("span").textContent = why;
-    line.hidden = !why;
-  }
-
+  #wrong(why) { this.#say("wrong", why); }
   #hint(words) { this.querySelector("[data-hint]").textContent = words || ""; }
+
+  #say(place, words) {
+    const line = this.querySelector(`[data-${place}]`);
+    line.querySelector("span").textContent = words;
+    line.hidden = !words;
+  }
 }
 
 customElements.define("reply-box", ReplyBox);

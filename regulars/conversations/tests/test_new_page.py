@@ -1,0 +1,34 @@
+import pytest
+from django.test import Client
+
+from regulars.conversations.models import Conversation
+from regulars.team.models import Agent
+
+WORDS = {"to": "Ada Moreau <ada@moreau.example>, ben@post.example", "cc": "", "subject": "Your order", "text": "It has left."}
+
+
+@pytest.fixture
+def desk(client: Client, noor: Agent) -> Client:
+    client.force_login(noor)
+    return client
+
+
+def test_a_first_letter_opens_its_conversation(desk, inbox, ada):
+    answer = desk.post("/inbox/new", {**WORDS, "inbox": inbox.pk})
+    conversation = Conversation.objects.get()
+    assert answer.url == f"/inbox/{conversation.pk}"
+    assert conversation.customer == ada
+    assert [person["address"] for person in conversation.messages.get().recipients["to"]] == ["ada@moreau.example", "ben@post.example"]
+
+
+@pytest.mark.parametrize("wrong", [{"to": "nobody"}, {"subject": ""}, {"text": " "}])
+def test_what_cannot_be_sent_is_said_and_what_was_written_stays(wrong, desk, inbox):
+    answer = desk.post("/inbox/new", {**WORDS, "inbox": inbox.pk, **wrong})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'aria-invalid="true"' in page and "Cancel" in page
+    assert not Conversation.objects.exists()
+
+
+def test_the_form_begins_with_the_signature_and_the_address_asked_for(desk, inbox, noor):
+    page = desk.get("/inbox/new?to=ada@moreau.example").content.decode()
+    assert "ada@moreau.example" in page and noor.signature.split("\n")[0] in page
