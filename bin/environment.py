@@ -22,6 +22,8 @@ import urllib.parse
 import urllib.request
 import venv
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -73,15 +75,13 @@ def _is_made(lock: str) -> bool:
     return (VENV / "bin" / "python").exists() and kept.exists() and kept.read_bytes() == (ROOT / lock).read_bytes()
 
 
-class _one_at_a_time:  # noqa: N801
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
     """Two commands started together make the environment once."""
-
-    def __enter__(self) -> None:
-        self.folder = os.open(ROOT, os.O_RDONLY)
-        fcntl.flock(self.folder, fcntl.LOCK_EX)
-
-    def __exit__(self, *_: object) -> None:
-        os.close(self.folder)
+    folder = os.open(ROOT, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    yield
+    os.close(folder)
 
 
 # --- uv ---

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -63,18 +64,21 @@ def _shared_copy(package: Path) -> Path:
 
 @cache
 def account() -> tuple[int, int] | None:
-    """Whom PostgreSQL runs as when we are root, as (uid, gid); None when it runs as ourselves."""
+    """Whom PostgreSQL runs as when we are root, as (uid, gid); None when it runs as ourselves.
+
+    The data of a normal user stays theirs, even if root starts Regulars on it.
+    """
     if os.geteuid() != 0:
         return None
-    cluster = environment.data_folder() / "postgres" / "data"
-    if cluster.exists() and cluster.stat().st_uid:
-        return cluster.stat().st_uid, cluster.stat().st_gid
+    data = environment.data_folder()
+    for folder in (data / "postgres" / "data", data):
+        if folder.exists() and (owner := folder.stat()).st_uid:
+            with suppress(KeyError):
+                return pwd.getpwuid(owner.st_uid).pw_uid, owner.st_gid
     for name in ACCOUNTS:
-        try:
+        with suppress(KeyError):
             entry = pwd.getpwnam(name)
             return entry.pw_uid, entry.pw_gid
-        except KeyError:
-            continue
     raise Problem("PostgreSQL cannot run as root. Make an account for it: useradd --system regulars")
 
 

@@ -101,6 +101,17 @@ def extensions() -> Finding:
     return Finding("ok", "Extensions", "all that are needed" + ("" if "vector" in available else ", without pgvector"))
 
 
+def search() -> Finding:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_tsvector('simple', '“é”') = to_tsvector('simple', 'é')")
+        if cursor.fetchone()[0]:
+            return Finding("ok", "Search", "knows letters from punctuation in any language")
+    helps = "Back up, make the database anew with LC_CTYPE C.UTF-8, restore."
+    return Finding("warn", "Search", "does not find words next to “ ”, – and the like", helps)
+
+
 def tables() -> Finding:
     from regulars.config.commands import migrate
 
@@ -139,7 +150,7 @@ OF_THE_MACHINE: tuple[Check, ...] = (
     address,
     outgoing_mail,
 )
-OF_THE_DATABASE: tuple[Check, ...] = (server, extensions, tables, worker)
+OF_THE_DATABASE: tuple[Check, ...] = (server, extensions, search, tables, worker)
 
 
 def _installed(name: str) -> str | None:

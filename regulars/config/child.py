@@ -125,13 +125,17 @@ def lock_path(name: str) -> Path:
 
 def _holders(path: Path, lock: int) -> list[int]:
     """The processes that hold a lock: on Linux all that have it open, elsewhere the one that is named in it."""
-    found = []
-    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
-        with suppress(OSError):
-            if descriptor.readlink() == path:
-                found.append(int(descriptor.parts[2]))
-    named = [int(locks.read_holder(lock) or 0)] if not Path("/proc/self").exists() else []
-    return [holder for holder in {*found, *named} if holder not in (0, os.getpid())]
+    if not Path("/proc/self/fd").exists():
+        return [int(holder)] if (holder := locks.read_holder(lock)) else []
+    processes = [int(name) for name in os.listdir("/proc") if name.isdigit()]
+    return [process for process in processes if process != os.getpid() and _has_open(process, path.resolve())]
+
+
+def _has_open(process: int, path: Path) -> bool:
+    folder = f"/proc/{process}/fd"
+    with suppress(OSError):  # it may end while we look
+        return any(os.readlink(f"{folder}/{name}") == str(path) for name in os.listdir(folder))
+    return False
 
 
 def _ends_with_parent(sign: signal.Signals) -> Callable[[], None] | None:

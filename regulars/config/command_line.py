@@ -4,7 +4,7 @@ import argparse
 import errno
 import os
 import sys
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from types import ModuleType
 
@@ -44,13 +44,23 @@ def main(words: list[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains again at its end
         return 1
     except OSError as error:
-        if error.errno not in {errno.ENOSPC, errno.EROFS, errno.EDQUOT}:
+        if not (help_ := _help_with(error)):
             raise
-        print(f"{error.strerror}: {error.filename or environment.data_folder()}. Free some space.", file=sys.stderr)
+        print(f"{error.strerror}: {error.filename or environment.data_folder()}. {help_}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return 130
+
+
+def _help_with(error: OSError) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "Free some space."
+    if error.errno in {errno.EACCES, errno.EPERM} and str(error.filename).startswith(str(environment.data_folder())):
+        return (
+            "The data folder holds files of somebody else: run Regulars as them, or make all of it yours with chown -R."
+        )
+    return ""
 
 
 def _obey(name: str, command: ModuleType, words: list[str]) -> int:
@@ -69,7 +79,7 @@ def _obey(name: str, command: ModuleType, words: list[str]) -> int:
         return command.run(options)
 
 
-def _database(name: str):
+def _database(name: str) -> AbstractContextManager[None]:
     from regulars.config.database import running
 
     return running(name)

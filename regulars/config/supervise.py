@@ -63,7 +63,8 @@ class Supervisor:
     def run(self) -> None:
         """Start all, watch over all, and stop all in order when asked to."""
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(sign, _stop)
+            if sign != signal.SIGHUP or signal.getsignal(sign) != signal.SIG_IGN:  # nohup wants it ignored
+                signal.signal(sign, _stop)
         try:
             self._start()
             print(_table(), flush=True)
@@ -76,9 +77,7 @@ class Supervisor:
     def _start(self) -> None:
         for child in (self.web, self.worker):
             child.end_orphan()
-        listen = environment.listen_address()
-        ports.refuse_taken_port(listen, environment.web_port(), variable="REGULARS_PORT")
-        ports.refuse_taken_port(listen, environment.smtp_port(), variable="REGULARS_SMTP_PORT")
+        _refuse_taken_ports()
         if self.server:
             with step(2, "PostgreSQL"):
                 self.server.start()
@@ -160,6 +159,14 @@ def _surroundings(name: str) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "MALLOC_ARENA_MAX": "2",  # else every thread keeps a heap of its own: half as much memory again
     }
+
+
+def _refuse_taken_ports() -> None:
+    listen, web, smtp = environment.listen_address(), environment.web_port(), environment.smtp_port()
+    if web == smtp:
+        raise Problem(f"REGULARS_PORT and REGULARS_SMTP_PORT are both {web}. Choose two.")
+    ports.refuse_taken_port(listen, web, variable="REGULARS_PORT")
+    ports.refuse_taken_port(listen, smtp, variable="REGULARS_SMTP_PORT")
 
 
 def _prepare_tables() -> None:

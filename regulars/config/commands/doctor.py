@@ -49,7 +49,7 @@ def _safely(check: checks.Check) -> Iterator[Finding]:
         yield check()
     except Problem as problem:
         yield Finding("fail", check.__name__.replace("_", " ").capitalize(), str(problem))
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         yield Finding("fail", check.__name__.replace("_", " ").capitalize(), f"could not be checked: {error!r}")
 
 

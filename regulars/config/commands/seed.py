@@ -21,6 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
+    if options.conversations < 0:
+        raise Problem("There cannot be fewer than 0 conversations.")
     if _is_lived_in():
         raise Problem(
             "Somebody works in this database already. A world needs a new one: "

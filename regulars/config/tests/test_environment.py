@@ -96,7 +96,7 @@ def test_a_socket_path_is_never_too_long(monkeypatch: pytest.MonkeyPatch, tmp_pa
         ("smtp://mail.example:465", 465, False, True, "", ""),
     ],
 )
-def test_a_mail_server_by_its_address(  # noqa: PLR0913
+def test_a_mail_server_by_its_address(
     monkeypatch: pytest.MonkeyPatch, url: str, port: int, starttls: bool, tls: bool, user: str, password: str
 ) -> None:
     monkeypatch.setenv("REGULARS_SMTP_URL", url)

@@ -1,6 +1,7 @@
 import os
 import signal
 import socket
+import stat
 from collections.abc import Iterator
 
 import pytest
@@ -44,6 +45,17 @@ def test_commands_use_the_server_that_runs(regulars: Installation) -> None:
     assert done.returncode == 0, done.stdout
     assert "✓ Worker            alive" in done.stdout
     assert regulars.process_id("postgres") == before
+
+
+def test_search_knows_letters_from_punctuation(regulars: Installation) -> None:
+    with regulars.connect() as session:
+        found = session.execute("SELECT to_tsvector('simple', '“order”, «été»—漢字。')::text").fetchone()
+
+    assert found == ("'order':1 'été':2 '漢字':3",)
+
+
+def test_only_its_owner_may_look_into_the_data_folder(regulars: Installation) -> None:
+    assert stat.S_IMODE(regulars.data.stat().st_mode) == 0o700
 
 
 def test_a_second_run_on_the_same_folder_is_refused(regulars: Installation) -> None:
