@@ -31,7 +31,9 @@ def test_requests_at_the_same_moment_with_one_key_have_one_effect(secret: str, a
 
 def test_a_key_belongs_to_who_used_it(secret: str, grace: Agent, inbox: object) -> None:
     for token in (secret, ApiToken.issue(agent=grace, name="")):
-        assert Program(token).post("/conversations", key="1", from_={"email": "a@b.example"}, text="Hi").status_code == 201
+        assert (
+            Program(token).post("/conversations", key="1", from_={"email": "a@b.example"}, text="Hi").status_code == 201
+        )
     assert Conversation.objects.count() == 2
 
 
