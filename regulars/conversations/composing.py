@@ -13,7 +13,6 @@ from django.http import QueryDict
 from regulars.conversations import recipients
 from regulars.conversations.models import Attachment, Conversation, Draft, Message
 from regulars.conversations.showing import short_name, size
-from regulars.lib.html import html_from_text
 from regulars.team.models import Agent
 
 
@@ -31,7 +30,7 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
         "note": note.html if note else "",
         "is_kept": bool(drafts),
         "ways": [_way(way, people[way], usual[way]) for way in recipients.WAYS],
-        "signature": html_from_text(agent.signature) if agent.signature.strip() else "",
+        "signature": agent.signature.strip(),
         "files": {"reply": list(map(described, _kept(reply, agent))), "note": list(map(described, _kept(note, agent)))},
         "client_key": uuid.uuid4().hex,
     }

@@ -40,8 +40,8 @@ class FirstLetterForm(forms.Form):
         inboxes = Inbox.objects.visible_to(agent).order_by("name")
         self.fields["inbox"].queryset = inboxes
         self.fields["inbox"].initial = inboxes.first()
-        signature = agent.signature.strip()
-        self.fields["text"].initial = f"\n\n{signature}" if signature else ""
+        if agent.signature.strip():
+            self.fields["text"].help_text = _("Your signature goes with it.")
 
     def refuse(self, error: ValidationError) -> None:
         """Name what the verb would not do, at the field where it was written."""

@@ -95,8 +95,21 @@ def _head(message: Message, name: str, times: Times) -> SafeString:
     new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""
     automatic = format_html('<span class="chip">{}</span>', _("automatic")) if message.is_automatic else ""
     return format_html(
-        '<b title="{}">{}</b>{}{}{}{}{}', message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic
-    )
+        '<b title="{}">{}</b>{}{}{}{}{}{}',
+        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, _original(message),
+    )  # fmt: skip
+
+
+def _original(message: Message) -> SafeString:
+    """Where the bytes are that came or left."""
+    if message.channel != "email" or message.state not in (Message.State.RECEIVED, Message.State.SENT):
+        return SafeString("")
+    return _original_link(message.pk, _("Show original"))
+
+
+def _original_link(pk: int, words: str) -> SafeString:
+    drawn = icon("download")
+    return format_html('<a class="original" href="/messages/{}/original" title="{}" aria-label="{}">{}</a>', pk, words, words, drawn)
 
 
 def _people(message: Message) -> SafeString:

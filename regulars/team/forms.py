@@ -17,7 +17,7 @@ class ProfileForm(forms.ModelForm):
         model = Agent
         fields = ["name", "signature", "time_zone", "theme", "has_letter_keys"]
         labels = {"name": _("Name"), "signature": _("Signature"), "theme": _("Light or dark")}
-        help_texts = {"name": _("Customers read it above your answers."), "signature": _("Stands under each reply you begin.")}
+        help_texts = {"name": _("Customers read it above your answers."), "signature": _("Goes with each of your replies.")}
         widgets = {"signature": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: object, **facts: object) -> None:

@@ -1,8 +1,9 @@
 /* The rich text field of the composer: a small surface over the editor that django-prose-editor ships, fetched when it is needed.
    Nothing here paints a toolbar: buttons with data-format do, and this says which of them are on. */
 
-export async function proseEditor(source, { element, placeholder, changed, moved }) {
+export async function proseEditor(source, { placeholder, changed, moved }) {
   const kit = await import(source);
+  const element = Object.assign(document.createElement("div"), { className: "prose" });
   const editor = new kit.Editor({
     element,
     injectCSS: false, // the page's policy forbids style elements; ours are in thread.css
@@ -16,7 +17,7 @@ export async function proseEditor(source, { element, placeholder, changed, moved
     onUpdate: changed,
     onTransaction: moved,
   });
-  return new Surface(editor);
+  return new Surface(editor, element);
 }
 
 const TOGGLES = {
@@ -24,8 +25,22 @@ const TOGGLES = {
   blockquote: "toggleBlockquote", code: "toggleCode",
 };
 
+const paragraph = line => ({ type: "paragraph", content: line ? [{ type: "text", text: line }] : [] });
+
 class Surface {
-  constructor(editor) { this.editor = editor; }
+  constructor(editor, element) {
+    this.editor = editor;
+    this.element = element;
+  }
+
+  /* The place of the plain field, with what somebody has typed there meanwhile. */
+  takeOver(area) {
+    const { value } = area;
+    const isFocused = document.activeElement === area;
+    area.replaceWith(this.element);
+    if (value) this.editor.commands.insertContentAt(0, value.split("\n").map(paragraph));
+    if (isFocused) this.focus();
+  }
 
   get html() { return this.editor.isEmpty ? "" : this.editor.getHTML(); }
   get text() { return this.editor.getText(); }
@@ -33,17 +48,7 @@ class Surface {
 
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
 
-  prepend(text) { this.editor.commands.insertContentAt(1, text); }
-
-  /* At the end of what is written, before the last `below` paragraphs (the signature). */
-  focus(below = 0) {
-    const { doc } = this.editor.state;
-    let end = 0;
-    for (let index = 0; index < doc.childCount - below; index++) end += doc.child(index).nodeSize;
-    this.editor.commands.focus(Math.max(end - 1, 0));
-  }
-
-  get paragraphs() { return this.editor.state.doc.childCount; }
+  focus() { this.editor.commands.focus("end"); }
   is(format) { return this.editor.isActive(format); }
   toggle(format) { this.editor.chain().focus()[TOGGLES[format]]().run(); }
 

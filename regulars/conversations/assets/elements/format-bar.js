@@ -38,7 +38,7 @@ class FormatBar extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       if (event.key === "Enter") this.#surface.setLink(input.value.trim());
-      else this.#surface.editor.commands.focus();
+      else this.#surface.focus();
     });
   }
 }

@@ -13,8 +13,6 @@ import { freshKey, send } from "../sending.js";
 class ReplyBox extends HTMLElement {
   #surface; #draft;
   #words = {};
-  #blank = { reply: "", note: "" };
-  #signed = 0; // paragraphs of the signature, which stay below the cursor
   #isSending = false;
 
   connectedCallback() {
@@ -43,27 +41,17 @@ class ReplyBox extends HTMLElement {
   get bar() { return this.querySelector("format-bar"); }
   get tray() { return this.querySelector(`fieldset[data-for=${this.kind}] file-tray`); }
   get chips() { return [...this.querySelectorAll("address-chips")]; }
-  get hasWords() { return Boolean(this.#surface?.text.trim()) && this.#surface.html !== this.#blank[this.kind]; }
+  get hasWords() { return Boolean(this.#surface?.text.trim()); }
 
   async #open() {
     const area = this.form.elements.text;
-    const place = Object.assign(document.createElement("div"), { className: "prose" });
-    const surface = await proseEditor(this.getAttribute("editor"), {
-      element: place, placeholder: area.placeholder, changed: () => this.#changed(), moved: () => this.bar?.refresh(),
-    });
+    const surface = await proseEditor(this.getAttribute("editor"), { placeholder: area.placeholder, changed: () => this.#changed(), moved: () => this.bar?.refresh() });
     if (!this.isConnected) return surface.destroy();
     this.#surface = surface;
-    const begun = { words: area.value, isFocused: document.activeElement === area }; // in the plain field, meanwhile
-    area.replaceWith(place);
     this.bar.surface = surface;
-    const signature = this.#given("signature");
-    surface.html = signature && `<p></p>${signature}`;
-    this.#blank.reply = surface.html; // as the editor writes it
-    this.#signed = signature ? surface.paragraphs - 1 : 0;
     this.#words = { reply: this.#given("reply"), note: this.#given("note") };
     this.#show(this.kind);
-    if (begun.words) surface.prepend(begun.words);
-    if (begun.isFocused) this.#focus();
+    surface.takeOver(area);
   }
 
   #given(name) { return this.querySelector(`[data-words=${name}]`).value.trim(); }
@@ -71,14 +59,14 @@ class ReplyBox extends HTMLElement {
   #show(kind) {
     this.form.dataset.kind = kind;
     for (const fields of this.querySelectorAll("fieldset[data-for]")) fields.disabled = fields.dataset.for !== kind;
-    this.#surface.html = this.#words[kind] || this.#blank[kind];
+    this.#surface.html = this.#words[kind];
   }
 
   #change = event => {
     if (event.target.name === "kind" && this.#surface) {
       this.#words[this.kind] = this.hasWords ? this.#surface.html : "";
       this.#show(event.target.value);
-      this.#focus();
+      this.#surface.focus();
     } else if (event.target.matches("address-chips, file-tray")) this.#changed();
   };
 
@@ -90,12 +78,7 @@ class ReplyBox extends HTMLElement {
 
   #begin(kind) {
     this.form.querySelector(`[name=kind][value=${kind}]`).click();
-    this.#focus();
-  }
-
-  #focus() {
-    if (this.#surface) this.#surface.focus(this.kind === "reply" ? this.#signed : 0);
-    else this.form.elements.text.focus();
+    (this.#surface ?? this.form.elements.text).focus();
   }
 
   #showWays(button) {
