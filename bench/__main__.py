@@ -1,0 +1,67 @@
+"""`bench/run`: what an operation costs, beside what it must cost at least."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+
+from bench import house, table
+
+BENCHES = {
+    "letters": "letters in by SMTP, until every reaction to them is done",
+    "inbox": "the list of conversations, as a page and by the API",
+    "conversation": "a conversation of ten messages, as a page and by the API",
+    "search": "a word in half of all messages, in 1 % of the conversations, and in 0.02 %",
+    "create": "a conversation opened by the API",
+    "record": "an event on the timeline, inside an open transaction",
+    "reactions": "what follows from an event",
+    "live": "from the commit to the open page, with 1, 100 and 1000 of them",
+    "memory": "everything that bin/run starts, at rest, and how long it takes to start",
+}
+BY_HAND = {"chaos": "kill -9 of web, worker and PostgreSQL while letters come and go"}
+
+
+def main() -> int:
+    options = _options()
+    if options.names == ["chaos"]:
+        return import_module("bench.chaos").main(options)
+    measures = []
+    with house.opened(size=options.size) as opened:
+        for name in options.names:
+            print(f"{name}: {BENCHES[name]} …", file=sys.stderr)
+            for measure in import_module(f"bench.{name}").measures(opened):
+                measures.append(measure)
+                if options.json:
+                    print(measure.line(), flush=True)
+        if options.peers:
+            peers = import_module("bench.peers.helpdesk").measures(opened)
+            measures += [measure for measure in peers if not options.json or print(measure.line(), flush=True) is None]
+    if not options.json:
+        print(table.of(measures))
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    every = "\n".join(f"  {name:<14}{words}" for name, words in (BENCHES | BY_HAND).items())
+    parser = argparse.ArgumentParser(
+        prog="bench/run",
+        description="Measures Regulars on a database of its own, which is dropped after.",
+        epilog=f"names:\n{every}\n\nWithout a name: all but chaos.",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, *BY_HAND, []], help="what to measure")
+    parser.add_argument("--size", type=int, default=10_000, metavar="N", help="conversations (%(default)s)")
+    parser.add_argument("--json", action="store_true", help="one line of JSON for each measure")
+    parser.add_argument("--peers", action="store_true", help="django-helpdesk, too, on the same conversations")
+    parser.add_argument("--rounds", type=int, default=100, metavar="N", help="chaos: how often something is killed")
+    parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos: letters that come in")
+    parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos: the same accidents again")
+    options = parser.parse_args()
+    options.names = options.names or list(BENCHES)
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,25 @@
+"""Search for a common, a middling and a rare word."""
+
+from collections.abc import Iterator
+
+from bench.asking import Visitor, measured, page_and_floor
+from bench.house import House
+from bench.table import Measure
+from seeds import bulk
+
+WORDS = {"common": bulk.COMMON, "mid": bulk.IN_ONE_OF_100, "rare": bulk.IN_ONE_OF_5000}
+ADDRESSES = {"page": "/inbox?view=all&status=any&q={}", "api": "/api/conversations?search={}"}
+
+
+def measures(house: House) -> Iterator[Measure]:
+    house.start("web")
+    for rarity, word in WORDS.items():
+        for way, address in ADDRESSES.items():
+            yield _search(house, f"search {rarity} {way}", address.format(word), is_program=way == "api")
+
+
+def _search(house: House, name: str, path: str, *, is_program: bool) -> Measure:
+    visitor = Visitor(house, is_program=is_program)
+    queries, floor = page_and_floor(house, path, is_program=is_program)
+    marker = '"subject"' if is_program else "/inbox/"
+    return measured(name, house, lambda _: visitor.get(path, marker=marker), n=100, queries=queries, floor_ms=floor)
