@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("regulars.team.urls")),
     path("", include("regulars.customers.urls")),
     path("", include("regulars.conversations.urls")),
+    path("", include("regulars.channels.email.urls")),
     path("", include("regulars.live.urls")),
     path("accounts/", include("allauth.account.urls")),
     path("metrics", metrics),

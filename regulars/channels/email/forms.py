@@ -1,0 +1,81 @@
+"""What an admin says about a mailbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regulars.channels.email.models import Mailbox
+from regulars.customers.identities import loose_email
+
+SECRETS = ("imap_password", "smtp_password")
+WAYS = {"imap": _("IMAP"), "smtp": _("SMTP")}
+
+
+class MailboxForm(forms.ModelForm):
+    """A password left empty stays as it is."""
+
+    begin = forms.ChoiceField(
+        label=_("Letters that lie there already"),
+        choices=[("now", _("Leave them: begin with new ones")), ("everything", _("Take them all in"))],
+        initial="now",
+        required=False,
+    )
+
+    class Meta:
+        model = Mailbox
+        fields = [
+            "address", "inbox", "sender_name", "quotes_answered", "has_plus_addressing", "is_active",
+            "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders",
+            "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password",
+        ]  # fmt: skip
+        widgets = {name: forms.PasswordInput(attrs={"autocomplete": "off"}) for name in SECRETS} | {
+            "address": forms.EmailInput(attrs={"autocomplete": "off"})
+        }
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self._known = {name: getattr(self.instance, name) for name in SECRETS}
+        for name in SECRETS:
+            if self._known[name]:
+                self.fields[name].widget.attrs["placeholder"] = _("unchanged")
+        if self.instance.pk and self.instance.imap_host:
+            del self.fields["begin"]
+
+    def clean_address(self) -> str:
+        address = loose_email(self.cleaned_data["address"])
+        validate_email(address)
+        if Mailbox.objects.filter(address=address).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(_("There is a mailbox with this address already."))
+        return address
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        for name in SECRETS:
+            given[name] = given.get(name) or self._known[name]
+        for way, label in WAYS.items():
+            if given.get(f"{way}_user") and not given.get(f"{way}_host"):
+                self.add_error(f"{way}_host", _("Name the %s server that this user signs in to.") % label)
+        if given.get("imap_host") and not given.get("imap_user"):
+            self.add_error("imap_user", _("An IMAP server wants to know who signs in."))
+        return given
+
+    def save(self, commit: bool = True) -> Mailbox:
+        mailbox = super().save(commit=False)
+        if "begin" in self.fields and mailbox.imap_host:
+            mailbox.reads_since = None if self.cleaned_data.get("begin") == "everything" else timezone.now()
+        return mailbox
+
+    @property
+    def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields as the page shows them."""
+        named = {
+            "": ["address", "inbox", "sender_name", "quotes_answered", "is_active"],
+            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "begin"],
+            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "has_plus_addressing"],
+        }
+        return [(section, [self[name] for name in names if name in self.fields]) for section, names in named.items()]

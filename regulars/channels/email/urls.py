@@ -1,0 +1,22 @@
+"""Addresses of mailboxes, of the ledger of letters, and of the local mailbox."""
+
+from django.urls import path
+
+from regulars.channels.email.views import ledger, mailboxes, originals, sent_mail
+
+app_name = "email"
+urlpatterns = [
+    path("messages/<int:message_id>/original", originals.original, name="original"),
+    path("settings/mailboxes", mailboxes.mailboxes, name="mailboxes"),
+    path("settings/mailboxes/new", mailboxes.mailbox, name="new_mailbox"),
+    path("settings/mailboxes/<int:mailbox_id>", mailboxes.mailbox, name="mailbox"),
+    path("settings/mailboxes/<int:mailbox_id>/switch", mailboxes.switch),
+    path("settings/letters", ledger.letters, name="letters"),
+    path("settings/letters/<int:letter_id>/original", ledger.original),
+    path("settings/letters/<int:letter_id>/retry", ledger.retry),
+    path("sent-mail", sent_mail.sent_mail, name="sent_mail"),
+    path("sent-mail/<int:letter_id>", sent_mail.sent_letter),
+    path("sent-mail/<int:letter_id>/body", sent_mail.body),
+    path("sent-mail/<int:letter_id>/raw", sent_mail.raw),
+    path("sent-mail/<int:letter_id>/files/<int:number>", sent_mail.file),
+]

@@ -1,0 +1,77 @@
+"""The local mailbox: what would have left, had there been a mail server."""
+
+from __future__ import annotations
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from regulars.channels.email.models import SentLetter
+from regulars.channels.email.parse import parse
+from regulars.channels.email.views.originals import as_file
+
+PAGE = 50
+FRAMED = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+@login_required
+@require_GET
+def sent_mail(request: HttpRequest) -> HttpResponse:
+    """The newest first."""
+    before = request.GET.get("before", "")
+    found = SentLetter.objects.defer("raw").order_by("-pk")
+    shown = list(found.filter(pk__lt=int(before[:18])) if before.isdecimal() else found)[:PAGE]
+    older = shown[-1].pk if len(shown) == PAGE else None
+    return render(request, "channels/email/pages/sent_mail.html", {"letters": shown, "older": older, "before": before})
+
+
+@login_required
+@require_GET
+def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """One letter: who, what, and everything in it."""
+    sent = get_object_or_404(SentLetter, pk=letter_id)
+    letter = parse(bytes(sent.raw))
+    named = {person.email.lower() for person in (*letter.to, *letter.cc)}
+    facts = {"sent": sent, "letter": letter, "blind": [each for each in sent.recipients if each.lower() not in named]}
+    return render(request, "channels/email/pages/sent_letter.html", facts)
+
+
+@login_required
+@require_GET
+def body(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The letter's HTML, for its frame."""
+    letter = parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw))
+    page = (
+        '<!doctype html><html><head><meta charset="utf-8"><base target="_blank">'
+        f'<link rel="stylesheet" href="/static/conversations/letter.css"></head><body dir="auto">{letter.html}</body></html>'
+    )
+    response = HttpResponse(page)
+    response["Content-Security-Policy"] = FRAMED
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@login_required
+@require_GET
+def raw(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """Byte for byte."""
+    sent = get_object_or_404(SentLetter, pk=letter_id)
+    return as_file(bytes(sent.raw), name=f"sent-{sent.pk}.eml")
+
+
+@login_required
+@require_GET
+def file(request: HttpRequest, letter_id: int, number: int) -> HttpResponse:
+    """One of its attachments, to keep."""
+    attachments = parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).attachments
+    if number >= len(attachments):
+        raise Http404
+    response = as_file(attachments[number].content, name="file")
+    response.headers["Content-Type"] = "application/octet-stream"
+    response.headers["Content-Disposition"] = content_disposition_header(True, attachments[number].name)
+    return response
