@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 from regulars.config.metrics import metrics
 
+handler500 = "regulars.ui.views.broken"
 urlpatterns = [
     path("", RedirectView.as_view(url="/inbox")),
     path("", include("regulars.ui.urls")),

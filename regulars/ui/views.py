@@ -1,8 +1,12 @@
 """The stylesheet, and the page on which every part can be looked at."""
 
+import sys
+
 from django.contrib.auth.decorators import login_required
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
 from regulars.ui.faces import HUES
@@ -23,6 +27,13 @@ def serve_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
         response["Content-Encoding"] = "gzip"
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """What is shown when an answer failed: 503 when the database is away, 500 for anything else."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    status = 503 if is_away else 500
+    return HttpResponse(render_to_string(f"{status}.html"), status=status)
 
 
 @login_required

@@ -30,7 +30,7 @@ export class DraftKeeper {
   async now({ keepalive = false } = {}) {
     this.forget();
     const body = this.#written();
-    const isKept = await fetch(this.#address, { method: "POST", body, keepalive }).then(answer => answer.ok, () => false);
+    const isKept = await fetch(this.#address, { method: "POST", body, keepalive }).then(answer => answer.ok && !answer.redirected, () => false);
     this.#told(isKept);
   }
 }

@@ -1,8 +1,9 @@
 /* Hands a message over to the server. Answers {wrong: "why not"}, or {heard: {event: detail, …}} for the page to pass on. */
 
-export async function send(address, body, failed) {
+export async function send(address, body, { failed, signedOut }) {
   try {
     const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+    if (answer.redirected) return { wrong: signedOut }; // led to the sign-in page: nothing was taken
     if (answer.ok) return { heard: JSON.parse(answer.headers.get("HX-Trigger") ?? "{}") };
     return { wrong: answer.status === 422 ? Object.values((await answer.json()).errors).flat().join(" ") : failed };
   } catch {

@@ -1,5 +1,9 @@
 import gzip
 
+import pytest
+from django.db import OperationalError
+
+from regulars.ui import views as stylesheet_views
 from regulars.ui.stylesheet import stylesheet
 
 
@@ -19,6 +23,17 @@ def test_the_parts_are_shown_to_who_runs_the_house(client, grace, noor):
     assert client.get("/ui/parts").status_code == 404
     client.force_login(grace)
     assert client.get("/ui/parts").status_code == 200
+
+
+@pytest.mark.parametrize(("error", "status", "words"), [(OperationalError("gone"), 503, "cannot reach its database"), (KeyError("x"), 500, "Something broke")])
+def test_what_breaks_is_said_plainly(error, status, words, client, monkeypatch):
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(stylesheet_views, "stylesheet", fail)
+    client.raise_request_exception = False
+    answer = client.get("/ui/x.css")
+    assert answer.status_code == status and words in answer.content.decode()
 
 
 def test_what_is_not_there_is_said_kindly(client, noor):

@@ -75,8 +75,9 @@ class FileTray extends HTMLElement {
   }
 
   #arrived(line, bar, request) {
-    const answer = request.status < 500 ? JSON.parse(request.responseText || "{}") : {};
-    if (request.status !== 200) return this.#refused(line, bar, Object.values(answer.errors ?? {}).flat().join(" ") || this.dataset.failed);
+    const isAnswer = request.getResponseHeader("Content-Type")?.startsWith("application/json");
+    const answer = isAnswer ? JSON.parse(request.responseText) : {};
+    if (!answer.id) return this.#refused(line, bar, Object.values(answer.errors ?? {}).flat().join(" ") || this.dataset.failed);
     line.removeAttribute("aria-busy");
     line.dataset.id = answer.id;
     bar.replaceWith(Object.assign(document.createElement("small"), { textContent: answer.size }));

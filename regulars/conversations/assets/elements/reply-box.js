@@ -123,7 +123,7 @@ class ReplyBox extends HTMLElement {
     if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
     this.#busy(true);
     this.#draft.forget();
-    const { wrong, heard } = await send(this.form.action, body, this.dataset.failed);
+    const { wrong, heard } = await send(this.form.action, body, this.dataset);
     if (heard) this.#sent(heard);
     else this.#wrong(wrong);
     this.#busy(false);

@@ -41,7 +41,7 @@ class ThreadView extends HTMLElement {
     this.#isAsking = true;
     try {
       const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
-      if (response.ok && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
+      if (response.ok && !response.redirected && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
     } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */
     } finally {
       this.#isAsking = false;

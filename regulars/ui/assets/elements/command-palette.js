@@ -59,7 +59,7 @@ class CommandPalette extends HTMLElement {
     let answer = "";
     try {
       const response = await fetch(`${this.getAttribute("address")}?q=${encodeURIComponent(words)}`, { signal: this.#question.signal });
-      if (response.ok) answer = await response.text();
+      if (response.ok && !response.redirected) answer = await response.text();
     } catch (error) {
       if (error.name === "AbortError") return;
     }

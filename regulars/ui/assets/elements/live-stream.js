@@ -21,6 +21,7 @@ class LiveStream extends HTMLElement {
   connectedCallback() {
     this.#connect(message => this.#hear(message));
     document.addEventListener("visibilitychange", this.#release);
+    document.body.addEventListener("htmx:beforeSwap", this.#signIn);
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#return);
   }
@@ -28,6 +29,7 @@ class LiveStream extends HTMLElement {
   disconnectedCallback() {
     this.#leave();
     document.removeEventListener("visibilitychange", this.#release);
+    document.body.removeEventListener("htmx:beforeSwap", this.#signIn);
     removeEventListener("pagehide", this.#leave);
     removeEventListener("pageshow", this.#return);
   }
@@ -78,6 +80,13 @@ class LiveStream extends HTMLElement {
     const topics = [...this.#held];
     this.#held.clear();
     topics.forEach(topic => this.#fire(topic, {}));
+  };
+
+  // Whoever was signed out gets the sign-in page as a page, not inside of another.
+  #signIn = event => {
+    if (!event.detail.xhr.responseURL.includes("/accounts/login/")) return;
+    event.detail.shouldSwap = false;
+    location.assign(`/accounts/login/?next=${encodeURIComponent(location.pathname + location.search)}`);
   };
 
   #leave = () => this.#port?.postMessage({ bye: true });
