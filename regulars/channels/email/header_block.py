@@ -21,10 +21,10 @@ class HeaderBlock:
 
     __slots__ = ("_values", "fallback_charset")
 
-    def __init__(self, fields: list[tuple[str, bytes]]) -> None:
+    def __init__(self, fields: list[tuple[str, list[bytes]]]) -> None:
         self._values: dict[str, list[bytes]] = {}
-        for name, value in fields:
-            self._values.setdefault(name, []).append(value)
+        for name, lines in fields:
+            self._values.setdefault(name, []).append(b"".join(lines))
         self.fallback_charset = ""
 
     def __bool__(self) -> bool:
@@ -55,15 +55,24 @@ def read_header_block(raw: bytes, start: int, end: int) -> tuple[HeaderBlock, in
         return HeaderBlock([]), LINE_END.match(raw, start, end).end()
     blank = BLANK_LINE.search(raw, start, end)
     headers_end, body_start = (blank.start(), blank.end()) if blank else (end, end)
-    fields: list[tuple[str, bytes]] = []
-    position = start
+    fields: list[tuple[str, list[bytes]]] = []
+    position, last_known = start, None
     for line in raw[start : min(headers_end, start + LONGEST)].splitlines(keepends=True):
         found = FIELD.match(line) if line[:1] not in b" \t" else None
         if found:
-            fields.append((found[1].decode("ascii").lower(), found[2]))
-        elif fields and (line[:1] in b" \t" or KNOWN_FIELD.search(raw, position, headers_end)):
-            fields[-1] = (fields[-1][0], fields[-1][1] + line)
+            fields.append((found[1].decode("ascii").lower(), [found[2]]))
+        elif fields and line[:1] in b" \t":
+            fields[-1][1].append(line)
+        elif fields and position < (last_known := _last_known(raw, start, headers_end, last_known)):
+            fields[-1][1].append(line)  # a folded line that lost its indent
         elif position != start or not line.startswith((b"From ", b">From ")):
             return HeaderBlock(fields), position  # no header at all: the empty line before the body got lost
         position += len(line)
     return HeaderBlock(fields), body_start
+
+
+def _last_known(raw: bytes, start: int, end: int, known: int | None) -> int:
+    """Where the last header of a familiar name begins, sought once."""
+    if known is None:
+        known = max((found.start() for found in KNOWN_FIELD.finditer(raw, start, end)), default=-1)
+    return known

@@ -9,6 +9,7 @@ import re
 import nh3
 
 from regulars.lib.html.allowed import ATTRIBUTES, CLASSES, DROPPED_WITH_CONTENT, IDS, SCHEMES, STYLES, TAGS
+from regulars.lib.html.tamed import tamed
 
 LONGEST = 2_000_000  # characters
 MOST_LINKS = 5000
@@ -22,7 +23,7 @@ LINK = re.compile(r'<a (?:[^>"]|"[^"]*")*>')
 
 def sanitise(html: str) -> str:
     """HTML that cannot run, submit, load a frame, cover anything or leave its place."""
-    html = html[:LONGEST]
+    html = tamed(html[:LONGEST])
     needs_care = "data:image" in html or PULLED_AWAY.search(html)
     clean = (_CAREFUL if needs_care else _QUICK).clean(html)
     return _without_surplus_links(clean) if clean.count("<a ") > MOST_LINKS else clean
