@@ -99,7 +99,8 @@ class Server:
 
     def _forget_dead_server(self) -> None:
         """We hold the lock that every process of an earlier server would hold: what it left behind is stale."""
-        (self.folder / "postmaster.pid").unlink(missing_ok=True)
+        for path in (self.folder / "postmaster.pid", *self.socket_folder.glob(".s.PGSQL.5432*")):
+            path.unlink(missing_ok=True)
 
     def _make_cluster(self) -> None:
         """Make it aside and move it into place when it is whole, so that a start may be interrupted at any time."""

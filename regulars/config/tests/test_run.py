@@ -67,11 +67,13 @@ def test_a_second_run_on_the_same_folder_is_refused(regulars: Installation) -> N
     assert regulars.is_well()
 
 
-def test_it_survives_the_end_of_everything_at_once(regulars: Installation) -> None:
+@pytest.mark.parametrize("killed", [(), ("web", "worker", "postgres")], ids=["supervisor", "everything"])
+def test_it_survives_the_end_of(regulars: Installation, killed: tuple[str, ...]) -> None:
     with regulars.connect() as session:
-        session.execute("CREATE TABLE promise AS SELECT 1 AS kept")
+        session.execute("DROP TABLE IF EXISTS promise; CREATE TABLE promise AS SELECT 1 AS kept")
     children = [regulars.process_id(name) for name in ("web", "worker", "postgres")]
-    os.kill(regulars.process.pid, signal.SIGKILL)
+    for process in (regulars.process.pid, *map(regulars.process_id, killed)):
+        os.kill(process, signal.SIGKILL)
     regulars.process.wait()
 
     said = regulars.start()
