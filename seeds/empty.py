@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from seeds.coffee.house import PASSWORD, grace, open_house
+from seeds.coffee.house import PASSWORD, grace, hire, open_inbox
 
 SIGN_INS = ((grace.email, PASSWORD, "owner"),)
 
@@ -12,4 +12,5 @@ SIGN_INS = ((grace.email, PASSWORD, "owner"),)
 def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
     """Open the house. `conversations` are not for this world: it stays empty."""
     with transaction.atomic():
-        open_house()
+        hire(grace)
+        open_inbox()

@@ -24,11 +24,16 @@ TEAMS = {BEANS: (noor, tomas), SHOPS: (priya, lea)}
 
 
 def open_house() -> Inbox:
-    """The brand, its people and teams, and the inbox Hello behind hello@coffee.example."""
-    brand = Brand.objects.create(name="Kettle & Crumb", website="https://coffee.example")
+    """The inbox Hello behind hello@coffee.example, and everybody who works there, in their teams."""
     agents = hire(grace, noor, tomas, priya, lea)
     for name, members in TEAMS.items():
         Team.objects.create(name=name).members.set([agents[each.email] for each in members])
+    return open_inbox()
+
+
+def open_inbox() -> Inbox:
+    """The brand, and the inbox Hello behind hello@coffee.example."""
+    brand = Brand.objects.create(name="Kettle & Crumb", website="https://coffee.example")
     inbox = Inbox.objects.create(name="Hello", brand=brand)
     Mailbox.objects.create(inbox=inbox, address="hello@coffee.example")
     return inbox
