@@ -19,6 +19,8 @@ COMMANDS = {
     "worker": "regulars.config.commands.worker",
     "migrate": "regulars.config.commands.migrate",
     "seed": "regulars.config.commands.seed",
+    "import": "regulars.config.commands.import_",
+    "mailbox": "regulars.config.commands.mailbox",
     "agent": "regulars.config.commands.agent",
     "token": "regulars.config.commands.token",
     "read-letter": "regulars.config.commands.read_letter",
