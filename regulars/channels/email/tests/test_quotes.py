@@ -1,0 +1,186 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.channels.email.quotes import fold
+from regulars.channels.email.quotes_html import fold_html
+from regulars.lib.html import sanitise
+
+ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"
+HEADERS = "From: Grace <hello@coffee.example>\nSent: Tuesday, January 6, 2026 10:00 AM\nTo: Ada\nSubject: RE: Order\n\nWhich size?\n"
+
+FOLDED = {
+    "gmail": (f"The large one.\n\n{ON}\n\n> Which size?\n>\n> Grace\n", "The large one."),
+    "introduction over two lines": (
+        "The large one.\n\nOn Tue, Jan 6, 2026 at 10:00 AM Kettle & Crumb Support <\nhello+c1.abc@coffee.example> wrote:\n\n> Size?\n",
+        "The large one.",
+    ),
+    "introduction over three lines": (
+        "Ja.\n\nAm Dienstag, den 6. Januar 2026 um 10:00 Uhr schrieb\nKettle & Crumb Support\n<hello@coffee.example>:\n> Groß?\n",
+        "Ja.",
+    ),
+    "quote without marks": (f"The large one.\n\n{ON}\n\n    Which size?\n    Grace\n", "The large one."),
+    "outlook": (f"The large one.\n\n{HEADERS}", "The large one."),
+    "outlook with a rule": (f"The large one.\n\n________________________________\n{HEADERS}", "The large one."),
+    "outlook with stars": (
+        "The large one.\n\n*From:* Grace <hello@coffee.example>\n*Sent:* Tuesday\n*To:* Ada\n*Subject:* x\n\nWhich size?",
+        "The large one.",
+    ),
+    "outlook with blank lines between headers": (
+        "Ok\n\nFrom: Grace\n\nSent: Tuesday\n\nTo: Ada\n\nSubject: x\n\nWhich size?",
+        "Ok",
+    ),
+    "original message": ("Ok\n\n-----Original Message-----\nFrom: Grace\n\nWhich size?", "Ok"),
+    "original message in german": ("Ok\n\n-----Ursprüngliche Nachricht-----\nVon: Grace\n", "Ok"),
+    "original message in chinese": ("好\n\n------------------ 原始邮件 ------------------\n发件人: Grace\n", "好"),
+    "reply above this line": (
+        "My answer\n\n##- Please type your reply above this line -##\n\nYour request",
+        "My answer",
+    ),
+    "yahoo": (
+        "Ok\n\n    On Tuesday, January 6, 2026 at 10:00:00 AM GMT+1, Grace <hello@coffee.example> wrote:\n\n Which size?",
+        "Ok",
+    ),
+    "iphone": (
+        "Ok\n\nSent from my iPhone\n\n> On Jan 6, 2026, at 10:00, Grace <hello@coffee.example> wrote:\n> \n> Which size?\n",
+        "Ok",
+    ),
+    "iphone in german": ("Ok\n\nVon meinem iPhone gesendet\n", "Ok"),
+    "iphone in french": ("Ok\n\nEnvoyé de mon iPhone\n", "Ok"),
+    "iphone in japanese": ("はい\n\niPhoneから送信\n", "はい"),
+    "outlook for android": ("Ok\n\nGet Outlook for Android<https://aka.ms/AAb9ysg>\n", "Ok"),
+    "no mark but quoted end": ("I agree.\n\n> Shall we meet?\n> On Friday?\n", "I agree."),
+    "reply below a quote": (f"{ON}\n> Which size?\n> Grace\n\nThe large one.\n", "The large one."),
+    "reply around a quote": (
+        f"Hello Grace,\n\n{ON}\n> Which size?\n\nThe large one.\n",
+        "Hello Grace,\n\nThe large one.",
+    ),
+    "signature": ("The large one.\n\n-- \nAda Moreau\nLyon\n", "The large one."),
+    "signature above a quote": (f"The large one.\n\n-- \nAda\n\n{ON}\n> Which size?\n", "The large one."),
+    "signature after a dash": ("The large one.\n\n-Ada Moreau\n", "The large one."),
+    "company details below a greeting": (
+        "The large one.\n\nBest regards,\nAda Moreau\nMoreau & Fils SARL\nTel: +33 4 72 00 00 00\nwww.moreau.example\n",
+        "The large one.\n\nBest regards,\nAda Moreau",
+    ),
+    "mailing list": (
+        "Hello\n\n_______________________________________________\nRoasters mailing list\nhttps://lists.example/listinfo/roasters\n",
+        "Hello",
+    ),
+    "small print": (
+        "Hello\n\nThis e-mail and any attachments are confidential and intended solely for the addressee.\nIf you are not, delete it.\n",
+        "Hello",
+    ),
+    "small print in german": ("Hallo\n\nDiese E-Mail enthält vertrauliche Informationen.\n", "Hallo"),
+    "virus scanner": ("Hello\n\nVirus-free. www.avast.com\n", "Hello"),
+    "wrapped end of a quoted line": (
+        "Yes.\n\n> a quoted line that is quite long, so that the mail program of its\nreader\n> wrapped it badly\n",
+        "Yes.",
+    ),
+}
+
+VISIBLE = {
+    "answers between quotes": f"{ON}\n> Which size?\nLarge.\n> Ground?\nNo.\n",
+    "nothing but a quote": "> Which size?\n> Grace\n",
+    "a forwarded letter": (
+        "See below.\n\n---------- Forwarded message ---------\nFrom: Bob <bob@mail.example>\nDate: Tue\nSubject: Beans\nTo: Ada\n\nBuy!"
+    ),
+    "lines that only begin like headers": "From our shop to yours:\na happy new year.\nTo: everybody\n",
+    "code with prompts": "I ran this:\n\n> npm install\n> npm start\n\nand it failed.\n",
+    "code with prompts at the end": "I ran this:\n> npm install\n",
+    "a sentence that begins like a telephone's": "Fine.\n\nSent from my desk, it is easier than from my telephone.",
+    "a list with dashes": "Please send\n\n-beans\n-filters\n-a cup\n",
+    "somebody's words told": "On Monday Bob wrote that the grinder is broken. Is it?\n",
+    "an arrow": "Please change my order:\n\n250 g -> 500 g\n",
+    "a rule between texts": "Part one\n\n-----\n\nPart two\n",
+    "importance": "Important: please use the new address.\n\nThanks\n",
+}
+
+
+@pytest.mark.parametrize(("text", "visible"), FOLDED.values(), ids=FOLDED)
+def test_quotes_signatures_and_footers_are_folded(text: str, visible: str) -> None:
+    assert fold(text).visible_text == visible
+
+
+@pytest.mark.parametrize("text", VISIBLE.values(), ids=VISIBLE)
+def test_what_the_writer_means_to_be_read_stays_visible(text: str) -> None:
+    assert fold(text).visible_text == text.strip()
+
+
+def test_the_parts_are_named_in_their_order() -> None:
+    text = f"Large.\n\n-- \nAda\n\n{ON}\n> Which size?\n"
+    assert [part.kind for part in fold(text).parts] == ["visible", "signature", "quote"]
+
+
+PIECES = st.sampled_from(
+    [ON, HEADERS, "> quoted", ">> deeper", "text", "", "-- ", "--", "Sent from my iPhone", "-----Original Message-----", "_" * 40,
+     "Best regards,", "Ada", "On Monday", "wrote:", "Von: x", "From: a", "Tel: 1", "unsubscribe", "\r", "\x0b", "\u2028"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES | st.text(max_size=40), max_size=30).map("\n".join) | st.text())
+def test_the_parts_join_back_to_the_same_text(text: str) -> None:
+    folded = fold(text)
+    assert "".join(part.text for part in folded.parts) == text
+    assert folded.visible_text or not text.strip()
+
+
+HTML = {
+    "gmail": (
+        '<div dir="ltr">Large.</div><br><div class="gmail_quote"><div class="gmail_attr">Soandso pisze cośtam:<br></div>'
+        '<blockquote class="gmail_quote">Which size?</blockquote></div>',
+        '<div dir="ltr">Large.</div>',
+    ),
+    "outlook on the web": (
+        '<div>Large.</div><div id="appendonsend"></div><hr><div id="divRplyFwdMsg"><b>Xyz:</b> Grace</div><div>Which size?</div>',
+        "<div>Large.</div>",
+    ),
+    "outlook": (
+        '<div><p class="MsoNormal">Groß.</p><div style="border:none;border-top:solid #E1E1E1 1.0pt"><p class="MsoNormal"><b>Von:</b> '
+        "Grace<br><b>Gesendet:</b> Dienstag<br><b>An:</b> Ada<br><b>Betreff:</b> x</p></div><p>Welche Größe?</p></div>",
+        '<div><p class="MsoNormal">Groß.</p></div>',
+    ),
+    "apple mail": (
+        'Large.<br><div><br><blockquote type="cite"><div>On Jan 6, 2026, at 10:00, Grace wrote:</div><div>Size?</div></blockquote></div>',
+        "Large.",
+    ),
+    "thunderbird, answered below": (
+        '<div class="moz-cite-prefix">On 06.01.26 10:00, Grace wrote:<br></div><blockquote type="cite">Size?</blockquote><p>Large.</p>',
+        "<p>Large.</p>",
+    ),
+    "yahoo": (
+        '<div>Large.</div><div class="yahoo_quoted"><div>Le 6 janvier, x a dit</div><div>Size?</div></div>',
+        "<div>Large.</div>",
+    ),
+}
+
+
+@pytest.mark.parametrize(("html", "visible"), HTML.values(), ids=HTML)
+def test_quotes_in_html_are_folded_where_mail_programs_mark_them(html: str, visible: str) -> None:
+    assert fold_html(sanitise(html))[0] == visible
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Nothing quoted</p>",
+        '<blockquote type="cite">Nothing but a quote</blockquote>',
+        '<blockquote type="cite">Size?</blockquote>Large.<blockquote type="cite">Ground?</blockquote>No.',
+        '<div>See</div><div class="gmail_quote"><div class="gmail_attr">---------- Forwarded message ---------<br>From: Bob</div>Buy</div>',
+        '<div>See</div><blockquote style="margin:0 0 0 40px;border:none">only indented</blockquote>',
+    ],
+)
+def test_html_in_which_nothing_is_to_be_folded_stays_whole(html: str) -> None:
+    clean = sanitise(html)
+    assert fold_html(clean) == (clean, "")
+
+
+TAGS = st.sampled_from(
+    ["<div>", "</div>", "<p>", "</p>", "<br>", "<hr>", '<blockquote type="cite">', "</blockquote>", "<table><tr><td>", "</td></tr></table>",
+     '<div id="divRplyFwdMsg">', '<div class="gmail_quote">', ON.replace("<", "&lt;"), "words", "<b>From:</b> a<br>Sent: b<br>To: c<br>Subject: d"]
+)  # fmt: skip
+
+
+@given(st.lists(TAGS, max_size=40).map("".join))
+def test_both_halves_of_folded_html_are_well_formed(html: str) -> None:
+    for half in fold_html(sanitise(html)):
+        assert sanitise(half) == half
