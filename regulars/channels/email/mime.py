@@ -27,6 +27,7 @@ class Part:
     end: int
     default_type: str = "text/plain"
     parts: list["Part"] = field(default_factory=list)
+    is_cut: bool = False  # a letter with more parts than are read
 
     @property
     def body(self) -> bytes:
@@ -78,9 +79,12 @@ class _Budget:
 
 
 def tree(raw: bytes) -> Part:
-    """The letter as a tree. Beyond 1000 parts or 50 levels what is left stays one part, undivided."""
+    """The letter as a tree: its first 1000 parts, and 50 levels; what lies deeper stays one part, undivided."""
     start = len(raw) - len(raw.lstrip(b"\r\n"))
-    return _part(raw, start, len(raw), depth=0, budget=_Budget(), default_type="text/plain")
+    budget = _Budget()
+    root = _part(raw, start, len(raw), depth=0, budget=budget, default_type="text/plain")
+    root.is_cut = budget.parts <= 0
+    return root
 
 
 def _part(raw: bytes, start: int, end: int, *, depth: int, budget: _Budget, default_type: str) -> Part:
@@ -114,6 +118,7 @@ def _between(raw: bytes, start: int, end: int, boundary: bytes, budget: _Budget)
         opened = None if is_last else line_end
     if opened is not None and (spans or opened != start):
         spans.append((opened, end))
+    spans = spans[: budget.parts]
     budget.parts -= len(spans)
     return spans
 
@@ -125,7 +130,7 @@ def _boundary_lines(
     line_end = b"\n" if raw.find(b"\n", start, min(end, start + 65536)) != -1 else b"\r"
     found = 0
     position = start if raw.startswith(marker, start, end) else _next_line(raw, line_end + marker, start, end)
-    while position != -1 and budget.looks > 0 and found < budget.parts:
+    while position != -1 and budget.looks > 0 and found <= budget.parts:
         budget.looks -= 1
         after = position + len(marker)
         line = raw[after : min(end, after + 200)].partition(line_end)[0]

@@ -22,6 +22,7 @@ KEPT = (
     "x-failed-recipients", "content-language", "accept-language", "x-forwarded-for", "resent-from", "thread-topic",
     "thread-index", "disposition-notification-to", "organization",
 )  # fmt: skip
+TOO_MANY_PARTS = "This letter has more parts than are read: the later ones are only in the original."
 
 
 def parse(raw: bytes) -> Letter:
@@ -31,7 +32,7 @@ def parse(raw: bytes) -> Letter:
         root = tree(raw)
         known |= _headers(root)
         known |= _contents(root, known)
-        return Letter(**known)
+        return Letter(**known, error=TOO_MANY_PARTS if root.is_cut else "")
     except Exception as error:  # a letter is never lost because of a flaw in reading it: intake keeps its bytes
         return Letter(**known, error=f"{type(error).__name__}: {clean(str(error))[:500]}")
 

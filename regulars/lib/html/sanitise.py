@@ -14,6 +14,9 @@ from regulars.lib.html.tamed import tamed
 LONGEST = 2_000_000  # characters
 MOST_LINKS = 5000
 
+CALLS = r"(?:url|expression|image-set|cross-fade|element|attr)\s*\("
+CALL = re.compile(CALLS, re.I)
+CALLING = re.compile(rf"[\w-]+:[^;]*{CALLS}[^;]*;?", re.I)
 PULLED_AWAY = re.compile(r"margin[^;\"'>]{0,80}?-\s*[\d.]", re.I)
 NEGATIVE_MARGIN = re.compile(r"margin(?:-\w+)?:[^;]*-[^;]*;?", re.I)
 RASTER = re.compile(r"\s*data:image/(?:png|jpe?g|gif|webp|bmp|avif)\s*;\s*base64,", re.I)
@@ -24,7 +27,7 @@ LINK = re.compile(r'<a (?:[^>"]|"[^"]*")*>')
 def sanitise(html: str) -> str:
     """HTML that cannot run, submit, load a frame, cover anything or leave its place."""
     html = tamed(html[:LONGEST])
-    needs_care = "data:image" in html or PULLED_AWAY.search(html)
+    needs_care = "data:image" in html or PULLED_AWAY.search(html) or CALL.search(html)
     clean = (_CAREFUL if needs_care else _QUICK).clean(html)
     return _without_surplus_links(clean) if clean.count("<a ") > MOST_LINKS else clean
 
@@ -39,7 +42,7 @@ def _absolute(url: str) -> str | None:
 def _considered(tag: str, attribute: str, value: str) -> str | None:
     if attribute in {"src", "href"} and BLANKS.sub("", value).lower().startswith("data:"):
         return value if tag == "img" and attribute == "src" and RASTER.match(value) else None
-    return NEGATIVE_MARGIN.sub("", value) if attribute == "style" and "margin" in value else value
+    return CALLING.sub("", NEGATIVE_MARGIN.sub("", value)) if attribute == "style" else value
 
 
 def _without_surplus_links(html: str) -> str:
