@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
-from django.core.mail.message import sanitize_address
 from django.db import transaction
 
 from regulars.channels.email.models import SentLetter
+from regulars.channels.email.postman import bare
 from regulars.lib.texts import storable
 
 
@@ -27,7 +27,7 @@ def _keep(email: EmailMessage) -> None:
     message = email.message()
     facts = {
         "sender": storable(email.from_email)[:500],
-        "recipients": [sanitize_address(each, "utf-8") for each in email.recipients()],
+        "recipients": [bare(each) for each in email.recipients()],
         "subject": storable(email.subject)[:998],
         "raw": message.as_bytes(linesep="\r\n"),
     }

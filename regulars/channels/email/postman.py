@@ -13,7 +13,6 @@ from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.message import sanitize_address
 
 from regulars.channels.email.models import Mailbox
 
@@ -82,6 +81,11 @@ def connect(server: Server) -> smtplib.SMTP:
     return smtp
 
 
+def bare(address: str) -> str:
+    """The address alone, as an envelope carries it: without the name."""
+    return address[address.rindex("<") + 1 : -1] if address.endswith(">") and "<" in address else address.strip()
+
+
 class _Connections(threading.local):
     """The connections that this thread keeps open for the next letters."""
 
@@ -132,8 +136,8 @@ def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
 
 
 def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
-    sender = _bare(email.from_email)
-    recipients = [_bare(each) for each in email.recipients()]
+    sender = bare(email.from_email)
+    recipients = [bare(each) for each in email.recipients()]
     options = [] if all(each.isascii() for each in (sender, *recipients)) else ["SMTPUTF8"]
     if options and not smtp.has_extn("smtputf8"):
         raise Refusal("The mail server does not take addresses with such letters.", is_final=True)
@@ -163,13 +167,6 @@ def _by_backend(email: EmailMessage) -> Receipt:
     each = status.recipients.items() if status and status.recipients else ()
     refused = {address: one.status for address, one in each if one.status in {"invalid", "rejected", "failed"}}
     return Receipt(provider_id=str(status.message_id or "") if status else "", refused=refused)
-
-
-def _bare(address: str) -> str:
-    from email.utils import parseaddr
-
-    bare = parseaddr(sanitize_address(address, "utf-8"))[1]
-    return bare or parseaddr(address)[1]
 
 
 def _words(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:

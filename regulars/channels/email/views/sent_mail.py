@@ -27,7 +27,8 @@ def sent_mail(request: HttpRequest) -> HttpResponse:
     found = SentLetter.objects.defer("raw").order_by("-pk")
     shown = list(found.filter(pk__lt=int(before[:18])) if before.isdecimal() else found)[:PAGE]
     older = shown[-1].pk if len(shown) == PAGE else None
-    return render(request, "channels/email/pages/sent_mail.html", {"letters": shown, "older": older, "before": before})
+    facts = {"letters": shown, "older": older, "room": "settings"}
+    return render(request, "channels/email/pages/sent_mail.html", facts)
 
 
 @login_required
@@ -37,7 +38,12 @@ def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     sent = get_object_or_404(SentLetter, pk=letter_id)
     letter = parse(bytes(sent.raw))
     named = {person.email.lower() for person in (*letter.to, *letter.cc)}
-    facts = {"sent": sent, "letter": letter, "blind": [each for each in sent.recipients if each.lower() not in named]}
+    facts = {
+        "sent": sent,
+        "letter": letter,
+        "room": "settings",
+        "blind": [each for each in sent.recipients if each.lower() not in named],
+    }
     return render(request, "channels/email/pages/sent_letter.html", facts)
 
 
