@@ -51,7 +51,7 @@ class HeaderBlock:
 
 def read_header_block(raw: bytes, start: int, end: int) -> tuple[HeaderBlock, int]:
     """The headers that begin at `start`, and where the body begins. At most 256 kB of headers are read."""
-    if raw[start : start + 1] in (b"\r", b"\n"):
+    if raw[start : min(start + 1, end)] in (b"\r", b"\n"):
         return HeaderBlock([]), LINE_END.match(raw, start, end).end()
     blank = BLANK_LINE.search(raw, start, end)
     headers_end, body_start = (blank.start(), blank.end()) if blank else (end, end)

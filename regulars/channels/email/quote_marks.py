@@ -35,7 +35,6 @@ FORWARDED = re.compile(
     rf"^[\s*]*(?:[-_=]{{2,}}\s*(?:{_any(words.FORWARDED_MESSAGE)})|(?:{_any(words.FORWARDED_MESSAGE)})\s*[:：]\s*$)",
     re.I,
 )
-REPLY_ABOVE = re.compile(rf"^.{{0,80}}(?:{_any(words.REPLY_ABOVE)}).{{0,80}}$", re.I)
 RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|—{2,})\s*$")
 LABEL = {
     kind: re.compile(rf"^\s*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
@@ -58,9 +57,15 @@ def begins_forward(line: str) -> bool:
     return len(line) < LONGEST and bool(FORWARDED.match(line))
 
 
-def asks_for_reply_above(line: str) -> bool:
-    """`##- Please type your reply above this line -##`, in any language."""
-    return len(line) < LONGEST and bool(REPLY_ABOVE.match(line))
+def reply_above_lines(lines: list[str]) -> set[int]:
+    """The lines that say `##- Please type your reply above this line -##`, in any language."""
+    text = "\n".join(lines).lower()
+    asked = [phrase for phrase in words.REPLY_ABOVE if phrase in text]
+    return {
+        place
+        for place, line in enumerate(lines)
+        if asked and any(each in line.lower() for each in asked) and len(line) < 200
+    }
 
 
 def attribution_begins(lines: list[str], end: int) -> int | None:

@@ -81,6 +81,7 @@ def _folded(runs: list[_Run], lines: list[str]) -> list[tuple[int, int]]:
 
 def _runs(lines: list[str]) -> list[_Run]:
     runs: list[_Run] = []
+    replies_go_above = marks.reply_above_lines(lines)
     position = 0
     while position < len(lines):
         line = lines[position]
@@ -89,7 +90,7 @@ def _runs(lines: list[str]) -> list[_Run]:
         elif marks.begins_forward(line):
             _extend(runs, is_quote=False, start=position, end=len(lines))
             break
-        elif (rest := _rest_begins(lines, position)) is not None:
+        elif (rest := _rest_begins(lines, position, replies_go_above)) is not None:
             _extend(runs, is_quote=True, start=rest, end=len(lines), is_rest=True)
             break
         elif (start := marks.attribution_begins(lines, position)) is not None:
@@ -127,12 +128,10 @@ def _is_wrapped_end(lines: list[str], position: int) -> bool:
     return marks.is_quoted(above) and len(above) >= LONG_ENOUGH_TO_WRAP and marks.is_quoted(below)
 
 
-def _rest_begins(lines: list[str], position: int) -> int | None:
+def _rest_begins(lines: list[str], position: int, replies_go_above: set[int]) -> int | None:
     """Where a quote that takes all the rest begins, with the rules drawn above it; None when none begins here."""
-    line = lines[position]
-    is_marked = marks.begins_original(line) or (
-        marks.asks_for_reply_above(line) and any(map(str.strip, lines[:position]))
-    )
+    is_asking = position in replies_go_above and any(map(str.strip, lines[:position]))
+    is_marked = is_asking or marks.begins_original(lines[position])
     if not is_marked and marks.header_block_ends(lines, position) is None:
         return None
     start = position

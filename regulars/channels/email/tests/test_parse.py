@@ -5,19 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from regulars.channels.email.parse import parse
-from regulars.channels.email.quotes import fold
+from regulars.channels.email.parse import TOO_MANY_PARTS, parse
 from regulars.channels.email.tests.mutations import LETTERS, mutated
 
 HEAD = b"From: ada@mail.example\nTo: hello@coffee.example\n"
-
-
-def assert_storable(raw: bytes) -> None:
-    letter = parse(raw)
-    assert letter.error == ""
-    told = repr(letter)
-    assert "\\x00" not in told and "\\ud8" not in told and "\\udc" not in told
-    assert "".join(part.text for part in fold(letter.text).parts) == letter.text
 
 
 @given(st.binary(max_size=3000))
@@ -31,7 +22,7 @@ def test_any_bytes_are_read(raw: bytes) -> None:
 @settings(max_examples=300, deadline=None)
 def test_damaged_letters_are_read(path, seed: int) -> None:
     letter = parse(mutated(path.read_bytes(), random.Random(seed)))
-    assert letter.error == ""
+    assert letter.error in {"", TOO_MANY_PARTS}
     for text in (
         letter.text,
         letter.subject,
