@@ -30,6 +30,7 @@ class Customer(models.Model):
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers")
     language = models.CharField(_("language"), max_length=16, blank=True, help_text=_("BCP 47, such as en or pt-BR"))
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
+    away_until = models.DateField(null=True, blank=True)  # the last day, as they told us
     attributes = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -6,6 +6,20 @@ from regulars.conversations.models.delivery import Delivery
 from regulars.conversations.models.draft import Draft
 from regulars.conversations.models.inbox import Inbox
 from regulars.conversations.models.message import Message
+from regulars.conversations.models.outcome import Outcome
 from regulars.conversations.models.search import SearchEntry
+from regulars.conversations.models.suppressed_address import SuppressedAddress
 
-__all__ = ["Attachment", "Conversation", "Delivery", "Draft", "Inbox", "Message", "Participant", "Read", "SearchEntry"]
+__all__ = [
+    "Attachment",
+    "Conversation",
+    "Delivery",
+    "Draft",
+    "Inbox",
+    "Message",
+    "Outcome",
+    "Participant",
+    "Read",
+    "SearchEntry",
+    "SuppressedAddress",
+]

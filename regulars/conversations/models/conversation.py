@@ -58,6 +58,9 @@ class Conversation(models.Model):
     waiting_since = models.DateTimeField(
         null=True, blank=True
     )  # the customer's first message that we have not answered
+    undelivered_at = models.DateTimeField(
+        null=True, blank=True
+    )  # since when an answer of ours is known not to have arrived, and nobody has seen to it
     last_activity_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     replied_at = models.DateTimeField(null=True, blank=True)  # our first reply
@@ -82,6 +85,12 @@ class Conversation(models.Model):
             ),
             models.Index("inbox", F("last_activity_at").desc(), F("id").desc(), name="conv_of_inbox"),
             models.Index("customer", F("last_activity_at").desc(), F("id").desc(), name="conv_of_customer"),
+            models.Index(
+                F("last_activity_at").desc(),
+                F("id").desc(),
+                condition=Q(undelivered_at__isnull=False),
+                name="conv_undelivered",
+            ),
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="conv_tags"),
         ]
 

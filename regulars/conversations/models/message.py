@@ -30,7 +30,9 @@ class Message(models.Model):
     kind = models.CharField(max_length=8, choices=Kind)
     state = models.CharField(max_length=8, choices=State)
     channel = models.CharField(max_length=16)
-    customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    customer = models.ForeignKey(
+        Customer, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # nobody behind what a mail server reported
     agent = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     author_name = models.CharField(max_length=200, blank=True)  # as written in the letter
     author_address = models.CharField(max_length=320, blank=True)
@@ -41,6 +43,7 @@ class Message(models.Model):
     html = models.TextField(blank=True)  # sanitised; empty when the text says it all
     recipients = models.JSONField(default=dict)  # {"to": [{"name", "address"}], "cc": […], "bcc": […]}
     is_automatic = models.BooleanField(default=False)  # an absence notice, a bounce, a list: not somebody waiting
+    away_until = models.DateField(null=True)  # as an absence notice says
     is_stranger = models.BooleanField(default=False)  # first message here of someone who was not in the conversation
 
     at = models.DateTimeField(default=timezone.now)  # as the sender dated it
