@@ -8,6 +8,8 @@ from importlib import metadata
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from packaging.requirements import Requirement
+
 from regulars.config import environment, locks, ports
 from regulars.config.child import lock_path
 
@@ -33,8 +35,9 @@ def python() -> Finding:
 
 def packages() -> Finding:
     text = (environment.ROOT / "requirements.lock").read_text()
-    wanted = re.findall(r"^([A-Za-z0-9._-]+)==([^\s;\\]+)(?! *;)", text, re.MULTILINE)
-    wrong = [name for name, version in wanted if _installed(name) != version]
+    named = [Requirement(line.rstrip(" \\")) for line in text.splitlines() if re.match(r"[A-Za-z0-9]", line)]
+    wanted = [each for each in named if each.marker is None or each.marker.evaluate()]  # not those of other machines
+    wrong = [each.name for each in wanted if not each.specifier.contains(_installed(each.name) or "0")]
     if wrong:
         return Finding("fail", "Packages", f"differ from requirements.lock: {', '.join(wrong)}", "Run bin/run.")
     return Finding("ok", "Packages", f"{len(wanted)}, as in requirements.lock")
@@ -153,11 +156,11 @@ OF_THE_MACHINE: tuple[Check, ...] = (
 OF_THE_DATABASE: tuple[Check, ...] = (server, extensions, search, tables, worker)
 
 
-def _installed(name: str) -> str | None:
+def _installed(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return None
+        return ""
 
 
 def _port(about: str, port: int, child: str, variable: str) -> Finding:
