@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 from bench import house, table
@@ -28,18 +29,21 @@ def main() -> int:
         return import_module("bench.chaos").main(options)
     measures = []
     with house.opened(size=options.size) as opened:
-        for name in options.names:
-            print(f"{name}: {BENCHES[name]} …", file=sys.stderr)
-            for measure in import_module(f"bench.{name}").measures(opened):
-                measures.append(measure)
-                if options.json:
-                    print(measure.line(), flush=True)
-        if options.peers:
-            peers = import_module("bench.peers.helpdesk").measures(opened)
-            measures += [measure for measure in peers if not options.json or print(measure.line(), flush=True) is None]
+        for measure in _measures(options, opened):
+            measures.append(measure)
+            if options.json:
+                print(measure.line(), flush=True)
     if not options.json:
         print(table.of(measures))
     return 0
+
+
+def _measures(options: argparse.Namespace, opened: house.House) -> Iterator[table.Measure]:
+    for name in options.names:
+        print(f"{name}: {BENCHES[name]} …", file=sys.stderr)
+        yield from import_module(f"bench.{name}").measures(opened)
+    if options.peers:
+        yield from import_module("bench.peers.helpdesk").measures(opened)
 
 
 def _options() -> argparse.Namespace:
