@@ -18,6 +18,7 @@ from regulars.conversations.incoming import File, Incoming
 from regulars.customers.models import Customer
 
 CLOCKS_DIFFER = timedelta(days=1)
+UNREADABLE = "[This letter could not be read. It is attached as it came: download it to open it with a mail program.]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Read:
     row: InboundLetter
     letter: Letter
     author: Address
+    original: bytes = b""  # when we did not understand all of it
 
     @property
     def names(self) -> list[str]:
@@ -39,7 +41,8 @@ def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     letter = parse(content)
     row.external_id, row.fingerprint, row.error = letter.message_id[:998], fingerprint(letter, content), letter.error
     row.inbox_id = route(row, letter, directory)
-    return Read(row, letter, senders.author_of(letter, row, directory))
+    original = content if letter.error else b""
+    return Read(row, letter, senders.author_of(letter, row, directory), original)
 
 
 def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Incoming:
@@ -51,18 +54,20 @@ def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Inco
         author_name=author.name,
         author_address=author.email,
         subject=letter.subject,
-        text=letter.text or _why_so_little(reading.row),
-        visible_text=letter.visible_text or _why_so_little(reading.row),
+        text=letter.text or _why_so_little(reading),
+        visible_text=letter.visible_text or _why_so_little(reading),
         html=letter.html,
         recipients=senders.recipients_of(letter, author, directory),
-        files=files_of(letter),
+        files=files_of(reading),
         at=plausible(letter.date),
         is_automatic=_is_automatic(letter, directory),
     )
 
 
-def files_of(letter: Letter) -> tuple[File, ...]:
-    return tuple(
+def files_of(reading: Read) -> tuple[File, ...]:
+    """What is attached; and the whole letter where we could not read all of it."""
+    original = [original_file(reading.original)] if reading.original else []
+    attached = [
         File(
             name=each.name,
             content=each.content,
@@ -70,8 +75,13 @@ def files_of(letter: Letter) -> tuple[File, ...]:
             content_id=each.content_id,
             is_inline=each.is_inline,
         )
-        for each in letter.attachments
-    )
+        for each in reading.letter.attachments
+    ]
+    return (*attached, *original)
+
+
+def original_file(content: bytes) -> File:
+    return File(name="original.eml", content=content, content_type="message/rfc822")
 
 
 def plausible(date: datetime | None) -> datetime | None:
@@ -79,10 +89,12 @@ def plausible(date: datetime | None) -> datetime | None:
     return date if date and date.year > 1980 and date < timezone.now() + CLOCKS_DIFFER else None
 
 
-def _why_so_little(row: InboundLetter) -> str:
-    if row.original_size is None:
+def _why_so_little(reading: Read) -> str:
+    if reading.original:
+        return UNREADABLE
+    if reading.row.original_size is None:
         return ""
-    megabytes = row.original_size / 1024 / 1024
+    megabytes = reading.row.original_size / 1024 / 1024
     return (
         f"[This letter of {megabytes:.0f} MB is too large to be taken in: only its headers are here. "
         "The letter itself is still in the mailbox.]"

@@ -22,7 +22,7 @@ def take_letter(reading: Read, *, directory: Directory, earlier: Twins) -> None:
     row.state, row.reason = _verdict(reading, directory, earlier.get((row.inbox_id, row.fingerprint)))
     if row.state == State.RECEIVED:
         _receive(reading, directory)
-        row.state = State.DONE
+        row.state, row.reason = (State.FAILED, "could not be read") if reading.original else (State.DONE, "")
         earlier[row.inbox_id, row.fingerprint] = row
 
 

@@ -1,12 +1,11 @@
 from regulars.channels.email.letter import Address
 from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.reading import UNREADABLE, original_file
 from regulars.channels.email.senders import customer_of
 from regulars.conversations.actions.receive import receive
-from regulars.conversations.incoming import File, Incoming
+from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation
 from regulars.customers.identities import loose_email
-
-EXPLANATION = "[This letter could not be read. It is attached as it came: download it to open it with a mail program.]"
 
 
 def take_unread(row: InboundLetter) -> None:
@@ -22,9 +21,9 @@ def take_unread(row: InboundLetter) -> None:
         customer=customer_of(author),
         author_address=author.email,
         subject="A letter that could not be read",
-        text=EXPLANATION,
-        visible_text=EXPLANATION,
-        files=(File(name="original.eml", content=bytes(row.raw.content), content_type="message/rfc822"),),
+        text=UNREADABLE,
+        visible_text=UNREADABLE,
+        files=(original_file(bytes(row.raw.content)),),
     )
     known = Conversation.objects.filter(pk=row.conversation_id).first() if row.conversation_id else None
     message = receive(incoming, inbox=mailbox.inbox, conversation=known)
