@@ -26,8 +26,9 @@ UNTIL = re.compile(
 )  # fmt: skip
 ISO = r"(?P<y1>20\d\d)[-/.年](?P<m1>\d{1,2})[-/.月](?P<d1>\d{1,2})日?"
 NUMERIC = r"(?P<d2>\d{1,2})(?P<sep>[./-])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>(?:20)?\d\d))?(?![\d:])"
-DAY_FIRST = r"(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>[^\W\d_]{3,14})\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
-MONTH_FIRST = r"(?P<m4>[^\W\d_]{3,14})\.? (?P<d4>\d{1,2})(?:st|nd|rd|th)?(?![\d:.])(?:,? (?P<y4>20\d\d))?"
+MONTH = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
+DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>{MONTH})(?!\w)\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
+MONTH_FIRST = rf"\b(?P<m4>{MONTH})\.? (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,? (?P<y4>20\d\d))?"
 EASTERN = r"(?P<m5>\d{1,2})(?:月|월) ?(?P<d5>\d{1,2})(?:日|일)"
 DATE = re.compile("|".join((ISO, EASTERN, NUMERIC, DAY_FIRST, MONTH_FIRST)), re.I)
 LONGEST_GAP = 45  # characters between "until" and the date: "until (and including) Monday, the"

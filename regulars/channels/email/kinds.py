@@ -227,6 +227,7 @@ def _automatic(clues: Clues) -> tuple[str, ...]:
         "x-autorespond",
         "x-autoresponder",
         "x-auto-reply",
+        "x-auto-reply-from",
         "x-autoreply-from",
         "x-mail-autoreply",
         "x-vacation",

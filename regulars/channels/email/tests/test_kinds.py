@@ -1,0 +1,117 @@
+from datetime import date, datetime
+
+import pytest
+
+from regulars.channels.email import kind_words as words
+from regulars.channels.email.away import away_until
+from regulars.channels.email.letter import Kind
+from regulars.channels.email.parse import parse
+
+HEAD = "From: ada@mail.example\nTo: hello@coffee.example\nDate: Tue, 6 Jan 2026 10:00:00 +0000\n"
+
+
+def kind(headers: str = "", text: str = "Hi", *, head: str = HEAD) -> Kind:
+    return parse(f"{head}{headers}\n{text}\n".encode()).kind
+
+
+def test_a_person_is_a_human_and_may_be_answered() -> None:
+    letter = parse(f"{HEAD}Subject: My order\n\nHi\n".encode())
+    assert (letter.kind, letter.may_auto_respond, letter.evidence) == (Kind.HUMAN, True, ())
+
+
+@pytest.mark.parametrize("subject", words.AUTOMATIC_SUBJECT)
+def test_automatic_answers_are_known_by_their_subject_in_every_language(subject: str) -> None:
+    assert kind(f"Subject: {subject} 8841\n") == Kind.AUTO_REPLY
+
+
+@pytest.mark.parametrize("subject", words.AWAY_SUBJECT)
+def test_absences_are_known_by_their_subject_in_every_language(subject: str) -> None:
+    assert kind(f"Subject: {subject}\nAuto-Submitted: auto-replied\n") == Kind.OUT_OF_OFFICE
+
+
+@pytest.mark.parametrize("text", words.AWAY_TEXT)
+def test_automatic_answers_that_tell_of_an_absence_are_absences(text: str) -> None:
+    assert kind("Subject: Re: x\nAuto-Submitted: auto-replied\n", f"I regret: {text} x.") == Kind.OUT_OF_OFFICE
+    assert kind("Subject: Re: x\n", f"I regret: {text} x.") == Kind.HUMAN
+
+
+@pytest.mark.parametrize("subject", words.BOUNCE_SUBJECT)
+def test_bounces_are_known_by_sender_and_subject_in_every_language(subject: str) -> None:
+    assert kind(f"Subject: {subject} x\n", head=HEAD.replace("ada@", "mailer-daemon@")) == Kind.BOUNCE
+    assert kind(f"Subject: {subject} x\n") == Kind.HUMAN
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Auto-Submitted: auto-replied", "X-Autoreply: yes", "X-Autorespond: x", "Precedence: auto_reply", "X-Auto-Reply-From: x",
+     "Auto-Submitted: auto-generated\nIn-Reply-To: <1@coffee.example>"],
+)  # fmt: skip
+def test_machines_that_answer_are_known_by_their_headers(header: str) -> None:
+    letter = parse(f"{HEAD}Subject: Thanks\n{header}\n\nWe got it.\n".encode())
+    assert (letter.kind, letter.may_auto_respond) == (Kind.AUTO_REPLY, False)
+    assert letter.evidence
+
+
+@pytest.mark.parametrize(
+    "header", ["Precedence: list", "List-Post: <mailto:l@x>", "X-Mailman-Version: 2", "List-Id: <l.x>"]
+)
+def test_lists_are_known_by_their_headers(header: str) -> None:
+    assert kind(f"Subject: x\n{header}\n") == Kind.LIST
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Precedence: bulk",
+        "List-Unsubscribe: <x>",
+        "Feedback-ID: 1",
+        "List-Id: <n.x>\nPrecedence: bulk",
+        "Auto-Submitted: auto-generated",
+    ],
+)
+def test_bulk_is_known_by_its_headers(header: str) -> None:
+    assert kind(f"Subject: x\n{header}\n") == Kind.BULK
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Return-Path: <>",
+        "X-Auto-Response-Suppress: All",
+        "X-Loop: x",
+        "From: noreply@x.example",
+        "From: postmaster@x.example",
+    ],
+)
+def test_some_humans_are_not_to_be_answered_by_machines(header: str) -> None:
+    letter = parse(f"{header}\n{HEAD}Subject: x\n\nHi\n".encode())
+    assert (letter.kind, letter.may_auto_respond) == (Kind.HUMAN, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("I am away until Friday, 16 January 2026.", date(2026, 1, 16)),
+        ("I'll be back on January 16th.", date(2026, 1, 16)),
+        ("Ich bin bis zum 16.1. im Urlaub.", date(2026, 1, 16)),
+        ("Ich bin vom 06.01.2026 bis 16.01.2026 nicht im Büro.", date(2026, 1, 16)),
+        ("de retour le 16 janvier", date(2026, 1, 16)),
+        ("hasta el 16 de enero de 2026", date(2026, 1, 16)),
+        ("fino al 16 gennaio", date(2026, 1, 16)),
+        ("até 16 de janeiro", date(2026, 1, 16)),
+        ("tot en met 16 januari", date(2026, 1, 16)),
+        ("do 16 stycznia 2026", date(2026, 1, 16)),
+        ("до 16 января", date(2026, 1, 16)),
+        ("till och med 16 januari", date(2026, 1, 16)),
+        ("2026年1月16日まで不在です", date(2026, 1, 16)),
+        ("Out until 2026-01-16", date(2026, 1, 16)),
+        ("returning 12/31/2026", date(2026, 12, 31)),
+        ("back on 2 January", date(2027, 1, 2)),
+        ("I was away until 16 January 2020.", None),
+        ("Our shop opened on 16 January 2026.", None),
+        ("until 99.99.2026", None),
+        ("until further notice", None),
+    ],
+)
+def test_the_end_of_an_absence_is_read(text: str, day: date | None) -> None:
+    assert away_until(text, datetime(2026, 1, 6)) == day
