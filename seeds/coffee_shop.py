@@ -1,16 +1,18 @@
 """Kettle & Crumb of Lyon on an ordinary day: six weeks of letters behind it, a dozen on the counter."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from regulars.conversations.actions.mark_read import mark_read
+from regulars.conversations.models import Conversation
 from regulars.customers.models import Company
 from seeds import bulk
 from seeds.coffee.house import PASSWORD, grace, noor, open_house
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
-from seeds.telling import tell
+from seeds.telling import Colleague, tell
 
 SIGN_INS = ((grace.email, PASSWORD, "owner"), (noor.email, PASSWORD, "admin"))
 
@@ -28,8 +30,17 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         for person in REGULARS:
             person.arrive(now=now)
         tell(STORIES, now=now, progress=progress)
+        told = Conversation.objects.order_by("-pk")[: len(STORIES)]
+        _look_through([each for each in told if not each.is_open], who=(grace, noor))
     if conversations > len(STORIES):
         bulk.tidy()
+
+
+def _look_through(conversations: Sequence[Conversation], *, who: Sequence[Colleague]) -> None:
+    """Whoever signs in finds unread only what is new."""
+    for agent in [colleague.row for colleague in who]:
+        for conversation in conversations:
+            mark_read(conversation, by=agent)
 
 
 def _begin_at(number: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, formataddr
+from email.utils import format_datetime, formataddr, parseaddr
 from unittest.mock import patch
 
 from django.conf import settings
@@ -99,7 +99,8 @@ def _fill(letter: EmailMessage, paper: Paper, answered: Message | None) -> None:
     below = ""
     if answered and paper.quotes:
         at = answered.at.astimezone(clock.HOME)
-        below = quoted(answered.text, who=answered.author_name, at=at, language=paper.language)
+        who = f"{answered.author_name} <{answered.author_address or parseaddr(letter['To'])[1]}>"
+        below = quoted(answered.text, who=who, at=at, language=paper.language)
     letter.set_content(unwrapped(paper.text) + below)
     if paper.html:
         letter.add_alternative(paper.html, subtype="html")

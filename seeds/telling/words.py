@@ -3,8 +3,9 @@
 import inspect
 from datetime import datetime
 from html import escape
+from unicodedata import east_asian_width
 
-WRAPPED = 70  # characters: a shorter line ends where its writer ended it
+WRAPPED = 70  # columns: a shorter line ends where its writer ended it
 WROTE = {
     "de": "Am {day}.{month}.{year} um {time} schrieb {who}:",
     "fr": "Le {day}/{month}/{year} à {time}, {who} a écrit :",
@@ -19,11 +20,20 @@ def unwrapped(text: str) -> str:
     lines = inspect.cleandoc(text).split("\n")
     joined = lines[:1]
     for before, line in zip(lines, lines[1:], strict=False):
-        if len(before) >= WRAPPED and line and not line.startswith(("- ", "> ")):
-            joined[-1] += " " + line
+        if _columns(before) >= WRAPPED and line and not line.startswith(("- ", "> ")):
+            joined[-1] += line if _is_wide(line[0]) else f" {line}"
         else:
             joined.append(line)
     return "\n".join(joined)
+
+
+def _columns(line: str) -> int:
+    return sum(2 if _is_wide(letter) else 1 for letter in line)
+
+
+def _is_wide(letter: str) -> bool:
+    """Whether it is written without blanks between words, as Japanese is."""
+    return east_asian_width(letter) in "WF"
 
 
 def paragraphs(text: str) -> str:
