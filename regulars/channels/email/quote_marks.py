@@ -25,7 +25,9 @@ LEAD = re.compile(
     rf"^[\s*_{BIDI}-]*(?:(?:{_any(words.BEGINS_WITH)})\b|\d{{1,4}}[-./年년 ]|[^\W\d_]{{2,12}}[.,]{{0,2}} \d{{1,2}}[. ])",
     re.I,
 )
-COLON = re.compile(rf"[:：][\s*_{BIDI}]*$")
+ENDS = re.compile(rf"[:：][\s*_{BIDI}]*$|^\s*-{{2,}} .* -{{2,}}\s*$")
+TELLS_ON = re.compile(r"\b(?:wrote|writes|said|responded)\b(?!\s*(?:[:：*_-]|$))", re.I)  # "… wrote to me that:"
+DATE_AND_SENDER = re.compile(r"^\W*\d[^<>]{5,80}<[^<>\s]+@[^<>\s]+>\s*$")
 NAME_AND_ADDRESS = re.compile(rf"[<(\[]\s*[{BIDI}]*(?:mailto:)?[^\s<>()]+@[^\s<>()]+\s*[>)\]]")
 ORIGINAL = re.compile(
     rf"^[\s*>]*[-_=]{{2,}}\s*(?:{_any(words.ORIGINAL_MESSAGE)})\s*[-_=]{{2,}}[\s*]*(?:from:.*)?$", re.I
@@ -71,9 +73,11 @@ def reply_above_lines(lines: list[str]) -> set[int]:
 def attribution_begins(lines: list[str], end: int) -> int | None:
     """Where an introduction like `On …, … wrote:` that ends on this line begins; None when it is none."""
     last = lines[end].rstrip()
-    if not last or len(last) > LONGEST or not COLON.search(last) or is_quoted(last):
+    if not last or len(last) > LONGEST or is_quoted(last):
         return None
     is_followed_by_quote = next_is_quoted(lines, end + 1)
+    if not ENDS.search(last):
+        return end if is_followed_by_quote and DATE_AND_SENDER.match(last) else None
     fallback = None
     for start in range(end, max(-1, end - MOST_LINES), -1):
         if not lines[start].strip() or is_quoted(lines[start]):
@@ -96,6 +100,8 @@ def _says_who_or_when(lines: list[str]) -> bool:
 def _is_attribution(text: str, is_followed_by_quote: bool) -> bool:
     has_date, has_address = bool(DATE.search(text)), bool(ADDRESS.search(text))
     tail = text[-90:]
+    if not is_followed_by_quote and TELLS_ON.search(text):
+        return False
     if WROTE.search(text):
         if has_date and (has_address or LEAD.match(text) or is_followed_by_quote):
             return True
@@ -112,9 +118,7 @@ def next_is_quoted(lines: list[str], position: int) -> bool:
 
 def header_block_ends(lines: list[str], start: int) -> int | None:
     """Where a block of `From: … Sent: … To: … Subject: …` that begins on this line ends; None when it is none."""
-    if not MAY_BE_LABEL.match(lines[start]) or not (
-        LABEL["from"].match(lines[start]) or LABEL["sent"].match(lines[start])
-    ):
+    if not _label(lines[start], set()):
         return None
     seen: set[str] = set()
     end, others = start, 0
@@ -127,8 +131,9 @@ def header_block_ends(lines: list[str], start: int) -> int | None:
             others += 1
         if others > 2 or ("subject" in seen and not kind and lines[position].strip()):
             break
-    is_enough = len(seen) >= 3 and "from" in seen and ("sent" in seen or "subject" in seen)
-    return end + 1 if is_enough else None
+    # `From: Lyon, To: Paris, Date: Friday` is somebody's journey: a letter has a subject or an address
+    is_letter = "subject" in seen or any("@" in line for line in lines[start : end + 1])
+    return end + 1 if len(seen) >= 3 and "from" in seen and is_letter else None
 
 
 def _label(line: str, seen: set[str]) -> str:

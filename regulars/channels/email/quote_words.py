@@ -102,8 +102,9 @@ HEADERS = {
 """The labels above a quote in Outlook and its kin, by what they label."""
 
 SENT_FROM = (
-    r"(?:sent|posted) (?:from|via|on) (?:my|an?|the|outlook|mail|yahoo|gmail|samsung|iphone|ipad|android|proton\w*|blackberry)"
-    r"(?: [\w'’.+®™&()/-]+){0,6}",
+    r"(?:sent|posted) (?:from|via|on) (?:my|an?|the|outlook|mail|mailbox|inbox|yahoo|aol|icloud|gmail|samsung|iphone|ipad|android|windows|"
+    r"mobile|proton\w*|blackberry|nokia|xperia|sony|htc|huawei|xiaomi|oppo|oneplus|galaxy|pixel|motorola|lg|nine|typeapp|spark|hey|front|"
+    r"fastmail|thunderbird|k-9|zoho|zimbra|roundcube|workspace|smartphone|tablet)\b(?: [\w'’.+®™&()/-]+){0,6}",
     r"sent (?:with|using|by) (?:proton ?mail|spark|airmail|superhuman|shortwave|hey|mailspring|canary|blue ?mail|zoho|hushmail|"
     r"tutanota|aqua ?mail|mailtrack|polymail|outlook|gmail|boxer|k-9)\b.{0,40}",
     r"(?:get|download) outlook for (?:ios|android|mac|windows)(?: ?<[^>]+>| ?\([^)]+\))?",

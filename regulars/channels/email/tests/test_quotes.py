@@ -30,6 +30,15 @@ FOLDED = {
         "Ok\n\nFrom: Grace\n\nSent: Tuesday\n\nTo: Ada\n\nSubject: x\n\nWhich size?",
         "Ok",
     ),
+    "zoho": (
+        "Ok\n\n---- On Tue, 06 Jan 2026 10:00:00 +0100 Grace <hello@coffee.example> wrote ----\n\nWhich size?",
+        "Ok",
+    ),
+    "date and sender only": ("Ok\n\n2026/1/6 Grace <hello@coffee.example>\n\n> Which size?\n", "Ok"),
+    "headers in another order": (
+        "Ok\n\nSubject: Order\nFrom: Grace <g@coffee.example>\nDate: 6 Jan 2026\nTo: Ada\n\nWhich size?",
+        "Ok",
+    ),
     "original message": ("Ok\n\n-----Original Message-----\nFrom: Grace\n\nWhich size?", "Ok"),
     "original message in german": ("Ok\n\n-----Ursprüngliche Nachricht-----\nVon: Grace\n", "Ok"),
     "original message in chinese": ("好\n\n------------------ 原始邮件 ------------------\n发件人: Grace\n", "好"),
@@ -92,6 +101,8 @@ VISIBLE = {
     "somebody's words told": "On Monday Bob wrote that the grinder is broken. Is it?\n",
     "an arrow": "Please change my order:\n\n250 g -> 500 g\n",
     "a rule between texts": "Part one\n\n-----\n\nPart two\n",
+    "a journey": "Please book:\n\nFrom: Lyon\nTo: Paris\nDate: 6 January\n\nThanks\n",
+    "what somebody wrote": "On 6 January 2026 your colleague <grace@coffee.example> wrote to me:\nyour parcel is on its way.\nIt is not.\n",
     "importance": "Important: please use the new address.\n\nThanks\n",
 }
 
