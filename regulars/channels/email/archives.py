@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from regulars.channels.email import dates
-from regulars.channels.email.header_block import BLANK_LINE, read_header_block
+from regulars.channels.email.mime import dates
+from regulars.channels.email.mime.header_block import BLANK_LINE, read_header_block
 
 # The line between two letters: a date stands in it, and a header (or a second such line) follows.
 FROM_LINE = re.compile(rb"^From [^\r\n]*\d{1,2}:\d{2}[^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+[ \t]*:|>?From )", re.M)

@@ -4,10 +4,11 @@ import hashlib
 import mimetypes
 import re
 
-from regulars.channels.email import embedded, encoded_words
-from regulars.channels.email.header_block import read_header_block
+from regulars.channels.email import embedded
 from regulars.channels.email.letter import Attachment
-from regulars.channels.email.mime import Part
+from regulars.channels.email.mime import encoded_words
+from regulars.channels.email.mime.header_block import read_header_block
+from regulars.channels.email.mime.parts import Part
 
 LONGEST_NAME = 255
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")

@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass, field
 
-from regulars.channels.email import attachments, charsets, embedded, transfer
-from regulars.channels.email.flowed import unflowed
+from regulars.channels.email import attachments, embedded
 from regulars.channels.email.letter import Attachment
-from regulars.channels.email.mime import Part
+from regulars.channels.email.mime import charsets, transfer
+from regulars.channels.email.mime.flowed import unflowed
+from regulars.channels.email.mime.parts import Part
 from regulars.lib.html import html_from_text, sanitise, text_from_clean_html
 
 LONGEST_TEXT = 2_000_000  # characters for display and search; the rest stays in the stored letter

@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from imapclient import IMAPClient
 
-from regulars.channels.email.header_block import read_header_block
 from regulars.channels.email.keeping import LARGEST, Arrival, keep
-from regulars.channels.email.message_ids import message_ids_in
+from regulars.channels.email.mime.header_block import read_header_block
+from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.models import FolderCursor, InboundLetter, Mailbox
 
 MOST_AT_ONCE = 50  # letters

@@ -3,8 +3,8 @@
 from hashlib import blake2b
 from uuid import UUID
 
-from regulars.channels.email.header_block import BLANK_LINE
 from regulars.channels.email.letter import Letter
+from regulars.channels.email.mime.header_block import BLANK_LINE
 
 
 def fingerprint(letter: Letter, raw: bytes) -> UUID:

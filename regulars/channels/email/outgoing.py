@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from regulars.channels.email import tokens
 from regulars.channels.email.compose import ComposedEmail, compose
-from regulars.channels.email.header_block import read_header_block
 from regulars.channels.email.letter import Address, Attachment
-from regulars.channels.email.message_ids import message_ids_in
+from regulars.channels.email.mime.header_block import read_header_block
+from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.threads import signing_key
 from regulars.conversations.models import Conversation, Delivery, Message

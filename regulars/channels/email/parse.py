@@ -1,15 +1,15 @@
 """`parse`: any bytes in, a letter out."""
 
-from regulars.channels.email import dates
-from regulars.channels.email.addresses import addresses_in, first_address
 from regulars.channels.email.body import read_body
-from regulars.channels.email.charsets import clean
-from regulars.channels.email.header_block import HeaderBlock
-from regulars.channels.email.kinds import Clues, verdict_on
+from regulars.channels.email.kinds.verdict import Clues, verdict_on
 from regulars.channels.email.letter import Address, Letter
-from regulars.channels.email.message_ids import message_ids_in
-from regulars.channels.email.mime import Part, tree
-from regulars.channels.email.quotes import fold
+from regulars.channels.email.mime import dates
+from regulars.channels.email.mime.addresses import addresses_in, first_address
+from regulars.channels.email.mime.charsets import clean
+from regulars.channels.email.mime.header_block import HeaderBlock
+from regulars.channels.email.mime.message_ids import message_ids_in
+from regulars.channels.email.mime.parts import Part, tree
+from regulars.channels.email.quotes.folding import fold
 
 ENVELOPE = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to", "x-rcpt-to",

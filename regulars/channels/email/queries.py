@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db.models import BinaryField
 from django.db.models.functions import Substr
 
-from regulars.channels.email.addresses import first_address
-from regulars.channels.email.header_block import read_header_block
+from regulars.channels.email.mime.addresses import first_address
+from regulars.channels.email.mime.header_block import read_header_block
 from regulars.channels.email.models import InboundLetter
 
 BEGINNING = 8192  # bytes of a letter in which its headers are looked for

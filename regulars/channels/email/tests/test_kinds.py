@@ -2,8 +2,8 @@ from datetime import date, datetime
 
 import pytest
 
-from regulars.channels.email import kind_words as words
-from regulars.channels.email.away import away_until
+from regulars.channels.email.kinds import words as words
+from regulars.channels.email.kinds.away import away_until
 from regulars.channels.email.letter import Kind
 from regulars.channels.email.parse import parse
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.channels.email.quotes import fold
-from regulars.channels.email.quotes_html import fold_html
+from regulars.channels.email.quotes.folding import fold
+from regulars.channels.email.quotes.html import fold_html
 from regulars.lib.html import sanitise
 
 ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"

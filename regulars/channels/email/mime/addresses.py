@@ -2,8 +2,8 @@
 
 import re
 
-from regulars.channels.email import encoded_words
 from regulars.channels.email.letter import Address
+from regulars.channels.email.mime import encoded_words
 
 MOST = 2000
 LONGEST = 4000  # characters of one mailbox

@@ -1,4 +1,4 @@
-"""How mail programs introduce a quote, in the languages they speak. Data only; `quote_marks` says what it means."""
+"""How mail programs introduce a quote, in the languages they speak. Data only; `marks` says what it means."""
 
 WROTE = (
     "wrote", "writes", "said", "schrieb", "hat geschrieben", "a écrit", "écrit", "a ecrit", "escribió", "escribio", "ha escrito",

@@ -7,7 +7,7 @@ import codecs
 import re
 from functools import lru_cache
 
-from regulars.channels.email import guess, iso_2022_jp
+from regulars.channels.email.mime import guess, iso_2022_jp
 
 ALIASES = {
     "ascii": "us-ascii", "ansi_x3.4-1968": "us-ascii", "unknown-8bit": "us-ascii", "x-unknown": "us-ascii",

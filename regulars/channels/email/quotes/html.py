@@ -7,8 +7,8 @@ a cut falls are closed before it and opened again after it.
 import re
 from html import unescape
 
-from regulars.channels.email import quote_marks as marks
-from regulars.channels.email.quotes import folded_lines
+from regulars.channels.email.quotes import marks
+from regulars.channels.email.quotes.folding import folded_lines
 from regulars.lib.html.text_writer import BLOCKS, PARAGRAPHS
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|[^<]+')

@@ -2,7 +2,7 @@
 
 import re
 
-from regulars.channels.email import charsets, encoded_words
+from regulars.channels.email.mime import charsets, encoded_words
 
 LONGEST = 256 * 1024
 FOLD = re.compile(rb"[\r\n]+")

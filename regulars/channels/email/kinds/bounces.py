@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable
 
-from regulars.channels.email import charsets
-from regulars.channels.email.header_block import HeaderBlock, read_header_block
 from regulars.channels.email.letter import Bounce
-from regulars.channels.email.message_ids import message_ids_in
-from regulars.channels.email.mime import Part
+from regulars.channels.email.mime import charsets
+from regulars.channels.email.mime.header_block import HeaderBlock, read_header_block
+from regulars.channels.email.mime.message_ids import message_ids_in
+from regulars.channels.email.mime.parts import Part
 
 REPORTS = {"message/delivery-status", "message/global-delivery-status"}
 ORIGINALS = {

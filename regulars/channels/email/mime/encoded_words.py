@@ -5,7 +5,7 @@ Words side by side are joined as bytes before they are decoded, since senders cu
 
 import re
 
-from regulars.channels.email import charsets, transfer
+from regulars.channels.email.mime import charsets, transfer
 
 WORD_BEGINS = re.compile(r"=\?([^\s?=]{1,60})\?([bq])\?", re.I)
 NOT_ENDED = re.compile(r"[^\s\"<>(),;]*")

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import unquote_to_bytes
 
-from regulars.channels.email import charsets, encoded_words
+from regulars.channels.email.mime import charsets, encoded_words
 
 PIECE = re.compile(r'(?:[^;"]|"(?:[^"\\]|\\.)*+"?)*+;?', re.S)
 NAME = re.compile(r"([\w.!#$&^-]+?)(?:\*([0-9]{1,3}))?(\*)?", re.A)

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from regulars.channels.email import parameters, transfer
-from regulars.channels.email.header_block import HeaderBlock, read_header_block
+from regulars.channels.email.mime import parameters, transfer
+from regulars.channels.email.mime.header_block import HeaderBlock, read_header_block
 
 MOST_PARTS = 1000
 DEEPEST = 50

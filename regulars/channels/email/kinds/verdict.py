@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from regulars.channels.email import kind_words as words
-from regulars.channels.email.away import away_until
-from regulars.channels.email.bounces import actions_in, bounce_in
+from regulars.channels.email.kinds import words
+from regulars.channels.email.kinds.away import away_until
+from regulars.channels.email.kinds.bounces import actions_in, bounce_in
 from regulars.channels.email.letter import Bounce, Kind
-from regulars.channels.email.mime import Part
+from regulars.channels.email.mime.parts import Part
 from regulars.channels.email.subjects import without_prefixes
 
 BEGINNING = 3000  # characters of the text that are looked at

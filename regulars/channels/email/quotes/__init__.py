@@ -1,0 +1,1 @@
+"""What a person wrote, apart from what they quote and how they sign."""
