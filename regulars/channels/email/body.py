@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from regulars.channels.email import attachments, embedded
 from regulars.channels.email.letter import Attachment
-from regulars.channels.email.mime import charsets, transfer
+from regulars.channels.email.mime import charsets, tnef, transfer
 from regulars.channels.email.mime.flowed import unflowed
 from regulars.channels.email.mime.parts import Part
 from regulars.lib.html import html_from_text, sanitise, text_from_clean_html
@@ -60,8 +60,13 @@ def read_body(root: Part) -> Body:
     return Body(
         text=_text_of(found.segments, html)[:LONGEST_TEXT],
         html=html,
-        attachments=(*files, *found.uuencoded),
+        attachments=(*files, *_wrapped(files), *found.uuencoded),
     )
+
+
+def _wrapped(files: list[Attachment]) -> list[Attachment]:
+    """What Exchange wrapped into a `winmail.dat`, which itself stays."""
+    return [attachments.named(name, content) for file in files for name, content in tnef.files_in(file.content)]
 
 
 def _shown(raw_html: str, files: list[Part]) -> str:

@@ -39,7 +39,9 @@ def parse(raw: bytes) -> Letter:
 
 def _headers(root: Part) -> dict[str, object]:
     headers = root.headers
-    headers.fallback_charset = root.parameters.get("charset", "")
+    headers.fallback_charset = next(
+        (part.parameters["charset"] for part in root.walk() if "charset" in part.parameters), ""
+    )
     author = _author(headers)
     return {
         "subject": " ".join(headers.decoded("subject").split()),
