@@ -45,3 +45,6 @@ class Incoming:
     files: tuple[File, ...] = ()
     at: datetime | None = None  # as the sender dated it
     is_automatic: bool = False  # no person waits behind it: it reopens nothing and starts no clock
+    away_until: date | None = None  # the last day, as an absence notice says
+    trust: str = ""  # of Message.Trust: whether it comes from whom it says; "" when nobody told us
+    trust_detail: str = ""  # what that rests on, in words

@@ -1,7 +1,9 @@
 """Signs of life of the processes that have no door to knock on."""
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
+from django.utils import timezone
 
 
 class Heartbeat(models.Model):
@@ -20,3 +22,23 @@ def beat(name: str, **facts: object) -> None:
         unique_fields=["name"],
         update_fields=["at", "facts"],
     )
+
+
+class Alarm(models.Model):
+    """Something that a person should know about the house. Opened once, and closed by itself when all is well again."""
+
+    kind = models.CharField(max_length=32)  # "mailbox_unreachable"; see `regulars.live.alarms`
+    subject = models.CharField(max_length=320, blank=True)  # what it is about, when there are several: an address, a server
+    facts = models.JSONField(default=dict)
+    opened_at = models.DateTimeField(default=timezone.now)
+    raised_at = models.DateTimeField(default=timezone.now)  # when it was last seen to hold
+    closed_at = models.DateTimeField(null=True)
+    told_at = models.DateTimeField(null=True)  # when it was last mailed elsewhere
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "subject"], name="alarm_open_once", condition=Q(closed_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}".strip()

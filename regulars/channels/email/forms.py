@@ -30,7 +30,7 @@ class MailboxForm(forms.ModelForm):
         model = Mailbox
         fields = [
             "address", "inbox", "sender_name", "quotes_answered", "has_plus_addressing", "is_active",
-            "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders",
+            "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "results_by",
             "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password",
         ]  # fmt: skip
         widgets = {name: forms.PasswordInput(attrs={"autocomplete": "off"}) for name in SECRETS} | {
@@ -75,7 +75,7 @@ class MailboxForm(forms.ModelForm):
         """The fields as the page shows them."""
         named = {
             "": ["address", "inbox", "sender_name", "quotes_answered", "is_active"],
-            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "begin"],
+            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "results_by", "begin"],
             "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "has_plus_addressing"],
         }
         return [(section, [self[name] for name in names if name in self.fields]) for section, names in named.items()]

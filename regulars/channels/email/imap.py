@@ -120,13 +120,13 @@ class Watcher(threading.Thread):
     def _note_success(self) -> None:
         self.failures = 0
         mine = Mailbox.objects.filter(pk=self.mailbox.pk)
-        mine.update(last_seen_at=timezone.now(), error="", error_at=None)
+        mine.update(last_seen_at=timezone.now(), error="", error_at=None, is_refused=False)
 
     def _note_error(self, error: Exception) -> None:
         try:
             mine = Mailbox.objects.filter(pk=self.mailbox.pk)
             mine.filter(error_at=None).update(error_at=timezone.now())
-            mine.update(error=in_words(error, self.mailbox))
+            mine.update(error=in_words(error, self.mailbox), is_refused=isinstance(error, LoginError))
         except (DatabaseError, InterfaceError):
             connections.close_all()
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from regulars.channels.email.models import InboundLetter, RawLetter
+from regulars.channels.email.models import InboundLetter
 from regulars.lib.texts import storable
 
+_KEEP = """
+    INSERT INTO email_rawletter (sha256, content, size)
+    SELECT * FROM unnest(%s::text[], %s::bytea[], %s::bigint[])
+    ON CONFLICT (sha256) DO UPDATE SET content = excluded.content WHERE octet_length(email_rawletter.content) = 0
+"""
 LARGEST = 50 * 1024 * 1024  # bytes
 
 
@@ -35,14 +40,18 @@ def keep(arrivals: Sequence[Arrival]) -> None:
     rows = [_row(each) for each in arrivals]
     raws = {row.raw_id: each.content for row, each in zip(rows, arrivals, strict=True)}
     # Everybody who keeps several letters locks them in one order, so that nobody waits in a circle; they are taken as they came.
-    RawLetter.objects.bulk_create(
-        [RawLetter(sha256=name, content=raws[name], size=len(raws[name])) for name in sorted(raws)],
-        ignore_conflicts=True,
-    )
+    keep_bytes(raws)
     rows.sort(key=lambda row: (row.raw_id, row.mailbox_id or 0))
     InboundLetter.objects.bulk_create(rows, ignore_conflicts=True)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('letters', '')")
+
+
+def keep_bytes(contents: Mapping[str, bytes]) -> None:
+    """Keep letters by their SHA-256, each once. One that was deleted, and comes again for somebody else, is there again."""
+    names = sorted(contents)
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, [names, [contents[name] for name in names], [len(contents[name]) for name in names]])
 
 
 def _row(arrival: Arrival) -> InboundLetter:

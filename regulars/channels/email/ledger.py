@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -11,12 +12,24 @@ from regulars.channels.email.models import InboundLetter
 
 Twins = dict[tuple[int | None, UUID | None], InboundLetter]
 
-_SETTLE = """
-    UPDATE email_inboundletter SET state = done.state, reason = done.reason, error = done.error,
-        external_id = done.external_id, fingerprint = done.fingerprint, inbox_id = done.inbox_id,
-        conversation_id = done.conversation_id, message_id = done.message_id
-    FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::bigint[], %s::bigint[],
-        %s::bigint[]) AS done (id, state, reason, error, external_id, fingerprint, inbox_id, conversation_id, message_id)
+COLUMNS = {
+    "state": "text",
+    "reason": "text",
+    "detail": "text",
+    "error": "text",
+    "sender": "text",
+    "sender_name": "text",
+    "subject": "text",
+    "verdicts": "jsonb",
+    "external_id": "text",
+    "fingerprint": "uuid",
+    "inbox_id": "bigint",
+    "conversation_id": "bigint",
+    "message_id": "bigint",
+}
+_SETTLE = f"""
+    UPDATE email_inboundletter SET {", ".join(f"{name} = done.{name}" for name in COLUMNS)}
+    FROM unnest(%s::bigint[], {", ".join(f"%s::{kind}[]" for kind in COLUMNS.values())}) AS done (id, {", ".join(COLUMNS)})
     WHERE email_inboundletter.id = done.id
 """
 
@@ -32,16 +45,10 @@ def twins(letters: Sequence[InboundLetter]) -> Twins:
 
 def settle(letters: Sequence[InboundLetter]) -> None:
     """Write down what became of letters that this transaction holds."""
-    fields = (
-        "pk",
-        "state",
-        "reason",
-        "error",
-        "external_id",
-        "fingerprint",
-        "inbox_id",
-        "conversation_id",
-        "message_id",
-    )
     with connection.cursor() as cursor:
-        cursor.execute(_SETTLE, [[getattr(each, field) for each in letters] for field in fields])
+        cursor.execute(_SETTLE, [[_written(each, name) for each in letters] for name in ("pk", *COLUMNS)])
+
+
+def _written(letter: InboundLetter, name: str) -> object:
+    value = getattr(letter, name)
+    return json.dumps(value) if name == "verdicts" and value is not None else value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,9 +12,11 @@ from regulars.channels.email import senders, threads
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.fingerprints import fingerprint
 from regulars.channels.email.letter import Address, Kind, Letter
+from regulars.channels.email.marks import Mark, marks_in
 from regulars.channels.email.models import InboundLetter
 from regulars.channels.email.parse import parse
 from regulars.channels.email.routing import route
+from regulars.channels.email.verdicts import Verdicts, verdicts_in
 from regulars.conversations.incoming import File, Incoming
 from regulars.customers.models import Customer
 
@@ -23,12 +26,19 @@ UNREADABLE = "[This letter could not be read. It is attached as it came: downloa
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """The row, its letter, and its author."""
+    """The row, its letter, its author, and what mail servers thought of it."""
 
     row: InboundLetter
     letter: Letter
     author: Address
     original: bytes = b""  # when we did not understand all of it
+    marks: Sequence[Mark] = ()
+    verdicts: Verdicts | None = None
+
+    @property
+    def trust(self) -> str:
+        """Whether it comes from whom it says, one word of Message.Trust; "" when nobody told us."""
+        return self.verdicts.trust(self.letter.from_email) if self.verdicts else ""
 
     @property
     def names(self) -> list[str]:
@@ -41,8 +51,12 @@ def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     letter = parse(content)
     row.external_id, row.fingerprint, row.error = letter.message_id[:998], fingerprint(letter, content), letter.error
     row.inbox_id = route(row, letter, directory)
-    original = content if letter.error else b""
-    return Read(row, letter, senders.author_of(letter, row, directory), original)
+    author = senders.author_of(letter, row, directory)
+    row.sender, row.sender_name, row.subject = author.email[:320], author.name[:200], letter.subject[:500]
+    marks = marks_in(content)
+    verdicts = verdicts_in(marks, row.mailbox)
+    row.verdicts = verdicts and verdicts.facts()
+    return Read(row, letter, author, content if letter.error else b"", marks, verdicts)
 
 
 def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Incoming:
@@ -61,6 +75,8 @@ def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Inco
         files=files_of(reading),
         at=plausible(letter.date),
         is_automatic=_is_automatic(letter, directory),
+        trust=reading.trust,
+        trust_detail=reading.verdicts.words if reading.verdicts else "",
     )
 
 

@@ -57,6 +57,9 @@ def _message(incoming: Incoming, conversation: Conversation, now: object) -> Mes
         recipients=incoming.recipients,
         is_automatic=incoming.is_automatic,
         at=incoming.at or now,
+        trust=incoming.trust,
+        trust_detail=incoming.trust_detail[:300],
+        away_until=incoming.away_until,
         created_at=now,
     )
 
@@ -73,8 +76,10 @@ def _take_in(conversation: Conversation, message: Message, now: object) -> None:
         conversation.waiting_since = conversation.waiting_since or now
 
 
-def _takes_part(conversation: Conversation, address: str) -> bool:
-    return Participant.objects.filter(conversation=conversation, address=address).exists()
+def _takes_part(conversation: Conversation, incoming: Incoming) -> bool:
+    """Whoever has been disproved to be one of us is a stranger."""
+    known = Participant.objects.filter(conversation=conversation, address=incoming.author_address)
+    return incoming.trust != Message.Trust.FAIL and known.exists()
 
 
 def _people(incoming: Incoming) -> list[Participant]:

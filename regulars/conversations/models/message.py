@@ -23,6 +23,13 @@ class Message(models.Model):
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
 
+    class Trust(models.TextChoices):
+        """Whether it comes from whom it says. Empty: nobody who could know has told us."""
+
+        PASS = "pass", _("proven")
+        NONE = "none", _("not proven")
+        FAIL = "fail", _("disproved")
+
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
     position = (
         models.IntegerField()
@@ -48,6 +55,8 @@ class Message(models.Model):
 
     at = models.DateTimeField(default=timezone.now)  # as the sender dated it
     created_at = models.DateTimeField(default=timezone.now)  # when it reached us
+    trust = models.CharField(max_length=8, choices=Trust, blank=True)
+    trust_detail = models.CharField(max_length=300, blank=True)  # what that rests on, in words
     client_key = models.CharField(
         max_length=64, null=True
     )  # given by the page or API client: the same key is the same message

@@ -11,7 +11,8 @@ from regulars.channels.email import ledger
 from regulars.channels.email.actions.keep_old_letter import keep_old_letter
 from regulars.channels.email.archives import Found
 from regulars.channels.email.directory import Directory
-from regulars.channels.email.models import InboundLetter, Mailbox, RawLetter
+from regulars.channels.email.keeping import keep_bytes
+from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.reading import read
 from regulars.channels.email.threads import hold
 from regulars.team.models import Agent
@@ -84,10 +85,7 @@ def _file(contents: Sequence[tuple[Found, bytes]], mailbox: Mailbox, us: dict[st
     named = {hashlib.sha256(content).hexdigest(): (found, content) for found, content in contents}
     known = set(InboundLetter.objects.filter(mailbox=mailbox, raw__in=named).values_list("raw", flat=True))
     fresh = {name: letter for name, letter in named.items() if name not in known}
-    RawLetter.objects.bulk_create(
-        [RawLetter(sha256=name, content=fresh[name][1], size=len(fresh[name][1])) for name in sorted(fresh)],
-        ignore_conflicts=True,
-    )
+    keep_bytes({name: content for name, (_, content) in fresh.items()})
     directory = Directory.load()
     rows = [InboundLetter(source="import", mailbox=mailbox, inbox_id=mailbox.inbox_id, raw_id=name) for name in fresh]
     readings = [read(row, fresh[row.raw_id][1], directory) for row in rows]

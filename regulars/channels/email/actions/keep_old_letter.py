@@ -9,7 +9,7 @@ from regulars.channels.email import senders, threads, tokens
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Address
-from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.models import InboundLetter, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.reading import Read, incoming, plausible
 from regulars.conversations.actions.keep_history import keep_history
@@ -35,17 +35,17 @@ def keep_old_letter(
         row.conversation_id, row.message_id, row.reason = (
             twin.conversation_id,
             twin.message_id,
-            "came before, by another path",
+            Reason.TWIN,
         )
         return
     if known := _sent_from_here(letter.message_id):
-        row.conversation_id, row.message_id, row.reason = known.conversation_id, known.pk, "was sent from here"
+        row.conversation_id, row.message_id, row.reason = known.conversation_id, known.pk, Reason.SENT_FROM_HERE
         return
     agent = us.get(reading.author.email)
     is_ours = agent is not None or directory.find(reading.author.email) is not None
     customer = _first_outsider(reading, directory, us) if is_ours else _customer(reading.author)
     if customer is None:
-        row.reason = "written among ourselves"
+        row.reason = Reason.AMONG_US
         return
     message = keep_history(
         incoming(reading, customer=customer, directory=directory),

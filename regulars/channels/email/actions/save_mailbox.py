@@ -9,14 +9,14 @@ from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
 SECRETS = {"imap_password", "smtp_password"}
-NOT_SET_BY_PEOPLE = {"last_seen_at", "error", "error_at"}
+NOT_SET_BY_PEOPLE = {"last_seen_at", "error", "error_at", "is_refused"}
 
 
 @transaction.atomic
 def save_mailbox(mailbox: Mailbox, *, by: Agent | None) -> None:
     """Keep a new mailbox, or what was changed of one. What is wrong with it is found out anew. The audit log never holds passwords."""
     before = Mailbox.objects.filter(pk=mailbox.pk).first() if mailbox.pk else None
-    mailbox.error, mailbox.error_at = "", None
+    mailbox.error, mailbox.error_at, mailbox.is_refused = "", None, False
     mailbox.save()
     was, now = _facts(before), _facts(mailbox)
     changed = {name for name in now if was.get(name) != now[name]}

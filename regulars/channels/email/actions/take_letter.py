@@ -1,44 +1,55 @@
 from __future__ import annotations
 
-from regulars.channels.email import senders, threads, tokens
+from regulars.channels.email import canaries, senders, threads, tokens
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Letter
-from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.models import InboundLetter, Mailbox, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.reading import Read, incoming
+from regulars.channels.email.screens import House, screened
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.models import Conversation, Inbox
 
 State = InboundLetter.State
 
 
-def take_letter(reading: Read, *, directory: Directory, earlier: Twins) -> None:
+def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
     """Put a letter where it belongs, or say why not. `earlier` are letters that came before, this one afterwards among them.
 
     The row is changed, not saved. Belongs into a transaction that holds the letter's names (see `threads.hold`).
     """
     row = reading.row
-    row.state, row.reason = _verdict(reading, directory, earlier.get((row.inbox_id, row.fingerprint)))
+    row.inbox_id = row.inbox_id or (_some_inbox() if row.is_released else None)
+    row.state, row.reason, row.detail = _verdict(reading, house, earlier.get((row.inbox_id, row.fingerprint)))
     if row.state == State.RECEIVED:
-        _receive(reading, directory)
-        row.state, row.reason = (State.FAILED, "could not be read") if reading.original else (State.DONE, "")
+        _receive(reading, house.directory)
+        row.state = State.FAILED if reading.original else State.DONE
+        row.reason = Reason.UNREADABLE if reading.original else Reason.OVERSIZE if row.original_size else ""
         earlier[row.inbox_id, row.fingerprint] = row
 
 
-def _verdict(reading: Read, directory: Directory, twin: InboundLetter | None) -> tuple[str, str]:
-    """Where the letter goes; it stays received when nothing speaks against it."""
+def _verdict(reading: Read, house: House, twin: InboundLetter | None) -> tuple[str, str, str]:
+    """Where the letter goes, why, and what speaks for that; it stays received when nothing speaks against it."""
     row = reading.row
+    if canaries.is_canary(reading.letter.message_id):
+        canaries.note_home(reading.letter.message_id)
+        return State.DONE, Reason.CANARY, ""
     if row.inbox_id is None:
-        return State.QUARANTINED, "no mailbox is left that it belongs to"
+        return State.QUARANTINED, Reason.UNROUTABLE, ""
     if twin is not None:
         row.conversation_id, row.message_id = twin.conversation_id, twin.message_id
-        return State.DONE, "came before, by another path"
+        return State.DONE, Reason.TWIN, ""
     if _is_signed_by_us(reading.letter):
-        return State.DONE, "a letter of ours that came back"
-    if directory.find(reading.author.email) and not row.is_released:
-        return State.QUARANTINED, "claims to come from an address of ours"
-    return State.RECEIVED, ""
+        return State.DONE, Reason.OURS, ""
+    if held := screened(reading, house):
+        return State.QUARANTINED, held.reason, held.detail[:500]
+    return State.RECEIVED, "", ""
+
+
+def _some_inbox() -> int | None:
+    """Where a letter goes that belongs to no mailbox any more and was let in all the same: to the oldest one that is open."""
+    return Mailbox.objects.filter(is_active=True).order_by("pk").values_list("inbox_id", flat=True).first()
 
 
 def _is_signed_by_us(letter: Letter) -> bool:
@@ -48,8 +59,9 @@ def _is_signed_by_us(letter: Letter) -> bool:
 
 def _receive(reading: Read, directory: Directory) -> None:
     row, letter, author = reading.row, reading.letter, reading.author
+    sender = "" if reading.trust == "fail" else author.email  # a name that was disproved takes part in nothing
     conversation = _opened_unread(row) or threads.conversation_of(
-        letter, inbox_id=row.inbox_id, sender=author.email, addresses=senders.addresses_of(letter, row)
+        letter, inbox_id=row.inbox_id, sender=sender, addresses=senders.addresses_of(letter, row)
     )
     message = receive(
         incoming(reading, customer=senders.customer_of(author), directory=directory),

@@ -15,6 +15,7 @@ from regulars.channels.email.actions.take_unread import take_unread
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import InboundLetter, RawLetter
 from regulars.channels.email.reading import read
+from regulars.channels.email.screens import House
 from regulars.lib.drain import claim
 from regulars.lib.texts import storable
 
@@ -71,8 +72,9 @@ def _take(letters: list[InboundLetter]) -> None:
     readings = [read(row, bytes(contents[row.raw_id]), directory) for row in letters]
     threads.hold(name for reading in readings for name in reading.names)
     earlier = ledger.twins(letters)
+    house = House.for_letters(readings, directory)
     for reading in readings:
-        take_letter(reading, directory=directory, earlier=earlier)
+        take_letter(reading, house=house, earlier=earlier)
     ledger.settle(letters)
 
 

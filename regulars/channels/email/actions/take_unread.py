@@ -1,5 +1,5 @@
 from regulars.channels.email.letter import Address
-from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.models import InboundLetter, Mailbox, Reason
 from regulars.channels.email.reading import UNREADABLE, original_file
 from regulars.channels.email.senders import customer_of
 from regulars.conversations.actions.receive import receive
@@ -12,7 +12,7 @@ def take_unread(row: InboundLetter) -> None:
     """Open a conversation for a letter that we cannot understand, with the original attached."""
     mailbox = row.mailbox or Mailbox.objects.select_related("inbox").order_by("-is_active", "pk").first()
     if mailbox is None:
-        row.state, row.reason = InboundLetter.State.QUARANTINED, "there is no mailbox"
+        row.state, row.reason = InboundLetter.State.QUARANTINED, Reason.UNROUTABLE
         row.save(update_fields=["state", "reason"])
         return
     author = Address("", loose_email(row.envelope_from) if "@" in row.envelope_from else "")
@@ -28,5 +28,5 @@ def take_unread(row: InboundLetter) -> None:
     known = Conversation.objects.filter(pk=row.conversation_id).first() if row.conversation_id else None
     message = receive(incoming, inbox=mailbox.inbox, conversation=known)
     row.conversation_id, row.message_id = message.conversation_id, message.pk
-    row.inbox, row.state, row.reason = mailbox.inbox, InboundLetter.State.FAILED, "could not be read"
+    row.inbox, row.state, row.reason = mailbox.inbox, InboundLetter.State.FAILED, Reason.UNREADABLE
     row.save(update_fields=["state", "reason", "inbox", "conversation_id", "message_id"])

@@ -1,8 +1,22 @@
 """Mailboxes and every letter that came in or went out. One noun a file."""
 
+from regulars.channels.email.models.canary import Canary
 from regulars.channels.email.models.inbound_letter import InboundLetter, RawLetter
+from regulars.channels.email.models.mail_rules import MailRules, SenderRule
 from regulars.channels.email.models.mailbox import FolderCursor, Mailbox
+from regulars.channels.email.models.reason import Reason
 from regulars.channels.email.models.sent_letter import SentLetter
 from regulars.channels.email.models.thread_alias import ThreadAlias
 
-__all__ = ["FolderCursor", "InboundLetter", "Mailbox", "RawLetter", "SentLetter", "ThreadAlias"]
+__all__ = [
+    "Canary",
+    "FolderCursor",
+    "InboundLetter",
+    "MailRules",
+    "Mailbox",
+    "RawLetter",
+    "Reason",
+    "SenderRule",
+    "SentLetter",
+    "ThreadAlias",
+]

@@ -6,11 +6,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.email.models.mailbox import Mailbox
+from regulars.channels.email.models.reason import Reason
 from regulars.conversations.models import Inbox
 
 
 class RawLetter(models.Model):
-    """A letter byte for byte as it came, kept once however often it came."""
+    """A letter byte for byte as it came, kept once however often it came. Empty when it was deleted in all its arrivals."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
     content = models.BinaryField()
@@ -33,7 +34,8 @@ class InboundLetter(models.Model):
         RECEIVED = "received", _("waiting")
         DONE = "done", _("done")
         FAILED = "failed", _("not understood")  # and yet in a conversation, with the original attached
-        QUARANTINED = "quarantined", _("set aside")
+        QUARANTINED = "quarantined", _("held")
+        DELETED = "deleted", _("deleted")  # what it said is gone; that it came stays
 
     source = models.CharField(max_length=8, choices=Source)
     mailbox = models.ForeignKey(Mailbox, null=True, on_delete=models.SET_NULL, related_name="letters", db_index=False)
@@ -51,7 +53,12 @@ class InboundLetter(models.Model):
     external_id = models.CharField(max_length=998, blank=True)  # its Message-ID
     fingerprint = models.UUIDField(null=True)  # the same letter by another path has the same
     state = models.CharField(max_length=12, choices=State, default=State.RECEIVED)
-    reason = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=200, choices=Reason, blank=True)
+    detail = models.CharField(max_length=500, blank=True)  # what speaks for the reason, in words
+    verdicts = models.JSONField(null=True)  # what our own receiving server found out about the sender
+    sender = models.CharField(max_length=320, blank=True)  # who wrote it, as we understood
+    sender_name = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=500, blank=True)
     is_released = models.BooleanField(default=False)  # somebody looked at it and let it in
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
@@ -68,8 +75,11 @@ class InboundLetter(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], name="letter_waiting", condition=Q(state="received")),
             models.Index(
-                fields=["state", "-id"], name="letter_troubled", condition=Q(state__in=["failed", "quarantined"])
+                fields=["state", "-id"],
+                name="letter_troubled",
+                condition=Q(state__in=["failed", "quarantined", "deleted"]),
             ),
+            models.Index(fields=["mailbox", "received_at"], name="letter_by_time"),
             models.Index(fields=["fingerprint"], name="letter_fingerprint", condition=Q(fingerprint__isnull=False)),
             models.Index(fields=["message_id"], name="letter_of_message", condition=Q(message_id__isnull=False)),
             models.Index(fields=["mailbox", "external_id"], name="letter_by_external_id", condition=~Q(external_id="")),

@@ -52,6 +52,16 @@ class Mailbox(models.Model):
     )
     reads_since = models.DateTimeField(null=True, blank=True)  # older letters stay unread; none: everything is read
 
+    results_by = models.CharField(
+        _("server whose checks are believed"),
+        max_length=253,
+        blank=True,
+        help_text=_(
+            "The name at the beginning of Authentication-Results in your letters, such as mx.google.com or *.example.com. "
+            "Only what stands under this name tells whether senders are who they say."
+        ),
+    )
+
     smtp_host = models.CharField(_("server"), max_length=253, blank=True)
     smtp_port = models.PositiveIntegerField(_("port"), default=587)
     smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
@@ -61,6 +71,7 @@ class Mailbox(models.Model):
     last_seen_at = models.DateTimeField(null=True, blank=True)  # when its IMAP server last answered
     error = models.TextField(blank=True)  # what is wrong with it now
     error_at = models.DateTimeField(null=True, blank=True)  # since when
+    is_refused = models.BooleanField(default=False, editable=False)  # the server answers, but does not let us in
 
     class Meta:
         verbose_name_plural = "mailboxes"

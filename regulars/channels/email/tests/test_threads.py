@@ -126,7 +126,7 @@ def test_an_id_used_again_for_other_words_is_not_lost(hello: Mailbox, first: Mes
 def test_the_same_letter_by_another_path_is_one(hello: Mailbox, first: Message) -> None:
     content = a_letter(message_id="<first@example.com>", cc=BEN)
     assert take(hello, b"Received: from elsewhere\r\nX-Spam-Score: 1\r\n" + content) == first
-    assert InboundLetter.objects.order_by("-pk")[0].reason == "came before, by another path"
+    assert InboundLetter.objects.order_by("-pk")[0].reason == "twin"
     assert Message.objects.count() == 1
 
 
@@ -171,7 +171,7 @@ def test_an_automatic_answer_reopens_nothing(hello: Mailbox, first: Message, ans
 def test_our_own_letter_that_comes_back_answers_nothing(hello: Mailbox, answer: SentLetter) -> None:
     assert take(hello, bytes(answer.raw)) is None
     letter = InboundLetter.objects.order_by("-pk")[0]
-    assert (letter.state, letter.reason) == ("done", "a letter of ours that came back")
+    assert (letter.state, letter.reason) == ("done", "ours")
 
 
 def test_a_form_on_our_website_is_from_whom_it_names(hello: Mailbox) -> None:

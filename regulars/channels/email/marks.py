@@ -1,0 +1,36 @@
+"""What servers on the way wrote above a letter: in the order it stands there, newest first, and nothing else of it."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+LONGEST = 256 * 1024  # bytes of headers
+BLANK_LINE = re.compile(rb"(?>\r\n|\n|\r)(?>\r\n|\n|\r)")
+MARK = re.compile(
+    rb"^(authentication-results|x-spam(?:-flag|-status|-score|-level|-action)?|x-spamd-bar|x-spamd-result|x-rspamd-action|x-rspamd-score"
+    rb"|x-ms-exchange-organization-scl|x-forefront-antispam-report|x-microsoft-antispam|x-proofpoint-spam-details"
+    rb"|x-barracuda-spam-status|x-barracuda-spam-flag|x-suspected-spam|x-ovh-spam-reason|x-yandex-spam|x-mailscanner-spamcheck)"
+    rb"[ \t]*:([^\r\n]*(?:(?>\r\n|\n|\r)[ \t][^\r\n]*)*)(?>\r\n|\n|\r)?",
+    re.I | re.M,
+)
+WHITE = re.compile(r"\s+")
+
+
+class Mark(NamedTuple):
+    """One header, unfolded. `follows` when it stands directly below the mark before it."""
+
+    name: str  # in lower case
+    value: str
+    follows: bool
+
+
+def marks_in(raw: bytes) -> list[Mark]:
+    """The marks of servers, from the top. At most 256 kB of headers are looked at."""
+    blank = BLANK_LINE.search(raw, 0, LONGEST)
+    found, last_end = [], -1
+    for each in MARK.finditer(raw, 0, blank.end() if blank else min(len(raw), LONGEST)):
+        value = WHITE.sub(" ", each[2].decode("utf-8", "replace")).strip()
+        found.append(Mark(each[1].decode("ascii").lower(), value, each.start() == last_end))
+        last_end = each.end()
+    return found
