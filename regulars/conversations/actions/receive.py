@@ -24,7 +24,7 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     _take_in(conversation, message, now)
     conversation.save()
     message.conversation = conversation
-    message.is_stranger = not is_new and not _takes_part(conversation, incoming.author_address)
+    message.is_stranger = bool(incoming.customer) and not is_new and not _takes_part(conversation, incoming)
     add_message(message, files=incoming.files)
     join(conversation, _people(incoming))
     record_all(
