@@ -1,7 +1,8 @@
 """`parse`: any bytes in, a letter out."""
 
 from regulars.channels.email.body import read_body
-from regulars.channels.email.kinds.verdict import Clues, verdict_on
+from regulars.channels.email.kinds.clues import Clues
+from regulars.channels.email.kinds.verdict import verdict_on
 from regulars.channels.email.letter import Address, Letter
 from regulars.channels.email.mime import dates
 from regulars.channels.email.mime.addresses import addresses_in, first_address
@@ -84,7 +85,7 @@ def _contents(root: Part, known: dict[str, object]) -> dict[str, object]:
     verdict = verdict_on(
         Clues(
             root=root,
-            subject=str(known["subject"]),
+            subject=str(known["subject"])[:1000],
             text=body.text,
             from_email=str(known["from_email"]),
             file_names=tuple(attachment.name for attachment in body.attachments),

@@ -96,3 +96,17 @@ CHALLENGE_TEXT = (
     "your message is being held", "your message has been held", "message will be delivered once you", "challenge-response",
     "approve your message", "add yourself to my guest list", "to be added to my approved", "not yet on my list of approved senders",
 )  # fmt: skip
+
+CONFIRMATION_TEXT = (
+    "have received your", "we received your", "has been received", "thank you for contacting", "thanks for contacting",
+    "ticket has been created", "request has been created", "will get back to you", "haben ihre", "ihre anfrage", "ihre nachricht erhalten",
+    "eingegangen", "avons bien reçu", "avons reçu votre", "hemos recibido", "gracias por contactar", "abbiamo ricevuto", "recebemos a sua",
+    "recebemos sua", "hebben uw", "hebben je", "ontvangen", "otrzymaliśmy", "zgłoszenie zostało", "получили ваш", "ваше обращение",
+    "отримали ваш", "talebiniz", "mesajınız", "tagit emot", "har mottagit", "har modtaget", "har mottatt", "olemme vastaanottaneet",
+    "přijali jsme", "megkaptuk", "am primit", "λάβαμε", "受け付けました", "受付", "已收到", "已经收到", "접수", "استلمنا", "קיבלנו",
+)  # fmt: skip
+
+MAY_FOLLOW = (
+    "re:", "fw", "until", "till", "from", "reply", "notification", "notice", "message", "response", "to:", "auto", "bis ", "vom ", "ab ",
+    "jusqu", "du ", "de ", "hasta", "fino", "dal ", "até", "tot ", "van ", "do ", "od ", "до ", "с ", "for ", "on ", "mail", "e-mail", "-",
+)  # fmt: skip

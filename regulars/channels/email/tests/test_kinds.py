@@ -21,7 +21,7 @@ def test_a_person_is_a_human_and_may_be_answered() -> None:
 
 @pytest.mark.parametrize("subject", words.AUTOMATIC_SUBJECT)
 def test_automatic_answers_are_known_by_their_subject_in_every_language(subject: str) -> None:
-    assert kind(f"Subject: {subject} 8841\n") == Kind.AUTO_REPLY
+    assert kind(f"Subject: {subject}: 8841\n") == Kind.AUTO_REPLY
 
 
 @pytest.mark.parametrize("subject", words.AWAY_SUBJECT)
@@ -33,6 +33,23 @@ def test_absences_are_known_by_their_subject_in_every_language(subject: str) -> 
 def test_automatic_answers_that_tell_of_an_absence_are_absences(text: str) -> None:
     assert kind("Subject: Re: x\nAuto-Submitted: auto-replied\n", f"I regret: {text} x.") == Kind.OUT_OF_OFFICE
     assert kind("Subject: Re: x\n", f"I regret: {text} x.") == Kind.HUMAN
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Out of office furniture", "Auto reply does not work", "Vacation rental", "Fwd: Undelivered Mail Returned to Sender", "Read: my poem",
+     "Your automatic reply"],
+)  # fmt: skip
+def test_people_who_write_about_such_letters_are_people(subject: str) -> None:
+    assert (
+        kind(f"Subject: {subject}\n", "This is the mail system at host mx.example: what does that mean?") == Kind.HUMAN
+    )
+
+
+def test_a_confirmation_is_an_answer_even_under_a_new_subject() -> None:
+    assert (
+        kind("Subject: [#4711]\nAuto-Submitted: auto-generated\n", "We have received your request.") == Kind.AUTO_REPLY
+    )
 
 
 @pytest.mark.parametrize("subject", words.BOUNCE_SUBJECT)
