@@ -1,7 +1,7 @@
 INSERT INTO conversations_conversation (
-    id, inbox_id, customer_id, channel, subject, status, priority, assignee_id, team_id, tags, snippet, last_position,
+    id, inbox_id, customer_id, channel, subject, status, assignee_id, team_id, tags, snippet, last_position,
     inbound_position, is_ours_last, waiting_since, last_activity_at, created_at, replied_at, resolved_at)
-SELECT plan.id, %(inbox)s, newest.customer_id, 'email', plan.subject, CASE WHEN is_open THEN 'open' ELSE 'resolved' END, 0,
+SELECT plan.id, %(inbox)s, newest.customer_id, 'email', plan.subject, CASE WHEN is_open THEN 'open' ELSE 'resolved' END,
        plan.agent_id, plan.team_id, plan.tags, left(replace(newest.text, E'\n\n', ' '), 180), size,
        size - 1 + size %% 2, kind = 'out',
        CASE WHEN is_open AND kind = 'in' THEN ended_at END, newest.at, began_at,
@@ -14,22 +14,22 @@ ORDER BY plan.id;
 
 INSERT INTO conversations_message (
     id, conversation_id, position, kind, state, channel, customer_id, agent_id, author_name, author_address, subject,
-    text, visible_text, html, recipients, is_automatic, is_stranger, at, created_at)
+    text, visible_text, recipients, at, created_at)
 SELECT id, conversation_id, position, kind, CASE kind WHEN 'out' THEN 'sent' ELSE 'received' END,
        CASE kind WHEN 'note' THEN 'note' ELSE 'email' END,
        CASE kind WHEN 'in' THEN customer_id END, CASE kind WHEN 'in' THEN NULL ELSE agent_id END,
        CASE kind WHEN 'in' THEN name ELSE agent_name END, CASE kind WHEN 'in' THEN address ELSE '' END,
        CASE kind WHEN 'note' THEN '' ELSE subject END,
-       text, text, '',
+       text, text,
        CASE kind WHEN 'in' THEN %(to_us)s::jsonb
                  WHEN 'out' THEN jsonb_build_object(
                      'to', jsonb_build_array(jsonb_build_object('name', name, 'address', address)), 'cc', '[]'::jsonb, 'bcc', '[]'::jsonb)
                  ELSE '{}' END,
-       false, false, at, at
+       at, at
 FROM lines;
 
-INSERT INTO conversations_delivery (message_id, channel, state, attempts, due_at, external_id, provider_id, error, done_at)
-SELECT id, 'email', 'done', 0, at, '<c' || conversation_id || '.m' || id || '@coffee.example>', '', '', at + interval '4 seconds'
+INSERT INTO conversations_delivery (message_id, channel, state, due_at, external_id, done_at)
+SELECT id, 'email', 'done', at, '<c' || conversation_id || '.m' || id || '@coffee.example>', at + interval '4 seconds'
 FROM lines WHERE kind = 'out';
 
 INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)

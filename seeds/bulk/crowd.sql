@@ -22,8 +22,8 @@ FROM (
 CREATE INDEX ON crowd (n);
 ANALYZE crowd;
 
-INSERT INTO customers_customer (id, name, language, time_zone, attributes, created_at)
-SELECT id, name, language, '', jsonb_build_object('Orders', 1 + pg_temp.roll(n, 14, 30)), met_at FROM crowd ORDER BY n;
+INSERT INTO customers_customer (id, name, language, attributes, created_at)
+SELECT id, name, language, jsonb_build_object('Orders', 1 + pg_temp.roll(n, 14, 30)), met_at FROM crowd ORDER BY n;
 
 INSERT INTO customers_identity (customer_id, kind, value, is_primary, created_at)
 SELECT id, 'email', address, true, met_at FROM crowd ORDER BY n;

@@ -11,28 +11,29 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from regulars.conversations.models import Conversation, Inbox, Message
-from regulars.customers.models import Customer
+from regulars.conversations.models import Conversation, Delivery, Inbox, Message, Participant, Read, SearchEntry
+from regulars.customers.models import Customer, Identity, TimelineEvent
 from regulars.team.models import Agent, Team
 from seeds.bulk import people, words
+from seeds.bulk.defaults import as_in_the_models
 from seeds.bulk.indexes import laid_aside
 
 BATCH = 2000  # conversations: their messages fit into memory
 IN_BATCHES = 0.7  # of the time; the rest goes into indexes
 SIZES = [size for size, share in enumerate((12, 22, 18, 14, 11, 8, 5, 4, 0, 4, 0, 2), start=1) for _ in range(share)]
-TABLES = (
-    "customers_customer", "customers_identity", "customers_timelineevent", "conversations_conversation",
-    "conversations_message", "conversations_delivery", "conversations_searchentry", "conversations_participant",
-    "conversations_read",
-)  # fmt: skip
+MODELS = (Customer, Identity, TimelineEvent, Conversation, Message, Delivery, SearchEntry, Participant, Read)
 
 
 @transaction.atomic
 def load(count: int, *, inbox: Inbox, now: datetime, progress: Callable[[int, int], None]) -> None:
     """Write `count` conversations that happened in `inbox` during the three years before `now`."""
     facts = _facts(count, inbox, now)
-    with laid_aside(
-        TABLES, progress=lambda share: progress(int(count * (IN_BATCHES + share * (1 - IN_BATCHES))), count)
+    tables = [model._meta.db_table for model in MODELS]
+    with (
+        laid_aside(
+            tables, progress=lambda share: progress(int(count * (IN_BATCHES + share * (1 - IN_BATCHES))), count)
+        ),
+        as_in_the_models(MODELS),
     ):
         _run("begin", facts)
         _copy_bodies()
