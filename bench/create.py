@@ -6,29 +6,15 @@ from collections.abc import Iterator
 from random import Random
 
 import psycopg
+from django.db.models import Model
 from django.test import Client
 
 from bench.asking import Visitor, listening, measured, nothing_happened
 from bench.house import House
 from bench.table import Measure
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Message
 from regulars.lib.postgres import connection_facts
 from seeds.bulk.words import bodies
-
-_CONVERSATION = """
-    INSERT INTO conversations_conversation (inbox_id, customer_id, channel, subject, status, priority, tags, snippet,
-        last_position, inbound_position, is_ours_last, last_activity_at, created_at)
-    VALUES (%s, %s, 'api', 'Floor', 'open', 0, '{}', '', 1, 1, false, now(), now()) RETURNING id
-"""
-_MESSAGE = """
-    INSERT INTO conversations_message (conversation_id, position, kind, state, channel, author_name, author_address, subject,
-        text, visible_text, html, recipients, is_automatic, is_stranger, at, created_at)
-    VALUES (%s, 1, 'in', 'received', 'api', '', '', 'Floor', %s, %s, '', '{}', false, false, now(), now()) RETURNING id
-"""
-_WORDS = """
-    INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)
-    VALUES (%s, %s, 0, now(), to_tsvector('regulars', %s))
-"""
 
 
 def measures(house: House) -> Iterator[Measure]:
@@ -65,16 +51,28 @@ def _queries(house: House, texts: list[str]) -> int:
 
 
 def _floor(house: House, texts: list[str]) -> float:
-    """Three rows, one transaction, one commit."""
-    where = Conversation.objects.order_by("-pk").values_list("inbox_id", "customer_id").first()
+    """Three rows like those of the newest conversation, one transaction, one commit."""
+    like = Message.objects.filter(position=1, client_key=None).order_by("-pk").first()
+    conversation_row, message_row = _copy_of(Conversation), _copy_of(Message, conversation_id="%s")
+    words = "INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)"
+    words += " VALUES (%s, %s, 0, now(), to_tsvector('regulars', %s))"
     with psycopg.connect(**connection_facts()) as alone:
         times = []
         for number in range(200):
             began = time.perf_counter()
-            (conversation,) = alone.execute(_CONVERSATION, where, prepare=True).fetchone()
-            words = texts[number % len(texts)]
-            (message,) = alone.execute(_MESSAGE, [conversation, words, words], prepare=True).fetchone()
-            alone.execute(_WORDS, [message, conversation, words], prepare=True)
+            (conversation,) = alone.execute(conversation_row, [like.conversation_id], prepare=True).fetchone()
+            (message,) = alone.execute(message_row, [conversation, like.pk], prepare=True).fetchone()
+            alone.execute(words, [message, conversation, texts[number % len(texts)]], prepare=True)
             alone.commit()
             times.append(time.perf_counter() - began)
     return statistics.median(times) * 1000
+
+
+def _copy_of(model: type[Model], **changed: str) -> str:
+    """A statement that writes a row like another one, except for these columns."""
+    columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
+    values = [changed.get(column, column) for column in columns]
+    table = model._meta.db_table
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {', '.join(values)} FROM {table} WHERE id = %s RETURNING id"
+    )
