@@ -8,8 +8,9 @@ from regulars.channels.email.letter import Attachment
 from regulars.channels.email.mime import charsets, tnef, transfer
 from regulars.channels.email.mime.flowed import unflowed
 from regulars.channels.email.mime.parts import Part
-from regulars.lib.html import html_from_text, sanitise, text_from_clean_html
+from regulars.lib.html import html_from_text, sanitise, text_from_clean_html, text_from_html
 
+COMPARED = 200  # letters and digits that two forms of a text must share in their beginning
 LONGEST_TEXT = 2_000_000  # characters for display and search; the rest stays in the stored letter
 TEXT_TYPES = {"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown", "text/xhtml", "text/text"}
 FOR_MACHINES = {
@@ -54,6 +55,8 @@ def read_body(root: Part) -> Body:
     """Text from every part meant to be read; HTML when any part had it; the remaining parts as files."""
     found = _Found()
     _collect(root, found, is_root=True)
+    if _are_twins(found.segments):
+        found.segments = [_Segment(plain=found.segments[0].plain, html=found.segments[1].html)]
     raw_html = _html_of(found.segments)
     html = _shown(raw_html, found.files) if raw_html else ""
     files = [attachments.attachment(part, number, html=html) for number, part in enumerate(found.files, 1)]
@@ -62,6 +65,16 @@ def read_body(root: Part) -> Body:
         html=html,
         attachments=(*files, *_wrapped(files), *found.uuencoded),
     )
+
+
+def _are_twins(segments: list[_Segment]) -> bool:
+    """Whether text and HTML say the same, although their sender did not call them alternatives."""
+    if len(segments) != 2 or not segments[0].plain or segments[0].html or not segments[1].html or segments[1].plain:
+        return False
+    plain, html = (
+        "".join(filter(str.isalnum, text))[:COMPARED] for text in (segments[0].plain, text_from_html(segments[1].html))
+    )
+    return bool(plain) and (plain.startswith(html[: COMPARED // 2]) or html.startswith(plain[: COMPARED // 2]))
 
 
 def _wrapped(files: list[Attachment]) -> list[Attachment]:

@@ -4,15 +4,18 @@ import binascii
 import quopri
 import re
 
-NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+FOREIGN_TO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]| (?=\S)")
+PADDING = re.compile(rb"={1,2}\s")
 UUENCODED = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+)\r?\n(.*?)^(?:end|====)[ \t]*\r?$\n?", re.M | re.S)
+SAMPLE = 2000  # bytes that tell whether something is base64 at all
 
 
 def decoded(body: bytes, encoding: str) -> bytes:
     """The bytes that were encoded; unknown encodings leave them as they are."""
-    encoding = encoding.strip().strip("\"'").lower()
-    if encoding in {"base64", "b", "base-64", "base 64"}:
-        return from_base64(body)
+    encoding = re.split(r"[\s;(]", encoding.strip().strip("\"'").lower())[0]
+    if encoding in {"base64", "b", "base-64"}:
+        return from_base64(body) if _is_base64(body) else body
     if encoding in {"quoted-printable", "quoted_printable", "qp", "q", "quotedprintable"}:
         return quopri.decodestring(body)
     if encoding in {"x-uuencode", "uuencode", "x-uue", "uue"}:
@@ -22,21 +25,27 @@ def decoded(body: bytes, encoding: str) -> bytes:
 
 def from_base64(body: bytes) -> bytes:
     """Tolerates line ends, blanks, foreign characters, missing or doubled padding, several streams after each other."""
+    if b"=" not in body.rstrip(b"\r\n ="):
+        return _stream(body)
+    end = PADDING.search(body)
+    if end and FOREIGN_TO_BASE64.search(body, end.end()):  # a mailing list's footer, put below in clear
+        return _stream(body[: end.start()]) + b"\n" + body[end.end() :].lstrip()
+    return b"".join(_stream(stream) for stream in re.split(rb"=+", body))
+
+
+def _is_base64(body: bytes) -> bool:
+    """Some senders say base64 and write clear text."""
+    sample = PADDING.split(body[:SAMPLE], maxsplit=1)[0]
+    return len(FOREIGN_TO_BASE64.findall(sample)) * 12 <= len(sample)
+
+
+def _stream(encoded: bytes) -> bytes:
     try:
-        return binascii.a2b_base64(body, strict_mode=False) if b"=" not in body.rstrip(b"\r\n =") else _by_streams(body)
-    except binascii.Error:
-        return _by_streams(body)
-
-
-def _by_streams(body: bytes) -> bytes:
-    streams = re.split(rb"=+", NOT_BASE64.sub(b"", body))
-    return b"".join(_padded(stream) for stream in streams if len(stream) > 1)
-
-
-def _padded(stream: bytes) -> bytes:
-    if len(stream) % 4 == 1:
-        stream = stream[:-1]
-    return binascii.a2b_base64(stream + b"=" * (-len(stream) % 4))
+        return binascii.a2b_base64(encoded)
+    except binascii.Error:  # too few or too many letters at the end
+        letters = NOT_BASE64.sub(b"", encoded)
+        letters = letters[:-1] if len(letters) % 4 == 1 else letters
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def uuencoded_files(body: bytes) -> list[tuple[bytes, bytes]]:

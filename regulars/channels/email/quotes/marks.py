@@ -27,10 +27,14 @@ LEAD = re.compile(
 )
 ENDS = re.compile(rf"[:：][\s*_{BIDI}]*$|^\s*-{{2,}} .* -{{2,}}\s*$")
 TELLS_ON = re.compile(r"\b(?:wrote|writes|said|responded)\b(?!\s*(?:[:：*_-]|$))", re.I)  # "… wrote to me that:"
+WITH_QUOTE_ON_ITS_LINE = re.compile(
+    rf"^[^<>]{{8,160}}<[^<>\s]+@[^<>\s]+>\s*(?:{_any(words.WROTE)})\s*[:：]\s{{2,}}\S", re.I
+)
 DATE_AND_SENDER = re.compile(r"^\W*\d[^<>]{5,80}<[^<>\s]+@[^<>\s]+>\s*$")
 NAME_AND_ADDRESS = re.compile(rf"[<(\[]\s*[{BIDI}]*(?:mailto:)?[^\s<>()]+@[^\s<>()]+\s*[>)\]]")
 ORIGINAL = re.compile(
-    rf"^[\s*>]*[-_=]{{2,}}\s*(?:{_any(words.ORIGINAL_MESSAGE)})\s*[-_=]{{2,}}[\s*]*(?:from:.*)?$", re.I
+    rf"^[\s*>]*[-_=]{{2,}}(?:\s|&nbsp;)*(?:{_any(words.ORIGINAL_MESSAGE)})(?:\s|&nbsp;)*[-_=]{{2,}}[\s*]*(?:from:.*)?$",
+    re.I,
 )
 ORIGINAL_BARE = re.compile(rf"^\s*\*?(?:{_any(words.ORIGINAL_MESSAGE)})\*?\s*[:：]\s*$", re.I)
 FORWARDED = re.compile(
@@ -73,11 +77,12 @@ def reply_above_lines(lines: list[str]) -> set[int]:
 def attribution_begins(lines: list[str], end: int) -> int | None:
     """Where an introduction like `On …, … wrote:` that ends on this line begins; None when it is none."""
     last = lines[end].rstrip()
-    if not last or len(last) > LONGEST or is_quoted(last):
+    if not last or is_quoted(last) or (len(last) > LONGEST and not WITH_QUOTE_ON_ITS_LINE.match(last)):
         return None
     is_followed_by_quote = next_is_quoted(lines, end + 1)
     if not ENDS.search(last):
-        return end if is_followed_by_quote and DATE_AND_SENDER.match(last) else None
+        is_whole = WITH_QUOTE_ON_ITS_LINE.match(last) or (is_followed_by_quote and DATE_AND_SENDER.match(last))
+        return end if is_whole else None
     fallback = None
     for start in range(end, max(-1, end - MOST_LINES), -1):
         if not lines[start].strip() or is_quoted(lines[start]):

@@ -41,7 +41,7 @@ def tail_begins(lines: list[str], *, is_last: bool = True) -> tuple[int, int]:
 def _footer_begins(lines: list[str]) -> int:
     for position, line in enumerate(lines):
         is_paragraph = position == 0 or not lines[position - 1].strip() or LIST_RULE.match(lines[position - 1])
-        is_footer = is_paragraph and (FOOTER.match(line[:400]) or _is_list_footer(lines, position))
+        is_footer = (is_paragraph and FOOTER.match(line[:400])) or _is_list_footer(lines, position)
         if is_footer and sum(bool(each.strip()) for each in lines[position:]) <= LONGEST_FOOTER:
             return position - 1 if position and LIST_RULE.match(lines[position - 1]) else position
     return len(lines)

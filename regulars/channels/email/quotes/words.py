@@ -138,6 +138,7 @@ FOOTERS = (
     r"to (?:unsubscribe|stop receiving|post to this|view this discussion|opt out|manage your)\b",
     r"(?:click here to )?unsubscribe(?: here| \||:|\s*\(http)",
     r"you can unsubscribe",
+    r"begin pgp signature",
     r"list (?:info|archives?|unsubscribe)\s*:",
     r"for more options, visit ",
     r"(?:this (?:e-?mail|message) (?:has been|was) (?:checked|scanned)|virus-free\b|virenfrei\b|sans virus\b|libre de virus\b|"
