@@ -11,9 +11,12 @@ from typing import Any
 from django.http import QueryDict
 
 from regulars.conversations import recipients
-from regulars.conversations.models import Attachment, Conversation, Draft, Message
+from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
 from regulars.conversations.showing import short_name, size
+from regulars.conversations.suppressed import stopped_because, suppressed_among
 from regulars.team.models import Agent
+
+Stopped = dict[str, SuppressedAddress]
 
 
 def composer(conversation: Conversation, messages: Sequence[Message], *, agent: Agent) -> dict[str, Any]:
@@ -21,15 +24,17 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
     drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
     reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
-    inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN)
+    inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN and not message.is_automatic)
     usual = recipients.answered_by(conversation, newest=next(inbound, None))
     people = {way: reply.recipients.get(way, []) for way in recipients.WAYS} if reply and reply.recipients else usual
+    stopped = suppressed_among(each["address"] for several in (people, usual) for way in recipients.WAYS for each in several[way])
     return {
         "kind": "note" if newest is note and note else "reply",
         "reply": reply.html if reply else "",
         "note": note.html if note else "",
         "is_kept": bool(drafts),
-        "ways": [_way(way, people[way], usual[way]) for way in recipients.WAYS],
+        "ways": [_way(way, people[way], usual[way], stopped) for way in recipients.WAYS],
+        "stopped": [{"address": address, "says": stopped_because(each)} for address, each in stopped.items()],
         "signature": agent.signature.strip(),
         "files": {"reply": list(map(described, _kept(reply, agent))), "note": list(map(described, _kept(note, agent)))},
         "client_key": uuid.uuid4().hex,
@@ -38,7 +43,9 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
 
 def usual_recipients(conversation: Conversation) -> str:
     """Whom an answer goes to now, as JSON for the composer."""
-    return json.dumps({way: [_chip(each) for each in people] for way, people in recipients.answered_by(conversation).items()})
+    usual = recipients.answered_by(conversation)
+    stopped = suppressed_among(each["address"] for people in usual.values() for each in people)
+    return json.dumps({way: [_chip(each, stopped) for each in people] for way, people in usual.items()})
 
 
 def described(file: Attachment) -> dict[str, Any]:
@@ -65,12 +72,15 @@ def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
         yield from ({"name": name, "address": address or line.strip()} for name, address in pairs or ([("", line)] if line.strip() else []))
 
 
-def _way(way: str, people: list[Any], usual: list[Any]) -> dict[str, Any]:
-    return {"name": way, "chips": [_chip(each) for each in people], "usual": json.dumps([_chip(each) for each in usual])}
+def _way(way: str, people: list[Any], usual: list[Any], stopped: Stopped) -> dict[str, Any]:
+    chips = [_chip(each, stopped) for each in people]
+    return {"name": way, "chips": chips, "usual": json.dumps([_chip(each, stopped) for each in usual])}
 
 
-def _chip(person: dict[str, Any]) -> dict[str, str]:
-    return {"name": short_name(person), "address": person["address"], "written": _written(person)}
+def _chip(person: dict[str, Any], stopped: Stopped) -> dict[str, str]:
+    address = person["address"]
+    why = stopped_because(stopped[address]) if address in stopped else ""
+    return {"name": short_name(person), "address": address, "written": _written(person), "stopped": why}
 
 
 def _written(person: dict[str, Any]) -> str:

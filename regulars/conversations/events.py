@@ -75,6 +75,47 @@ class MessageFailed(ConversationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageBounced(ConversationEvent):
+    """Our message did not arrive at one of its recipients; somebody must look."""
+
+    kind = "message.bounced"
+    says = "The answer did not reach {address}"
+    icon = "alert"
+    personal = ("address",)
+    message: int
+    channel: str
+    address: str
+    status: str
+    is_hard: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageArrived(ConversationEvent):
+    """We heard from a recipient's side how far our message has come: delayed, delivered, read."""
+
+    kind = "message.arrived"
+    says = "The answer to {address}: {state}"
+    icon = "check"
+    is_quiet = True
+    personal = ("address",)
+    message: int
+    channel: str
+    address: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageAcknowledged(ConversationEvent):
+    """The customer was told, by a letter that nobody wrote, that theirs has come."""
+
+    kind = "message.acknowledged"
+    says = "Told that the message has come, by {channel}"
+    icon = "checks"
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageRetried(ConversationEvent):
     """An agent asked for a failed message to be sent once more."""
 

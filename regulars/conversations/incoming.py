@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypedDict
 
 from regulars.customers.models import Customer
@@ -34,7 +34,7 @@ class Incoming:
     """A message from outside, read and understood. Text is storable (no NUL), HTML sanitised, addresses normalised."""
 
     channel: str
-    customer: Customer  # who wrote it
+    customer: Customer | None  # who wrote it; nobody behind the report of a mail server
     author_name: str = ""
     author_address: str = ""
     subject: str = ""

@@ -16,7 +16,7 @@ from regulars.conversations.models import Conversation, Read
 from regulars.conversations.models.conversation import Conversations
 from regulars.team.models import Agent
 
-VIEWS = ("mine", "unassigned", "all")
+VIEWS = ("mine", "unassigned", "all", "undelivered")
 COUNTED = 100  # a tab says 99+ beyond: nobody needs the exact number of a backlog on each page
 
 
@@ -24,7 +24,7 @@ COUNTED = 100  # a tab says 99+ beyond: nobody needs the exact number of a backl
 class Choice:
     """Which conversations an agent wants to see. Nothing chosen means all of them."""
 
-    view: str = "all"  # mine, unassigned, all
+    view: str = "all"  # one of VIEWS
     status: str = ""  # open, resolved
     inbox: int | None = None
     team: int | None = None
@@ -49,7 +49,10 @@ def conversations(choice: Choice, *, agent: Agent) -> Conversations:
         found = found.filter(assignee=agent)
     elif choice.view == "unassigned":
         found = found.filter(assignee=None)
-    equal = {"status": choice.status, "inbox": choice.inbox, "team": choice.team, "assignee": choice.assignee}
+    elif choice.view == "undelivered":
+        found = found.filter(undelivered_at__isnull=False)
+    status = "" if choice.view == "undelivered" else choice.status  # what did not arrive may be settled already
+    equal = {"status": status, "inbox": choice.inbox, "team": choice.team, "assignee": choice.assignee}
     equal |= {"customer": choice.customer, "channel": choice.channel}
     found = found.filter(**{name: value for name, value in equal.items() if value not in ("", None)})
     if choice.tag:
@@ -80,7 +83,7 @@ def shown(found: Conversations, *, agent: Agent) -> Conversations:
 
 
 def counts(*, agent: Agent) -> dict[str, int]:
-    """How many open conversations each view holds, counted up to COUNTED; in one query."""
+    """How many conversations each view holds, open ones but for what did not arrive; counted up to COUNTED; in one query."""
     parts = [
         conversations(Choice(view=view, status="open"), agent=agent).values("pk").order_by()[:COUNTED] for view in VIEWS
     ]

@@ -18,9 +18,11 @@ WAYS = ("to", "cc", "bcc")
 def answered_by(conversation: Conversation, *, newest: Message | None = None) -> Recipients:
     """Reply-all to the newest message from outside: its author (or where they ask answers to go) and its other recipients.
 
-    Who has that message at hand may give it.
+    Rather to one by a person than to an automatic one, and never to what a mail server reported. Who has that message at
+    hand may give it.
     """
-    newest = newest or conversation.messages.filter(kind=Message.Kind.IN).order_by("-position").first()
+    answerable = conversation.messages.filter(kind=Message.Kind.IN, customer__isnull=False)
+    newest = newest or answerable.order_by("is_automatic", "-position").first()
     if newest is None:
         return _as_last_sent(conversation)
     author: Recipient = {"name": newest.author_name, "address": newest.author_address}
@@ -41,7 +43,7 @@ def checked(recipients: dict[str, Any]) -> Recipients:
 
 
 def _as_last_sent(conversation: Conversation) -> Recipients:
-    ours = conversation.messages.filter(kind=Message.Kind.OUT).order_by("-position").first()
+    ours = conversation.messages.filter(kind=Message.Kind.OUT, is_automatic=False).order_by("-position").first()
     return {way: (ours.recipients.get(way, []) if ours else []) for way in WAYS}
 
 

@@ -18,7 +18,7 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ["subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "last_activity_at", "customer__name", "assignee__name", "team__name"]  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = ["subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "undelivered_at", "last_activity_at", "customer__name", "assignee__name", "team__name"]  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "note": "lock"}
 
 ROW = """<a class="row" id="row-{id}" href="/inbox/{id}{address}"{unread}>{face}<span class="body">\
@@ -55,11 +55,13 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
 
 
 def chip(conversation: Conversation) -> SafeString:
-    """What is urgent about it: how long the customer has waited, or that it is settled."""
+    """What is urgent about it: that our answer did not arrive, how long the customer has waited, or that it is settled."""
     return _chip(conversation, Times(), _words(get_language()))
 
 
 def _chip(conversation: Conversation, times: Times, words: dict[str, str]) -> SafeString:
+    if conversation.undelivered_at is not None:
+        return SafeString(words["undelivered"])
     if not conversation.is_open:
         return SafeString(words["resolved"])
     flag = words[f"flag {conversation.priority}"]
@@ -97,6 +99,7 @@ def _words(_language: str | None) -> dict[str, str]:
         "no_subject": escape(_("(no subject)")),
         "we": escape(_("We: ")),
         "resolved": f'<span class="chip bare">{icon("check")}{escape(_("Resolved"))}</span>',
+        "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
         "since": escape(_("Waiting since %s")),
         **{f"flag {priority}": _flag(priority) for priority in Conversation.Priority.values},
     }

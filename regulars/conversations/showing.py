@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.conversations.models import Attachment, Message
+from regulars.conversations.reaching import came_to, foot
 from regulars.conversations.rows import channel_icon
 from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
@@ -70,17 +71,17 @@ def _event(line: Line, times: Times) -> str:
 
 def _message(message: Message, times: Times) -> str:
     name = author(message)
-    foot = _foot(message)
+    under = foot(message)
     return MESSAGE.format(
         classes={Message.Kind.OUT: " ours", Message.Kind.NOTE: " note"}.get(message.kind, ""),
         id=message.pk,
         position=message.position,
         agent=message.agent_id or "",
-        state=f' data-state="{message.state}"' if message.kind == Message.Kind.OUT else "",
+        state=f' data-state="{message.state}" data-came="{came_to(message)}"' if message.kind == Message.Kind.OUT else "",
         face=avatar(name, message.agent_id or message.customer_id or 0),
         head=_head(message, name, times),
         body=_body(message, name),
-        foot=f'<p class="foot">{foot}</p>' if foot else "",
+        foot=f'<p class="foot">{under}</p>' if under else "",
     )
 
 
@@ -93,11 +94,17 @@ def _head(message: Message, name: str, times: Times) -> SafeString:
     if message.kind == Message.Kind.NOTE:
         return format_html("<b>{}</b>{}<span>{}</span>{}", name, icon("lock"), _("note, only the team sees it"), at)
     new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""
-    automatic = format_html('<span class="chip">{}</span>', _("automatic")) if message.is_automatic else ""
+    automatic = format_html('<span class="chip">{}</span>', _automatic(message, times)) if message.is_automatic else ""
     return format_html(
         '<b title="{}">{}</b>{}{}{}{}{}{}',
         message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, _original(message),
     )  # fmt: skip
+
+
+def _automatic(message: Message, times: Times) -> str:
+    if message.away_until is None:
+        return _("automatic")
+    return _("away until %s") % times.on(message.away_until)
 
 
 def _original(message: Message) -> SafeString:
@@ -190,18 +197,3 @@ def size(count: int) -> str:
     if count < 1000:
         return ngettext("%d byte", "%d bytes", count) % count
     return f"{round(count / 1000)} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
-
-
-def _foot(message: Message) -> SafeString:
-    if message.kind != Message.Kind.OUT:
-        return SafeString("")
-    if message.state == Message.State.SENDING:
-        return format_html("{}{}", icon("clock"), _("Sending…"))
-    if message.state == Message.State.SENT:
-        return format_html("{}{}", icon("check"), _("Sent"))
-    delivery = getattr(message, "delivery", None)
-    reason = (delivery.error.strip().splitlines() or [""])[0][:300] if delivery else ""
-    retry = format_html(
-        '<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, _("Send it again")
-    )
-    return format_html("{}<span>{} {}</span> {}", icon("alert"), _("Not sent:"), reason or _("the mail server refused it."), retry)

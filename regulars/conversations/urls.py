@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from regulars.conversations.views import answering, beginning, inbox, letters, organising, palette, person, thread
+from regulars.conversations.views import (
+    addresses,
+    answering,
+    beginning,
+    inbox,
+    letters,
+    organising,
+    palette,
+    person,
+    thread,
+)
 
 app_name = "conversations"
 urlpatterns = [
@@ -29,5 +39,7 @@ urlpatterns = [
     path("attachments/<int:attachment_id>/discard", answering.discard),
     path("customers/<int:customer_id>/pane", person.pane),
     path("customers/<int:customer_id>/conversations", person.conversations_of),
+    path("settings/addresses", addresses.suppressed, name="suppressed"),
+    path("settings/addresses/allow", addresses.allow_again),
     path("palette", palette.palette),
 ]

@@ -84,3 +84,13 @@ class LanguageLearned(Event):
     icon = "chat"
     is_quiet = True
     language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerAway(Event):
+    """The customer's absence notice told us until when they are away."""
+
+    kind = "customer.away"
+    says = "Away until {until}"
+    icon = "clock"
+    until: str

@@ -26,6 +26,7 @@ def profile(customer: Customer, *, events: int) -> dict[str, Any]:
         "customer": customer,
         "ways": [{"identity": each, "icon": icon(IDENTITY_ICONS.get(each.kind, "link"))} for each in identities],
         "place": place(customer),
+        "away": away(customer),
         "attributes": sorted(customer.attributes.items()),
         "notes": [
             {"note": note, "when": moment(note.at)}
@@ -53,6 +54,13 @@ def place(customer: Customer) -> str:
     if customer.language:
         said.append(language(customer.language))
     return ", ".join(said)
+
+
+def away(customer: Customer) -> str:
+    """Until when they are away; nothing when they are back."""
+    times = Times()
+    until, today = customer.away_until, times.now.astimezone(times.zone).date()
+    return _("Away until %s") % times.on(until) if until and until >= today else ""
 
 
 def language(code: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from regulars.customers.actor import Actor
 from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.team.models import Agent
+from regulars.ui.moments import Times
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +40,16 @@ def told(events: Iterable[TimelineEvent], *, customer: Customer | None = None, w
 def _line(event: TimelineEvent, names: dict[str, str], customer: Customer | None) -> Line:
     kind = CATALOGUE[event.kind]
     words = {**event.facts, "by": names.get(event.by, _("Somebody")), "customer": str(customer or _("the customer"))}
-    words = {name: _("nobody") if value is None else _channel_name(name, value) for name, value in words.items()}
+    words = {name: _("nobody") if value is None else _as_said(name, value) for name, value in words.items()}
     sentence = _(kind.sentence(event.facts, event.by)).format_map(words)
     return Line(event.pk, event.kind, kind.icon, sentence, event.at, event.about, event.because)
 
 
-def _channel_name(fact: str, value: object) -> object:
-    return (
-        {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS")}.get(str(value), value)
-        if fact == "channel"
-        else value
-    )
+def _as_said(fact: str, value: object) -> object:
+    if fact == "until" and isinstance(value, str):
+        return Times().on(date.fromisoformat(value))
+    names = {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS")}
+    return names.get(str(value), value) if fact == "channel" else value
 
 
 def _names(actors: set[Actor]) -> dict[str, str]:

@@ -65,6 +65,11 @@ class Times:
             return self.words.yesterday % said
         return said if local.year == today.year else f"{said} {local.year}"
 
+    def on(self, day: date) -> str:
+        """A date that may lie ahead: "3 May", "3 May 2027"."""
+        said = f"{day.day} {self.words.months[day.month - 1]}"
+        return said if day.year == self.now.astimezone(self.zone).year else f"{said} {day.year}"
+
     def exact(self, at: datetime) -> str:
         """Everything there is to say about a moment: "Thursday 14 May 2026, 11:03"."""
         local = at.astimezone(self.zone)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from regulars.conversations.events import MessageFailed
-from regulars.conversations.models import Delivery, Message
+from regulars.conversations.models import Conversation, Delivery, Message
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import record
 
@@ -26,6 +26,7 @@ def mark_failed(delivery: Delivery, *, error: str, is_final: bool = False) -> No
     message.state = Message.State.FAILED
     message.save(update_fields=["state"])
     conversation = message.conversation
+    Conversation.objects.filter(pk=conversation.pk).update(undelivered_at=timezone.now(), last_activity_at=timezone.now())
     event = MessageFailed(
         conversation=conversation.pk, inbox=conversation.inbox_id, message=message.pk, channel=delivery.channel
     )

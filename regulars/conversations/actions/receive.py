@@ -5,7 +5,7 @@ from regulars.conversations.adding import add_message, join, locked, next_positi
 from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
-from regulars.customers.actor import Actor
+from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
 
@@ -14,7 +14,8 @@ from regulars.customers.timeline import record_all
 def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | None = None) -> Message:
     """Put a message from outside into its conversation, or into a new one: saved, unread, waiting for us, told to everybody.
 
-    A message from a person reopens what was resolved and starts the wait; an automatic one does neither.
+    A message from a person reopens what was resolved and starts the wait; an automatic one does neither. What a mail server
+    reports is nobody's message: it belongs into a conversation that there is, and its sender takes no part in that.
     """
     now = timezone.now()
     is_new = conversation is None
@@ -30,7 +31,7 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     record_all(
         _events(conversation, message, is_new, is_reopened),
         customer=conversation.customer_id,
-        by=Actor.customer(incoming.customer),
+        by=Actor.customer(incoming.customer) if incoming.customer else SYSTEM,
     )
     return message
 
@@ -65,9 +66,11 @@ def _message(incoming: Incoming, conversation: Conversation, now: object) -> Mes
 
 
 def _take_in(conversation: Conversation, message: Message, now: object) -> None:
-    conversation.channel = message.channel
     conversation.last_activity_at = now
     conversation.inbound_position = message.position
+    if message.customer is None:  # a report says something about what was said last, and is not said itself
+        return
+    conversation.channel = message.channel
     conversation.snippet = snippet_of(message)
     conversation.is_ours_last = False
     if not message.is_automatic:
@@ -83,6 +86,8 @@ def _takes_part(conversation: Conversation, incoming: Incoming) -> bool:
 
 
 def _people(incoming: Incoming) -> list[Participant]:
+    if incoming.customer is None:
+        return []
     author = Participant(address=incoming.author_address, name=incoming.author_name[:200], customer=incoming.customer)
     others = [
         Participant(address=person["address"], name=person.get("name", "")[:200])

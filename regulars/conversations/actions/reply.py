@@ -11,6 +11,7 @@ from regulars.conversations.events import ReplyWritten
 from regulars.conversations.incoming import Recipients
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Participant
 from regulars.conversations.recipients import answered_by, checked
+from regulars.conversations.suppressed import refuse_suppressed
 from regulars.conversations.writing import claimed, written
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
@@ -32,7 +33,7 @@ def reply(
     """Answer the customer: the message exists, as sending, before anybody outside is called.
 
     `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
-    Raises ValidationError naming the field: text, to, cc, bcc, attachments.
+    Raises ValidationError naming the field: text, to, cc, bcc, attachments; also for an address that takes no letters.
     """
     conversation = locked(conversation)
     if client_key and (already := conversation.messages.filter(client_key=client_key).first()):
@@ -41,6 +42,7 @@ def reply(
     people = answered_by(conversation) | (checked(recipients) if recipients is not None else {})
     if not any(people[way] for way in ("to", "cc", "bcc")):
         raise refusal("to", _("Name at least one recipient."), "missing")
+    refuse_suppressed(people)
     message = _message(conversation, by, text, html, people, client_key)
     _answered(conversation, message)
     add_message(message, attachments=claimed(attachments, by=by))
@@ -90,6 +92,6 @@ def _answered(conversation: Conversation, message: Message) -> None:
     conversation.last_activity_at = message.at
     conversation.snippet = snippet_of(message)
     conversation.is_ours_last = True
-    conversation.waiting_since = None
+    conversation.waiting_since = conversation.undelivered_at = None
     conversation.replied_at = conversation.replied_at or message.at
     conversation.save()

@@ -17,7 +17,7 @@ def resolve(conversation: Conversation, *, by: Agent) -> None:
         return
     conversation.status = Conversation.Status.RESOLVED
     conversation.resolved_at = timezone.now()
-    conversation.waiting_since = None
-    conversation.save(update_fields=["status", "resolved_at", "waiting_since"])
+    conversation.waiting_since = conversation.undelivered_at = None
+    conversation.save(update_fields=["status", "resolved_at", "waiting_since", "undelivered_at"])
     event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
     record(event, customer=conversation.customer_id, by=Actor.agent(by))

@@ -12,7 +12,7 @@ def test_the_views_hold_what_their_names_say(ada, noor, tomas):
     assert set(conversations(Choice(view="mine", status="open"), agent=noor)) == {mine}
     assert set(conversations(Choice(view="unassigned"), agent=noor)) == {free}
     assert set(conversations(Choice(), agent=noor)) == {mine, theirs, free, done}
-    assert counts(agent=noor) == {"mine": 1, "unassigned": 1, "all": 3}
+    assert counts(agent=noor) == {"mine": 1, "unassigned": 1, "all": 3, "undelivered": 0}
 
 
 def test_counting_stops_where_nobody_reads_on(ada, noor, monkeypatch):

@@ -90,5 +90,8 @@ def try_again(request: HttpRequest, message_id: int) -> HttpResponse:
     """Send a message that failed once more."""
     found = Message.objects.filter(conversation__in=Conversation.objects.visible_to(request.user))
     message = get_object_or_404(found.select_related("conversation"), pk=message_id)
-    retry(message, by=request.user)
+    try:
+        retry(message, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{message.conversation_id}")
     return done(request, message.conversation, says=_("It is on its way again."))

@@ -61,6 +61,7 @@ def the_list(request: HttpRequest, *, limit: int) -> dict[str, Any]:
     counts = queries.counts(agent=request.user)
     asked = _asked(request, counts)
     tabs = [_tab(asked, view, label, counts[view]) for view, label in _labels()]
+    tabs += [{**_tab(asked, "undelivered", _("Not delivered"), counts["undelivered"]), "is_alarming": True}] if counts["undelivered"] else []
     return {"tabs": tabs, **the_rows(request, limit=limit, asked=asked)}
 
 

@@ -24,7 +24,8 @@ from regulars.team.models import Agent
 
 NEWEST = 50  # messages; earlier ones on demand
 EVENTS = 200
-HEARD_ALREADY = ("message.received", "message.written", "message.retried", "note.added")  # the messages themselves say it
+HEARD_ALREADY = ("message.received", "message.written", "message.retried", "message.acknowledged", "note.added")  # the messages themselves say it
+HEARD_OF_MESSAGES = ("message.bounced", "message.arrived")  # these change what stands under a message
 
 
 @login_required
@@ -54,8 +55,9 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: the head, and what came after message position `after` and event `event`, or changed among `watch`."""
     conversation = the_conversation(request, conversation_id)
     watched = [int(pk) for pk in request.GET.get("watch", "").split(",") if pk.isdecimal()][:50]
-    messages = _messages(conversation, Q(position__gt=_number(request, "after")) | Q(pk__in=watched))
     events = list(_events(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
+    watched += [event.facts["message"] for event in events if event.kind in HEARD_OF_MESSAGES]
+    messages = _messages(conversation, Q(position__gt=_number(request, "after")) | Q(pk__in=watched))
     _read_now(conversation, request.user)
     lines = told(events, customer=conversation.customer)
     shown = {**the_head(conversation, agent=request.user), "items": items(messages, lines)}
@@ -110,7 +112,7 @@ def _read_now(conversation: Conversation, agent: Agent) -> None:
 
 
 def _messages(conversation: Conversation, *conditions: Q, **more: object) -> list[Message]:
-    found = conversation.messages.filter(*conditions, **more).select_related("delivery").prefetch_related("attachments")
+    found = conversation.messages.filter(*conditions, **more).select_related("delivery").prefetch_related("attachments", "delivery__outcomes")
     return list(found.order_by("-position")[:NEWEST])[::-1]
 
 

@@ -19,7 +19,22 @@ class AddressChips extends HTMLElement {
     this.typed.addEventListener("blur", () => this.take());
     this.typed.addEventListener("paste", () => setTimeout(() => /[,;\n]/.test(this.typed.value) && this.take()));
     this.addEventListener("click", this.#click);
+    document.body.addEventListener("address:allowed", this.#allowed);
   }
+
+  disconnectedCallback() {
+    document.body.removeEventListener("address:allowed", this.#allowed);
+  }
+
+  // An address that letters were stopped for may be written to again.
+  #allowed = ({ detail: { address } }) => {
+    for (const person of this.usual) if (person.address === address) person.stopped = "";
+    for (const chip of this.querySelectorAll(`.chip[data-address="${CSS.escape(address)}"][data-stopped]`)) {
+      delete chip.dataset.stopped;
+      delete chip.dataset.state;
+      chip.title = address;
+    }
+  };
 
   get typed() { return this.querySelector(".typed"); }
   get name() { return this.getAttribute("name"); }
@@ -52,9 +67,10 @@ class AddressChips extends HTMLElement {
     if (written.length) this.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
-  #insert({ name, address, written }) {
+  #insert({ name, address, written, stopped }) {
     const chip = Object.assign(document.createElement("span"), { className: "chip big outline", title: address });
     chip.dataset.address = address;
+    if (stopped) chip.dataset.stopped = stopped;
     chip.append(Object.assign(document.createElement("input"), { type: "hidden", name: this.name, value: written }), this.#words(name));
     this.typed.before(chip);
     this.#dress(chip);
@@ -73,6 +89,7 @@ class AddressChips extends HTMLElement {
     const isUsual = this.usual.some(person => person.address === chip.dataset.address);
     if (!isUsual) { chip.dataset.state = "waiting"; chip.title = `${chip.dataset.address}, ${this.dataset.added}`; }
     if (!ADDRESS.test(chip.dataset.address)) chip.dataset.state = "overdue";
+    if (chip.dataset.stopped) { chip.dataset.state = "overdue"; chip.title = chip.dataset.stopped; }
     chip.append(this.#button("x", `${this.dataset.remove}: ${name}`));
   }
 

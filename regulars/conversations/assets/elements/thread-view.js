@@ -70,7 +70,8 @@ class ThreadView extends HTMLElement {
   #place(item) {
     if (item.matches(".event")) this.#lastEvent = Math.max(this.#lastEvent, Number(item.id.slice("event-".length)));
     const present = document.getElementById(item.id);
-    if (present && item.dataset.state === present.dataset.state) return false;
+    if ("gone" in item.dataset) { present?.remove(); return false; }
+    if (present && item.dataset.state === present.dataset.state && item.dataset.came === present.dataset.came) return false;
     if (present) present.replaceWith(item);
     else { item.classList.add("arrived"); this.list.append(item); }
     htmx.process(item);
