@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo, model_validator
 
 from regulars.lib.texts import storable
 
@@ -77,6 +77,14 @@ class Reply(Text):
     to: Recipients | None = None
     cc: Recipients | None = None
     bcc: Recipients | None = None
+    undo_seconds: Annotated[int, Field(strict=True, ge=0, le=300, description="So long it can be taken back.")] = 0
+    send_at: Annotated[AwareDatetime | None, Field(description="Later: until then it can be taken back.")] = None
+    yields: Annotated[bool, Field(description="With send_at: held back when the customer writes first.")] = False
+
+
+class Schedule(Given):
+    send_at: AwareDatetime
+    yields: Annotated[bool, Field(description="Held back when the customer writes first.")] = False
 
 
 class NewConversation(Text):

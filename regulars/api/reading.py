@@ -52,9 +52,9 @@ def messages(rows: Sequence[Message]) -> list[told.Facts]:
     files: defaultdict[int | None, list[Attachment]] = defaultdict(list)
     for file in Attachment.objects.filter(message__in=[row.pk for row in rows]).order_by("pk"):
         files[file.message_id].append(file)
-    failed = [row.pk for row in rows if row.state == Message.State.FAILED]
-    errors = dict(Delivery.objects.filter(message__in=failed).values_list("message", "error")) if failed else {}
-    return [told.message(row, files[row.pk], errors.get(row.pk, "")) for row in rows]
+    unsettled = [row.pk for row in rows if row.state in (Message.State.FAILED, Message.State.SENDING)]
+    deliveries = {each.message_id: each for each in Delivery.objects.filter(message__in=unsettled)} if unsettled else {}
+    return [told.message(row, files[row.pk], deliveries.get(row.pk)) for row in rows]
 
 
 def message(number: int, *, agent: Agent) -> Message:

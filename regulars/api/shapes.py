@@ -87,6 +87,7 @@ class Message(Shape):
     is_automatic: bool
     is_stranger: bool = Field(description="The first message of somebody who was not in the conversation.")
     error: str = Field(description="Why it could not be sent.")
+    leaves_at: datetime | None = Field(description="When it leaves, as long as it can be taken back; null when held back.")
     at: datetime
     created_at: datetime
 

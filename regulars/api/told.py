@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from regulars.conversations.models import Attachment, Conversation, Draft, Inbox, Message
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message
 from regulars.customers.models import Company, Customer, CustomerNote, Identity
 from regulars.customers.telling import Line
 from regulars.lib.html import text_from_html
@@ -58,7 +58,7 @@ PRIORITIES = {
 }
 
 
-def message(row: Message, attachments: Iterable[Attachment], error: str = "") -> Facts:
+def message(row: Message, attachments: Iterable[Attachment], delivery: Delivery | None = None) -> Facts:
     is_theirs = row.kind == Message.Kind.IN
     return {
         "id": row.pk,
@@ -81,7 +81,8 @@ def message(row: Message, attachments: Iterable[Attachment], error: str = "") ->
         "attachments": [attachment(each) for each in attachments],
         "is_automatic": row.is_automatic,
         "is_stranger": row.is_stranger,
-        "error": error,
+        "error": delivery.error if delivery and row.state == Message.State.FAILED else "",
+        "leaves_at": time(delivery.due_at) if delivery and delivery.is_stoppable else None,
         "at": time(row.at),
         "created_at": time(row.created_at),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from django.http import QueryDict
 
 from regulars.conversations import recipients
+from regulars.conversations.leaving import later
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
 from regulars.conversations.showing import short_name, size
 from regulars.conversations.suppressed import stopped_because, suppressed_among
@@ -37,6 +38,7 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
         "stopped": [{"address": address, "says": stopped_because(each)} for address, each in stopped.items()],
         "signature": agent.signature.strip(),
         "files": {"reply": list(map(described, _kept(reply, agent))), "note": list(map(described, _kept(note, agent)))},
+        **later(),
         "client_key": uuid.uuid4().hex,
     }
 

@@ -198,3 +198,49 @@ class PrioritySet(ConversationEvent):
     says = "{by} set the priority to {priority}"
     icon = "flag"
     priority: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageTakenBack(ConversationEvent):
+    """An agent took an answer back before it left; it is a draft again."""
+
+    kind = "message.taken_back"
+    says = "{by} took the answer back before it left"
+    icon = "undo"
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageScheduled(ConversationEvent):
+    """An agent chose when an answer leaves."""
+
+    kind = "message.scheduled"
+    says = "{by} chose when the answer leaves"
+    icon = "clock"
+    is_quiet = True
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageHurried(ConversationEvent):
+    """An agent let an answer leave at once that waited for its time."""
+
+    kind = "message.hurried"
+    says = "{by} let the answer leave at once"
+    icon = "clock"
+    is_quiet = True
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageHeld(ConversationEvent):
+    """An answer was due and did not leave, because the customer had written first; somebody must look."""
+
+    kind = "message.held"
+    says = "An answer was held back: {customer} wrote first"
+    icon = "alert"
+    message: int
+    channel: str

@@ -2,20 +2,23 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import Assignment, Priority, Reply, Tag, Text
+from regulars.api.given import Assignment, Priority, Reply, Schedule, Tag, Text
 from regulars.api.named import recipients, the_agent, the_files, the_team
 from regulars.automation.capabilities import CAPABILITIES
 from regulars.conversations.recipients import answered_by
 
 router = Router(tags=["What may be done"])
 PATH = "/conversations/{int:number}"
+MESSAGE = "/messages/{int:number}"
 
 
 @router.post(f"{PATH}/reply", response={201: shapes.Message}, summary="Answer the customer")
+@transaction.atomic
 def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
     """The message exists, as `sending`, before anybody outside is called. Send an Idempotency-Key to send it once."""
     act, find = CAPABILITIES["reply"]
@@ -23,9 +26,30 @@ def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
     asked = recipients(given.to, given.cc, given.bcc)
     people = answered_by(conversation) | asked if asked else None
     files = the_files(given.attachments, agent=request.auth)
-    words = {"text": given.text, "html": given.html, "recipients": people}
+    words = {"text": given.text, "html": given.html, "recipients": people, "undo_seconds": given.undo_seconds}
     message = act(conversation, by=request.auth, attachments=files, **words)
-    return told.told(told.message(message, files), status=201)
+    if given.send_at:
+        CAPABILITIES["schedule"].act(message, by=request.auth, at=given.send_at, yields=given.yields)
+    return told.told(reading.messages([reading.message(message.pk, agent=request.auth)])[0], status=201)
+
+
+@router.post(f"{MESSAGE}/schedule", response=shapes.Message, summary="Choose when an answer leaves")
+def schedule(request: HttpRequest, number: int, given: Schedule) -> HttpResponse:
+    """As long as it has not left."""
+    return _of_a_message(request, "schedule", number, at=given.send_at, yields=given.yields)
+
+
+@router.post(f"{MESSAGE}/send-now", response=shapes.Message, summary="Let an answer leave at once")
+def send_now(request: HttpRequest, number: int) -> HttpResponse:
+    """One that waits for its time, or is held back."""
+    return _of_a_message(request, "send now", number)
+
+
+@router.post(f"{MESSAGE}/take-back", response=shapes.Message, summary="Take an answer back")
+def take_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Turn it into a draft of yours, as long as it has not left. Answers with the draft."""
+    act, find = CAPABILITIES["take back"]
+    return told.told(told.draft(act(find(number, by=request.auth), by=request.auth)))
 
 
 @router.post(f"{PATH}/note", response={201: shapes.Message}, summary="Leave a note")
@@ -75,6 +99,12 @@ def untag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
 def priority(request: HttpRequest, number: int, given: Priority) -> HttpResponse:
     """low, normal, high or urgent."""
     return _done(request, "set priority", number, priority=given.priority)
+
+
+def _of_a_message(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
+    act, find = CAPABILITIES[name]
+    act(find(number, by=request.auth), by=request.auth, **words)
+    return told.told(reading.messages([reading.message(number, agent=request.auth)])[0])
 
 
 def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:

@@ -54,7 +54,7 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
         in_reply_to=in_reply_to,
         references=references,
         attachments=[_file(each) for each in message.attachments.order_by("pk")],
-        date=message.created_at,
+        date=message.at,
         **{way: _people(message, way) for way in ("to", "cc", "bcc")},
     )
 

@@ -18,7 +18,8 @@ def mark_failed(delivery: Delivery, *, error: str, is_final: bool = False) -> No
     delivery.error = error[:2000]
     if not is_final and delivery.attempts < ATTEMPTS:
         delivery.due_at = timezone.now() + timedelta(seconds=8 * 3 ** (delivery.attempts - 1))
-        delivery.save(update_fields=["attempts", "error", "due_at"])
+        delivery.is_cleared = False
+        delivery.save(update_fields=["attempts", "error", "due_at", "is_cleared"])
         return
     delivery.state, delivery.done_at = Delivery.State.FAILED, timezone.now()
     delivery.save(update_fields=["attempts", "error", "state", "done_at"])

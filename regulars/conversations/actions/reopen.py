@@ -16,13 +16,13 @@ def reopen(conversation: Conversation, *, by: Agent) -> None:
         return
     conversation.status = Conversation.Status.OPEN
     conversation.resolved_at = None
-    conversation.waiting_since = _unanswered_since(conversation)
+    conversation.waiting_since = unanswered_since(conversation)
     conversation.save(update_fields=["status", "resolved_at", "waiting_since"])
     event = ConversationReopened(conversation=conversation.pk, inbox=conversation.inbox_id)
     record(event, customer=conversation.customer_id, by=Actor.agent(by))
 
 
-def _unanswered_since(conversation: Conversation) -> object:
+def unanswered_since(conversation: Conversation) -> object:
     spoken = conversation.messages.filter(is_automatic=False)
     answered = (
         spoken.filter(kind=Message.Kind.OUT).order_by("-position").values_list("position", flat=True).first() or 0

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -29,9 +30,11 @@ def reply(
     recipients: dict[str, Any] | None = None,
     attachments: Sequence[Attachment] = (),
     client_key: str | None = None,
+    undo_seconds: int = 0,
 ) -> Message:
     """Answer the customer: the message exists, as sending, before anybody outside is called.
 
+    It leaves after `undo_seconds`, and can be taken back until then.
     `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
     Raises ValidationError naming the field: text, to, cc, bcc, attachments; also for an address that takes no letters.
     """
@@ -50,7 +53,8 @@ def reply(
         conversation,
         [Participant(address=person["address"], name=person["name"]) for way in ("to", "cc") for person in people[way]],
     )
-    Delivery.objects.create(message=message, channel=message.channel)
+    due_at = message.created_at + timedelta(seconds=undo_seconds)
+    Delivery.objects.create(message=message, channel=message.channel, due_at=due_at)
     Draft.objects.filter(agent=by, conversation=conversation, kind=Message.Kind.OUT).delete()
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     record(

@@ -5,9 +5,11 @@ from regulars.conversations.models.conversation import Conversation, Participant
 from regulars.conversations.models.delivery import Delivery
 from regulars.conversations.models.draft import Draft
 from regulars.conversations.models.inbox import Inbox
+from regulars.conversations.models.merge import Merge
 from regulars.conversations.models.message import Message
 from regulars.conversations.models.outcome import Outcome
 from regulars.conversations.models.search import SearchEntry
+from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
 
 __all__ = [
@@ -16,10 +18,12 @@ __all__ = [
     "Delivery",
     "Draft",
     "Inbox",
+    "Merge",
     "Message",
     "Outcome",
     "Participant",
     "Read",
     "SearchEntry",
+    "Suggestion",
     "SuppressedAddress",
 ]

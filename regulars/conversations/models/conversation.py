@@ -49,6 +49,13 @@ class Conversation(models.Model):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=64), default=list, blank=True)
 
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
+    )  # the same matter, taken up again long after it was settled
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged", db_index=False
+    )  # it goes on there
+
     snippet = models.CharField(max_length=200, blank=True)  # of the newest public message
     last_position = models.IntegerField(default=0)  # of the newest message: positions count from 1, without gaps
     inbound_position = models.IntegerField(
@@ -91,6 +98,8 @@ class Conversation(models.Model):
                 condition=Q(undelivered_at__isnull=False),
                 name="conv_undelivered",
             ),
+            models.Index(fields=["follows"], name="conv_followers", condition=Q(follows__isnull=False)),
+            models.Index(fields=["merged_into"], name="conv_merged", condition=Q(merged_into__isnull=False)),
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="conv_tags"),
         ]
 

@@ -13,6 +13,7 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        HELD = "held", _("held back")  # the customer wrote before it was due: somebody must look
         DONE = "done", _("handed over")
         FAILED = "failed", _("failed")
 
@@ -21,6 +22,9 @@ class Delivery(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(default=timezone.now)
+    is_scheduled = models.BooleanField(default=False)  # for a time that somebody chose
+    yields = models.BooleanField(default=False)  # is held back when the customer writes before it is due
+    is_cleared = models.BooleanField(default=False)  # has its id and its place in the traffic: it may leave at any moment
     external_id = models.CharField(max_length=998, blank=True)  # the Message-ID we gave it
     provider_id = models.CharField(max_length=998, blank=True)  # the id the provider gave it
     error = models.TextField(blank=True)
@@ -32,3 +36,8 @@ class Delivery(models.Model):
             models.Index(fields=["channel", "due_at", "id"], name="delivery_waiting", condition=Q(state="waiting")),
             models.Index(fields=["-id"], name="delivery_failed", condition=Q(state="failed")),
         ]
+
+    @property
+    def is_stoppable(self) -> bool:
+        """It waits for its time, and nobody outside can have heard of it."""
+        return self.state == self.State.WAITING and not self.external_id

@@ -18,6 +18,12 @@ class Inbox(models.Model):
     name = models.CharField(_("name"), max_length=80, unique=True)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="inboxes")
 
+    reopen_days = models.PositiveSmallIntegerField(
+        _("days for which a settled matter opens again"),
+        default=30,
+        help_text=_("A letter that comes later begins a new conversation, which follows the old one."),
+    )
+
     objects = Inboxes.as_manager()
 
     class Meta:

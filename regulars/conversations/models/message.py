@@ -31,6 +31,9 @@ class Message(models.Model):
         FAIL = "fail", _("disproved")
 
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="messages", db_index=False)
+    origin = models.ForeignKey(
+        Conversation, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # the conversation it was said in, when that was merged into this one
     position = (
         models.IntegerField()
     )  # in the conversation, from 1: given under its lock, so order never depends on clocks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from regulars.conversations.actions.retry import retry
 from regulars.conversations.actions.save_draft import save_draft
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.conversations.views import leaving
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
 
@@ -28,21 +30,25 @@ def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Send a reply, or leave a note; with `resolve`, settle the matter too."""
     conversation = the_conversation(request, conversation_id)
     try:
-        _write(request, conversation)
+        message = _write(request, conversation)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    return done(request, conversation, says="")
+    return done(request, conversation, **leaving.said(message))
 
 
-def _write(request: HttpRequest, conversation: Conversation) -> None:
+@transaction.atomic
+def _write(request: HttpRequest, conversation: Conversation) -> Message:
     words = {"text": request.POST.get("text", ""), "html": request.POST.get("html", "")}
     shared = {"attachments": composing.read_files(request.POST, agent=request.user), "client_key": request.POST.get("client_key", "")[:64]}
     if request.POST.get("kind") == "note":
-        note(conversation, by=request.user, **words, **shared)
+        message = note(conversation, by=request.user, **words, **shared)
     else:
-        reply(conversation, by=request.user, recipients=composing.read_recipients(request.POST), **words, **shared)
+        shared |= {"recipients": composing.read_recipients(request.POST), "undo_seconds": request.user.undo_seconds}
+        message = reply(conversation, by=request.user, **words, **shared)
+        leaving.schedule_as_asked(request, message)
     if "resolve" in request.POST:
         resolve(conversation, by=request.user)
+    return message
 
 
 @login_required

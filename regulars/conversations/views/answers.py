@@ -13,14 +13,20 @@ from regulars.conversations.models import Conversation
 
 
 def done(
-    request: HttpRequest, conversation: Conversation, *, says: str, undo: str = "", values: dict[str, object] | None = None
+    request: HttpRequest,
+    conversation: Conversation,
+    *,
+    says: str,
+    undo: str = "",
+    values: dict[str, object] | None = None,
+    more: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """It is done. Says so, offers to undo it by posting `values` to `undo`, and lets open pages look anew."""
+    """It is done. Says so, offers to undo it by posting `values` to `undo`, and lets open pages look anew and hear `more`."""
     if not _stays(request):
         if says:
             messages.success(request, says)
         return redirect(f"/inbox/{conversation.pk}")
-    heard: dict[str, object] = {f"live:conversation:{conversation.pk}": {}, "live:inbox": {}}
+    heard: dict[str, object] = {f"live:conversation:{conversation.pk}": {}, "live:inbox": {}, **(more or {})}
     if says:
         heard["toast"] = {"says": says, "undo": undo, "values": values or {}}
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(heard)})

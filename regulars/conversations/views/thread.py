@@ -61,8 +61,18 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     _read_now(conversation, request.user)
     lines = told(events, customer=conversation.customer)
     shown = {**the_head(conversation, agent=request.user), "items": items(messages, lines)}
+    shown["gone"] = set(watched) - {message.pk for message in messages}
     shown["usual"] = composing.usual_recipients(conversation)
     return render(request, "conversations/pages/_news.html", shown)
+
+
+@login_required
+@require_GET
+def composer(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A fragment: the place to answer, with what has been written there so far."""
+    conversation = the_conversation(request, conversation_id)
+    box = composing.composer(conversation, _messages(conversation), agent=request.user)
+    return render(request, "conversations/pages/_composer.html", {"conversation": conversation, "box": box})
 
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
@@ -100,7 +110,7 @@ def the_items(conversation: Conversation, messages: list[Message], *, is_newest:
         "conversation": conversation,
         "items": items(messages, lines),
         "first": first,
-        "earlier": first - 1,
+        "earlier": conversation.messages.filter(position__lt=first).count() if first > 1 else 0,
         "last_position": messages[-1].position if messages else 0,
         "last_event": max((event.pk for event in newest_events), default=0),
     }

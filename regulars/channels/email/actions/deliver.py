@@ -7,9 +7,9 @@ from django.db import DatabaseError, InterfaceError
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from regulars.channels.email.actions.clear import NO_MAILBOX, clear
 from regulars.channels.email.models import Mailbox
-from regulars.channels.email.models.thread_alias import remember_ids
-from regulars.channels.email.outgoing import letter_of, mailbox_of, message_id_of
+from regulars.channels.email.outgoing import letter_of, mailbox_of
 from regulars.channels.email.postman import Receipt, Refusal, hand_over, server_of
 from regulars.channels.email.traffic import Traffic
 from regulars.conversations.actions.mark_failed import mark_failed
@@ -21,39 +21,23 @@ from regulars.lib.texts import storable
 log = logging.getLogger(__name__)
 traffic = Traffic()
 
-NO_MAILBOX = "No mailbox of this inbox can send. Add one in the settings, then try again."
-
 
 def deliver() -> int:
-    """Hand the next waiting message over. Returns how many were tried: 0 when none is due.
+    """Hand the next waiting message over. Returns how many were looked at: 0 when none is due.
 
-    Its Message-ID is written down first. Then the row stays locked until the server has answered, so that no other process
+    It is cleared first, which writes down its Message-ID (see `clear`). Then the row stays locked until the server has answered, so that no other process
     sends it meanwhile; one that dies in between leaves it waiting, to be sent under the same Message-ID.
     """
-    _name()
-    with claim(_due().exclude(external_id="").exclude(**_held_up())) as deliveries:
+    looked_at = clear(_due())
+    with claim(_due().filter(is_cleared=True).exclude(**_held_up())) as deliveries:
         for delivery in deliveries:
             _deliver(delivery)
-    return len(deliveries)
+    return max(looked_at, len(deliveries))
 
 
 def _due() -> QuerySet[Delivery]:
     due = Delivery.objects.filter(channel="email", state=Delivery.State.WAITING, due_at__lte=timezone.now())
     return due.select_related("message__conversation__inbox__brand", "message__agent").order_by("due_at", "pk")
-
-
-def _name() -> None:
-    """Give messages that have none yet the Message-ID under which they will leave, and know their answers by it."""
-    with claim(_due().filter(external_id=""), limit=20) as deliveries:
-        for delivery in deliveries:
-            message = delivery.message
-            mailbox = mailbox_of(message.conversation)
-            if mailbox is None:
-                mark_failed(delivery, error=NO_MAILBOX, is_final=True)
-                continue
-            delivery.external_id = message_id_of(message, mailbox)
-            delivery.save(update_fields=["external_id"])
-            remember_ids(message.conversation_id, own=delivery.external_id)
 
 
 def _held_up() -> dict[str, object]:

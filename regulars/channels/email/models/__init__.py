@@ -5,6 +5,7 @@ from regulars.channels.email.models.inbound_letter import InboundLetter, RawLett
 from regulars.channels.email.models.mail_rules import MailRules, SenderRule
 from regulars.channels.email.models.mailbox import FolderCursor, Mailbox
 from regulars.channels.email.models.reason import Reason
+from regulars.channels.email.models.sending_pace import SendingPace
 from regulars.channels.email.models.sent_letter import SentLetter
 from regulars.channels.email.models.thread_alias import ThreadAlias
 
@@ -17,6 +18,7 @@ __all__ = [
     "RawLetter",
     "Reason",
     "SenderRule",
+    "SendingPace",
     "SentLetter",
     "ThreadAlias",
 ]

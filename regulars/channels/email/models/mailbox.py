@@ -42,6 +42,15 @@ class Mailbox(models.Model):
     )
     quotes_answered = models.BooleanField(_("quote the letter that is answered"), default=True)
 
+    aliases = ArrayField(
+        models.CharField(max_length=320),
+        verbose_name=_("further addresses"),
+        default=list,
+        blank=True,
+        help_text=_("With commas. Answers leave from the address that the customer wrote to."),
+    )
+    signature = models.TextField(_("signature"), blank=True, help_text=_("Under every answer, below the agent's own."))
+
     imap_host = models.CharField(_("server"), max_length=253, blank=True)
     imap_port = models.PositiveIntegerField(_("port"), default=993)
     imap_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.TLS)
@@ -49,6 +58,12 @@ class Mailbox(models.Model):
     imap_password = SealedField(_("password"), blank=True)
     folders = ArrayField(
         models.CharField(max_length=255), verbose_name=_("folders"), default=just_the_inbox, help_text=_("With commas.")
+    )
+    sent_folder = models.CharField(
+        _("folder of sent letters"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the team answers from a mail program is taken from there into the conversation. \\Sent finds the usual one."),
     )
     reads_since = models.DateTimeField(null=True, blank=True)  # older letters stay unread; none: everything is read
 
@@ -67,6 +82,9 @@ class Mailbox(models.Model):
     smtp_security = models.CharField(_("security"), max_length=8, choices=Security, default=Security.STARTTLS)
     smtp_user = models.CharField(_("user"), max_length=320, blank=True)
     smtp_password = SealedField(_("password"), blank=True)
+
+    most_a_minute = models.PositiveIntegerField(_("letters a minute"), null=True, blank=True)
+    most_an_hour = models.PositiveIntegerField(_("letters an hour"), null=True, blank=True)
 
     last_seen_at = models.DateTimeField(null=True, blank=True)  # when its IMAP server last answered
     error = models.TextField(blank=True)  # what is wrong with it now

@@ -25,6 +25,8 @@ class ReplyBox extends HTMLElement {
     this.form.addEventListener("click", this.#click);
     this.form.addEventListener("keydown", this.#key);
     document.body.addEventListener("thread:news", this.#news);
+    document.body.addEventListener("htmx:confirm", this.#keepFirst);
+    document.body.addEventListener("message:taken-back", this.#takenBack);
     addEventListener("pagehide", this.#leave);
     this.#open();
   }
@@ -32,6 +34,8 @@ class ReplyBox extends HTMLElement {
   disconnectedCallback() {
     this.#leave();
     document.body.removeEventListener("thread:news", this.#news);
+    document.body.removeEventListener("htmx:confirm", this.#keepFirst);
+    document.body.removeEventListener("message:taken-back", this.#takenBack);
     removeEventListener("pagehide", this.#leave);
     this.#surface?.destroy();
   }
@@ -97,6 +101,18 @@ class ReplyBox extends HTMLElement {
     if (this.#isSending) return;
     if (!this.hasWords) return this.chips.forEach(chips => chips.restore(usual[chips.name]));
     this.#say("news", this.dataset.wrote.replace("%s", messages.at(-1).querySelector(".head b").textContent));
+  };
+
+  // A message that is taken back joins what was begun since, so the server must have that first.
+  #keepFirst = event => {
+    if (!event.detail.path?.endsWith("/take-back") || !this.hasWords) return;
+    event.preventDefault();
+    this.#draft.now().finally(() => event.detail.issueRequest(true));
+  };
+
+  #takenBack = () => {
+    this.#draft.forget();
+    htmx.ajax("GET", `${this.getAttribute("address")}/composer`, { source: this, target: this, swap: "outerHTML" });
   };
 
   #changed() {

@@ -1,0 +1,65 @@
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.conversations.actions.reopen import reopen, unanswered_since
+from regulars.conversations.adding import locked, snippet_of
+from regulars.conversations.events import MessageTakenBack
+from regulars.conversations.leaving import not_yet_leaving
+from regulars.conversations.models import Attachment, Conversation, Draft, Message, SearchEntry
+from regulars.conversations.taking_part import forget_unnamed
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.lib.html import html_from_text
+from regulars.lib.refusal import refusal
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def take_back(message: Message, *, by: Agent) -> Draft:
+    """Turn an answer that has not left into a draft again, with its words, recipients and files. It was never sent.
+
+    What the agent has begun to write meanwhile stays behind it. Raises ValidationError("message") once it may have left.
+    """
+    conversation = locked(message.conversation)
+    delivery = not_yet_leaving(message)
+    if delivery is None:
+        raise refusal("message", _("It has left already."), "sent")
+    draft = _draft(message, by)
+    SearchEntry.objects.filter(pk=message.pk).delete()
+    message_id = message.pk
+    message.delete()
+    forget_unnamed(conversation)
+    _unanswer(conversation)
+    where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    event = MessageTakenBack(**where, message=message_id, channel=delivery.channel)
+    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    reopen(conversation, by=by)  # a draft in a settled conversation would be forgotten there
+    return draft
+
+
+def _draft(message: Message, by: Agent) -> Draft:
+    mine = {"agent": by, "conversation": message.conversation, "kind": Message.Kind.OUT}
+    begun = Draft.objects.filter(**mine).first() or Draft(**mine)
+    files = list(message.attachments.order_by("pk").values_list("pk", flat=True))
+    Attachment.objects.filter(pk__in=files).update(message=None, uploaded_by=by)
+    begun.html = (message.html or html_from_text(message.text)) + begun.html
+    begun.recipients = {way: message.recipients.get(way, []) for way in ("to", "cc", "bcc")}
+    begun.attachment_ids = files + [pk for pk in begun.attachment_ids if pk not in files]
+    begun.saved_at = timezone.now()
+    begun.save()
+    return begun
+
+
+def _unanswer(conversation: Conversation) -> None:
+    """As if it had not been answered: who waits, since when, and who spoke last."""
+    public = conversation.messages.exclude(kind=Message.Kind.NOTE)
+    newest = public.order_by("-position").first()
+    first_answer = public.filter(kind=Message.Kind.OUT, is_automatic=False).order_by("position").first()
+    conversation.replied_at = first_answer and first_answer.at
+    conversation.snippet = snippet_of(newest) if newest else ""
+    conversation.is_ours_last = bool(newest and newest.kind == Message.Kind.OUT)
+    conversation.last_activity_at = newest.created_at if newest else conversation.created_at
+    if conversation.is_open:
+        conversation.waiting_since = unanswered_since(conversation)
+    conversation.save()
