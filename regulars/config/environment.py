@@ -159,7 +159,23 @@ def outgoing_mail() -> dict[str, Any]:
     return {"backend": LOCAL_MAILBOX, "options": {}, "anymail": {}}
 
 
-def _smtp_options(url: str) -> dict[str, Any]:
+def alarm_mail() -> tuple[dict[str, Any], str]:
+    """The server that alarms leave through, if they have one of their own (REGULARS_ALARM_SMTP_URL), and the address they
+    come from (?from=… there)."""
+    if not (url := os.environ.get("REGULARS_ALARM_SMTP_URL")):
+        return {}, ""
+    options = _smtp_options(url, name="REGULARS_ALARM_SMTP_URL")
+    server = {
+        "host": options["EMAIL_HOST"],
+        "port": options["EMAIL_PORT"],
+        "security": "tls" if options["EMAIL_USE_SSL"] else "starttls" if options["EMAIL_USE_TLS"] else "none",
+        "user": options["EMAIL_HOST_USER"],
+        "password": options["EMAIL_HOST_PASSWORD"],
+    }
+    return server, parse_qs(urlsplit(url).query).get("from", [""])[-1]
+
+
+def _smtp_options(url: str, *, name: str = "REGULARS_SMTP_URL") -> dict[str, Any]:
     example = "It looks like smtp://user:password@mail.example.com:587?tls=starttls (tls: starttls, tls or none)."
     parts = urlsplit(url)
     try:
@@ -169,7 +185,7 @@ def _smtp_options(url: str) -> dict[str, Any]:
     usual = "tls" if parts.scheme == "smtps" or port == 465 else "starttls" if parts.username or port == 587 else "none"
     tls = parse_qs(parts.query).get("tls", [usual])[-1]
     if parts.scheme not in {"smtp", "smtps"} or not host or tls not in {"starttls", "tls", "none"}:
-        raise Problem(f"REGULARS_SMTP_URL cannot be read. {example}")
+        raise Problem(f"{name} cannot be read. {example}")
     return {
         "EMAIL_HOST": host,
         "EMAIL_PORT": port,

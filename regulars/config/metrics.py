@@ -72,6 +72,12 @@ MEASURES = (
         "SELECT count(*) FROM conversations_delivery WHERE state = 'failed'",
     ),
     Measure(
+        "alarms_open",
+        "Alarms that are open now.",
+        "SELECT kind, count(*) FROM live_alarm WHERE closed_at IS NULL GROUP BY kind",
+        "kind",
+    ),
+    Measure(
         "heartbeat_age_seconds",
         "Since a process said that it lives.",
         "SELECT name, extract(epoch FROM now() - at) FROM live_heartbeat",

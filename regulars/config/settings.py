@@ -162,6 +162,7 @@ EMAIL_TIMEOUT = 30  # seconds
 SMTP_LISTEN = (environment.listen_address(), environment.smtp_port())  # where letters come in
 globals().update(OUTGOING_MAIL["options"])  # EMAIL_HOST and its kin
 ANYMAIL = OUTGOING_MAIL.get("anymail", {})
+ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, when mail itself does not work
 
 # The one place where a lower floor learns the name of something on an upper one.
 REACTIONS = "regulars.reactions.REACTIONS"

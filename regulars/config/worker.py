@@ -35,7 +35,11 @@ QUEUES: tuple[Queue, ...] = (
 )
 
 # Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.
-LISTENERS: tuple[str, ...] = ("regulars.channels.email.smtp.listen", "regulars.channels.email.imap.watch")
+LISTENERS: tuple[str, ...] = (
+    "regulars.channels.email.smtp.listen",
+    "regulars.channels.email.imap.watch",
+    "regulars.channels.email.watching.watch",
+)
 
 
 def main() -> int:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from regulars.conversations.models import Attachment, Message
 from regulars.conversations.reaching import came_to, foot
 from regulars.conversations.rows import channel_icon
+from regulars.conversations.trusting import doubt
 from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
 from regulars.ui.faces import avatar
@@ -144,7 +145,7 @@ def _body(message: Message, name: str) -> SafeString:
         said = format_html('<div class="prose">{}</div>', mark_safe(message.html))
     else:
         said = _plain(message)
-    return format_html("{}{}", said, _files(files))
+    return format_html("{}{}{}", doubt(message), said, _files(files))
 
 
 def _plain(message: Message) -> SafeString:

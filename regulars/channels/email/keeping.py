@@ -43,6 +43,11 @@ def keep(arrivals: Sequence[Arrival]) -> None:
     keep_bytes(raws)
     rows.sort(key=lambda row: (row.raw_id, row.mailbox_id or 0))
     InboundLetter.objects.bulk_create(rows, ignore_conflicts=True)
+    wake_intake()
+
+
+def wake_intake() -> None:
+    """Tell whoever takes letters that there are some, when this transaction commits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('letters', '')")
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-LONGEST = 256 * 1024  # bytes of headers
-BLANK_LINE = re.compile(rb"(?>\r\n|\n|\r)(?>\r\n|\n|\r)")
+from regulars.channels.email.mime.header_block import BLANK_LINE, LONGEST
+
 MARK = re.compile(
     rb"^(authentication-results|x-spam(?:-flag|-status|-score|-level|-action)?|x-spamd-bar|x-spamd-result|x-rspamd-action|x-rspamd-score"
     rb"|x-ms-exchange-organization-scl|x-forefront-antispam-report|x-microsoft-antispam|x-proofpoint-spam-details"

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from django.db.models import BinaryField
-from django.db.models.functions import Substr
+from django.db.models import Count, Q, QuerySet
 
-from regulars.channels.email.mime.addresses import first_address
-from regulars.channels.email.mime.header_block import read_header_block
-from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.models import InboundLetter, Reason
 
-BEGINNING = 8192  # bytes of a letter in which its headers are looked for
+State = InboundLetter.State
+TROUBLED = (State.QUARANTINED, State.FAILED)  # a person should look at it
 
 
-class Entry(NamedTuple):
-    """A line of the ledger: the letter, and what its headers say."""
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """Which letters somebody wants to see: as asked for in the address of a page."""
 
-    letter: InboundLetter
-    author: str
-    subject: str
+    state: str = ""
+    reason: str = ""
+    words: str = ""  # in the sender or the subject
+    is_troubled: bool = False  # only those that a person should look at
 
 
-def ledger(*, state: str = "", before: int | None = None, limit: int = 50) -> list[Entry]:
-    """The newest letters that reached us, those in one state or all."""
+def letters(choice: Choice) -> QuerySet[InboundLetter]:
+    """The letters that reached us, of those the chosen, the newest first; without their bytes."""
     found = InboundLetter.objects.select_related("mailbox", "raw").defer("raw__content").order_by("-pk")
-    found = found.filter(state=state) if state in InboundLetter.State.values else found
-    found = found.filter(pk__lt=before) if before else found
-    shown = found.annotate(beginning=Substr("raw__content", 1, BEGINNING, output_field=BinaryField()))[:limit]
-    return [_entry(each) for each in shown]
+    if choice.is_troubled:
+        found = found.filter(state__in=TROUBLED)
+    if choice.state in State.values:
+        found = found.filter(state=choice.state)
+    if choice.reason:
+        found = found.filter(reason=choice.reason)
+    for word in choice.words.split()[:8]:
+        found = found.filter(Q(sender__icontains=word) | Q(sender_name__icontains=word) | Q(subject__icontains=word))
+    return found
 
 
-def _entry(letter: InboundLetter) -> Entry:
-    beginning = bytes(letter.beginning).lstrip(b"\r\n")
-    headers, _ = read_header_block(beginning, 0, len(beginning))
-    author = first_address(headers.text("from"))
-    shown = (author.name or author.email) if author else letter.envelope_from
-    return Entry(letter, shown, headers.decoded("subject"))
+def reasons() -> list[tuple[str, str, int]]:
+    """Why letters are held now, in words, and how many for each reason; the most first."""
+    found = InboundLetter.objects.filter(state__in=TROUBLED).values_list("reason").annotate(count=Count("pk"))
+    words = dict(Reason.choices)
+    return [(reason, str(words.get(reason, reason)), count) for reason, count in found.order_by("-count", "reason")]

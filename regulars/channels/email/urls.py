@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.channels.email.views import ledger, mailboxes, originals, sent_mail
+from regulars.channels.email.views import ledger, mailboxes, originals, quarantine, rules, sent_mail
 
 app_name = "email"
 urlpatterns = [
@@ -12,8 +12,15 @@ urlpatterns = [
     path("settings/mailboxes/<int:mailbox_id>", mailboxes.mailbox, name="mailbox"),
     path("settings/mailboxes/<int:mailbox_id>/switch", mailboxes.switch),
     path("settings/letters", ledger.letters, name="letters"),
+    path("settings/letters/<int:letter_id>", ledger.letter, name="letter"),
+    path("settings/letters/<int:letter_id>/body", ledger.body),
     path("settings/letters/<int:letter_id>/original", ledger.original),
     path("settings/letters/<int:letter_id>/retry", ledger.retry),
+    path("settings/quarantine", quarantine.quarantine, name="quarantine"),
+    path("settings/quarantine/act", quarantine.act),
+    path("settings/quarantine/rules", rules.rules, name="rules"),
+    path("settings/quarantine/senders", rules.know),
+    path("settings/quarantine/senders/<int:rule_id>/forget", rules.forget),
     path("sent-mail", sent_mail.sent_mail, name="sent_mail"),
     path("sent-mail/<int:letter_id>", sent_mail.sent_letter),
     path("sent-mail/<int:letter_id>/body", sent_mail.body),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from regulars.channels.email import reading
 from regulars.channels.email.actions import take_letters as taking
-from regulars.channels.email.actions.retry_letter import retry_letter
+from regulars.channels.email.actions.retry_letters import retry_letters
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.keeping import Arrival
 from regulars.channels.email.keeping import keep as keep_all
@@ -66,7 +66,7 @@ def test_a_letter_that_cannot_be_taken_is_opened_with_the_original_attached(
     assert message.conversation.customer.identities.get().value == "ada@example.com"
 
     monkeypatch.undo()
-    retry_letter(letter, by=grace)
+    retry_letters(InboundLetter.objects.filter(pk=letter.pk), by=grace)
     take_all()
     assert (
         list(message.conversation.messages.order_by("position").values_list("visible_text", flat=True))[1]

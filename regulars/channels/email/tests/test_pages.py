@@ -123,7 +123,7 @@ def test_the_ledger_shows_every_letter_and_lets_one_in(admin: Client, hello: Mai
     letter = InboundLetter.objects.get()
     page = admin.get("/settings/letters?state=quarantined").content.decode()
     assert "A note" in page and "claims to come from an address of ours" in page
-    admin.post(f"/settings/letters/{letter.pk}/retry", {"state": "quarantined"})
+    admin.post("/settings/quarantine/act", {"letter": letter.pk, "act": "release"})
     take_letters()
     letter.refresh_from_db()
     assert letter.state == "done" and Message.objects.get().visible_text == "to myself"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from regulars.channels.email.actions.retry_letter import retry_letter
+from regulars.channels.email.actions.retry_letters import retry_letters
+from regulars.channels.email.mime.header_block import BLANK_LINE, LONGEST
 from regulars.channels.email.models import InboundLetter
-from regulars.channels.email.queries import ledger
+from regulars.channels.email.parse import parse
+from regulars.channels.email.queries import Choice
+from regulars.channels.email.queries import letters as letters_of
+from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
 from regulars.team.views.people import for_admins
 
@@ -20,24 +24,61 @@ State = InboundLetter.State
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
     """The newest first; `state` chooses."""
-    state, before = request.GET.get("state", ""), request.GET.get("before", "")[:18]
-    rows = ledger(state=state, before=int(before) if before.isdecimal() else None, limit=PAGE)
-    facts = {"rows": rows, "state": state, "states": State.choices, "room": "settings", "page": "letters"}
-    facts |= {"older": rows[-1].letter.pk if len(rows) == PAGE else None, "before": before}
-    return render(request, "channels/email/pages/letters.html", facts)
+    state = request.GET.get("state", "")
+    facts = {"states": State.choices, "state": state, "room": "settings", "page": "letters"}
+    return render(request, "channels/email/pages/letters.html", facts | page_of(request, Choice(state=state)))
+
+
+@for_admins
+@require_GET
+def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """A look at one letter, held or not: who, what, why, and what servers found out."""
+    row, content = _found(request, letter_id)
+    facts = {"row": row, "letter": parse(content) if content else None, "room": "settings", "page": "letters"}
+    facts |= {"headers": _headers(content), "is_held": row.state == State.QUARANTINED, "is_failed": row.state == State.FAILED}
+    return render(request, "channels/email/pages/letter.html", facts)
+
+
+@for_admins
+@require_GET
+def body(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """The letter's HTML, for its frame."""
+    return framed(parse(_found(request, letter_id)[1]).html)
 
 
 @for_admins
 @require_GET
 def original(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter as it came."""
-    letter = get_object_or_404(InboundLetter.objects.select_related("raw"), pk=letter_id)
-    return as_file(bytes(letter.raw.content), name=f"letter-{letter.pk}.eml")
+    row, content = _found(request, letter_id)
+    if row.state == State.DELETED:
+        raise Http404
+    return as_file(content, name=f"letter-{row.pk}.eml")
 
 
 @for_admins
 @require_POST
 def retry(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Take it once more."""
-    retry_letter(get_object_or_404(InboundLetter, pk=letter_id), by=request.user)
+    retry_letters(InboundLetter.objects.filter(pk=letter_id), by=request.user)
     return redirect(f"/settings/letters?state={request.POST.get('state', '')}")
+
+
+def page_of(request: HttpRequest, choice: Choice) -> dict[str, object]:
+    """What a list of letters shows: the rows from `before` on, and where the next page begins."""
+    before = request.GET.get("before", "")[:18]
+    found = letters_of(choice)
+    rows = list(found.filter(pk__lt=int(before)) if before.isdecimal() else found)[:PAGE]
+    return {"rows": rows, "older": rows[-1].pk if len(rows) == PAGE else None, "before": before}
+
+
+def _found(request: HttpRequest, letter_id: int) -> tuple[InboundLetter, bytes]:
+    row = get_object_or_404(InboundLetter.objects.select_related("raw", "mailbox"), pk=letter_id)
+    return row, b"" if row.state == State.DELETED else bytes(row.raw.content)
+
+
+def _headers(content: bytes) -> str:
+    """The headers as they stand there, for who wants to see for themselves."""
+    beginning = content[:LONGEST].lstrip(b"\r\n")
+    blank = BLANK_LINE.search(beginning)
+    return beginning[: blank.start() if blank else 4096].decode("utf-8", "replace")

@@ -10,13 +10,10 @@ from django.views.decorators.http import require_GET
 
 from regulars.channels.email.models import SentLetter
 from regulars.channels.email.parse import parse
+from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
 
 PAGE = 50
-FRAMED = (
-    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; "
-    "frame-ancestors 'self'; sandbox allow-same-origin allow-popups allow-popups-to-escape-sandbox"
-)
 
 
 @login_required
@@ -51,15 +48,7 @@ def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_GET
 def body(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter's HTML, for its frame."""
-    letter = parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw))
-    page = (
-        '<!doctype html><html><head><meta charset="utf-8"><base target="_blank">'
-        f'<link rel="stylesheet" href="/static/conversations/letter.css"></head><body dir="auto">{letter.html}</body></html>'
-    )
-    response = HttpResponse(page)
-    response["Content-Security-Policy"] = FRAMED
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return framed(parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).html)
 
 
 @login_required
