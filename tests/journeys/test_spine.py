@@ -1,0 +1,119 @@
+"""A letter comes in, an agent sees who wrote and answers, the customer gets the reply: every process real, nothing reloaded."""
+
+import email
+import email.policy
+import smtplib
+from collections.abc import Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from regulars.config.tests.installation import Installation
+from seeds.empty import SIGN_INS
+
+pytestmark = pytest.mark.django_db(databases=[])
+ADDRESS, PASSWORD, _ = SIGN_INS[0]
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Kettle & Crumb on its first day: everything that bin/run starts, and nobody has written yet."""
+    house = Installation(tmp_path_factory.mktemp("spine") / "data", REGULARS_WORLD="empty")
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def desk(house: Installation, browser: Browser) -> Iterator[Page]:
+    """Grace at her desk, signed in, with the list of everything open."""
+    context = browser.new_context(base_url=f"http://localhost:{house.port}")
+    page = context.new_page()
+    page.goto("/")
+    page.get_by_label("Email").fill(ADDRESS)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
+    page.goto("/inbox?view=all")
+    expect(page.locator("html[data-stream=live]")).to_be_attached()
+    yield page
+    context.close()
+
+
+def post(house: Installation, letter: EmailMessage) -> None:
+    with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
+        server.send_message(letter)
+
+
+def a_letter(text: str, **headers: str) -> EmailMessage:
+    letter = EmailMessage()
+    usual = {"From": "Lea Simon <lea@simon.example>", "To": "hello@coffee.example", "Subject": "Do you ship to Norway?"}
+    for name, value in (usual | {name.replace("_", "-"): value for name, value in headers.items()}).items():
+        letter[name] = value
+    letter.set_content(text)
+    return letter
+
+
+def handed_over(house: Installation) -> list[EmailMessage]:
+    """What the local mailbox holds, oldest first."""
+    with house.connect() as session:
+        rows = session.execute("SELECT raw FROM email_sentletter ORDER BY at").fetchall()
+    return [email.message_from_bytes(bytes(raw), policy=email.policy.default) for (raw,) in rows]
+
+
+def test_a_letter_comes_in_is_answered_and_the_answer_to_it_comes_back(house: Installation, desk: Page) -> None:
+    post(house, a_letter("Two bags of the House blend, please. Do you ship to Norway?", Message_ID="<one@simon.example>"))
+    row = desk.locator(".row", has_text="Do you ship to Norway?")
+    expect(row).to_be_visible()
+    row.click()
+    expect(desk.locator(".message")).to_contain_text("Two bags of the House blend")
+    expect(desk.locator(".person")).to_contain_text("lea@simon.example")
+
+    desk.locator("reply-box .ProseMirror").click()
+    desk.keyboard.type("We do, for nine euros.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".message.ours")).to_contain_text("We do, for nine euros.")
+    expect(desk.locator(".message.ours")).to_contain_text("Sent")
+
+    reply = handed_over(house)[-1]
+    assert reply["In-Reply-To"] == "<one@simon.example>" and reply["To"].endswith("<lea@simon.example>")
+    assert reply["Subject"] == "Re: Do you ship to Norway?"
+    assert "We do, for nine euros." in reply.get_body(("plain",)).get_content()
+
+    post(house, a_letter("Lovely, then three bags.", In_Reply_To=reply["Message-ID"], Message_ID="<two@simon.example>"))
+    expect(desk.locator(".message", has_text="Lovely, then three bags.")).to_be_visible()
+    desk.goto("/sent-mail")
+    expect(desk.locator("main")).to_contain_text("Re: Do you ship to Norway?")
+    desk.goto("/inbox?view=all")
+    expect(desk.locator(".row", has_text="Do you ship to Norway?")).to_have_count(1)
+
+
+def test_what_came_while_the_connection_was_lost_appears_by_itself(house: Installation, desk: Page) -> None:
+    desk.context.set_offline(True)
+    house.kill("web")
+    expect(desk.get_by_text("Connection lost")).to_be_visible()
+    post(house, a_letter("While you were away", Subject="Written in the dark", Message_ID="<dark@simon.example>"))
+    desk.context.set_offline(False)
+    expect(desk.locator(".row", has_text="Written in the dark")).to_be_visible(timeout=20_000)
+    expect(desk.locator(".row", has_text="Written in the dark")).to_have_count(1)
+
+
+def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_path: Path) -> None:
+    post(house, a_letter("One", Subject="First by keyboard", Message_ID="<k1@simon.example>"))
+    expect(desk.locator(".row", has_text="First by keyboard")).to_be_visible()
+    desk.keyboard.press("j")
+    desk.keyboard.press("Enter")
+    expect(desk.locator(".thread h2")).to_contain_text("First by keyboard")
+    desk.keyboard.press("r")
+    expect(desk.locator("reply-box .ProseMirror")).to_be_focused()
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("e")
+    expect(desk.locator(".thread")).to_contain_text("Reopen")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("Lea")
+    expect(desk.get_by_role("option", name="Lea Simon").first).to_be_visible()
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/customers/*")
+    expect(desk.locator("main")).to_contain_text("lea@simon.example")
