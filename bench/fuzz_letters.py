@@ -12,9 +12,9 @@ from pathlib import Path
 
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.parse import TOO_MANY_PARTS, parse
-from regulars.channels.email.quotes.folding import fold
-from regulars.channels.email.quotes.html import fold_html
 from regulars.channels.email.tests.mutations import LETTERS, mutated
+from regulars.lib.quotes.folding import fold
+from regulars.lib.quotes.html import fold_html
 
 LONGEST = 30.0  # seconds for one letter
 

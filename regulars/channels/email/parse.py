@@ -10,7 +10,7 @@ from regulars.channels.email.mime.charsets import clean
 from regulars.channels.email.mime.header_block import HeaderBlock
 from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.mime.parts import Part, tree
-from regulars.channels.email.quotes.folding import fold
+from regulars.lib.quotes.folding import fold
 
 ENVELOPE = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to", "x-rcpt-to",

@@ -9,7 +9,7 @@ from pathlib import Path
 from regulars.channels.email.letter import Address, Letter
 from regulars.channels.email.mime.charsets import clean, decode
 from regulars.channels.email.parse import parse
-from regulars.channels.email.quotes.folding import fold
+from regulars.lib.quotes.folding import fold
 
 HELP = "Show how letters are understood: sender, text, quotes, files, what kind of letter, and why."
 MORE = """\

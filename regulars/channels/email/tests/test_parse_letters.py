@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from regulars.channels.email.parse import parse
-from regulars.channels.email.quotes.html import fold_html
+from regulars.lib.quotes.html import fold_html
 
 LETTERS = sorted(Path(__file__).with_name("letters").glob("*.eml"))
 

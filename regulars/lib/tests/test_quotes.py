@@ -2,9 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.channels.email.quotes.folding import fold
-from regulars.channels.email.quotes.html import fold_html
 from regulars.lib.html import sanitise
+from regulars.lib.quotes.folding import fold
+from regulars.lib.quotes.html import fold_html
 
 ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"
 HEADERS = "From: Grace <hello@coffee.example>\nSent: Tuesday, January 6, 2026 10:00 AM\nTo: Ada\nSubject: RE: Order\n\nWhich size?\n"

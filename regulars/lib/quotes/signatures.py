@@ -2,7 +2,7 @@
 
 import re
 
-from regulars.channels.email.quotes.words import FOOTERS, SENT_FROM
+from regulars.lib.quotes.words import FOOTERS, SENT_FROM
 
 LONGEST_SIGNATURE = 25  # lines with something on them; "--" above more than that is a rule between two texts
 LONGEST_FOOTER = 80

@@ -11,8 +11,8 @@ Nothing is cut: a text is laid into fragments that join back to it exactly, and 
 import re
 from dataclasses import dataclass
 
-from regulars.channels.email.quotes import marks
-from regulars.channels.email.quotes.signatures import tail_begins
+from regulars.lib.quotes import marks
+from regulars.lib.quotes.signatures import tail_begins
 
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
 MOST_LINES = 20_000

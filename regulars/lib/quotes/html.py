@@ -7,9 +7,9 @@ a cut falls are closed before it and opened again after it.
 import re
 from html import unescape
 
-from regulars.channels.email.quotes import marks
-from regulars.channels.email.quotes.folding import folded_lines
 from regulars.lib.html.text_writer import BLOCKS, PARAGRAPHS
+from regulars.lib.quotes import marks
+from regulars.lib.quotes.folding import folded_lines
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|[^<]+')
 TAG = re.compile(r"<[^>]*>")

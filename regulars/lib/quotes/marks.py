@@ -2,7 +2,7 @@
 
 import re
 
-from regulars.channels.email.quotes import words
+from regulars.lib.quotes import words
 
 LONGEST = 400  # characters of an introduction, over all its lines
 MOST_LINES = 4
