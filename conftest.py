@@ -17,7 +17,14 @@ os.environ["REGULARS_DATA"] = tempfile.mkdtemp(prefix="regulars-test-")
 for name in [name for name in os.environ if name.startswith("REGULARS_")]:
     if name not in {"REGULARS_DATA", "REGULARS_CHROMIUM", "REGULARS_PYTHON"}:
         del os.environ[name]
+# Playwright keeps an event loop in the main thread, where the tests around it use the database all the same.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
 
 
 def pytest_unconfigure() -> None:
