@@ -103,6 +103,10 @@ class Assignment(Given):
     team: Annotated[Id | None, Field(description="null: no team")] = None
 
 
+class Merging(Given):
+    into: Annotated[Id, Field(description="The number of the conversation that goes on.")]
+
+
 class Tag(Given):
     tag: Words
 

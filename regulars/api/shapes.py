@@ -46,6 +46,8 @@ class Conversation(Shape):
     created_at: datetime
     replied_at: datetime | None = Field(description="Our first reply.")
     resolved_at: datetime | None
+    follows: int | None = Field(description="The same matter, settled long before.")
+    merged_into: int | None = Field(description="It goes on there; its messages are there too.")
 
 
 class Address(Shape):

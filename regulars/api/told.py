@@ -50,6 +50,8 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "created_at": time(row.created_at),
         "replied_at": time(row.replied_at),
         "resolved_at": time(row.resolved_at),
+        "follows": row.follows_id,
+        "merged_into": row.merged_into_id,
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.shortcuts import get_object_or_404
 
 from regulars.conversations.actions.assign import assign
+from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.reply import reply
@@ -15,6 +16,7 @@ from regulars.conversations.actions.send_now import send_now
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.take_back import take_back
+from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.models import Conversation, Message
 from regulars.team.models import Agent
@@ -45,6 +47,8 @@ CAPABILITIES = {
     "assign": Capability(assign, the_conversation),
     "resolve": Capability(resolve, the_conversation),
     "reopen": Capability(reopen, the_conversation),
+    "merge": Capability(merge, the_conversation),
+    "unmerge": Capability(unmerge, the_conversation),
     "tag": Capability(tag, the_conversation),
     "untag": Capability(untag, the_conversation),
     "set priority": Capability(set_priority, the_conversation),

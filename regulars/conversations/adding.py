@@ -12,8 +12,9 @@ from regulars.lib.texts import one_line
 
 
 def locked(conversation: Conversation) -> Conversation:
-    """The conversation as it is now, held until this transaction ends, so that messages take turns."""
-    return Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    """The conversation as it is now, or the one that it was merged into; held until this transaction ends, so that messages take turns."""
+    held = Conversation.objects.select_for_update(of=("self",)).get(pk=conversation.pk)
+    return held if held.merged_into_id is None else locked(Conversation(pk=held.merged_into_id))
 
 
 def next_position(conversation: Conversation) -> int:

@@ -244,3 +244,33 @@ class MessageHeld(ConversationEvent):
     icon = "alert"
     message: int
     channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationMerged(ConversationEvent):
+    """A conversation goes on in another one. Told of both."""
+
+    kind = "conversation.merged"
+    says = "{by} merged this into #{into}"
+    icon = "link"
+    merged: int
+    into: int
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return cls.says if facts["conversation"] == facts["merged"] else "{by} merged #{merged} into this"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConversationUnmerged(ConversationEvent):
+    """A conversation was taken out of the one it had been merged into. Told of both."""
+
+    kind = "conversation.unmerged"
+    says = "{by} took this out of #{into}"
+    icon = "undo"
+    merged: int
+    into: int
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return cls.says if facts["conversation"] == facts["merged"] else "{by} took #{merged} out of this"

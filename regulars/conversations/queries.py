@@ -44,7 +44,7 @@ class Cursor(NamedTuple):
 
 def conversations(choice: Choice, *, agent: Agent) -> Conversations:
     """The chosen conversations that the agent may see, unordered."""
-    found = Conversation.objects.visible_to(agent)
+    found = Conversation.objects.visible_to(agent).filter(merged_into=None)
     if choice.view == "mine":
         found = found.filter(assignee=agent)
     elif choice.view == "unassigned":

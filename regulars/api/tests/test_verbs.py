@@ -134,11 +134,12 @@ def test_bad_input_names_the_field_and_changes_nothing(
 WORDS = {
     "reply": {"text": "Hi"},
     "note": {"text": "Hi"},
+    "merge": {"into": 1},
     "assign": {"agent": None},
     "tag": {"tag": "late"},
     "priority": {"priority": "low"},
 }
-VERBS = ["reply", "note", "assign", "resolve", "reopen", "tag", "untag", "priority"]
+VERBS = ["reply", "note", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -153,3 +154,13 @@ def test_every_verb_refuses_strangers_and_what_is_not_there(
 def test_every_capability_has_its_verb() -> None:
     of_messages = {"schedule", "send now", "take back"}  # see test_leaving.py
     assert {name.removeprefix("set ") for name in CAPABILITIES} == set(VERBS) | of_messages
+
+
+def test_one_conversation_goes_on_in_another(do: Callable[..., Any], program: Program, conversation: Conversation, ben: Customer, refused: Refused) -> None:
+    other = a_conversation(ben, "The same here.")
+    assert do("merge", into=other.pk).json()["id"] == other.pk
+    assert program.get(f"/conversations/{conversation.pk}").json()["merged_into"] == other.pk
+    assert [row["id"] for row in program.get("/conversations").json()["items"]] == [other.pk]
+    assert len(program.get(f"/conversations/{other.pk}").json()["messages"]) == 2
+    assert do("unmerge").json()["merged_into"] is None
+    refused(do("merge", into=999_999), 422, "into", "unknown")

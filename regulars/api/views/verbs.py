@@ -7,10 +7,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import Assignment, Priority, Reply, Schedule, Tag, Text
+from regulars.api.given import Assignment, Merging, Priority, Reply, Schedule, Tag, Text
 from regulars.api.named import recipients, the_agent, the_files, the_team
 from regulars.automation.capabilities import CAPABILITIES
+from regulars.conversations.models import Conversation
 from regulars.conversations.recipients import answered_by
+from regulars.lib.refusal import refusal
 
 router = Router(tags=["What may be done"])
 PATH = "/conversations/{int:number}"
@@ -81,6 +83,23 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a settled matter again."""
     return _done(request, "reopen", number)
+
+
+@router.post(f"{PATH}/merge", response=shapes.Conversation, summary="Merge into another conversation")
+def merge(request: HttpRequest, number: int, given: Merging) -> HttpResponse:
+    """Answers with the one that goes on. Harmless twice; `unmerge` undoes it."""
+    act, find = CAPABILITIES["merge"]
+    into = Conversation.objects.visible_to(request.auth).filter(pk=given.into).first()
+    if into is None:
+        raise refusal("into", f"There is no conversation {given.into}.", "unknown")
+    goes_on = act(find(number, by=request.auth), into=into, by=request.auth)
+    return told.told(reading.conversations([reading.conversation(goes_on.pk, agent=request.auth)])[0])
+
+
+@router.post(f"{PATH}/unmerge", response=shapes.Conversation, summary="Take out of another conversation")
+def unmerge(request: HttpRequest, number: int) -> HttpResponse:
+    """With all that was said in it. Harmless for one that was not merged."""
+    return _done(request, "unmerge", number)
 
 
 @router.post(f"{PATH}/tag", response=shapes.Conversation, summary="Put a tag on")

@@ -35,7 +35,7 @@ def mailbox_of(conversation: Conversation) -> Mailbox | None:
 
 def message_id_of(message: Message, mailbox: Mailbox) -> str:
     """The Message-ID that this message leaves under, however often it is tried."""
-    return tokens.message_id_for(message.conversation_id, message.pk, domain=mailbox.domain, key=signing_key())
+    return tokens.message_id_for(message.home_id, message.pk, domain=mailbox.domain, key=signing_key())
 
 
 def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> ComposedEmail:
@@ -100,7 +100,7 @@ def _sender_name(message: Message, mailbox: Mailbox) -> str:
 def _reply_to(message: Message, mailbox: Mailbox) -> list[Address | str]:
     if not mailbox.has_plus_addressing:
         return []
-    address = tokens.reply_address(mailbox.address, message.conversation_id, key=signing_key())
+    address = tokens.reply_address(mailbox.address, message.home_id, key=signing_key())
     return [Address(_sender_name(message, mailbox), address)]
 
 

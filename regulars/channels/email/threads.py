@@ -1,7 +1,7 @@
 """Which conversation a letter belongs to, and on what evidence.
 
 Strongest first: a reply address that we signed, a Message-ID that we signed, an id that some letter of the conversation
-had or mentioned. Knowing an unsigned id is not enough: the sender must take part, or the subject must fit. Whoever joins by
+had or mentioned, its number in the subject (from somebody who takes part). Knowing an unsigned id is not enough: the sender must take part, or the subject must fit. Whoever joins by
 evidence without having taken part is shown as a stranger; nobody writes in another's name.
 """
 
@@ -18,6 +18,7 @@ from regulars.channels.email import tokens
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.likeness import is_similar
 from regulars.channels.email.models.thread_alias import key_of
+from regulars.channels.email.numbers import numbers_in
 from regulars.conversations.models import Conversation
 
 MOST_IDS = 40  # of the newest: no thread that people write needs more
@@ -30,7 +31,7 @@ _HOLD = """
 _ALIASES = """
     SELECT alias.key, alias.conversation_id, alias.is_own, conversation.subject, EXISTS (
         SELECT FROM conversations_participant AS person
-        WHERE person.conversation_id = alias.conversation_id AND person.address = %s) AS takes_part
+        WHERE person.conversation_id IN (alias.conversation_id, conversation.merged_into_id) AND person.address = %s) AS takes_part
     FROM email_threadalias AS alias JOIN conversations_conversation AS conversation ON conversation.id = conversation_id
     WHERE alias.key = ANY(%s) AND conversation.inbox_id = %s
 """
@@ -66,7 +67,7 @@ def conversation_of(letter: Letter, *, inbox_id: int, sender: str, addresses: Se
     """Where the letter belongs, or None: it begins something new. `addresses` are those it was sent to, the surest first."""
     signed = _signed(letter, addresses)
     here = next((each for each in signed if each.inbox_id == inbox_id), None)
-    return here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None)
+    return here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None) or _by_number(letter, inbox_id, sender)
 
 
 def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:
@@ -74,6 +75,15 @@ def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:
     order = list(dict.fromkeys(each for each in named if each is not None))
     found = Conversation.objects.in_bulk(order) if order else {}
     return [found[each] for each in order if each in found]
+
+
+def _by_number(letter: Letter, inbox_id: int, sender: str) -> Conversation | None:
+    """The subject names it as #1042, and whoever writes has taken part in it."""
+    numbers = numbers_in(letter.subject) if sender else []
+    if not numbers:
+        return None
+    theirs = Conversation.objects.filter(pk__in=numbers, inbox=inbox_id, participants__address=sender)
+    return min(theirs, key=lambda each: numbers.index(each.pk), default=None)
 
 
 def _by_alias(letter: Letter, inbox_id: int, sender: str) -> Conversation | None:

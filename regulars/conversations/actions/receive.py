@@ -1,7 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from regulars.conversations.adding import add_message, join, locked, next_position, snippet_of
+from regulars.conversations.adding import add_message, join, next_position, snippet_of
+from regulars.conversations.continuing import Place, place_of
 from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
@@ -14,17 +15,19 @@ from regulars.customers.timeline import record_all
 def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | None = None) -> Message:
     """Put a message from outside into its conversation, or into a new one: saved, unread, waiting for us, told to everybody.
 
+    What was settled longer ago than its inbox reopens is followed by a new conversation.
     A message from a person reopens what was resolved and starts the wait; an automatic one does neither. What a mail server
     reports is nobody's message: it belongs into a conversation that there is, and its sender takes no part in that.
     """
     now = timezone.now()
-    is_new = conversation is None
-    conversation = _begun(incoming, inbox) if conversation is None else locked(conversation)
+    place = place_of(conversation, is_automatic=incoming.is_automatic) if conversation else Place(None)
+    is_new = place.conversation is None
+    conversation = place.conversation or _begun(incoming, inbox, place.follows)
     is_reopened = not conversation.is_open and not incoming.is_automatic
     message = _message(incoming, conversation, now)
     _take_in(conversation, message, now)
     conversation.save()
-    message.conversation = conversation
+    message.conversation, message.origin_id = conversation, place.origin_id
     message.is_stranger = bool(incoming.customer) and not is_new and not _takes_part(conversation, incoming)
     add_message(message, files=incoming.files)
     join(conversation, _people(incoming))
@@ -36,10 +39,9 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     return message
 
 
-def _begun(incoming: Incoming, inbox: Inbox) -> Conversation:
-    return Conversation(
-        inbox=inbox, customer=incoming.customer, subject=incoming.subject[:500], channel=incoming.channel
-    )
+def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Conversation:
+    facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
+    return Conversation(inbox=inbox, customer=incoming.customer, **facts)
 
 
 def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:

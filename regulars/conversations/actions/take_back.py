@@ -2,11 +2,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.conversations.actions.reopen import reopen, unanswered_since
-from regulars.conversations.adding import locked, snippet_of
+from regulars.conversations.actions.reopen import reopen
+from regulars.conversations.adding import locked
 from regulars.conversations.events import MessageTakenBack
 from regulars.conversations.leaving import not_yet_leaving
-from regulars.conversations.models import Attachment, Conversation, Draft, Message, SearchEntry
+from regulars.conversations.models import Attachment, Draft, Message, SearchEntry
+from regulars.conversations.recounting import tell_anew
 from regulars.conversations.taking_part import forget_unnamed
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
@@ -30,7 +31,7 @@ def take_back(message: Message, *, by: Agent) -> Draft:
     message_id = message.pk
     message.delete()
     forget_unnamed(conversation)
-    _unanswer(conversation)
+    tell_anew(conversation)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageTakenBack(**where, message=message_id, channel=delivery.channel)
     record(event, customer=conversation.customer_id, by=Actor.agent(by))
@@ -49,17 +50,3 @@ def _draft(message: Message, by: Agent) -> Draft:
     begun.saved_at = timezone.now()
     begun.save()
     return begun
-
-
-def _unanswer(conversation: Conversation) -> None:
-    """As if it had not been answered: who waits, since when, and who spoke last."""
-    public = conversation.messages.exclude(kind=Message.Kind.NOTE)
-    newest = public.order_by("-position").first()
-    first_answer = public.filter(kind=Message.Kind.OUT, is_automatic=False).order_by("position").first()
-    conversation.replied_at = first_answer and first_answer.at
-    conversation.snippet = snippet_of(newest) if newest else ""
-    conversation.is_ours_last = bool(newest and newest.kind == Message.Kind.OUT)
-    conversation.last_activity_at = newest.created_at if newest else conversation.created_at
-    if conversation.is_open:
-        conversation.waiting_since = unanswered_since(conversation)
-    conversation.save()

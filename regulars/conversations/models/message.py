@@ -71,5 +71,10 @@ class Message(models.Model):
         ]
 
     @property
+    def home_id(self) -> int:
+        """The conversation it was said in, wherever that goes on now."""
+        return self.origin_id or self.conversation_id
+
+    @property
     def is_public(self) -> bool:
         return self.kind != self.Kind.NOTE

@@ -7,14 +7,16 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from regulars.conversations import composing, queries
 from regulars.conversations.actions.mark_read import mark_read
+from regulars.conversations.continuing import family_of, survivors
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import Conversation, Message
+from regulars.conversations.related import links, suggestion_of
 from regulars.conversations.rows import assignee_face, chip
 from regulars.conversations.showing import items
 from regulars.conversations.views.inbox import BESIDE_A_CONVERSATION, the_list
@@ -33,6 +35,8 @@ HEARD_OF_MESSAGES = ("message.bounced", "message.arrived")  # these change what 
 def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """The conversation: alone for a page that swaps it in, with the list beside it otherwise."""
     conversation = the_conversation(request, conversation_id)
+    if conversation.merged_into_id:
+        return redirect(f"/inbox/{survivors([conversation.pk])[conversation.pk]}")
     shown = {"room": "inbox", **the_thread(conversation, agent=request.user), "back": Asked(request.GET).address()}
     _read_now(conversation, request.user)
     if request.htmx and not request.htmx.history_restore_request:
@@ -54,6 +58,8 @@ def earlier(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: the head, and what came after message position `after` and event `event`, or changed among `watch`."""
     conversation = the_conversation(request, conversation_id)
+    if conversation.merged_into_id:
+        return redirect(f"/inbox/{conversation.merged_into_id}")
     watched = [int(pk) for pk in request.GET.get("watch", "").split(",") if pk.isdecimal()][:50]
     events = list(_events(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
     watched += [event.facts["message"] for event in events if event.kind in HEARD_OF_MESSAGES]
@@ -83,7 +89,8 @@ def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation
 def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     messages = _messages(conversation)
     composer = composing.composer(conversation, messages, agent=agent)
-    return {**the_head(conversation, agent=agent), **the_items(conversation, messages), "composer": composer}
+    more = {"composer": composer, "suggestion": suggestion_of(conversation)}
+    return {**the_head(conversation, agent=agent), **the_items(conversation, messages), **more}
 
 
 def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
@@ -94,6 +101,7 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
         "chip": chip(conversation),
         "assignee": assignee_face(conversation.assignee),
         "whose": _whose(conversation, agent),
+        "links": links(conversation),
     }
 
 
@@ -127,7 +135,8 @@ def _messages(conversation: Conversation, *conditions: Q, **more: object) -> lis
 
 
 def _events(conversation: Conversation) -> Any:
-    return TimelineEvent.objects.filter(about=f"conversation:{conversation.pk}").exclude(kind__in=HEARD_ALREADY)
+    about = [f"conversation:{pk}" for pk in family_of(conversation)]
+    return TimelineEvent.objects.filter(about__in=about).exclude(kind__in=HEARD_ALREADY)
 
 
 def _whose(conversation: Conversation, agent: Agent) -> str:

@@ -47,4 +47,4 @@ def _clear(delivery: Delivery, mailbox: Mailbox | None, paces: Paces) -> None:
     delivery.is_cleared = True
     delivery.external_id = delivery.external_id or message_id_of(delivery.message, mailbox)
     delivery.save(update_fields=["is_cleared", "external_id"])
-    return remember_ids(delivery.message.conversation_id, own=delivery.external_id)
+    return remember_ids(delivery.message.home_id, own=delivery.external_id)

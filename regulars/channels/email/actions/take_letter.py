@@ -8,7 +8,9 @@ from regulars.channels.email.models import InboundLetter, Mailbox, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.reading import Read, incoming
 from regulars.channels.email.screens import House, screened
+from regulars.channels.email.suggesting import maybe_of
 from regulars.conversations.actions.receive import receive
+from regulars.conversations.actions.suggest import suggest
 from regulars.conversations.models import Conversation, Inbox
 
 State = InboundLetter.State
@@ -68,7 +70,9 @@ def _receive(reading: Read, directory: Directory) -> None:
         inbox=Inbox(pk=row.inbox_id),
         conversation=conversation,
     )
-    remember_ids(message.conversation_id, own=letter.message_id, mentioned=threads.ids_of(letter))
+    if conversation is None and not message.is_automatic and (maybe := maybe_of(letter, message.conversation, sender=sender)):
+        suggest(message.conversation, other=maybe.other, reason=maybe.reason)
+    remember_ids(message.home_id, own=letter.message_id, mentioned=threads.ids_of(letter))
     row.conversation_id, row.message_id = message.conversation_id, message.pk
 
 

@@ -41,6 +41,7 @@ class ThreadView extends HTMLElement {
     this.#isAsking = true;
     try {
       const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
+      if (response.redirected && new URL(response.url).pathname.startsWith("/inbox/")) return location.assign(response.url); // it was merged
       if (response.ok && !response.redirected && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
     } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */
     } finally {
@@ -81,6 +82,7 @@ class ThreadView extends HTMLElement {
   // Not under somebody's hands: an open menu stays, and the head is new at the next change.
   #replaceHead(head) {
     const present = document.getElementById("head");
+    if (head && present && head.dataset.parts !== present.dataset.parts) return location.reload(); // messages stand elsewhere now
     if (!head || !present || present.querySelector("[aria-expanded=true]")) return;
     const key = present.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const back = present.querySelector(".only-phone")?.href;

@@ -1,0 +1,63 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.conversations.adding import locked
+from regulars.conversations.continuing import family_of, survivors
+from regulars.conversations.events import ConversationMerged
+from regulars.conversations.merging import alone, keep_unread, move_drafts, move_messages, unread_of
+from regulars.conversations.models import Conversation, Merge, Suggestion
+from regulars.conversations.recounting import put_in_turn, tell_anew
+from regulars.conversations.taking_part import name_all
+from regulars.customers.actor import Actor
+from regulars.customers.timeline import record
+from regulars.lib.refusal import refusal
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def merge(conversation: Conversation, *, into: Conversation, by: Agent) -> Conversation:
+    """Let a conversation go on in another one, which is returned: its messages by time, its people, its tags.
+
+    Its number and whatever answers it lead there from now on. Harmless twice. Raises ValidationError("into").
+    """
+    alone()
+    goes_on = survivors([conversation.pk, into.pk])
+    if conversation.pk == into.pk:
+        raise refusal("into", _("That is this conversation."))
+    if goes_on[conversation.pk] != conversation.pk:
+        if goes_on[conversation.pk] == goes_on[into.pk]:
+            return locked(into)
+        raise refusal("into", _("It was merged into #%s already.") % goes_on[conversation.pk])
+    if goes_on[into.pk] == conversation.pk:
+        raise refusal("into", _("#%s was merged into this one. Take it out first.") % into.pk)
+    source, into = locked(conversation), locked(into)
+    _move(source, into)
+    _join(source, into, by)
+    for about in (into, source):
+        where = {"conversation": about.pk, "inbox": about.inbox_id}
+        event = ConversationMerged(**where, merged=source.pk, into=into.pk)
+        record(event, customer=about.customer_id, by=Actor.agent(by))
+    return into
+
+
+def _move(source: Conversation, into: Conversation) -> None:
+    unread = unread_of(source, into)
+    move_messages(source, to=into, of=family_of(source))
+    move_drafts(source, to=into)
+    put_in_turn(into)
+    keep_unread(into, unread)
+    name_all(into)
+    Suggestion.objects.filter(conversation=source).delete()
+
+
+def _join(source: Conversation, into: Conversation, by: Agent) -> None:
+    added = sorted(set(source.tags) - set(into.tags))
+    Merge.objects.create(conversation=source, into=into, added_tags=added, by=by)
+    into.tags = sorted([*into.tags, *added])
+    into.priority = max(into.priority, source.priority)
+    into.undelivered_at = into.undelivered_at or source.undelivered_at
+    if source.is_open and not into.is_open:
+        into.status, into.resolved_at = Conversation.Status.OPEN, None
+    tell_anew(into)
+    source.merged_into, source.waiting_since, source.undelivered_at = into, None, None
+    source.save(update_fields=["merged_into", "waiting_since", "undelivered_at"])
