@@ -134,7 +134,7 @@ def _canary_lost(now: datetime) -> Troubles:
         return {}
     late = timedelta(minutes=rules.canary_within)
     last = Canary.objects.filter(mailbox__is_active=True).filter(Q(came_at__isnull=False) | Q(sent_at__lt=now - late))
-    newest = last.order_by("mailbox", "-sent_at").distinct("mailbox").select_related("mailbox")
+    newest = last.order_by("mailbox_id", "-sent_at").distinct("mailbox").select_related("mailbox")
     lost = [each for each in newest if each.came_at is None or each.came_at - each.sent_at > late]
     return {each.mailbox.address: {"minutes": rules.canary_within, "error": each.error} for each in lost}
 

@@ -15,7 +15,7 @@ def test_well_when_the_worker_beat_a_moment_ago(client: Client) -> None:
     answer = client.get("/health")
     assert (answer.status_code, answer.json()) == (
         200,
-        {"status": "well", "web": "well", "database": "well", "worker": "well"},
+        {"status": "well", "web": "well", "database": "well", "worker": "well", "alarms": []},
     )
 
 

@@ -72,7 +72,8 @@ def _receive(reading: Read, directory: Directory) -> None:
     )
     if conversation is None and not message.is_automatic and (maybe := maybe_of(letter, message.conversation, sender=sender)):
         suggest(message.conversation, other=maybe.other, reason=maybe.reason)
-    remember_ids(message.home_id, own=letter.message_id, mentioned=threads.ids_of(letter))
+    mentioned = () if reading.trust == "fail" else threads.ids_of(letter)  # nor does it draw others after itself
+    remember_ids(message.home_id, own=letter.message_id, mentioned=mentioned)
     row.conversation_id, row.message_id = message.conversation_id, message.pk
 
 
