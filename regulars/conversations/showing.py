@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from html import escape
+from itertools import groupby
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,8 @@ from regulars.conversations.rows import channel_icon
 from regulars.conversations.trusting import doubt
 from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
+from regulars.lib.quotes.folding import Fragment, fold
+from regulars.lib.quotes.html import fold_html
 from regulars.ui.faces import avatar
 from regulars.ui.icons import icon
 from regulars.ui.moments import Times
@@ -26,7 +29,6 @@ from regulars.ui.moments import Times
 MOST_SHOWN = 20_000  # characters of one message in the page; the whole of it is one click away
 IMPORTED = timedelta(days=1)  # a letter that reached us so much later than it was dated belongs where it was dated
 SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"  # no scripts, so the origin is only for measuring
-FOLDED = ("gmail_quote", "yahoo_quoted", "moz-cite-prefix", "divRplyFwdMsg", "appendonsend", "protonmail_quote", "<blockquote")
 
 
 MESSAGE = """<li class="message{classes}" id="message-{id}" data-position="{position}" data-agent="{agent}"{state}>{face}\
@@ -96,9 +98,11 @@ def _head(message: Message, name: str, times: Times) -> SafeString:
         return format_html("<b>{}</b>{}<span>{}</span>{}", name, icon("lock"), _("note, only the team sees it"), at)
     new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""
     automatic = format_html('<span class="chip">{}</span>', _automatic(message, times)) if message.is_automatic else ""
+    is_passed_on = message.kind == Message.Kind.IN and message.agent is not None
+    passed_on = format_html('<span class="chip">{}</span>', _("forwarded by %s") % message.agent.first_name) if is_passed_on else ""
     return format_html(
-        '<b title="{}">{}</b>{}{}{}{}{}{}',
-        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, _original(message),
+        '<b title="{}">{}</b>{}{}{}{}{}{}{}',
+        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, passed_on, _original(message),
     )  # fmt: skip
 
 
@@ -150,17 +154,30 @@ def _body(message: Message, name: str) -> SafeString:
 
 def _plain(message: Message) -> SafeString:
     whole, visible = message.text, message.visible_text or message.text
-    shown = visible[:MOST_SHOWN]
-    said = format_html('<div class="prose">{}</div>', mark_safe(html_from_text(shown)))
-    if len(visible) > len(shown):
-        said += format_html('<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message"))
-    elif visible.strip() != whole.strip():
-        rest = whole[len(visible) :] if whole.startswith(visible) else whole
-        said += format_html(
-            '<details><summary class="folded" aria-label="{}" title="{}">{}</summary><div class="plain quiet-ink">{}</div></details>',
-            _("Show quoted text"), _("Show quoted text"), icon("dots"), rest.strip("\n")[:MOST_SHOWN],
-        )  # fmt: skip
-    return said
+    if len(visible) > MOST_SHOWN:
+        more = format_html('<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message"))
+        return _prose(visible[:MOST_SHOWN]) + more
+    if visible.strip() == whole.strip():
+        return _prose(visible)
+    parts = [(is_seen, "".join(part.text for part in some)) for is_seen, some in groupby(fold(whole).parts, _is_seen)]
+    return mark_safe("".join(_prose(text) if is_seen else _aside(text) for is_seen, text in parts if text.strip()))
+
+
+def _is_seen(part: Fragment) -> bool:
+    return part.kind == "visible"
+
+
+def _prose(text: str) -> SafeString:
+    return format_html('<div class="prose">{}</div>', mark_safe(html_from_text(text)))
+
+
+def _aside(text: str) -> SafeString:
+    """Quotes, signatures and footers: folded where they stand, never cut."""
+    words = _("Show quoted text")
+    return format_html(
+        '<details><summary class="folded" aria-label="{}" title="{}">{}</summary><div class="plain quiet-ink">{}</div></details>',
+        words, words, icon("dots"), text.strip("\n")[:MOST_SHOWN],
+    )  # fmt: skip
 
 
 def _framed(message: Message, name: str) -> SafeString:
@@ -177,7 +194,7 @@ def _framed(message: Message, name: str) -> SafeString:
 
 def is_folded(message: Message) -> bool:
     """Whether the letter carries what was said before, so that it can be folded away."""
-    return message.visible_text.strip() != message.text.strip() and any(mark in message.html for mark in FOLDED)
+    return message.visible_text.strip() != message.text.strip() and fold_html(message.html)[1] != ""
 
 
 def _files(files: Sequence[Attachment]) -> SafeString:

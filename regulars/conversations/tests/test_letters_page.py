@@ -8,7 +8,7 @@ from regulars.team.models import Agent
 from tests.cast import letter_from
 
 PIXEL = bytes.fromhex("89504e470d0a1a0a")
-HTML = '<p style="color: red">Look: <img src="cid:pic1"> <img src="https://far.example/p.png"></p><div class="gmail_quote">Before</div>'
+HTML = '<p style="color: red">Look here. <img src="cid:pic1"> <img src="https://far.example/p.png"></p><div class="gmail_quote"><div class="gmail_attr">On Mon, 2 Nov 2026 at 10:00, Noor &lt;noor@coffee.example&gt; wrote:<br></div><blockquote class="gmail_quote">Before</blockquote></div>'
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def letter(ada):
         File(name="pic.png", content=PIXEL, content_type="image/png", content_id="pic1", is_inline=True),
         File(name="évil.html", content=b"<script>alert(1)</script>", content_type="text/html"),
     )
-    return letter_from(ada, "Look:\nBefore", visible_text="Look:", html=sanitise(HTML), files=files)
+    return letter_from(ada, "Look here.\nBefore", visible_text="Look here.", html=sanitise(HTML), files=files)
 
 
 def test_a_letter_is_shown_in_a_frame_that_runs_nothing(desk, letter):
@@ -50,8 +50,9 @@ def test_pictures_inside_the_letter_are_shown_in_it_and_not_beside_it(desk, lett
 
 def test_quoted_text_of_a_letter_is_folded_and_there(desk, letter):
     folded = desk.get(f"/messages/{letter.pk}/body").content.decode()
-    assert 'class="folded' in folded and "Before" in folded
-    assert 'class="folded' not in desk.get(f"/messages/{letter.pk}/body?quoted=1").content.decode()
+    assert "Before" not in folded
+    assert "Before" in desk.get(f"/messages/{letter.pk}/body?quoted=1").content.decode()
+    assert 'data-show="quoted"' in desk.get(f"/inbox/{letter.conversation_id}").content.decode()
 
 
 def test_a_file_is_kept_and_never_opened_as_a_page_of_ours(desk, letter):
@@ -71,3 +72,11 @@ def test_a_file_that_only_another_agent_has_uploaded_is_not_shown(client, desk, 
     file = desk.post("/attachments", {"file": SimpleUploadedFile("a.txt", b"secret")}).json()
     client.force_login(grace)
     assert client.get(f"/attachments/{file['id']}").status_code == 404
+
+
+def test_words_below_a_quote_stay_below_it(desk, ada):
+    text = "On Mon, 2 Nov 2026 at 10:00, Noor <noor@coffee.example> wrote:\n> When do you come?\n> Today?\n\nAt nine.\n"
+    message = letter_from(ada, text, visible_text="At nine.")
+    page = desk.get(f"/inbox/{message.conversation_id}").content.decode()
+    assert page.count("<details>") == 1 and page.count("At nine.</p>") == 1
+    assert page.index("When do you come?") < page.index("At nine.</p>")

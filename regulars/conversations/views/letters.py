@@ -15,6 +15,7 @@ from regulars.conversations.models import Attachment, Conversation, Message
 from regulars.conversations.showing import SANDBOX, is_folded
 from regulars.lib import blobs
 from regulars.lib.html import html_from_text
+from regulars.lib.quotes.html import fold_html
 
 A_YEAR = "private, max-age=31536000, immutable"
 STYLED = ("color", "background", "bgcolor", "<font", "<table")  # a letter with a look of its own keeps its white paper
@@ -26,10 +27,10 @@ def body(request: HttpRequest, message_id: int) -> HttpResponse:
     """The letter alone, for its frame. `quoted` unfolds what was said before; `pictures` fetches those of other servers."""
     found = Message.objects.filter(conversation__in=Conversation.objects.visible_to(request.user))
     message = get_object_or_404(found.prefetch_related("attachments"), pk=message_id)
-    html = _with_pictures(message) if message.html else html_from_text(message.text)
-    folds = is_folded(message) and "quoted" not in request.GET
+    folds = "quoted" not in request.GET and is_folded(message)
+    html = _with_pictures(message, fold_html(message.html)[0] if folds else message.html) if message.html else html_from_text(message.text)
     pictures = "pictures" in request.GET
-    looks = {"folded": folds, "look": any(mark in message.html for mark in STYLED), "pictures": pictures}
+    looks = {"look": any(mark in message.html for mark in STYLED), "pictures": pictures}
     response = HttpResponse(_page(html, classes=" ".join(look for look, holds in looks.items() if holds)))
     remote = " https: http:" if pictures else ""
     response["Content-Security-Policy"] = (
@@ -76,9 +77,8 @@ def _file_response(file: Attachment, *, as_attachment: bool, content_type: str) 
     return response
 
 
-def _with_pictures(message: Message) -> str:
+def _with_pictures(message: Message, html: str) -> str:
     """The HTML with the pictures that came inside the letter."""
-    html = message.html
     for file in message.attachments.all():
         if file.content_id and file.is_image:
             html = html.replace(f'"cid:{escape(file.content_id)}"', f'"/attachments/{file.pk}/picture"')
