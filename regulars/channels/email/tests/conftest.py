@@ -86,7 +86,7 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
-def wait_until(holds: Callable[[], object], *, seconds: float = 10) -> None:
+def wait_until(holds: Callable[[], object], *, seconds: float = 20) -> None:
     """Returns as soon as it holds; a failure is an error, never a guess about time."""
     until = time.monotonic() + seconds
     while not holds():

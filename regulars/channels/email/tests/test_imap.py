@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -116,7 +117,9 @@ def rebuild(server: Dovecot, *, keep: list[str], add: list[str]) -> None:
     server.stop()
     for index in server.maildir.glob("dovecot*"):
         index.unlink()
-    (server.maildir / "dovecot-uidlist").write_text("3 V77777 N1 G0123456789abcdef\n")
+    uids = server.maildir / "dovecot-uidlist"
+    uids.write_text("3 V77777 N1 G0123456789abcdef0123456789abcdef\n")
+    os.chown(uids, server.maildir.stat().st_uid, -1)
     server.start()
     for each in kept:
         server.put(each[b"BODY[]"], msg_time=each[b"INTERNALDATE"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -110,6 +111,17 @@ def test_any_bytes_become_a_conversation(hello: Mailbox, content: bytes) -> None
     letter = InboundLetter.objects.get()
     assert letter.state == "done" and Conversation.objects.count() == 1
     assert bytes(letter.raw.content) == content
+
+
+def test_every_letter_of_the_corpus_finds_its_place(hello: Mailbox) -> None:
+    corpus = sorted((Path(__file__).parent / "letters").glob("*.eml"))
+    for path in corpus:
+        keep(path.read_bytes(), hello)
+    take_all()
+    assert len(corpus) >= 20 and not InboundLetter.objects.filter(state="received").exists()
+    for letter in InboundLetter.objects.select_related("raw"):
+        assert letter.message_id or letter.reason, letter
+        assert letter.state != "failed", (letter.raw.content, letter.error)
 
 
 def test_a_letter_without_a_sender_is_from_the_envelope_s(hello: Mailbox) -> None:

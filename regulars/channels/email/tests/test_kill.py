@@ -62,16 +62,16 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_doubles_nothing(
     sender = threading.Thread(target=send_until_taken, args=[port, letters, taken])
     sender.start()
     with worker(port):
-        wait_until(lambda: Conversation.objects.exists(), seconds=30)
+        wait_until(lambda: Conversation.objects.exists(), seconds=60)
         for number in range(REPLIES):
             reply(Conversation.objects.earliest("pk"), by=grace, text=f"answer {number}")
-        wait_until(lambda: len(taken) >= 10 and sink.letters, seconds=30)
+        wait_until(lambda: len(taken) >= 10 and sink.letters, seconds=60)
     with worker(port):
-        wait_until(lambda: len(taken) >= 30, seconds=30)
+        wait_until(lambda: len(taken) >= 30, seconds=60)
     with worker(port):
-        sender.join(30)
-        wait_until(lambda: not InboundLetter.objects.filter(state="received").exists(), seconds=30)
-        wait_until(lambda: not Delivery.objects.filter(state="waiting").exists(), seconds=30)
+        sender.join(60)
+        wait_until(lambda: not InboundLetter.objects.filter(state="received").exists(), seconds=60)
+        wait_until(lambda: not Delivery.objects.filter(state="waiting").exists(), seconds=60)
     sink.stop()
     texts = sorted(Message.objects.filter(kind="in").values_list("visible_text", flat=True))
     assert texts == sorted(["the first", *(f"letter {number}" for number in range(LETTERS))])
