@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from regulars.conversations.leaving import foot_while_waiting, standing
 from regulars.conversations.models import Delivery, Message, Outcome
 from regulars.conversations.why import why_in_words
 from regulars.ui.icons import icon
@@ -18,7 +19,7 @@ def foot(message: Message) -> SafeString:
     if message.kind != Message.Kind.OUT:
         return SafeString("")
     if message.state == Message.State.SENDING:
-        return format_html("{}{}", icon("clock"), _("Sending…"))
+        return foot_while_waiting(message)
     delivery: Delivery | None = getattr(message, "delivery", None)
     outcomes = sorted(delivery.outcomes.all(), key=lambda outcome: outcome.address) if delivery else []
     failed = [outcome for outcome in outcomes if outcome.state == Outcome.State.FAILED]
@@ -34,7 +35,7 @@ def came_to(message: Message) -> str:
     """How far it has come, in a word for the page: another word is another foot."""
     delivery: Delivery | None = getattr(message, "delivery", None)
     outcomes = delivery.outcomes.all() if delivery else ()
-    return " ".join(sorted(f"{outcome.pk}-{outcome.state}" for outcome in outcomes))
+    return standing(message) + " ".join(sorted(f"{outcome.pk}-{outcome.state}" for outcome in outcomes))
 
 
 def _arrived(outcomes: Sequence[Outcome], message: Message) -> str:

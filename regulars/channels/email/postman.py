@@ -41,11 +41,21 @@ class Receipt:
 
 
 class Refusal(Exception):
-    """The letter was not taken over: for good, or for now. `is_unreachable` when the server did not even answer."""
+    """The letter was not taken over: for good, or for now. `is_unreachable` when the server did not even answer.
 
-    def __init__(self, words: str, *, is_final: bool = False, is_unreachable: bool = False) -> None:
+    `refused` are the recipients on whose account that was, each with the server's answer.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        *,
+        is_final: bool = False,
+        is_unreachable: bool = False,
+        refused: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(words)
-        self.is_final, self.is_unreachable = is_final, is_unreachable
+        self.is_final, self.is_unreachable, self.refused = is_final, is_unreachable, refused or {}
 
 
 def server_of(mailbox: Mailbox) -> Server | None:
@@ -145,7 +155,8 @@ def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
         refused = smtp.sendmail(sender, recipients, email.message().as_bytes(linesep="\r\n"), options)
     except smtplib.SMTPRecipientsRefused as error:
         is_final = all(code >= 500 for code, _ in error.recipients.values())
-        raise Refusal(_refused_words(_words(error.recipients)), is_final=is_final) from error
+        refused = _words(error.recipients)
+        raise Refusal(_refused_words(refused), is_final=is_final, refused=refused) from error
     except smtplib.SMTPResponseException as error:
         raise Refusal(f"The mail server answered: {_reply(error)}", is_final=error.smtp_code >= 500) from error
     except (smtplib.SMTPException, OSError) as error:

@@ -59,7 +59,7 @@ def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     return Read(row, letter, author, content if letter.error else b"", marks, verdicts)
 
 
-def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Incoming:
+def incoming(reading: Read, *, customer: Customer | None, directory: Directory) -> Incoming:
     """The letter as conversations take it."""
     letter, author = reading.letter, reading.author
     return Incoming(
@@ -74,7 +74,8 @@ def incoming(reading: Read, *, customer: Customer, directory: Directory) -> Inco
         recipients=senders.recipients_of(letter, author, directory),
         files=files_of(reading),
         at=plausible(letter.date),
-        is_automatic=_is_automatic(letter, directory),
+        is_automatic=customer is None or _is_automatic(letter, directory),
+        away_until=letter.away_until,
         trust=reading.trust,
         trust_detail=reading.verdicts.words if reading.verdicts else "",
     )

@@ -9,8 +9,10 @@ from django.utils import timezone
 
 from regulars.channels.email.actions.clear import NO_MAILBOX, clear
 from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.outgoing import letter_of, mailbox_of
 from regulars.channels.email.postman import Receipt, Refusal, hand_over, server_of
+from regulars.channels.email.refused import learn_refused
 from regulars.channels.email.traffic import Traffic
 from regulars.conversations.actions.mark_failed import mark_failed
 from regulars.conversations.actions.mark_sent import mark_sent
@@ -25,8 +27,9 @@ traffic = Traffic()
 def deliver() -> int:
     """Hand the next waiting message over. Returns how many were looked at: 0 when none is due.
 
-    It is cleared first, which writes down its Message-ID (see `clear`). Then the row stays locked until the server has answered, so that no other process
-    sends it meanwhile; one that dies in between leaves it waiting, to be sent under the same Message-ID.
+    It is cleared first, which writes down its Message-ID (see `clear`). Then the row stays locked until the server has
+    answered, so that no other process sends it meanwhile; one that dies in between leaves it waiting, to be sent under the
+    same Message-ID.
     """
     looked_at = clear(_due())
     with claim(_due().filter(is_cleared=True).exclude(**_held_up())) as deliveries:
@@ -64,6 +67,8 @@ def _deliver(delivery: Delivery) -> None:
     except Refusal as refusal:
         if refusal.is_unreachable:
             traffic.rest(_lane(mailbox))
+        if refusal.is_final and learn_refused(delivery, refusal.refused):
+            return _note(delivery, str(refusal))
         return mark_failed(delivery, error=storable(str(refusal)), is_final=refusal.is_final)
     except (DatabaseError, InterfaceError):
         raise
@@ -75,6 +80,12 @@ def _deliver(delivery: Delivery) -> None:
 
 def _sent(delivery: Delivery, receipt: Receipt) -> None:
     mark_sent(delivery, provider_id=receipt.provider_id)
+    remember_ids(delivery.message.conversation_id, own=receipt.provider_id)
     if receipt.refused:
-        delivery.error = storable("Refused: " + "; ".join(f"{who} ({why})" for who, why in receipt.refused.items()))
-        delivery.save(update_fields=["error"])
+        learn_refused(delivery, receipt.refused)
+        _note(delivery, "Refused: " + "; ".join(f"{who} ({why})" for who, why in receipt.refused.items()))
+
+
+def _note(delivery: Delivery, words: str) -> None:
+    delivery.error = storable(words)[:2000]
+    delivery.save(update_fields=["error"])

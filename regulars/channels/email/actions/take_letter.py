@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from regulars.channels.email import canaries, senders, threads, tokens
+from regulars.channels.email.actions.take_report import take_report
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Letter
@@ -12,6 +13,7 @@ from regulars.channels.email.suggesting import maybe_of
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.actions.suggest import suggest
 from regulars.conversations.models import Conversation, Inbox
+from regulars.customers.actions.learn_absence import learn_absence
 
 State = InboundLetter.State
 
@@ -24,6 +26,8 @@ def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
     row = reading.row
     row.inbox_id = row.inbox_id or (_some_inbox() if row.is_released else None)
     row.state, row.reason, row.detail = _verdict(reading, house, earlier.get((row.inbox_id, row.fingerprint)))
+    if row.state == State.RECEIVED:
+        take_report(reading, directory=house.directory)
     if row.state == State.RECEIVED:
         _receive(reading, house.directory)
         row.state = State.FAILED if reading.original else State.DONE
@@ -75,6 +79,8 @@ def _receive(reading: Read, directory: Directory) -> None:
     mentioned = () if reading.trust == "fail" else threads.ids_of(letter)  # nor does it draw others after itself
     remember_ids(message.home_id, own=letter.message_id, mentioned=mentioned)
     row.conversation_id, row.message_id = message.conversation_id, message.pk
+    if letter.away_until and reading.trust != "fail":
+        learn_absence(message.customer, until=letter.away_until)
 
 
 def _opened_unread(row: InboundLetter) -> Conversation | None:

@@ -42,34 +42,44 @@ PASSING = re.compile(
 
 def actions_in(parts: Iterable[Part]) -> set[str]:
     """What reports say was done for their recipients: failed, delayed, delivered, relayed, expanded."""
-    return {fields.text("action").strip().lower() for fields in _recipients_fields(parts)} - {""}
+    return {fields.text("action").strip().lower() for fields in recipients_fields(parts)} - {""}
 
 
 def bounce_in(parts: list[Part], text: str, *, to: tuple[str, ...] = ()) -> Bounce:
     """The bounce that a delivery report tells of; fields stay empty where it does not say."""
-    fields = list(_recipients_fields(parts))
-    prose = text[: found.start()] if (found := BELOW.search(text)) else text
+    fields = list(recipients_fields(parts))
+    prose = above_the_copy(text)
     recipients = _named_recipients(fields) or _failed_recipients(parts[0].headers) or _recipients_in(prose, to)
-    reason = next((_reason_of(each) for each in fields if _reason_of(each)), "") or _reason_in(prose)
+    reason = next((reason_of(each) for each in fields if reason_of(each)), "") or _reason_in(prose)
     status = next((each.text("status").split()[0] for each in fields if each.text("status")), "") or _status_in(
         reason, prose
     )
-    is_passing = "delayed" in actions_in(parts) or (not fields and bool(PASSING.search(prose[:2000])))
+    is_passing = "delayed" in actions_in(parts) or (not fields and is_tried_further(prose))
     return Bounce(
         recipients=recipients,
         status=status,
         reason=reason[:1000],
-        is_hard=not is_passing and not status.startswith("4") and not _is_full(status, reason),
+        is_hard=not is_passing and not status.startswith("4") and not is_full(status, reason),
         original_message_id=_original_id(parts, text),
     )
 
 
-def _is_full(status: str, reason: str) -> bool:
+def above_the_copy(text: str) -> str:
+    """The words of the server itself, without the letter that it gives back."""
+    return text[: found.start()] if (found := BELOW.search(text)) else text
+
+
+def is_tried_further(prose: str) -> bool:
+    """Whether the server only warns, and has not given up."""
+    return bool(PASSING.search(prose[:2000]))
+
+
+def is_full(status: str, reason: str) -> bool:
     """A full mailbox is emptied some day, whatever class its server gives it."""
     return status.endswith(".2.2") or bool(FULL.search(reason))
 
 
-def _recipients_fields(parts: Iterable[Part]) -> Iterable[HeaderBlock]:
+def recipients_fields(parts: Iterable[Part]) -> Iterable[HeaderBlock]:
     """The groups of fields about a recipient each (RFC 3464, 2.3)."""
     for part in parts:
         if part.content_type in REPORTS:
@@ -83,11 +93,11 @@ def _named_recipients(fields: list[HeaderBlock]) -> tuple[str, ...]:
     failed = [
         each for each in fields if each.text("action").strip().lower() not in {"delivered", "relayed", "expanded"}
     ]
-    named = (_after_type(each.text("final-recipient") or each.text("original-recipient")) for each in failed)
+    named = (address_in(each.text("final-recipient") or each.text("original-recipient")) for each in failed)
     return tuple(dict.fromkeys(filter(None, named)))
 
 
-def _after_type(value: str) -> str:
+def address_in(value: str) -> str:
     """`rfc822; jane@…` without its type."""
     return value.rpartition(";")[2].strip().strip("<>").strip()
 
@@ -104,7 +114,7 @@ def _recipients_in(prose: str, to: tuple[str, ...]) -> tuple[str, ...]:
     return (found[0].rstrip("."),) if found else ()
 
 
-def _reason_of(fields: HeaderBlock) -> str:
+def reason_of(fields: HeaderBlock) -> str:
     diagnosis = fields.decoded("diagnostic-code")
     return " ".join(re.sub(r"^[\w-]{1,20}\s*;\s*", "", diagnosis).split())
 

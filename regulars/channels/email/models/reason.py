@@ -15,6 +15,8 @@ class Reason(models.TextChoices):
     UNREADABLE = "unreadable", _("could not be read")
     OVERSIZE = "oversize", _("too large: only its headers were kept")
 
+    REPORT = "report", _("tells how far a letter of ours has come")
+    STRAY_REPORT = "stray_report", _("report about nothing that we sent")
     TWIN = "twin", _("came before, by another path")
     OURS = "ours", _("a letter of ours that came back")
     SENT_FROM_HERE = "sent_from_here", _("was sent from here")

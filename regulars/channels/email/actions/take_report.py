@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from regulars.channels.email.directory import Directory
+from regulars.channels.email.kinds.clues import DAEMON
+from regulars.channels.email.letter import Kind
+from regulars.channels.email.models import InboundLetter, RawLetter, Reason
+from regulars.channels.email.models.thread_alias import remember_ids
+from regulars.channels.email.reading import Read, incoming
+from regulars.channels.email.reports import REPORTS, Told, report_in
+from regulars.channels.email.sent import delivery_named
+from regulars.conversations.actions.learn_outcome import addresses_of, learn_outcome
+from regulars.conversations.actions.receive import receive
+from regulars.conversations.models import Delivery, Outcome
+
+State = InboundLetter.State
+
+
+def take_report(reading: Read, *, directory: Directory) -> None:
+    """Note what a bounce or a receipt says about a letter of ours, at exactly the recipients that it names.
+
+    A failure is filed with the letter that failed; anything else becomes no message. A bounce of nothing that we sent is set
+    aside, for it is a mail server's letter to nobody. What is no report, or only sounds like one, stays received.
+    """
+    row, letter = reading.row, reading.letter
+    if letter.kind not in REPORTS or row.is_released:
+        return
+    content = bytes(RawLetter.objects.values_list("content", flat=True).get(pk=row.raw_id))
+    report = report_in(letter, content)
+    delivery = delivery_named(report.ids, content)
+    if delivery is None:
+        row.state, row.reason = _stray(reading)
+        return
+    row.conversation_id = delivery.message.conversation_id
+    row.state, row.reason = State.DONE, Reason.REPORT
+    if _note(delivery, report.told):
+        _file(reading, delivery, directory)
+
+
+def _note(delivery: Delivery, told: tuple[Told, ...]) -> bool:
+    """Learn it; true when somebody was not reached, and that is news."""
+    ours = addresses_of(delivery.message)
+    named = [(each, next((address for address in each.addresses if address in ours), "")) for each in told]
+    if told and len(ours) == 1 and not any(address for _, address in named):
+        # It was sent on from there, and failed behind: true of our letter, but no proof against the address.
+        learned = _learn(delivery, told[0], address=next(iter(ours)), is_hard=False)
+        return learned and told[0].state == Outcome.State.FAILED
+    learned = [(_learn(delivery, each, address=address, is_hard=each.is_hard), each) for each, address in named if address]
+    unknown = bool(told) and not learned and any(each.state == Outcome.State.FAILED for each in told)
+    return unknown or any(is_news and each.state == Outcome.State.FAILED for is_news, each in learned)
+
+
+def _learn(delivery: Delivery, told: Told, *, address: str, is_hard: bool) -> bool:
+    return learn_outcome(
+        delivery, address=address, state=told.state, status=told.status, reason=told.reason, is_hard=is_hard
+    )
+
+
+def _file(reading: Read, delivery: Delivery, directory: Directory) -> None:
+    row, conversation = reading.row, delivery.message.conversation
+    message = receive(incoming(reading, customer=None, directory=directory), inbox=conversation.inbox, conversation=conversation)
+    remember_ids(conversation.pk, own=reading.letter.message_id)
+    row.message_id, row.reason = message.pk, ""
+
+
+def _stray(reading: Read) -> tuple[str, str]:
+    """People too write of undelivered letters: only what comes from a mail server is kept from them."""
+    row, letter = reading.row, reading.letter
+    if letter.kind == Kind.RECEIPT:
+        return State.DONE, Reason.STRAY_REPORT
+    is_from_nobody = letter.headers.get("return-path", "").strip() == "<>" or (row.source == "smtp" and not row.envelope_from)
+    is_from_a_server = is_from_nobody or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
+    return (State.QUARANTINED, Reason.STRAY_BOUNCE) if is_from_a_server else (State.RECEIVED, "")
