@@ -1,7 +1,8 @@
 """Full-text search over every message of all time, newest first.
 
-Rare words come straight from the GIN index. Frequent words would fetch and sort ten thousand rows to show fifty, so they are
-looked up in the newest entries first, and then week by week backwards: the cost of a page does not grow with the archive.
+Rare words come straight from the GIN index. Others would fetch and sort ten thousand rows to show fifty: very frequent words
+are looked up in the newest entries first, and all of them in weeks from the newest backwards, as many at once as are likely to
+hold enough. The cost of a page does not grow with the archive.
 """
 
 from __future__ import annotations
@@ -9,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from math import ceil
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -17,6 +19,7 @@ from regulars.conversations.models import Message
 
 FEW = 500  # hits that are cheaper to fetch and sort than to look for week by week
 NEWEST = 1500  # entries looked through for a very frequent word before the index is asked
+PLENTY = 100  # hits that fill a page, several to a conversation
 LONGEST = 200_000  # characters of a message that are searchable: a tsvector holds 1 MB
 WEEK = 7 * 24 * 3600
 
@@ -29,6 +32,10 @@ _REMEMBER = """
     ON CONFLICT (message_id) DO UPDATE SET words = excluded.words
 """
 _HITS = "SELECT at, message_id, conversation_id FROM conversations_searchentry"
+_NEWEST = """
+    SELECT * FROM conversations_searchentry WHERE (at, message_id) < (%(at)s, %(message_id)s)
+    ORDER BY at DESC, message_id DESC LIMIT %(newest)s
+"""
 _MATCH = "words @@ to_tsquery('regulars', %(query)s) AND (at, message_id) < (%(at)s, %(message_id)s)"
 
 
@@ -81,35 +88,48 @@ def hits(text: str, *, after: tuple[datetime, int] = START) -> Iterator[list[Hit
     query = query_of(text)
     if not query:
         return
-    facts = {"query": query, "at": after[0], "message_id": after[1]}
+    facts = {"query": query, "at": after[0], "message_id": after[1], "newest": NEWEST}
     few = _ask(f"{_HITS} WHERE {_MATCH} LIMIT {FEW + 1}", facts)
     if len(few) <= FEW:
         yield sorted(few, reverse=True)
         return
-    yield from _newest_first(facts)
+    yield from _newest_first(facts, span=_weeks_for_plenty(few))
 
 
-def _newest_first(facts: dict[str, object]) -> Iterator[list[Hit]]:
-    start = f"(at, message_id) < (%(at)s, %(message_id)s) ORDER BY at DESC, message_id DESC LIMIT {NEWEST}"
-    newest = f"SELECT * FROM conversations_searchentry WHERE {start}"
-    yield _ask(
-        f"SELECT at, message_id, conversation_id FROM ({newest}) newest WHERE {_MATCH} ORDER BY at DESC, message_id DESC",
-        facts,
-    )
+def _weeks_for_plenty(hits: Sequence[Hit]) -> int:
+    """How many weeks are likely to hold enough hits, judged by these, which are the oldest: a table is read as it was written."""
+    first, last = min(hits).at, max(hits).at
+    return ceil(PLENTY / len(hits) * (last - first).total_seconds() / WEEK) or 1
+
+
+def _newest_first(facts: dict[str, Any], *, span: int) -> Iterator[list[Hit]]:
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT at, message_id, week FROM ({newest}) newest ORDER BY at, message_id LIMIT 1", facts)
-        *floor, last = cursor.fetchone()
-        cursor.execute("SELECT min(at) FROM conversations_searchentry")
-        first = week_of(cursor.fetchone()[0])
-    older = facts | {"at": floor[0], "message_id": floor[1]}
-    span = 1
+        cursor.execute("SELECT min(at), max(at) FROM conversations_searchentry")
+        first, last = (week_of(at) for at in cursor.fetchone())
+    last = min(last, week_of(facts["at"]))
+    if span == 1:
+        yield _among_the_newest(facts)
+        facts, last = _after_the_newest(facts)
     while last >= first:
         weeks = {"from": last - span + 1, "to": last}
         yield _ask(
             f"{_HITS} WHERE {_MATCH} AND week BETWEEN %(from)s AND %(to)s ORDER BY at DESC, message_id DESC",
-            older | weeks,
+            facts | weeks,
         )
         last, span = last - span, span * 2
+
+
+def _among_the_newest(facts: dict[str, Any]) -> list[Hit]:
+    columns = "at, message_id, conversation_id"
+    return _ask(f"SELECT {columns} FROM ({_NEWEST}) newest WHERE {_MATCH} ORDER BY at DESC, message_id DESC", facts)
+
+
+def _after_the_newest(facts: dict[str, Any]) -> tuple[dict[str, Any], int]:
+    """Where the newest entries end: the facts for what lies behind, and its week."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT at, message_id, week FROM ({_NEWEST}) newest ORDER BY at, message_id LIMIT 1", facts)
+        at, message_id, week = cursor.fetchone()
+    return facts | {"at": at, "message_id": message_id}, week
 
 
 def _ask(sql: str, facts: dict[str, object]) -> list[Hit]:

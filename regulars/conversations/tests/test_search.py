@@ -93,9 +93,10 @@ def test_someone_who_left_finds_nothing(ada, noor):
     assert found("kettle", noor) == []
 
 
-@pytest.mark.parametrize("few", [0, 3, 500])
-def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, noor, monkeypatch, few):
+@pytest.mark.parametrize(("few", "plenty"), [(0, 100), (3, 100), (3, 5), (12, 5), (12, 100), (500, 100)])
+def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, noor, monkeypatch, few, plenty):
     monkeypatch.setattr(search, "FEW", few)
+    monkeypatch.setattr(search, "PLENTY", plenty)
     monkeypatch.setattr(search, "NEWEST", 4)
     conversations = [a_conversation(ada, "kettle", "kettle too") for _ in range(12)]
     now = timezone.now()
