@@ -91,7 +91,7 @@ def listening() -> Iterator[list[tuple[str, Any]]]:
 
 
 def page_and_floor(house: House, path: str, *, is_program: bool) -> tuple[int, float]:
-    """How many queries a page needs, and the milliseconds that PostgreSQL needs for exactly those, prepared."""
+    """How many queries a page needs, and the milliseconds that PostgreSQL needs for exactly those."""
     from django.test import Client
 
     client = Client(headers={"Authorization": f"Bearer {house.facts['token']}"} if is_program else None)
@@ -104,13 +104,16 @@ def page_and_floor(house: House, path: str, *, is_program: bool) -> tuple[int, f
 
 
 def replayed(statements: Sequence[tuple[str, Any]], *, n: int = 100) -> float:
-    """Milliseconds that these statements take alone, on a connection that has prepared them. What they write is taken back."""
-    with psycopg.connect(**connection_facts()) as alone:
+    """Milliseconds that these statements take alone, on one connection. What they write is taken back.
+
+    They are not prepared: for a word that is rare or frequent one plan would not do.
+    """
+    with psycopg.connect(**connection_facts(), cursor_factory=psycopg.ClientCursor) as alone:
         times = []
         for _ in range(n):
             began = time.perf_counter()
             for sql, values in statements:
-                alone.execute(sql, values, prepare=True).fetchall()
+                alone.execute(sql, values).fetchall()
             times.append(time.perf_counter() - began)
         alone.rollback()
     return statistics.median(times) * 1000
