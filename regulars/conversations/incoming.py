@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TypedDict
 
 from regulars.customers.models import Customer
+from regulars.team.models import Agent
 
 
 class Recipient(TypedDict, total=False):
@@ -46,5 +47,6 @@ class Incoming:
     at: datetime | None = None  # as the sender dated it
     is_automatic: bool = False  # no person waits behind it: it reopens nothing and starts no clock
     away_until: date | None = None  # the last day, as an absence notice says
+    agent: Agent | None = None  # who of us passed it on
     trust: str = ""  # of Message.Trust: whether it comes from whom it says; "" when nobody told us
     trust_detail: str = ""  # what that rests on, in words

@@ -75,7 +75,7 @@ def test_a_letter_comes_in_is_answered_and_the_answer_to_it_comes_back(house: In
     desk.keyboard.type("We do, for nine euros.")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".message.ours")).to_contain_text("We do, for nine euros.")
-    expect(desk.locator(".message.ours")).to_contain_text("Sent")
+    expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
 
     reply = handed_over(house)[-1]
     assert reply["In-Reply-To"] == "<one@simon.example>" and reply["To"].endswith("<lea@simon.example>")

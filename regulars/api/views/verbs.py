@@ -89,10 +89,11 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
 def merge(request: HttpRequest, number: int, given: Merging) -> HttpResponse:
     """Answers with the one that goes on. Harmless twice; `unmerge` undoes it."""
     act, find = CAPABILITIES["merge"]
+    conversation = find(number, by=request.auth)
     into = Conversation.objects.visible_to(request.auth).filter(pk=given.into).first()
     if into is None:
         raise refusal("into", f"There is no conversation {given.into}.", "unknown")
-    goes_on = act(find(number, by=request.auth), into=into, by=request.auth)
+    goes_on = act(conversation, into=into, by=request.auth)
     return told.told(reading.conversations([reading.conversation(goes_on.pk, agent=request.auth)])[0])
 
 

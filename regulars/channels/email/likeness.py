@@ -14,14 +14,15 @@ LONG_ENOUGH = 8  # characters: shorter subjects lie within each other by chance
 
 def is_similar(one: str, other: str) -> bool:
     """Whether two subjects are the same but for marks, or one is part of the other. Nothing is similar to an empty one."""
-    shorter, longer = sorted((_bare(one), _bare(other)), key=len)
+    shorter, longer = sorted((without_marks(one).casefold(), without_marks(other).casefold()), key=len)
     return bool(shorter) and (shorter == longer or (len(shorter) >= LONG_ENOUGH and shorter in longer))
 
 
-def _bare(subject: str) -> str:
+def without_marks(subject: str) -> str:
+    """What it is about, without the marks of answers, forwards and lists."""
     for _ in range(10):
         shorter = without_prefixes(_BEFORE.sub("", subject, count=1))
         if shorter in ("", subject):
             break
         subject = shorter
-    return subject.casefold()
+    return subject.strip()

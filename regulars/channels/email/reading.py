@@ -19,6 +19,7 @@ from regulars.channels.email.routing import route
 from regulars.channels.email.verdicts import Verdicts, verdicts_in
 from regulars.conversations.incoming import File, Incoming
 from regulars.customers.models import Customer
+from regulars.team.models import Agent
 
 CLOCKS_DIFFER = timedelta(days=1)
 UNREADABLE = "[This letter could not be read. It is attached as it came: download it to open it with a mail program.]"
@@ -59,12 +60,13 @@ def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     return Read(row, letter, author, content if letter.error else b"", marks, verdicts)
 
 
-def incoming(reading: Read, *, customer: Customer | None, directory: Directory) -> Incoming:
-    """The letter as conversations take it."""
+def incoming(reading: Read, *, customer: Customer | None, directory: Directory, agent: Agent | None = None) -> Incoming:
+    """The letter as conversations take it; `agent` is who of us passed it on."""
     letter, author = reading.letter, reading.author
     return Incoming(
         channel="email",
         customer=customer,
+        agent=agent,
         author_name=author.name,
         author_address=author.email,
         subject=letter.subject,

@@ -51,6 +51,7 @@ def _message(incoming: Incoming, conversation: Conversation, now: object) -> Mes
         state=Message.State.RECEIVED,
         channel=incoming.channel,
         customer=incoming.customer,
+        agent=incoming.agent,
         author_name=incoming.author_name[:200],
         author_address=incoming.author_address[:320],
         subject=incoming.subject[:500],
@@ -59,10 +60,10 @@ def _message(incoming: Incoming, conversation: Conversation, now: object) -> Mes
         html=incoming.html,
         recipients=incoming.recipients,
         is_automatic=incoming.is_automatic,
-        at=incoming.at or now,
         trust=incoming.trust,
         trust_detail=incoming.trust_detail[:300],
         away_until=incoming.away_until,
+        at=incoming.at or now,
         created_at=now,
     )
 

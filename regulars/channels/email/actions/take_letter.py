@@ -7,6 +7,7 @@ from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.models import InboundLetter, Mailbox, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
+from regulars.channels.email.passing_on import passed_on_by_us
 from regulars.channels.email.reading import Read, incoming
 from regulars.channels.email.screens import House, screened
 from regulars.channels.email.suggesting import maybe_of
@@ -64,13 +65,16 @@ def _is_signed_by_us(letter: Letter) -> bool:
 
 
 def _receive(reading: Read, directory: Directory) -> None:
+    passed_on = passed_on_by_us(reading)
+    if passed_on:
+        reading = passed_on.reading
     row, letter, author = reading.row, reading.letter, reading.author
     sender = "" if reading.trust == "fail" else author.email  # a name that was disproved takes part in nothing
     conversation = _opened_unread(row) or threads.conversation_of(
         letter, inbox_id=row.inbox_id, sender=sender, addresses=senders.addresses_of(letter, row)
     )
     message = receive(
-        incoming(reading, customer=senders.customer_of(author), directory=directory),
+        incoming(reading, customer=senders.customer_of(author), directory=directory, agent=passed_on.agent if passed_on else None),
         inbox=Inbox(pk=row.inbox_id),
         conversation=conversation,
     )

@@ -21,8 +21,12 @@ from regulars.team.models import Agent
 FIRST = "<first@example.com>"
 
 
+def id_of(text: str) -> str:
+    return f"<{abs(hash(text))}@example.com>"
+
+
 def take(mailbox: Mailbox, text: str = "Hi, my grinder has not come yet.", **headers: str) -> Message:
-    keep(a_letter(text, message_id=headers.pop("message_id", f"<{abs(hash(text))}@example.com>"), **headers), mailbox)
+    keep(a_letter(text, message_id=headers.pop("message_id", id_of(text)), **headers), mailbox)
     take_letters()
     return Message.objects.filter(kind="in").latest("pk")
 
@@ -73,11 +77,11 @@ def test_answers_to_a_merged_conversation_arrive_where_it_goes_on(hello: Mailbox
     merge(one, into=two, by=grace)
     by_alias = take(hello, "By its first letter", in_reply_to=FIRST)
     by_token = take(hello, "By our answer", in_reply_to=answer_to, subject="No subject in common")
-    of_the_answer = take(hello, "By the newest", in_reply_to="<%s@example.com>" % abs(hash("By its first letter")))
+    of_the_answer = take(hello, "By the newest", in_reply_to=id_of("By its first letter"))
     assert {each.conversation for each in (by_alias, by_token, of_the_answer)} == {two}
     assert not by_token.is_stranger
     unmerge(one, by=grace)
-    assert take(hello, "Now at home", in_reply_to="<%s@example.com>" % abs(hash("By the newest"))).conversation == one
+    assert take(hello, "Now at home", in_reply_to=id_of("By the newest")).conversation == one
     assert one.messages.count() == 6 and two.messages.count() == 1
 
 

@@ -81,7 +81,7 @@ class DropMenu extends HTMLElement {
 
   #arrange() {
     this.#keepInside();
-    (this.menu.querySelector("input:not([type=hidden])") ?? this.items[0])?.focus();
+    (this.menu.querySelector("[data-filter]") ?? this.items[0])?.focus();
   }
 
   // Opens upwards, or to the other side, where there is no room.
