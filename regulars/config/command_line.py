@@ -21,6 +21,7 @@ COMMANDS = {
     "seed": "regulars.config.commands.seed",
     "import": "regulars.config.commands.import_",
     "mailbox": "regulars.config.commands.mailbox",
+    "letters": "regulars.config.commands.letters",
     "agent": "regulars.config.commands.agent",
     "token": "regulars.config.commands.token",
     "read-letter": "regulars.config.commands.read_letter",
