@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from imapclient import IMAPClient
@@ -100,8 +101,11 @@ class Dovecot:
                 time.sleep(0.05)
 
     def stop(self) -> None:
-        os.killpg(self.process.pid, signal.SIGTERM)  # all at once: by itself a session may take ten seconds to notice
+        """All of it at once: by itself a session may take ten seconds to notice, and hold the port meanwhile."""
+        os.killpg(self.process.pid, signal.SIGTERM)
         self.process.wait(10)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
 
     def remove(self) -> None:
         if self.process.poll() is None:
