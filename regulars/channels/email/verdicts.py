@@ -25,6 +25,7 @@ KNOWN = {
     "imap.zoho.com": "mx.zohomail.com",
 }
 NAMELESS = "mx.microsoft.com"  # Microsoft 365 leaves its name out of the header that it writes for its own customers
+PIECE = re.compile(r"\([^()]*\)|[^;()]+|[;()]")  # a comment, words, or what stands between them
 METHOD = re.compile(r"^\s*(spf|dkim|dmarc|arc|compauth)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)", re.I)
 PROPERTY = re.compile(r"\b(header\.(?:from|d|i)|smtp\.mailfrom|policy\.[\w-]+|action|reason)\s*=\s*\"?([^\s;()\"]+)", re.I)
 POLICY = re.compile(r"\b(?:p|policy|policy\.dmarc|policy\.published-domain-policy)\s*=\s*\"?(none|quarantine|reject)\b", re.I)
@@ -95,7 +96,13 @@ def _said(marks: Sequence[Mark], believed: str) -> Iterator[str]:
 
 def _split(value: str) -> tuple[str, list[str]]:
     """The name of the server, and what it says, result by result. Semicolons in comments do not count."""
-    first, *results = re.split(r";(?![^()]*\))", value)
+    pieces: list[list[str]] = [[]]
+    for piece in PIECE.findall(value):
+        if piece == ";":
+            pieces.append([])
+        else:
+            pieces[-1].append(piece)
+    first, *results = ("".join(each) for each in pieces)
     if METHOD.match(first):
         return "", [first, *results]
     words = first.split()
