@@ -10,11 +10,11 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
-from imapclient import IMAPClient, SocketTimeout
+from imapclient import SENT, IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from regulars.channels.email.fetching import Moved, fetch_new
-from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.models.mailbox import Security
 from regulars.lib.texts import storable
 
@@ -24,7 +24,7 @@ LOOK_EVERY = 5.0  # seconds, for mailboxes that were added, changed or closed
 POLL = 60.0  # seconds: then we look by ourselves, also while IDLE, which servers and routers end without a word
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after failures
 TIMEOUT = SocketTimeout(connect=20, read=60)  # seconds
-CONNECTION = ("imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "reads_since")
+CONNECTION = ("imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "reads_since")
 
 
 def watch(stop: threading.Event) -> None:
@@ -59,6 +59,13 @@ def connect(mailbox: Mailbox) -> IMAPClient:
     return client
 
 
+def sent_folder(client: IMAPClient, mailbox: Mailbox) -> str:
+    """The folder where the team's mail programs keep what they sent; `\\Sent` is whichever the server calls so."""
+    if mailbox.sent_folder.casefold() != "\\sent":
+        return mailbox.sent_folder
+    return client.find_special_folder(SENT) or ""
+
+
 class Watcher(threading.Thread):
     """Follows one mailbox: fetches what is new, then waits to be told of more."""
 
@@ -89,9 +96,12 @@ class Watcher(threading.Thread):
         try:
             can_idle = client.has_capability("IDLE")
             while not self.stopping.is_set():
+                if sent := sent_folder(client, self.mailbox):
+                    fetch_new(client, self.mailbox, sent, source=InboundLetter.Source.SENT)
                 for folder in reversed(self.mailbox.folders):  # the first stays selected, to be told about
                     fetch_new(client, self.mailbox, folder)
                 self._note_success()
+                connections.close_all()  # a hundred mailboxes that wait do not hold a hundred connections
                 if can_idle:
                     self._idle(client)
                 else:

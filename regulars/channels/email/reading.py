@@ -43,8 +43,9 @@ class Read:
 
     @property
     def names(self) -> list[str]:
-        """What nobody else may decide about at the same time: its thread and itself."""
-        return [*filter(None, [self.letter.message_id]), *threads.ids_of(self.letter), str(self.row.fingerprint)]
+        """What nobody else may decide about at the same time: its author, its thread and itself."""
+        own = [each for each in (self.author.email, self.letter.message_id) if each]
+        return [*own, *threads.ids_of(self.letter), str(self.row.fingerprint)]
 
 
 def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:

@@ -10,8 +10,11 @@ import pytest
 
 from regulars.channels.email.actions import import_mail as importing
 from regulars.channels.email.actions.import_mail import Outcome, import_mail
+from regulars.channels.email.actions.keep_old_letter import keep_old_letter
 from regulars.channels.email.archives import Archive
-from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.directory import Directory
+from regulars.channels.email.models import InboundLetter, Mailbox, Reason
+from regulars.channels.email.reading import read
 from regulars.channels.email.tests.conftest import a_letter
 from regulars.config import command_line
 from regulars.conversations.models import Conversation, Delivery, Message
@@ -101,6 +104,16 @@ def test_what_an_agent_wrote_from_their_own_address_is_theirs(hello: Mailbox, gr
         grace,
         "ada@example.com",
     )
+
+
+def test_what_was_written_among_ourselves_is_kept_but_is_no_conversation(hello: Mailbox, grace: Agent) -> None:
+    content = a_letter("See you at nine", sender="grace@coffee.example", to="hello@coffee.example")
+    row = InboundLetter(source="import", mailbox=hello)
+    directory = Directory.load()
+    reading = read(row, content, directory)
+    keep_old_letter(reading, at=None, directory=directory, earlier={}, us={"grace@coffee.example": grace})
+    assert (row.state, row.reason, row.conversation_id) == ("done", Reason.AMONG_US, None)
+    assert not Message.objects.exists()
 
 
 def test_a_letter_that_cannot_be_filed_is_listed_and_stops_no_other(

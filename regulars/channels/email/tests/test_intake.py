@@ -14,6 +14,7 @@ from regulars.channels.email import reading
 from regulars.channels.email.actions import take_letters as taking
 from regulars.channels.email.actions.retry_letters import retry_letters
 from regulars.channels.email.actions.take_letters import take_letters
+from regulars.channels.email.actions.take_unread import take_unread
 from regulars.channels.email.keeping import Arrival
 from regulars.channels.email.keeping import keep as keep_all
 from regulars.channels.email.letter import Letter
@@ -75,6 +76,14 @@ def test_a_letter_that_cannot_be_taken_is_opened_with_the_original_attached(
     )
     letter.refresh_from_db()
     assert letter.state == "done"
+
+
+def test_an_unread_letter_keeps_its_bytes_and_its_sender(hello: Mailbox) -> None:
+    letter = keep(b"\x00 nothing of this makes sense", hello, envelope_from="ada@example.com")
+    take_unread(letter)
+    message = Message.objects.get()
+    assert (letter.state, letter.message_id) == ("failed", message.pk)
+    assert message.author_address == "ada@example.com" and message.attachments.get().name == "original.eml"
 
 
 def test_a_letter_that_the_parser_gives_up_on_is_shown_with_the_original(

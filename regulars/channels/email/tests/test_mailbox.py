@@ -6,11 +6,12 @@ import argparse
 
 import pytest
 
+from regulars.channels.email.actions.save_mailbox import save_mailbox
 from regulars.channels.email.models import Mailbox
 from regulars.config.commands import mailbox
 from regulars.config.environment import Problem
 from regulars.conversations.models import Inbox
-from regulars.team.models import AuditEntry, Brand
+from regulars.team.models import Agent, AuditEntry, Brand
 
 pytestmark = pytest.mark.django_db
 
@@ -86,3 +87,14 @@ def test_removing_closes_and_adding_opens_again() -> None:
     assert Mailbox.objects.get().is_active
     with pytest.raises(Problem, match="no mailbox other@coffee.example"):
         run("remove", "other@coffee.example")
+
+
+def test_the_audit_log_tells_what_changed_and_nothing_else(grace: Agent) -> None:
+    run("add", "hello@coffee.example")
+    mailbox_kept = Mailbox.objects.get()
+    mailbox_kept.sender_name, mailbox_kept.error = "The shop", "was broken"
+    save_mailbox(mailbox_kept, by=grace)
+    entry = AuditEntry.objects.latest("pk")
+    assert (entry.action, entry.agent, entry.object) == ("mailbox.changed", grace, f"mailbox:{mailbox_kept.pk}")
+    assert (entry.before, entry.after) == ({"sender_name": "{agent} at {brand}"}, {"sender_name": "The shop"})
+    assert Mailbox.objects.get().error == ""
