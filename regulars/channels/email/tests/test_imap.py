@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from regulars.channels.email import fetching, imap
 from regulars.channels.email.actions.take_letters import take_letters
+from regulars.channels.email.checking import check
 from regulars.channels.email.fetching import fetch_new
 from regulars.channels.email.models import FolderCursor, InboundLetter, Mailbox
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, wait_until
@@ -261,3 +262,11 @@ def test_folders_are_opened_read_only(server: Dovecot, fetched: Mailbox) -> None
     other = server.client()
     other.select_folder("INBOX")
     assert other.search("SEEN") == []
+
+
+def test_trying_a_mailbox_tells_what_its_folders_hold(server: Dovecot, fetched: Mailbox) -> None:
+    server.put(a_letter("one"), a_letter("two"))
+    fetched.folders = ["INBOX", "Nowhere"]
+    inbox, nowhere = check(fetched)
+    assert inbox.is_good and "INBOX holds 2 letters" in inbox.words
+    assert not nowhere.is_good and "Nowhere" in nowhere.words
