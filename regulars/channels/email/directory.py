@@ -26,8 +26,10 @@ class Directory:
 
     @classmethod
     def load(cls) -> Directory:
-        rows = Mailbox.objects.filter(is_active=True).values_list("pk", "inbox_id", "address", "imap_host")
-        return cls(Ours(pk, inbox_id, address, bool(host)) for pk, inbox_id, address, host in rows)
+        rows = Mailbox.objects.filter(is_active=True).values_list("pk", "inbox_id", "address", "aliases", "imap_host")
+        return cls(
+            Ours(pk, inbox_id, each, bool(host)) for pk, inbox_id, address, aliases, host in rows for each in (address, *aliases)
+        )
 
     def find(self, address: str) -> Ours | None:
         """The mailbox that takes letters to this address, `name+anything@…` included."""

@@ -24,7 +24,7 @@ class Moved(Exception):
     """Somebody else has read this folder meanwhile: look again where it stands."""
 
 
-def fetch_new(client: IMAPClient, mailbox: Mailbox, folder: str) -> int:
+def fetch_new(client: IMAPClient, mailbox: Mailbox, folder: str, *, source: str = InboundLetter.Source.IMAP) -> int:
     """Keep the letters that came into the folder since the last time. Returns how many.
 
     The cursor moves in the transaction that keeps the letters. When the server has numbered the folder anew (another
@@ -35,7 +35,7 @@ def fetch_new(client: IMAPClient, mailbox: Mailbox, folder: str) -> int:
     kept = 0
     while uids := _unread(client, mailbox, cursor):
         for group in _groups(client, uids[:SIZES_AT_ONCE]):
-            arrivals = _arrivals(client, _wanted(client, mailbox, cursor, group), cursor)
+            arrivals = _arrivals(client, _wanted(client, mailbox, cursor, group), cursor, source)
             _advance(cursor, arrivals, to=max(uid for uid, _ in group))
             kept += len(arrivals)
     if cursor.last_uid < cursor.old_until:
@@ -119,7 +119,7 @@ def _is_too_old(arrived: datetime | None, mailbox: Mailbox) -> bool:
     return bool(arrived and mailbox.reads_since and timezone.localtime(arrived) < mailbox.reads_since)
 
 
-def _arrivals(client: IMAPClient, wanted: list[tuple[int, int]], cursor: FolderCursor) -> list[Arrival]:
+def _arrivals(client: IMAPClient, wanted: list[tuple[int, int]], cursor: FolderCursor, source: str) -> list[Arrival]:
     whole = [uid for uid, size in wanted if size <= LARGEST]
     headers_only = [uid for uid, size in wanted if size > LARGEST]
     found = client.fetch(whole, ["BODY.PEEK[]"]) if whole else {}
@@ -127,7 +127,7 @@ def _arrivals(client: IMAPClient, wanted: list[tuple[int, int]], cursor: FolderC
     return [
         Arrival(
             content=content,
-            source=InboundLetter.Source.IMAP,
+            source=source,
             mailbox_id=cursor.mailbox_id,
             folder=cursor.folder,
             uidvalidity=cursor.uidvalidity,

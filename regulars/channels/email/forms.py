@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import validate_email
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -26,15 +27,24 @@ class MailboxForm(forms.ModelForm):
         required=False,
     )
 
+    reopen_days = forms.IntegerField(
+        label=_("Days for which a settled matter of this inbox opens again"),
+        min_value=0,
+        max_value=3650,
+        required=False,
+        help_text=_("A letter that comes later begins a new conversation, which follows the old one."),
+    )
+
     class Meta:
         model = Mailbox
         fields = [
-            "address", "inbox", "sender_name", "quotes_answered", "has_plus_addressing", "is_active",
-            "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "results_by",
-            "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password",
+            "address", "aliases", "inbox", "sender_name", "signature", "quotes_answered", "has_plus_addressing", "is_active",
+            "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by",
+            "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour",
         ]  # fmt: skip
         widgets = {name: forms.PasswordInput(attrs={"autocomplete": "off"}) for name in SECRETS} | {
-            "address": forms.EmailInput(attrs={"autocomplete": "off"})
+            "address": forms.EmailInput(attrs={"autocomplete": "off"}),
+            "signature": forms.Textarea(attrs={"rows": 3}),
         }
 
     def __init__(self, *args: Any, **facts: Any) -> None:
@@ -43,6 +53,7 @@ class MailboxForm(forms.ModelForm):
         for name in SECRETS:
             if self._known[name]:
                 self.fields[name].widget.attrs["placeholder"] = _("unchanged")
+        self.fields["reopen_days"].initial = self.instance.inbox.reopen_days if self.instance.inbox_id else 30
         if self.instance.pk and self.instance.imap_host:
             del self.fields["begin"]
 
@@ -52,6 +63,15 @@ class MailboxForm(forms.ModelForm):
         if Mailbox.objects.filter(address=address).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is a mailbox with this address already."))
         return address
+
+    def clean_aliases(self) -> list[str]:
+        aliases = list(dict.fromkeys(loose_email(each) for each in self.cleaned_data["aliases"] or []))
+        for alias in aliases:
+            validate_email(alias)
+            taken = Mailbox.objects.filter(Q(address=alias) | Q(aliases__contains=[alias])).exclude(pk=self.instance.pk)
+            if taken.exists():
+                raise forms.ValidationError(_("%s leads into another mailbox already.") % alias)
+        return aliases
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -68,14 +88,16 @@ class MailboxForm(forms.ModelForm):
         mailbox = super().save(commit=False)
         if "begin" in self.fields and mailbox.imap_host:
             mailbox.reads_since = None if self.cleaned_data.get("begin") == "everything" else timezone.now()
+        if self.cleaned_data.get("reopen_days") is not None:
+            mailbox.inbox.reopen_days = self.cleaned_data["reopen_days"]
         return mailbox
 
     @property
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page shows them."""
         named = {
-            "": ["address", "inbox", "sender_name", "quotes_answered", "is_active"],
-            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "results_by", "begin"],
-            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "has_plus_addressing"],
+            "": ["address", "aliases", "inbox", "reopen_days", "sender_name", "signature", "quotes_answered", "is_active"],
+            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by", "begin"],
+            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "has_plus_addressing"],
         }
         return [(section, [self[name] for name in names if name in self.fields]) for section, names in named.items()]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils import timezone
-from imapclient import SENT, IMAPClient, SocketTimeout
+from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from regulars.channels.email.fetching import Moved, fetch_new
@@ -63,7 +63,7 @@ def sent_folder(client: IMAPClient, mailbox: Mailbox) -> str:
     """The folder where the team's mail programs keep what they sent; `\\Sent` is whichever the server calls so."""
     if mailbox.sent_folder.casefold() != "\\sent":
         return mailbox.sent_folder
-    return client.find_special_folder(SENT) or ""
+    return client.find_special_folder(b"\\Sent") or ""
 
 
 class Watcher(threading.Thread):

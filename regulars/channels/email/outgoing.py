@@ -42,12 +42,12 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
     """The letter, complete. The same message is the same letter each time."""
     answered = _answered(message)
     in_reply_to, references = _thread(message, answered)
-    text, html = _words(message, answered if mailbox.quotes_answered else None)
+    text, html = _words(message, answered if mailbox.quotes_answered else None, mailbox.signature)
     return compose(
         message_id=message_id,
-        from_address=mailbox.address,
+        from_address=_speaking_as(answered, mailbox),
         from_name=_sender_name(message, mailbox),
-        reply_to=_reply_to(message, mailbox),
+        reply_to=_reply_to(message, mailbox, _speaking_as(answered, mailbox)),
         subject=message.subject,
         text=text,
         html=html,
@@ -97,10 +97,16 @@ def _sender_name(message: Message, mailbox: Mailbox) -> str:
     return mailbox.sender_name.replace("{agent}", agent).replace("{brand}", brand)
 
 
-def _reply_to(message: Message, mailbox: Mailbox) -> list[Address | str]:
+def _speaking_as(answered: Message | None, mailbox: Mailbox) -> str:
+    """The address of the mailbox that the answered letter was written to."""
+    named = [each["address"] for way in ("to", "cc") for each in answered.recipients.get(way, [])] if answered else []
+    return next((each for each in named if each in (mailbox.address, *mailbox.aliases)), mailbox.address)
+
+
+def _reply_to(message: Message, mailbox: Mailbox, base: str) -> list[Address | str]:
     if not mailbox.has_plus_addressing:
         return []
-    address = tokens.reply_address(mailbox.address, message.home_id, key=signing_key())
+    address = tokens.reply_address(base, message.home_id, key=signing_key())
     return [Address(_sender_name(message, mailbox), address)]
 
 
@@ -108,9 +114,10 @@ def _people(message: Message, way: str) -> list[Address | str]:
     return [Address(each.get("name", ""), each["address"]) for each in message.recipients.get(way, [])]
 
 
-def _words(message: Message, quoted: Message | None) -> tuple[str, str]:
+def _words(message: Message, quoted: Message | None, house_signature: str) -> tuple[str, str]:
     text, html = message.text, message.html or html_from_text(message.text)
-    if message.agent and (signature := message.agent.signature.strip()):
+    own = message.agent.signature if message.agent else ""
+    if signature := "\n".join(filter(None, (own.strip(), house_signature.strip()))):
         text += f"\n\n-- \n{signature}"
         html += f'<div class="signature">-- <br>{escape(signature).replace(chr(10), "<br>")}</div>'
     if quoted:

@@ -56,6 +56,8 @@ def _join(source: Conversation, into: Conversation, by: Agent) -> None:
     into.tags = sorted([*into.tags, *added])
     into.priority = max(into.priority, source.priority)
     into.undelivered_at = into.undelivered_at or source.undelivered_at
+    if into.assignee_id is None and into.team_id is None:
+        into.assignee_id, into.team_id = source.assignee_id, source.team_id
     if source.is_open and not into.is_open:
         into.status, into.resolved_at = Conversation.Status.OPEN, None
     tell_anew(into)

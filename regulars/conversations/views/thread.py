@@ -136,7 +136,8 @@ def _messages(conversation: Conversation, *conditions: Q, **more: object) -> lis
 
 def _events(conversation: Conversation) -> Any:
     about = [f"conversation:{pk}" for pk in family_of(conversation)]
-    return TimelineEvent.objects.filter(about__in=about).exclude(kind__in=HEARD_ALREADY)
+    merges = Q(kind__in=("conversation.merged", "conversation.unmerged")) & ~Q(about=f"conversation:{conversation.pk}")
+    return TimelineEvent.objects.filter(about__in=about).exclude(merges).exclude(kind__in=HEARD_ALREADY)
 
 
 def _whose(conversation: Conversation, agent: Agent) -> str:

@@ -18,6 +18,7 @@ def save_mailbox(mailbox: Mailbox, *, by: Agent | None) -> None:
     before = Mailbox.objects.filter(pk=mailbox.pk).first() if mailbox.pk else None
     mailbox.error, mailbox.error_at, mailbox.is_refused = "", None, False
     mailbox.save()
+    mailbox.inbox.save(update_fields=["reopen_days"])
     was, now = _facts(before), _facts(mailbox)
     changed = {name for name in now if was.get(name) != now[name]}
     audit(

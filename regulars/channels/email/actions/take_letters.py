@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from regulars.channels.email import ledger, threads
 from regulars.channels.email.actions.take_letter import take_letter
+from regulars.channels.email.actions.take_sent_letter import take_sent_letter
 from regulars.channels.email.actions.take_unread import take_unread
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import InboundLetter, RawLetter
@@ -74,7 +75,10 @@ def _take(letters: list[InboundLetter]) -> None:
     earlier = ledger.twins(letters)
     house = House.for_letters(readings, directory)
     for reading in readings:
-        take_letter(reading, house=house, earlier=earlier)
+        if reading.row.source == InboundLetter.Source.SENT:
+            take_sent_letter(reading, directory=directory, earlier=earlier)
+        else:
+            take_letter(reading, house=house, earlier=earlier)
     ledger.settle(letters)
 
 

@@ -28,6 +28,7 @@ class InboundLetter(models.Model):
     class Source(models.TextChoices):
         SMTP = "smtp", _("SMTP")
         IMAP = "imap", _("IMAP")
+        SENT = "sent", _("folder of sent letters")
         IMPORT = "import", _("import")
 
     class State(models.TextChoices):

@@ -20,5 +20,6 @@ class Reason(models.TextChoices):
     TWIN = "twin", _("came before, by another path")
     OURS = "ours", _("a letter of ours that came back")
     SENT_FROM_HERE = "sent_from_here", _("was sent from here")
+    ELSEWHERE = "elsewhere", _("answers no conversation that is here")
     AMONG_US = "among_us", _("written among ourselves")
     CANARY = "canary", _("a canary of ours: it came home")
