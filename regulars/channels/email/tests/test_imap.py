@@ -229,6 +229,7 @@ def test_a_wrong_password_is_told_in_words(
 def test_a_dead_server_harms_no_other_mailbox(
     server: Dovecot, transactional_db: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(imap, "FIRST_PAUSE", 0.1)
     dead = {"imap_host": "127.0.0.1", "imap_port": free_port(), "imap_security": "none"}
     a_mailbox("dead@coffee.example", **dead)
     on_server(server)
