@@ -31,7 +31,7 @@ def test_a_wrong_password_is_said_plainly(client, db):
 
 
 def test_the_profile_is_kept(desk, noor):
-    values = {"name": "Noor H.", "signature": "N.", "time_zone": "Europe/Paris", "theme": "dark"}
+    values = {"name": "Noor H.", "signature": "N.", "time_zone": "Europe/Paris", "theme": "dark", "undo_seconds": "30"}
     assert desk.post("/settings", values).status_code == 302
     noor.refresh_from_db()
     assert (noor.name, noor.time_zone, noor.theme, noor.has_letter_keys) == ("Noor H.", "Europe/Paris", "dark", False)

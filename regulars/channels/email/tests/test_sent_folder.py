@@ -1,4 +1,4 @@
-"""What the team answers from a mail program is in the conversation, once, and does not leave a second time."""
+"""What the team answers from a mail program is in the conversation, once, and does not leave a second time: take_sent_letter."""
 
 from __future__ import annotations
 
