@@ -37,9 +37,9 @@ class Agent(AbstractBaseUser):
 
     class Undo(models.IntegerChoices):
         NONE = 0, _("Send at once")
-        SHORT = 5, _("5 seconds")
-        USUAL = 10, _("10 seconds")
-        LONG = 30, _("30 seconds")
+        USUAL = 5, _("5 seconds")
+        LONG = 10, _("10 seconds")
+        LONGEST = 30, _("30 seconds")
 
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
@@ -48,7 +48,7 @@ class Agent(AbstractBaseUser):
     signature = models.TextField(_("signature"), blank=True)
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
-    undo_seconds = models.PositiveSmallIntegerField(_("time to take an answer back"), default=10, choices=Undo)
+    undo_seconds = models.PositiveSmallIntegerField(_("time to take an answer back"), default=Undo.USUAL, choices=Undo)
     has_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
     joined_at = models.DateTimeField(default=timezone.now)
 

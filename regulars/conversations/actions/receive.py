@@ -11,7 +11,7 @@ from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | None = None) -> Message:
     """Put a message from outside into its conversation, or into a new one: saved, unread, waiting for us, told to everybody.
 

@@ -84,7 +84,7 @@ def test_the_page_offers_it_and_the_composer_has_the_words_again(client, ada, no
     answer = client.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Too early"}, headers=asks)
     message = Message.objects.get(kind="out")
     assert f"/messages/{message.pk}/take-back" in answer["HX-Trigger"]
-    assert "Sending in 10 s" in client.get(f"/inbox/{conversation.pk}").text
+    assert "Sending in 5 s" in client.get(f"/inbox/{conversation.pk}").text
     answer = client.post(f"/messages/{message.pk}/take-back", headers=asks)
     assert "message:taken-back" in answer["HX-Trigger"]
     assert "Too early" in client.get(f"/conversations/{conversation.pk}/composer").text

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agent',
             name='undo_seconds',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'Send at once'), (5, '5 seconds'), (10, '10 seconds'), (30, '30 seconds')], default=10, verbose_name='time to take an answer back'),
+            field=models.PositiveSmallIntegerField(choices=[(0, 'Send at once'), (5, '5 seconds'), (10, '10 seconds'), (30, '30 seconds')], default=5, verbose_name='time to take an answer back'),
         ),
     ]

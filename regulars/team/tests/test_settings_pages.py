@@ -35,6 +35,7 @@ def test_the_profile_is_kept(desk, noor):
     assert desk.post("/settings", values).status_code == 302
     noor.refresh_from_db()
     assert (noor.name, noor.time_zone, noor.theme, noor.has_letter_keys) == ("Noor H.", "Europe/Paris", "dark", False)
+    assert noor.undo_seconds == 30
 
 
 def test_a_profile_that_cannot_be_is_named_and_not_kept(desk, noor):
