@@ -26,6 +26,7 @@ def not_yet_leaving(message: Message) -> Delivery | None:
     """Its delivery, held until this transaction ends, as long as nobody outside can have heard of it.
 
     The Message-ID is written down before the provider is called and after the last moment for a change: the row's lock decides.
+    It comes before the lock of the conversation, as it does for those who deliver.
     """
     stoppable = Delivery.objects.select_for_update(of=("self",)).filter(message=message, state__in=_NOT_SENT)
     return stoppable.filter(external_id="").first()

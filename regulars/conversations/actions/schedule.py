@@ -23,10 +23,10 @@ def schedule(message: Message, *, at: datetime, by: Agent, yields: bool = False)
     """
     if not timezone.now() < at < timezone.now() + LONGEST:
         raise refusal("send_at", _("Choose a time to come, within a year."))
-    conversation = locked(message.conversation)
     delivery = not_yet_leaving(message)
     if delivery is None:
         raise refusal("message", _("It has left already."), "sent")
+    conversation = locked(message.conversation)
     delivery.state, delivery.due_at = delivery.State.WAITING, at
     delivery.is_scheduled, delivery.yields = True, yields
     delivery.save(update_fields=["state", "due_at", "is_scheduled", "yields"])

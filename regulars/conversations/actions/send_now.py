@@ -16,10 +16,10 @@ from regulars.team.models import Agent
 @transaction.atomic
 def send_now(message: Message, *, by: Agent) -> None:
     """Let an answer that waits for its time, or is held back, leave at once. Raises ValidationError("message") once it may have left."""
-    conversation = locked(message.conversation)
     delivery = not_yet_leaving(message)
     if delivery is None:
         raise refusal("message", _("It has left already."), "sent")
+    conversation = locked(message.conversation)
     delivery.state, delivery.due_at = delivery.State.WAITING, timezone.now()
     delivery.is_scheduled = delivery.yields = False
     delivery.save(update_fields=["state", "due_at", "is_scheduled", "yields"])

@@ -22,10 +22,10 @@ def take_back(message: Message, *, by: Agent) -> Draft:
 
     What the agent has begun to write meanwhile stays behind it. Raises ValidationError("message") once it may have left.
     """
-    conversation = locked(message.conversation)
     delivery = not_yet_leaving(message)
     if delivery is None:
         raise refusal("message", _("It has left already."), "sent")
+    message.conversation = conversation = locked(message.conversation)
     draft = _draft(message, by)
     SearchEntry.objects.filter(pk=message.pk).delete()
     message_id = message.pk
