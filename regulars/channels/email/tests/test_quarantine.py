@@ -11,6 +11,7 @@ from django.utils import timezone
 from regulars.channels.email.actions.delete_letters import delete_letters
 from regulars.channels.email.actions.purge_letters import purge_letters
 from regulars.channels.email.actions.release_letters import release_letters
+from regulars.channels.email.actions.save_mail_rules import save_mail_rules
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, MailRules, RawLetter, SenderRule
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
@@ -205,6 +206,14 @@ def test_the_house_decides_and_knows_its_senders(admin: Client, hello: Mailbox, 
     assert (rule.pattern, rule.by) == ("shiny.example", grace)
     admin.post(f"/settings/quarantine/senders/{rule.pk}/forget")
     assert not SenderRule.objects.exists()
+
+
+def test_the_audit_log_tells_what_save_mail_rules_changed_and_no_more(hello: Mailbox, grace: Agent) -> None:
+    save_mail_rules(MailRules(purge_after=14), by=grace)
+    entry = AuditEntry.objects.get()
+    assert (entry.before, entry.after) == ({"purge_after": 30}, {"purge_after": 14})
+    save_mail_rules(MailRules(purge_after=7), by=grace)
+    assert MailRules.objects.get().purge_after == 7
 
 
 def test_an_empty_quarantine_teaches(admin: Client) -> None:
