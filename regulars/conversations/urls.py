@@ -19,6 +19,7 @@ from regulars.conversations.views import (
 app_name = "conversations"
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
+    path("inbox/list", inbox.list_alone),
     path("inbox/rows", inbox.list_rows),
     path("inbox/new", beginning.write_first, name="new"),
     path("inbox/filters", inbox.filters),

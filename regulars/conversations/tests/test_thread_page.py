@@ -28,10 +28,11 @@ def read(desk: Client, address: str, **headers: str) -> str:
     return response.content.decode()
 
 
-def test_a_conversation_opens_as_a_whole_page_with_the_list(desk, ada):
+def test_a_conversation_opens_as_a_whole_page_and_asks_for_the_list_after(desk, ada):
     conversation = a_conversation(ada)
     page = read(desk, f"/inbox/{conversation.pk}")
-    assert "<html" in page and 'id="rows"' in page and "Hi, my grinder has not come yet." in page
+    assert "<html" in page and 'hx-get="/inbox/list' in page and "Hi, my grinder has not come yet." in page
+    assert 'id="rows"' in desk.get("/inbox/list").content.decode()
 
 
 def test_a_page_that_is_open_swaps_only_the_conversation_and_the_customer(desk, ada):

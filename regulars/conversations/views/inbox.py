@@ -18,7 +18,6 @@ from regulars.conversations.tags import used_tags
 from regulars.team.models import Team
 
 PAGE = 50
-BESIDE_A_CONVERSATION = 25  # rows; the rest comes when somebody scrolls
 MOST = 200  # rows that are made anew at once when something changes
 
 
@@ -27,6 +26,13 @@ MOST = 200  # rows that are made anew at once when something changes
 def inbox(request: HttpRequest) -> HttpResponse:
     """The list alone; on a wide screen, beside an invitation to choose."""
     return render(request, "conversations/pages/inbox.html", {"room": "inbox", **the_list(request, limit=PAGE)})
+
+
+@login_required
+@require_GET
+def list_alone(request: HttpRequest) -> HttpResponse:
+    """A fragment: the list for a page that opened with a conversation, which comes first."""
+    return render(request, "conversations/pages/_list.html", the_list(request, limit=PAGE))
 
 
 @login_required

@@ -19,7 +19,6 @@ from regulars.conversations.models import Conversation, Message
 from regulars.conversations.related import links, suggestion_of
 from regulars.conversations.rows import assignee_face, chip
 from regulars.conversations.showing import items
-from regulars.conversations.views.inbox import BESIDE_A_CONVERSATION, the_list
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
 from regulars.team.models import Agent
@@ -33,7 +32,7 @@ HEARD_OF_MESSAGES = ("message.bounced", "message.arrived")  # these change what 
 @login_required
 @require_GET
 def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """The conversation: alone for a page that swaps it in, with the list beside it otherwise."""
+    """The conversation: alone for a page that swaps it in, otherwise with a place for the list, which follows."""
     conversation = the_conversation(request, conversation_id)
     if conversation.merged_into_id:
         return redirect(f"/inbox/{survivors([conversation.pk])[conversation.pk]}")
@@ -41,7 +40,7 @@ def thread(request: HttpRequest, conversation_id: int) -> HttpResponse:
     _read_now(conversation, request.user)
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "conversations/pages/_thread.html", shown)
-    return render(request, "conversations/pages/thread.html", shown | the_list(request, limit=BESIDE_A_CONVERSATION))
+    return render(request, "conversations/pages/thread.html", shown)
 
 
 @login_required
