@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from regulars.conversations.continuing import survivors
 from regulars.conversations.models import Conversation, Suggestion
+from regulars.conversations.models.conversation import Conversations
 from regulars.team.models import Agent
 
 OTHERS = 8  # conversations offered to merge into
@@ -23,9 +26,14 @@ class Link(NamedTuple):
 def links(conversation: Conversation) -> list[Link]:
     """The conversation it follows, those that follow it, and those that became part of it."""
     follows = [Link(conversation.follows_id, _("follows #%s") % conversation.follows_id)] if conversation.follows_id else []
-    others = Conversation.objects.filter(Q(follows=conversation) | Q(merged_into=conversation)).order_by("pk")
-    found = [_link(pk, merged_into == conversation.pk) for pk, merged_into in others.values_list("pk", "merged_into")]
-    return follows + found
+    return follows + [_link(each["number"], each["into"] == conversation.pk) for each in conversation.relatives]  # type: ignore[attr-defined]
+
+
+def with_relatives(found: Conversations) -> Conversations:
+    """With what `links` and `suggestion_of` tell of, in the same question."""
+    others = Conversation.objects.filter(Q(follows=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by("pk")
+    facts = others.values_list(JSONObject(number="pk", into="merged_into"))
+    return found.select_related("suggestion__other").annotate(relatives=ArraySubquery(facts))
 
 
 def _link(number: int, is_part: bool) -> Link:
@@ -34,8 +42,8 @@ def _link(number: int, is_part: bool) -> Link:
 
 def suggestion_of(conversation: Conversation) -> Suggestion | None:
     """Where it may belong, as long as nobody has decided."""
-    found = Suggestion.objects.filter(conversation=conversation, is_refused=False).select_related("other").first()
-    if found is None:
+    found: Suggestion | None = getattr(conversation, "suggestion", None)
+    if found is None or found.is_refused:
         return None
     goes_on = survivors([found.other_id])[found.other_id]
     if goes_on == conversation.pk:

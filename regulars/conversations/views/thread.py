@@ -16,7 +16,7 @@ from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.continuing import family_of, survivors
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import Conversation, Message
-from regulars.conversations.related import links, suggestion_of
+from regulars.conversations.related import links, suggestion_of, with_relatives
 from regulars.conversations.rows import assignee_face, chip
 from regulars.conversations.showing import items
 from regulars.customers.models import TimelineEvent
@@ -82,7 +82,7 @@ def composer(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
     found = queries.shown(Conversation.objects.visible_to(request.user), agent=request.user).select_related("inbox")
-    return get_object_or_404(found, pk=conversation_id)
+    return get_object_or_404(with_relatives(found), pk=conversation_id)
 
 
 def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _messages(conversation: Conversation, *conditions: Q, **more: object) -> lis
 
 
 def _events(conversation: Conversation) -> Any:
-    about = [f"conversation:{pk}" for pk in family_of(conversation)]
+    about = [f"conversation:{pk}" for pk in (family_of(conversation) if conversation.relatives else [conversation.pk])]
     merges = Q(kind__in=("conversation.merged", "conversation.unmerged")) & ~Q(about=f"conversation:{conversation.pk}")
     return TimelineEvent.objects.filter(about__in=about).exclude(merges).exclude(kind__in=HEARD_ALREADY)
 
