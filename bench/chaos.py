@@ -91,14 +91,20 @@ class Chaos:
             end(supervisor)
 
     def _kill(self, name: str, supervisor: subprocess.Popen[bytes]) -> None:
-        for pid in sorted(cpu.trees([supervisor.pid]) - {supervisor.pid}):
-            words = cpu.words_of(pid).split()
-            is_it = words and (words[0].endswith("/postgres") if name == "postgres" else words[-1] == name)
-            if is_it:
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-                self.killed[name] += 1
-                return
+        """As soon as there is one: after the last accident it may still be on its way up."""
+        while (pid := _process(name, supervisor)) is None:
+            time.sleep(0.05)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        self.killed[name] += 1
+
+
+def _process(name: str, supervisor: subprocess.Popen[bytes]) -> int | None:
+    for pid in sorted(cpu.trees([supervisor.pid]) - {supervisor.pid}):
+        words = cpu.words_of(pid).split() or [""]
+        if words[0].endswith("/postgres") if name == "postgres" else words[-1] == name:
+            return pid
+    return None
 
 
 def main(options: argparse.Namespace) -> int:
