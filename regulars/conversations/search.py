@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from math import ceil
+from itertools import pairwise
+from math import ceil, log
+from statistics import median
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -97,9 +99,15 @@ def hits(text: str, *, after: tuple[datetime, int] = START) -> Iterator[list[Hit
 
 
 def _weeks_for_plenty(hits: Sequence[Hit]) -> int:
-    """How many weeks are likely to hold enough hits, judged by these, which are the oldest: a table is read as it was written."""
-    first, last = min(hits).at, max(hits).at
-    return ceil(PLENTY / len(hits) * (last - first).total_seconds() / WEEK) or 1
+    """How many weeks are likely to hold enough hits, judged by these, whichever they are.
+
+    By the usual gap between two of them: they may come from several places in the table, far apart in time.
+    """
+    moments = sorted(hit.at for hit in hits)
+    gaps = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
+    return max(
+        1, ceil(PLENTY * median(gaps or [0]) / log(2) / WEEK)
+    )  # the median of random gaps is log 2 of their mean
 
 
 def _newest_first(facts: dict[str, Any], *, span: int) -> Iterator[list[Hit]]:
