@@ -5,9 +5,11 @@ the customer's events. A reaction takes the event and its customer: `def learn_l
 What must be true together with the event belongs in the verb instead.
 """
 
+from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.conversations.actions.learn_language import learn_language
-from regulars.conversations.events import MessageReceived
+from regulars.conversations.events import ConversationOpened, MessageReceived
 
 REACTIONS = {
+    ConversationOpened: [acknowledge_letter],
     MessageReceived: [learn_language],
 }

@@ -33,7 +33,14 @@ KINDS: dict[str, Words] = {
     "canary_lost": Words(
         _("A letter from %(subject)s to itself has not come back in %(minutes)s minutes. %(error)s"), "/settings/mailboxes"
     ),
-    "loop": Words(_("Machines are writing to each other: %(subject)s. We have stopped answering."), "/settings/quarantine"),
+    "loop": Words(
+        _("%(subject)s wrote %(count)s letters in ten minutes, as machines do. It gets no automatic letter any more."),
+        "/settings/automatic",
+    ),
+    "automatic_stopped": Words(
+        _("Automatic letters have stopped: %(count)s left in ten minutes. Somebody must look, and let them leave again."),
+        "/settings/automatic",
+    ),
 }
 
 

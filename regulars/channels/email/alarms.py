@@ -14,7 +14,7 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.functions import Power
 from django.utils import timezone
 
-from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules
+from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, Silence
 from regulars.conversations.models import Delivery
 from regulars.live import alarms
 
@@ -139,7 +139,17 @@ def _canary_lost(now: datetime) -> Troubles:
     return {each.mailbox.address: {"minutes": rules.canary_within, "error": each.error} for each in lost}
 
 
+def _silent_to_one(now: datetime) -> Troubles:
+    return {each.address: {"count": each.count} for each in Silence.objects.filter(ended_at=None).exclude(address="")}
+
+
+def _silent_to_all(now: datetime) -> Troubles:
+    return {each.address: {"count": each.count} for each in Silence.objects.filter(ended_at=None, address="")}
+
+
 CHECKS: dict[str, Check] = {
+    "loop": _silent_to_one,
+    "automatic_stopped": _silent_to_all,
     "mailbox_silent": _silent,
     "mailbox_unreachable": _unreachable,
     "mailbox_refused": _refused,

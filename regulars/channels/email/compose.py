@@ -30,6 +30,8 @@ PLAIN_NAME = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]*")
 class ComposedEmail(EmailMultiAlternatives):
     """A letter whose bytes depend on nothing but what it says."""
 
+    has_null_return_path = False  # what bounces of it goes to nobody
+
     def message(self) -> Message:
         message = super().message()
         seed = hashlib.sha256(self.extra_headers["Message-ID"].encode()).hexdigest()[:32]

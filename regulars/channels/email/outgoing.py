@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from regulars.channels.email import tokens
+from regulars.channels.email.automatic import as_automatic
 from regulars.channels.email.compose import ComposedEmail, compose
 from regulars.channels.email.letter import Address, Attachment
 from regulars.channels.email.mime.header_block import read_header_block
@@ -42,8 +43,9 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
     """The letter, complete. The same message is the same letter each time."""
     answered = _answered(message)
     in_reply_to, references = _thread(message, answered)
-    text, html = _words(message, answered if mailbox.quotes_answered else None, mailbox.signature)
-    return compose(
+    quoted = answered if mailbox.quotes_answered and not message.is_automatic else None
+    text, html = _words(message, quoted, "" if message.is_automatic else mailbox.signature)
+    email = compose(
         message_id=message_id,
         from_address=_speaking_as(answered, mailbox),
         from_name=_sender_name(message, mailbox),
@@ -57,6 +59,7 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
         date=message.at,
         **{way: _people(message, way) for way in ("to", "cc", "bcc")},
     )
+    return as_automatic(email, subject=message.subject) if message.is_automatic else email
 
 
 def _letters(conversation: Conversation) -> object:

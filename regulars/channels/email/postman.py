@@ -152,7 +152,7 @@ def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
     if options and not smtp.has_extn("smtputf8"):
         raise Refusal("The mail server does not take addresses with such letters.", is_final=True)
     try:
-        refused = smtp.sendmail(sender, recipients, email.message().as_bytes(linesep="\r\n"), options)
+        refused = _mailed(smtp, email, sender, recipients, options)
     except smtplib.SMTPRecipientsRefused as error:
         is_final = all(code >= 500 for code, _ in error.recipients.values())
         refused = _words(error.recipients)
@@ -162,6 +162,19 @@ def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal(f"The connection to the mail server broke: {error}", is_unreachable=True) from error
     return Receipt(refused=_words(refused))
+
+
+def _mailed(
+    smtp: smtplib.SMTP, email: EmailMessage, sender: str, recipients: list[str], options: list[str]
+) -> dict[str, tuple[int, bytes]]:
+    content = email.message().as_bytes(linesep="\r\n")
+    if getattr(email, "has_null_return_path", False):
+        try:
+            return smtp.sendmail("", recipients, content, options)
+        except smtplib.SMTPSenderRefused as error:  # some take letters only from whom they know
+            if error.smtp_code == 421:
+                raise
+    return smtp.sendmail(sender, recipients, content, options)
 
 
 def _by_backend(email: EmailMessage) -> Receipt:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from regulars.channels.email import senders, threads
+from regulars.channels.email.automatic import answers_at_once
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.fingerprints import fingerprint
 from regulars.channels.email.letter import Address, Kind, Letter
@@ -77,7 +78,7 @@ def incoming(reading: Read, *, customer: Customer | None, directory: Directory, 
         recipients=senders.recipients_of(letter, author, directory),
         files=files_of(reading),
         at=plausible(letter.date),
-        is_automatic=customer is None or _is_automatic(letter, directory),
+        is_automatic=customer is None or _is_automatic(reading, directory),
         away_until=letter.away_until,
         trust=reading.trust,
         trust_detail=reading.verdicts.words if reading.verdicts else "",
@@ -121,8 +122,9 @@ def _why_so_little(reading: Read) -> str:
     )
 
 
-def _is_automatic(letter: Letter, directory: Directory) -> bool:
+def _is_automatic(reading: Read, directory: Directory) -> bool:
     """No person waits behind it; but people do write to a group that is itself an address of ours."""
+    letter = reading.letter
     if letter.kind == Kind.LIST:
         return not directory.is_list(f"{letter.headers.get('list-id', '')} {letter.headers.get('list-post', '')}")
-    return letter.kind != Kind.HUMAN
+    return letter.kind != Kind.HUMAN or answers_at_once(letter, came_at=reading.row.received_at)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.channels.email.views import ledger, mailboxes, originals, quarantine, rules, sent_mail
+from regulars.channels.email.views import automatic, ledger, mailboxes, originals, quarantine, rules, sent_mail
 
 app_name = "email"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("settings/quarantine/rules", rules.rules, name="rules"),
     path("settings/quarantine/senders", rules.know),
     path("settings/quarantine/senders/<int:rule_id>/forget", rules.forget),
+    path("settings/automatic", automatic.automatic, name="automatic"),
+    path("settings/automatic/<int:inbox_id>", automatic.acknowledgement, name="acknowledgement"),
+    path("settings/automatic/silences/<int:silence_id>/end", automatic.let_leave),
     path("sent-mail", sent_mail.sent_mail, name="sent_mail"),
     path("sent-mail/<int:letter_id>", sent_mail.sent_letter),
     path("sent-mail/<int:letter_id>/body", sent_mail.body),

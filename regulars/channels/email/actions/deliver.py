@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from regulars.channels.email.actions.clear import NO_MAILBOX, clear
+from regulars.channels.email.automatic import held_back
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.outgoing import letter_of, mailbox_of
@@ -40,6 +41,7 @@ def deliver() -> int:
 
 def _due() -> QuerySet[Delivery]:
     due = Delivery.objects.filter(channel="email", state=Delivery.State.WAITING, due_at__lte=timezone.now())
+    due = due.exclude(held_back())
     return due.select_related("message__conversation__inbox__brand", "message__agent").order_by("due_at", "pk")
 
 

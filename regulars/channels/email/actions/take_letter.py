@@ -61,7 +61,8 @@ def _some_inbox() -> int | None:
 
 def _is_signed_by_us(letter: Letter) -> bool:
     """Whether it carries a Message-ID that only we can make: it left from here, and must not answer itself."""
-    return tokens.message_in(letter.message_id, key=threads.signing_key()) is not None
+    key, loop = threads.signing_key(), letter.headers.get("x-loop", "")
+    return any(tokens.message_in(each, key=key) for each in (letter.message_id, loop))
 
 
 def _receive(reading: Read, directory: Directory) -> None:

@@ -67,6 +67,6 @@ def _stray(reading: Read) -> tuple[str, str]:
     row, letter = reading.row, reading.letter
     if letter.kind == Kind.RECEIPT:
         return State.DONE, Reason.STRAY_REPORT
-    is_from_nobody = letter.headers.get("return-path", "").strip() == "<>" or (row.source == "smtp" and not row.envelope_from)
+    is_from_nobody = letter.headers.get("return-path", "").strip() == "<>" or (row.source == "smtp" and row.envelope_from in ("", "<>"))
     is_from_a_server = is_from_nobody or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
     return (State.QUARANTINED, Reason.STRAY_BOUNCE) if is_from_a_server else (State.RECEIVED, "")

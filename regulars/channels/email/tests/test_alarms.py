@@ -151,9 +151,9 @@ def test_a_growing_quarantine_is_an_alarm(hello: Mailbox) -> None:
 
 def test_an_alarm_that_others_raise_ends_when_it_is_not_raised_again(db: None) -> None:
     for _ in range(3):
-        raise_alarm("loop", "bot@shop.example", letters=40)
+        raise_alarm("leak", "bot@shop.example", letters=40)
     alarms.look()
-    assert open_now() == [("loop", "bot@shop.example")]
+    assert open_now() == [("leak", "bot@shop.example")]
     Alarm.objects.update(raised_at=ago(minutes=61))
     alarms.look()
     assert open_now() == []

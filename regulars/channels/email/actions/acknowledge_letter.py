@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from regulars.channels.email.acknowledging import filled_in, harmless
+from regulars.channels.email.automatic import is_silent, may_leave
+from regulars.channels.email.directory import Directory
+from regulars.channels.email.models import Acknowledgement, InboundLetter
+from regulars.channels.email.outgoing import mailbox_of
+from regulars.channels.email.parse import parse
+from regulars.conversations.actions.acknowledge import acknowledge
+from regulars.conversations.events import ConversationOpened
+from regulars.conversations.models import Message
+from regulars.conversations.suppressed import suppressed_among
+from regulars.customers.models import Customer
+
+TOO_LATE = timedelta(hours=6)  # whoever wrote so long ago does not wonder any more whether the letter has come
+
+
+def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
+    """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
+    wanted = Acknowledgement.objects.filter(inbox=event.inbox, is_on=True).select_related("inbox__brand").first()
+    if wanted is None or event.channel != "email":
+        return
+    first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN).first()
+    if first is None or is_silent(first.author_address) or not _is_by_a_person(first):
+        return
+    mailbox = mailbox_of(first.conversation)
+    if mailbox is None or not may_leave(ours=mailbox.address, theirs=first.author_address):
+        return
+    facts = {
+        "number": str(first.conversation_id),
+        "subject": harmless(first.subject),
+        "customer": harmless(first.author_name),
+        "brand": wanted.inbox.brand.name,
+    }
+    acknowledge(
+        first,
+        subject=filled_in(wanted.subject, facts),
+        text=filled_in(wanted.text, facts),
+        author=wanted.inbox.brand.name,
+    )
+
+
+def _is_by_a_person(first: Message) -> bool:
+    """Who may be answered by a machine: not one, not somebody's borrowed name, and nobody who cannot get it."""
+    if first.is_automatic or first.trust == Message.Trust.FAIL or first.created_at < timezone.now() - TOO_LATE:
+        return False
+    if Directory.load().find(first.author_address) or suppressed_among([first.author_address]):
+        return False
+    row = InboundLetter.objects.select_related("raw").filter(message_id=first.pk).order_by("pk").first()
+    return row is not None and row.envelope_from != "<>" and parse(bytes(row.raw.content)).may_auto_respond
