@@ -106,6 +106,7 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
     expect(desk.locator(".thread h2")).to_contain_text("First by keyboard")
+    expect(desk.locator("reply-box .ProseMirror")).to_be_visible()
     desk.keyboard.press("r")
     expect(desk.locator("reply-box .ProseMirror")).to_be_focused()
     desk.keyboard.press("Escape")
@@ -113,7 +114,6 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     expect(desk.locator(".thread")).to_contain_text("Reopen")
     desk.keyboard.press("Control+k")
     desk.keyboard.type("Lea")
-    expect(desk.get_by_role("option", name="Lea Simon").first).to_be_visible()
-    desk.keyboard.press("Enter")
+    desk.keyboard.press("Enter")  # sooner than the answer can be there
     desk.wait_for_url("**/customers/*")
     expect(desk.locator("main")).to_contain_text("lea@simon.example")

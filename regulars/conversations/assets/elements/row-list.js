@@ -8,6 +8,7 @@
 class RowList extends HTMLElement {
   #isAsking = false;
   #isStale = false;
+  #opened = Promise.resolve();
 
   connectedCallback() {
     this.addEventListener("click", this.#click);
@@ -48,6 +49,8 @@ class RowList extends HTMLElement {
     for (const each of this.rows) each.removeAttribute("aria-current");
     row.setAttribute("aria-current", "true");
     row.removeAttribute("data-unread");
+    // htmx swaps in the wrong way for a row that has left the page: fresh rows wait until this one has been answered.
+    this.#opened = new Promise(done => { row.addEventListener("htmx:afterRequest", done, { once: true }); setTimeout(done, 5000); });
   }
 
   #mark = () => {
@@ -60,9 +63,11 @@ class RowList extends HTMLElement {
   #refresh = async () => {
     if (this.#isAsking) { this.#isStale = true; return; }
     this.#isAsking = true;
-    const address = `${this.getAttribute("address")}&shown=${this.rows.length}`;
     try {
-      await htmx.ajax("GET", address, { source: this, target: this.querySelector(".all"), swap: "innerHTML show:none" });
+      const answer = await fetch(`${this.getAttribute("address")}&shown=${this.rows.length}`, { headers: { "HX-Request": "true" } });
+      const html = answer.ok && !answer.redirected ? await answer.text() : "";
+      await this.#opened;
+      if (html) htmx.swap(this.querySelector(".all"), html, { swapStyle: "innerHTML" });
     } finally {
       this.#isAsking = false;
       if (this.#isStale) { this.#isStale = false; this.#refresh(); }

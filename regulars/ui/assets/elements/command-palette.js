@@ -15,11 +15,13 @@ const PAUSE = 120; // milliseconds between the last letter and the question
 
 class CommandPalette extends HTMLElement {
   #timer; #question;
+  #isAnswered = false; // what is shown answers the words that stand in the field
+  #entered = null; // Enter came before the answer
 
   connectedCallback() {
     document.addEventListener("keydown", this.#shortcut);
     document.addEventListener("click", this.#opener);
-    this.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#ask(), PAUSE); });
+    this.addEventListener("input", () => { this.#forget(); this.#timer = setTimeout(() => this.#ask(), PAUSE); });
     this.addEventListener("keydown", this.#key);
     this.addEventListener("click", this.#click);
     this.addEventListener("pointermove", event => this.#choose(event.target.closest(".item")));
@@ -38,6 +40,7 @@ class CommandPalette extends HTMLElement {
   open() {
     this.dialog.showModal();
     this.input.select();
+    this.#forget();
     this.#ask();
   }
 
@@ -52,9 +55,16 @@ class CommandPalette extends HTMLElement {
     if (event.target.closest("[data-open-palette]")) this.open();
   };
 
+  // Other words stand in the field now: no earlier answer counts.
+  #forget() {
+    clearTimeout(this.#timer);
+    this.#question?.abort();
+    this.#isAnswered = false;
+    this.#entered = null;
+  }
+
   async #ask() {
     const words = this.input.value.trim();
-    this.#question?.abort();
     this.#question = new AbortController();
     let answer = "";
     try {
@@ -73,6 +83,9 @@ class CommandPalette extends HTMLElement {
     if (!this.items.length) this.found.append(Object.assign(document.createElement("p"), { className: "nothing", textContent: this.getAttribute("nothing") }));
     this.items.forEach((item, index) => { item.id = `found-${index}`; item.tabIndex = -1; });
     this.#choose(this.items[0]);
+    this.#isAnswered = true;
+    if (this.#entered && this.items[0]) this.#run(this.items[0], this.#entered.inNewTab);
+    this.#entered = null;
   }
 
   #thingsToDo() {
@@ -104,6 +117,7 @@ class CommandPalette extends HTMLElement {
     const at = items.findIndex(item => item.getAttribute("aria-selected") === "true");
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && items.length) this.#choose(items[(at + step + items.length) % items.length]);
+    else if (event.key === "Enter" && !this.#isAnswered) this.#entered = { inNewTab: event.ctrlKey || event.metaKey };
     else if (event.key === "Enter" && items[at]) this.#run(items[at], event.ctrlKey || event.metaKey);
     else return;
     event.preventDefault();
