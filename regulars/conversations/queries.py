@@ -95,19 +95,18 @@ def counts(*, agent: Agent) -> dict[str, int]:
 
 
 def found_by(
-    text: str, choice: Choice, *, agent: Agent, after: Cursor | None = None, limit: int = 50
+    text: str, chosen: Conversations, *, agent: Agent, after: Cursor | None = None, limit: int = 50
 ) -> tuple[list[Conversation], Cursor | None]:
-    """Conversations with these words, by their newest message that has them; one quoted by its number comes first.
+    """The chosen conversations with these words, by their newest message that has them; one quoted by its number comes first.
 
     A conversation stands where its newest hit is, so a cursor (that hit) never shows it again on a later page.
     """
-    chosen = conversations(choice, agent=agent)
     rows: dict[int, Conversation] = {}
     if after is None:
         rows |= {each.pk: each for each in shown(chosen, agent=agent).filter(pk=_number(text))} if _number(text) else {}
     batches = search.hits(text, after=after or search.START)
     seen: set[int] = set(_seen_before(text, after)) if after else set()
-    for hits in _chunks(batches, size=limit * 2):
+    for hits in _chunks(batches, size=limit):
         fresh = {hit.conversation_id for hit in hits} - seen
         several = shown(chosen, agent=agent).in_bulk(fresh - rows.keys())
         for hit in hits:

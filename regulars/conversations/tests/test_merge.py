@@ -66,7 +66,7 @@ def test_lists_and_counts_show_one(two, noor):
     rows, _ = queries.page(queries.conversations(queries.Choice(), agent=noor), agent=noor)
     assert [row.pk for row in rows] == [first.pk]
     assert queries.counts(agent=noor)["all"] == 1
-    found, _ = queries.found_by("Four", queries.Choice(), agent=noor)
+    found, _ = queries.found_by("Four", queries.conversations(queries.Choice(), agent=noor), agent=noor)
     assert [row.pk for row in found] == [first.pk]
 
 

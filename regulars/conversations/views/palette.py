@@ -27,11 +27,11 @@ def palette(request: HttpRequest) -> HttpResponse:
     """A fragment: the few customers and conversations that fit best, or the newest conversations when nothing is asked."""
     words = request.GET.get("q", "").strip()[:200]
     people = list(with_identities(matching(words))[:FEW]) if len(words) > 1 else []
-    choice = queries.Choice()
+    chosen = queries.conversations(queries.Choice(), agent=request.user)
     if words:
-        found, _behind = queries.found_by(words, choice, agent=request.user, limit=FEW)
+        found, _behind = queries.found_by(words, chosen, agent=request.user, limit=FEW)
     else:
-        found, _behind = queries.page(queries.conversations(choice, agent=request.user), agent=request.user, limit=FEW)
+        found, _behind = queries.page(chosen, agent=request.user, limit=FEW)
     customers = [_customer(customer, words) for customer in people]
     groups = [(_("Customers"), customers), (_("Conversations"), [_conversation(each, words) for each in found])]
     return render(request, "conversations/pages/_palette.html", {"groups": [group for group in groups if group[1]]})
