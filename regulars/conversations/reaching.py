@@ -49,7 +49,7 @@ def _arrived(outcomes: Sequence[Outcome], message: Message) -> str:
 
 
 def _undelivered(failed: Sequence[Outcome]) -> SafeString:
-    return format_html_join("", '<span class="unreached" title="{}">{}{} {}</span>', (_lines(outcome) for outcome in failed))
+    return format_html_join("", '<span class="unreached" title="{}">{}<span>{} {}</span></span>', (_lines(outcome) for outcome in failed))
 
 
 def _lines(outcome: Outcome) -> tuple[str, SafeString, str, str]:

@@ -152,6 +152,7 @@ class ReplyBox extends HTMLElement {
     this.tray.clear();
     if (this.kind === "reply") for (const chips of this.chips) chips.restore();
     this.#say("news", "");
+    this.#wrong("");
     this.#hint("");
     for (const [name, detail] of Object.entries(heard)) document.body.dispatchEvent(new CustomEvent(name, { detail }));
     document.querySelector("thread-view")?.toNewest();
