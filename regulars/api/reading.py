@@ -9,7 +9,7 @@ from django.db import connection
 from django.http import Http404
 
 from regulars.api import told
-from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Outcome
 from regulars.conversations.queries import shown
 from regulars.team.models import Agent
 
@@ -54,7 +54,15 @@ def messages(rows: Sequence[Message]) -> list[told.Facts]:
         files[file.message_id].append(file)
     unsettled = [row.pk for row in rows if row.state in (Message.State.FAILED, Message.State.SENDING)]
     deliveries = {each.message_id: each for each in Delivery.objects.filter(message__in=unsettled)} if unsettled else {}
-    return [told.message(row, files[row.pk], deliveries.get(row.pk)) for row in rows]
+    outcomes = _outcomes_of(row.pk for row in rows if row.kind == Message.Kind.OUT)
+    return [told.message(row, files[row.pk], deliveries.get(row.pk), outcomes[row.pk]) for row in rows]
+
+
+def _outcomes_of(messages: Iterable[int]) -> defaultdict[int, list[Outcome]]:
+    found: defaultdict[int, list[Outcome]] = defaultdict(list)
+    for outcome in Outcome.objects.filter(delivery__message__in=list(messages)).select_related("delivery").order_by("address"):
+        found[outcome.delivery.message_id].append(outcome)
+    return found
 
 
 def message(number: int, *, agent: Agent) -> Message:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -56,8 +56,8 @@ class Address(Shape):
 
 
 class Author(Address):
-    kind: Literal["customer", "agent"]
-    id: int | None
+    kind: Literal["customer", "agent", "machine"]
+    id: int | None = Field(description="null for a machine: a mail server that reports, or our own acknowledgement.")
 
 
 class Attachment(Shape):
@@ -68,6 +68,17 @@ class Attachment(Shape):
     is_inline: bool
     content_id: str = Field(description="How the message's HTML refers to it: cid:….")
     url: str
+
+
+class Outcome(Shape):
+    """What became of a message at one of its recipients, as their side told us afterwards."""
+
+    email: str
+    state: Literal["delayed", "delivered", "failed", "read"]
+    status: str = Field(description="RFC 3463, such as 5.1.1; empty when nobody said.")
+    reason: str = Field(description="In the words of the server.")
+    is_hard: bool = Field(description="It will not work at another time either.")
+    at: datetime
 
 
 class Message(Shape):
@@ -87,8 +98,10 @@ class Message(Shape):
     bcc: list[Address]
     attachments: list[Attachment]
     is_automatic: bool
+    away_until: date | None = Field(description="The last day of an absence, as its notice says.")
     is_stranger: bool = Field(description="The first message of somebody who was not in the conversation.")
     error: str = Field(description="Why it could not be sent.")
+    outcomes: list[Outcome]
     leaves_at: datetime | None = Field(description="When it leaves, as long as it can be taken back; null when held back.")
     at: datetime
     created_at: datetime
@@ -119,6 +132,7 @@ class Customer(Shape):
     company: Company | None
     language: str
     time_zone: str
+    away_until: date | None = Field(description="The last day, as they told us.")
     attributes: dict[str, Any]
     created_at: datetime
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome
 from regulars.customers.models import Company, Customer, CustomerNote, Identity
 from regulars.customers.telling import Line
 from regulars.lib.html import text_from_html
@@ -60,7 +60,12 @@ PRIORITIES = {
 }
 
 
-def message(row: Message, attachments: Iterable[Attachment], delivery: Delivery | None = None) -> Facts:
+def message(
+    row: Message,
+    attachments: Iterable[Attachment],
+    delivery: Delivery | None = None,
+    outcomes: Iterable[Outcome] = (),
+) -> Facts:
     is_theirs = row.kind == Message.Kind.IN
     return {
         "id": row.pk,
@@ -70,7 +75,7 @@ def message(row: Message, attachments: Iterable[Attachment], delivery: Delivery 
         "state": row.state,
         "channel": row.channel,
         "author": {
-            "kind": "customer" if is_theirs else "agent",
+            "kind": _author_kind(row),
             "id": row.customer_id if is_theirs else row.agent_id,
             "name": row.author_name,
             "email": row.author_address,
@@ -82,11 +87,25 @@ def message(row: Message, attachments: Iterable[Attachment], delivery: Delivery 
         **{way: [_person(each) for each in row.recipients.get(way, [])] for way in ("to", "cc", "bcc")},
         "attachments": [attachment(each) for each in attachments],
         "is_automatic": row.is_automatic,
+        "away_until": row.away_until and row.away_until.isoformat(),
         "is_stranger": row.is_stranger,
         "error": delivery.error if delivery and row.state == Message.State.FAILED else "",
+        "outcomes": [outcome(each) for each in outcomes],
         "leaves_at": time(delivery.due_at) if delivery and delivery.is_stoppable else None,
         "at": time(row.at),
         "created_at": time(row.created_at),
+    }
+
+
+def outcome(row: Outcome) -> Facts:
+    """What became of a message at one recipient."""
+    return {
+        "email": row.address,
+        "state": row.state,
+        "status": row.status,
+        "reason": row.reason,
+        "is_hard": row.is_hard,
+        "at": time(row.at),
     }
 
 
@@ -105,6 +124,12 @@ def draft(row: Draft) -> Facts:
         created_at=row.saved_at,
     )
     return message(unwritten, [])
+
+
+def _author_kind(row: Message) -> str:
+    if row.is_automatic and not (row.customer_id or row.agent_id):
+        return "machine"
+    return "customer" if row.kind == Message.Kind.IN else "agent"
 
 
 def _person(recipient: Facts) -> Facts:
@@ -135,6 +160,7 @@ def customer(row: Customer) -> Facts:
         "company": row.company and company(row.company),
         "language": row.language,
         "time_zone": row.time_zone,
+        "away_until": row.away_until and row.away_until.isoformat(),
         "attributes": row.attributes,
         "created_at": time(row.created_at),
     }

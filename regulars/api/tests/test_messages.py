@@ -8,6 +8,7 @@ from regulars.api import shapes
 from regulars.api.models import ApiToken
 from regulars.api.tests.conftest import Program
 from regulars.channels.email.models import InboundLetter, RawLetter
+from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.models import Attachment, Delivery, Message
 from regulars.customers.models import Customer
 from regulars.team.models import Agent
@@ -25,6 +26,28 @@ def test_a_message_tells_why_it_could_not_be_sent(program: Program, ada: Custome
     told = program.get(f"/messages/{written['id']}").json()
     shapes.Message.model_validate(told)
     assert (told["state"], told["error"]) == ("failed", "550 no such mailbox")
+
+
+def test_a_message_tells_whom_it_did_not_reach(program: Program, ada: Customer) -> None:
+    conversation = a_conversation(ada)
+    written = program.post(f"/conversations/{conversation.pk}/reply", text="Hi").json()
+    address = written["to"][0]["email"]
+    learn_outcome(Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True)
+    told = program.get(f"/messages/{written['id']}").json()
+    shapes.Message.model_validate(told)
+    [outcome] = told["outcomes"]
+    assert (outcome["email"], outcome["state"], outcome["status"], outcome["is_hard"]) == (address, "failed", "5.1.1", True)
+
+
+def test_a_stopped_address_is_refused_at_its_field(program: Program, ada: Customer) -> None:
+    conversation = a_conversation(ada)
+    written = program.post(f"/conversations/{conversation.pk}/reply", text="Hi").json()
+    address = written["to"][0]["email"]
+    learn_outcome(Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True)
+    answer = program.post(f"/conversations/{conversation.pk}/reply", text="Again")
+    assert answer.status_code == 422
+    [error] = answer.json()["errors"]
+    assert (error["field"], error["code"]) == ("to", "suppressed") and address in error["message"]
 
 
 def test_the_original_comes_byte_for_byte(program: Program, ada: Customer, refused: Refused) -> None:
