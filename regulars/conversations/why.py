@@ -28,8 +28,8 @@ NO_ANSWER = Why(_("their server did not answer"), _("Try again later."))
 
 # Enhanced status codes (RFC 3463 and the registry of RFC 5248), then what servers say that send none worth the name.
 CODES: tuple[tuple[str, Why], ...] = (
-    (r"\d\.1\.[0136]|5\.2\.0", NO_MAILBOX),
-    (r"\d\.1\.(?:2|10)|5\.4\.(?:4|310|14|6)", NO_DOMAIN),
+    (r"\d\.1\.(?:[0136]|10)|5\.2\.0", NO_MAILBOX),
+    (r"\d\.1\.2|5\.4\.(?:4|310|14|6)", NO_DOMAIN),
     (r"\d\.2\.1", CLOSED),
     (r"\d\.2\.2", FULL),
     (r"\d\.(?:2\.3|3\.4)", TOO_LARGE),

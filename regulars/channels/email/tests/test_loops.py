@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -92,6 +93,17 @@ def test_two_an_hour_and_five_a_day(db: None) -> None:
 
 def test_each_address_of_ours_has_its_own_turn(db: None) -> None:
     assert [may_leave(ours=f"{n}@coffee.example", theirs=ROBOT) for n in range(3)] == [True] * 3
+
+
+def test_whoever_asks_at_the_same_moment_waits_for_their_turn(transactional_db: None) -> None:
+    def ask(_number: int) -> bool:
+        try:
+            return may_leave(ours=OURS, theirs=ROBOT)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as workers:
+        assert sum(workers.map(ask, range(12))) == HOURLY
 
 
 @pytest.mark.parametrize(("address", "plain"), [("a+b@x.example", "a@x.example"), ("+b@x.example", "+b@x.example"), ("a", "a"), ("", "")])
