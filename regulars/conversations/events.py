@@ -90,6 +90,18 @@ class MessageBounced(ConversationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReportReceived(ConversationEvent):
+    """A mail server wrote about a message of ours; nobody else did."""
+
+    kind = "report.received"
+    says = "A mail server wrote to us"
+    icon = "mail"
+    is_quiet = True
+    message: int
+    channel: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageArrived(ConversationEvent):
     """We heard from a recipient's side how far our message has come: delayed, delivered, read."""
 

@@ -3,7 +3,7 @@ from django.utils import timezone
 
 from regulars.conversations.adding import add_message, join, next_position, snippet_of
 from regulars.conversations.continuing import Place, place_of
-from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived
+from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived, ReportReceived
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
 from regulars.customers.actor import SYSTEM, Actor
@@ -103,6 +103,8 @@ def _people(incoming: Incoming) -> list[Participant]:
 
 def _events(conversation: Conversation, message: Message, is_new: bool, is_reopened: bool) -> list[Event]:
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    if message.customer is None:
+        return [ReportReceived(**where, message=message.pk, channel=message.channel)]
     received = MessageReceived(**where, message=message.pk, channel=message.channel, is_automatic=message.is_automatic)
     if is_new:
         return [ConversationOpened(**where, channel=message.channel), received]

@@ -76,6 +76,7 @@ def test_it_is_filed_where_it_belongs_as_nobodys_message(hello: Mailbox, answer:
     assert not conversation.is_open and conversation.waiting_since is None
     assert conversation.inbound_position == filed.position and conversation.undelivered_at
     assert conversation.snippet == "It left this morning."
+    assert TimelineEvent.objects.filter(kind="message.received").count() == 1, "no rule takes it for the customer's"
 
 
 def test_an_answer_never_goes_to_the_mail_server(hello: Mailbox, answer: Message, grace: Agent) -> None:
