@@ -10,10 +10,11 @@ from urllib.parse import urlsplit
 
 from packaging.requirements import Requirement
 
-from regulars.config import environment, locks, ports
+from regulars.config import certificate, environment, locks, ports
 from regulars.config.child import lock_path
 
 LITTLE_SPACE = 2  # GB
+FEW_DAYS = 14  # for a certificate
 LONGEST_SILENCE = 30  # seconds between two heartbeats of the worker
 
 
@@ -67,6 +68,15 @@ def web_port() -> Finding:
 
 def smtp_port() -> Finding:
     return _port("SMTP port", environment.smtp_port(), "worker", "REGULARS_SMTP_PORT")
+
+
+def smtp_certificate() -> Finding:
+    days = certificate.days_left()
+    if days is None:
+        return Finding("ok", "SMTP certificate", "none: letters come in as they are sent, unencrypted")
+    if days < FEW_DAYS:
+        return Finding("fail" if days < 0 else "warn", "SMTP certificate", f"{days} days left", "Renew it.")
+    return Finding("ok", "SMTP certificate", f"{days} days left")
 
 
 def address() -> Finding:
@@ -150,6 +160,7 @@ OF_THE_MACHINE: tuple[Check, ...] = (
     secret_key,
     web_port,
     smtp_port,
+    smtp_certificate,
     address,
     outgoing_mail,
 )

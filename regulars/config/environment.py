@@ -61,6 +61,20 @@ def smtp_port() -> int:
     return _port("REGULARS_SMTP_PORT", 2525)
 
 
+def smtp_certificate() -> tuple[str, str] | None:
+    """The files of the certificate and of the key with which letters may come in encrypted, if there are any."""
+    certificate, key = _path("REGULARS_SMTP_CERTIFICATE"), _path("REGULARS_SMTP_KEY")
+    if not certificate and (key or smtp_requires_tls()):
+        name = "REGULARS_SMTP_KEY" if key else "REGULARS_SMTP_REQUIRE_TLS"
+        raise Problem(f"{name} needs REGULARS_SMTP_CERTIFICATE: the file of a certificate, with its chain, in PEM.")
+    return (certificate, key or certificate) if certificate else None
+
+
+def smtp_requires_tls() -> bool:
+    """Whether letters by SMTP are taken over encrypted connections alone."""
+    return _is_on("REGULARS_SMTP_REQUIRE_TLS")
+
+
 def base_url() -> str:
     """The address under which people reach this installation, without a final slash."""
     return (os.environ.get("REGULARS_URL") or f"http://localhost:{web_port()}").rstrip("/")
@@ -208,6 +222,11 @@ def _json(name: str) -> dict[str, Any]:
 
 def _is_on(name: str) -> bool:
     return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+
+
+def _path(name: str) -> str:
+    value = os.environ.get(name)
+    return str(Path(value).expanduser().absolute()) if value else ""
 
 
 def _port(name: str, usual: int) -> int:

@@ -160,6 +160,7 @@ OUTGOING_MAIL = environment.outgoing_mail()
 EMAIL_BACKEND = OUTGOING_MAIL["backend"]
 EMAIL_TIMEOUT = 30  # seconds
 SMTP_LISTEN = (environment.listen_address(), environment.smtp_port())  # where letters come in
+SMTP_CERTIFICATE, SMTP_REQUIRES_TLS = environment.smtp_certificate(), environment.smtp_requires_tls()
 globals().update(OUTGOING_MAIL["options"])  # EMAIL_HOST and its kin
 ANYMAIL = OUTGOING_MAIL.get("anymail", {})
 ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, when mail itself does not work

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from regulars.config import environment, locks, migrated, ports
+from regulars.config.certificate import refuse_wrong_certificate
 from regulars.config.child import Child, lock_path
 from regulars.config.environment import Problem
 from regulars.config.postgres import Server
@@ -78,6 +79,7 @@ class Supervisor:
         for child in (self.web, self.worker):
             child.end_orphan()
         _refuse_taken_ports()
+        refuse_wrong_certificate()
         if self.server:
             with step(2, "PostgreSQL"):
                 self.server.start()

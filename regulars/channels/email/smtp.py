@@ -17,6 +17,7 @@ from regulars.channels.email.directory import Directory, Ours
 from regulars.channels.email.group_commit import GroupCommit
 from regulars.channels.email.keeping import LARGEST, Arrival
 from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.smtp_certificate import Certificate, WrongCertificate
 from regulars.channels.email.smtp_conversation import Conversation
 
 log = logging.getLogger(__name__)
@@ -42,24 +43,28 @@ def _fast_loop() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def _serve(stop: threading.Event) -> None:
-    door = Door()
-    server = None
     loop = asyncio.get_running_loop()
     host, port = settings.SMTP_LISTEN
+    door = server = None
     while server is None and not stop.is_set():
         try:
+            door = door or Door()
             server = await loop.create_server(door.conversation, host, port, backlog=256)
+        except WrongCertificate as wrong:
+            log.error("No letters by SMTP: %s. See REGULARS_SMTP_CERTIFICATE and REGULARS_SMTP_KEY.", wrong)
         except OSError as error:
             log.error("No letters by SMTP: port %s: %s. Choose another with REGULARS_SMTP_PORT.", port, error.strerror)
+        if server is None:
             await loop.run_in_executor(None, stop.wait, 10)
     await loop.run_in_executor(None, stop.wait)
     if server:
         server.close()
-    await door.close()
+    if door:
+        await door.close()
 
 
 class Door:
-    """What aiosmtpd asks us: may this recipient be written to, and is this letter kept?"""
+    """What aiosmtpd asks us: may this recipient be written to, and is this letter kept? Raises WrongCertificate."""
 
     def __init__(self) -> None:
         self._commits = GroupCommit()
@@ -67,6 +72,7 @@ class Door:
         self._loaded_at = 0.0
         self._host_name = socket.gethostname()  # asked once: the full name may take seconds to find out
         self._connections = 0
+        self._certificate = Certificate(*settings.SMTP_CERTIFICATE) if settings.SMTP_CERTIFICATE else None
 
     def conversation(self) -> SMTP:
         return Conversation(
@@ -77,6 +83,8 @@ class Door:
             hostname=self._host_name,
             ident="Regulars",
             loop=asyncio.get_running_loop(),
+            tls_context=self._certificate and self._certificate.context(),
+            require_starttls=settings.SMTP_REQUIRES_TLS,
         )
 
     def comes_in(self) -> bool:
@@ -88,6 +96,13 @@ class Door:
 
     def goes_out(self) -> None:
         self._connections -= 1
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, host_name: str, answers: list[str]
+    ) -> list[str]:
+        """Nobody signs in here, though aiosmtpd offers it as soon as the connection is encrypted."""
+        session.host_name = host_name
+        return [each for each in answers if not each.startswith("250-AUTH")]
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

@@ -1,4 +1,4 @@
-"""One SMTP connection: what aiosmtpd does, but for the parts that cost most of its time."""
+"""One SMTP connection: what aiosmtpd does, but for TLS and for the parts that cost most of its time."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from aiosmtpd.smtp import SMTP, syntax
 
 PLAIN_PATH = re.compile(r"<([^<>@\s\"\\]{1,320}@[^<>@\s\"\\]{1,320})>[ ]*(.*)")
 LONGEST_COMMAND_LINE = 100_000  # characters
+HANDSHAKE = 30.0  # seconds
 EVERYTHING = 1 << 30  # bytes: more than ever waits in the reader
 END = b"\r\n.\r\n"
 
@@ -29,6 +30,33 @@ class Conversation(SMTP):
         if self.session is not None:
             self.event_handler.goes_out()
             super().connection_lost(error)
+
+    @syntax("STARTTLS", when="tls_context")
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        """Encrypt from here on, by the loop's own means, which end a failed handshake quietly.
+
+        Nothing said before counts afterwards, and what was sent along with the command is thrown away: somebody in the
+        middle may have put it there.
+        """
+        if arg:
+            return await self.push("501 5.5.4 Syntax: STARTTLS")
+        if not self.tls_context:
+            return await self.push("502 5.5.1 TLS is not offered")
+        if self._tls_protocol:
+            return await self.push("503 5.5.1 The connection is encrypted already")
+        self.transport.pause_reading()  # the next bytes are not ours to read
+        self._reader._buffer.clear()
+        await self.push("220 2.0.0 Ready to start TLS")
+        try:
+            await self._writer.start_tls(self.tls_context, ssl_handshake_timeout=HANDSHAKE)
+        except OSError:  # ssl.SSLError is one
+            return self._writer.close()
+        self.transport = self._writer.transport
+        self._tls_protocol = self.transport  # aiosmtpd asks it for yes or no: may it offer STARTTLS, has it come?
+        peer = self.session.peer
+        self.session = self._create_session()
+        self.session.peer, self.session.ssl = peer, {"cipher": self.transport.get_extra_info("cipher")}
+        return self._set_rset_state()
 
     @syntax("DATA")
     async def smtp_DATA(self, arg: str) -> None:

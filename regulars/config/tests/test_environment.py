@@ -141,3 +141,17 @@ def test_hosts_that_may_be_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.public_hosts()[0] == "desk.coffee.example"
     monkeypatch.setenv("REGULARS_HOSTS", "a.example, b.example")
     assert environment.public_hosts() == ["a.example", "b.example"]
+
+
+def test_a_certificate_may_bring_its_key_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.smtp_certificate() is None
+    monkeypatch.setenv("REGULARS_SMTP_CERTIFICATE", "/etc/mail.pem")
+    assert environment.smtp_certificate() == ("/etc/mail.pem", "/etc/mail.pem")
+    monkeypatch.setenv("REGULARS_SMTP_KEY", "/etc/mail.key")
+    assert environment.smtp_certificate() == ("/etc/mail.pem", "/etc/mail.key")
+
+
+def test_a_key_without_its_certificate_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REGULARS_SMTP_KEY", "/etc/mail.key")
+    with pytest.raises(Problem, match="REGULARS_SMTP_KEY needs REGULARS_SMTP_CERTIFICATE"):
+        environment.smtp_certificate()
