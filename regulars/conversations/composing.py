@@ -13,6 +13,7 @@ from django.http import QueryDict
 from regulars.conversations import recipients
 from regulars.conversations.leaving import later
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
+from regulars.conversations.questions import drafts_of
 from regulars.conversations.showing import short_name, size
 from regulars.conversations.suppressed import stopped_because, suppressed_among
 from regulars.team.models import Agent
@@ -22,7 +23,7 @@ Stopped = dict[str, SuppressedAddress]
 
 def composer(conversation: Conversation, messages: Sequence[Message], *, agent: Agent) -> dict[str, Any]:
     """Everything that the composer's form shows."""
-    drafts = {draft.kind: draft for draft in Draft.objects.filter(conversation=conversation, agent=agent)}
+    drafts = {draft.kind: draft for draft in drafts_of(conversation, agent=agent)}
     reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
     inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN and not message.is_automatic)

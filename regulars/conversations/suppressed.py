@@ -11,13 +11,15 @@ from regulars.conversations.incoming import Recipients
 from regulars.conversations.models import SuppressedAddress
 from regulars.conversations.recipients import WAYS
 from regulars.conversations.why import why_in_words
+from regulars.lib.question import Among, Question
 from regulars.lib.refusal import refusal
+
+_suppressed = Question(lambda addresses: SuppressedAddress.objects.filter(Among("address", addresses), allowed_at=None), addresses=list)
 
 
 def suppressed_among(addresses: Iterable[str]) -> dict[str, SuppressedAddress]:
     """Those of the addresses that letters are stopped for now."""
-    found = SuppressedAddress.objects.filter(address__in=set(addresses), allowed_at=None)
-    return {each.address: each for each in found}
+    return {each.address: each for each in _suppressed(addresses=list(set(addresses)))}
 
 
 def refuse_suppressed(people: Recipients) -> None:

@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 from regulars.customers.actor import Actor
 from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Customer, TimelineEvent
+from regulars.lib.question import Among, Question
 from regulars.team.models import Agent
 from regulars.ui.moments import Times
+
+_agents = Question(lambda numbers: Agent.objects.filter(Among("pk", numbers)).only("name"), numbers=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,7 @@ def _as_said(fact: str, value: object) -> object:
 def _names(actors: set[Actor]) -> dict[str, str]:
     agents = {actor.id for actor in actors if actor.kind == "agent"}
     customers = {actor.id for actor in actors if actor.kind == "customer"}
-    names = (
-        {f"agent:{pk}": name for pk, name in Agent.objects.filter(pk__in=agents).values_list("pk", "name")}
-        if agents
-        else {}
-    )
+    names = {f"agent:{agent.pk}": agent.name for agent in (_agents(numbers=list(agents)) if agents else [])}
     if customers:
         known = Customer.objects.filter(pk__in=customers).values_list("pk", "name")
         names |= {f"customer:{pk}": name or _("The customer") for pk, name in known}

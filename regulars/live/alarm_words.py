@@ -6,8 +6,11 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.question import Question
 from regulars.live.alarms import open_alarms
 from regulars.live.models import Alarm
+
+_open = Question(open_alarms)
 
 
 class Words(NamedTuple):
@@ -33,6 +36,8 @@ KINDS: dict[str, Words] = {
     "canary_lost": Words(
         _("A letter from %(subject)s to itself has not come back in %(minutes)s minutes. %(error)s"), "/settings/mailboxes"
     ),
+    "provider_refused": Words(_("%(subject)s calls and is not let in: %(error)s"), "/settings/mailboxes"),
+    "provider_not_understood": Words(_("What %(subject)s sends cannot be read: %(error)s"), "/settings/mailboxes"),
     "loop": Words(
         _("%(subject)s wrote %(count)s letters in ten minutes, as machines do. It gets no automatic letter any more."),
         "/settings/automatic",
@@ -64,7 +69,7 @@ class Shown(NamedTuple):
 
 def open_in_words() -> list[Shown]:
     """The alarms that are open now, the longest first."""
-    return [Shown(each, sentence(each), words_of(each).link) for each in open_alarms()]
+    return [Shown(each, sentence(each), words_of(each).link) for each in _open()]
 
 
 class _Forgiving(dict[str, object]):

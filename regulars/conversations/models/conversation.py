@@ -3,19 +3,20 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models.inbox import Inbox
 from regulars.customers.models import Customer
+from regulars.lib.question import Given
 from regulars.team.models import Agent, Team
 
 
 class Conversations(models.QuerySet["Conversation"]):
-    def visible_to(self, agent: Agent) -> Conversations:
-        """Permission is the query: what this agent may see."""
-        return self if agent.is_active else self.none()
+    def visible_to(self, agent: Agent | Given) -> Conversations:
+        """Permission is the query: what this agent, or the one whose id is given later, may see."""
+        return self.filter(Exists(Agent.objects.filter(pk=agent if isinstance(agent, Given) else agent.pk, is_active=True)))
 
     def open(self) -> Conversations:
         return self.filter(status=Conversation.Status.OPEN)

@@ -90,6 +90,7 @@ def test_it_respects_what_else_was_chosen(ada, ben, noor):
 def test_someone_who_left_finds_nothing(ada, noor):
     a_conversation(ada, "kettle")
     noor.is_active = False
+    noor.save()
     assert found("kettle", noor) == []
 
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from regulars.conversations import composing, queries
+from regulars.conversations import composing, questions
 from regulars.conversations.actions.mark_read import mark_read
-from regulars.conversations.continuing import family_of, survivors
+from regulars.conversations.continuing import survivors
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import Conversation, Message
-from regulars.conversations.related import links, suggestion_of, with_relatives
+from regulars.conversations.questions import EVENTS, NEWEST, events_of, newest_events, newest_messages
+from regulars.conversations.related import links, suggestion_of
 from regulars.conversations.rows import assignee_face, chip
 from regulars.conversations.showing import items
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
 from regulars.team.models import Agent
 
-NEWEST = 50  # messages; earlier ones on demand
-EVENTS = 200
-HEARD_ALREADY = ("message.received", "message.written", "message.retried", "message.acknowledged", "note.added")  # the messages themselves say it
 HEARD_OF_MESSAGES = ("message.bounced", "message.arrived")  # these change what stands under a message
 
 
@@ -49,7 +48,8 @@ def earlier(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: the messages before the one at position `before`."""
     conversation = the_conversation(request, conversation_id)
     messages = _messages(conversation, position__lt=_number(request, "before"))
-    return render(request, "conversations/pages/_items.html", the_items(conversation, messages, is_newest=False))
+    events = events_of(conversation).filter(at__lt=messages[-1].created_at).order_by("-pk")[:EVENTS] if messages else []
+    return render(request, "conversations/pages/_items.html", the_items(conversation, messages, events))
 
 
 @login_required
@@ -60,7 +60,7 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if conversation.merged_into_id:
         return redirect(f"/inbox/{conversation.merged_into_id}")
     watched = [int(pk) for pk in request.GET.get("watch", "").split(",") if pk.isdecimal()][:50]
-    events = list(_events(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
+    events = list(events_of(conversation).filter(pk__gt=_number(request, "event")).order_by("pk")[:EVENTS])
     watched += [event.facts["message"] for event in events if event.kind in HEARD_OF_MESSAGES]
     messages = _messages(conversation, Q(position__gt=_number(request, "after")) | Q(pk__in=watched))
     _read_now(conversation, request.user)
@@ -76,20 +76,22 @@ def news(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def composer(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: the place to answer, with what has been written there so far."""
     conversation = the_conversation(request, conversation_id)
-    box = composing.composer(conversation, _messages(conversation), agent=request.user)
+    box = composing.composer(conversation, newest_messages(conversation), agent=request.user)
     return render(request, "conversations/pages/_composer.html", {"conversation": conversation, "box": box})
 
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
-    found = queries.shown(Conversation.objects.visible_to(request.user), agent=request.user).select_related("inbox")
-    return get_object_or_404(with_relatives(found), pk=conversation_id)
+    found = questions.the_conversation(conversation_id, agent=request.user)
+    if found is None:
+        raise Http404
+    return found
 
 
 def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
-    messages = _messages(conversation)
+    messages = newest_messages(conversation)
     composer = composing.composer(conversation, messages, agent=agent)
     more = {"composer": composer, "suggestion": suggestion_of(conversation)}
-    return {**the_head(conversation, agent=agent), **the_items(conversation, messages), **more}
+    return {**the_head(conversation, agent=agent), **the_items(conversation, messages, newest_events(conversation)), **more}
 
 
 def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
@@ -104,22 +106,17 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     }
 
 
-def the_items(conversation: Conversation, messages: list[Message], *, is_newest: bool = True) -> dict[str, Any]:
+def the_items(conversation: Conversation, messages: list[Message], events: Iterable[TimelineEvent]) -> dict[str, Any]:
     first = messages[0].position if messages else 1
-    events = _events(conversation)
-    if first > 1:
-        events = events.filter(at__gte=messages[0].created_at)
-    if not is_newest:
-        events = events.filter(at__lt=messages[-1].created_at) if messages else events.none()
-    newest_events = sorted(events.order_by("-pk")[:EVENTS], key=lambda event: (event.at, event.pk))
-    lines = told(newest_events, customer=conversation.customer)
+    meanwhile = [event for event in events if first == 1 or event.at >= messages[0].created_at]
+    lines = told(sorted(meanwhile, key=lambda event: (event.at, event.pk)), customer=conversation.customer)
     return {
         "conversation": conversation,
         "items": items(messages, lines),
         "first": first,
         "earlier": conversation.messages.filter(position__lt=first).count() if first > 1 else 0,
         "last_position": messages[-1].position if messages else 0,
-        "last_event": max((event.pk for event in newest_events), default=0),
+        "last_event": max((event.pk for event in meanwhile), default=0),
     }
 
 
@@ -131,12 +128,6 @@ def _read_now(conversation: Conversation, agent: Agent) -> None:
 def _messages(conversation: Conversation, *conditions: Q, **more: object) -> list[Message]:
     found = conversation.messages.filter(*conditions, **more).select_related("delivery").prefetch_related("attachments", "delivery__outcomes")
     return list(found.order_by("-position")[:NEWEST])[::-1]
-
-
-def _events(conversation: Conversation) -> Any:
-    about = [f"conversation:{pk}" for pk in (family_of(conversation) if conversation.relatives else [conversation.pk])]
-    merges = Q(kind__in=("conversation.merged", "conversation.unmerged")) & ~Q(about=f"conversation:{conversation.pk}")
-    return TimelineEvent.objects.filter(about__in=about).exclude(merges).exclude(kind__in=HEARD_ALREADY)
 
 
 def _whose(conversation: Conversation, agent: Agent) -> str:

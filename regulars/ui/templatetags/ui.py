@@ -12,14 +12,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from regulars.ui import faces, icons, moments
+from regulars.ui import faces, moments
 from regulars.ui.stylesheet import stylesheet
 
 register = Library()
 
 ELEMENTS = ["command-palette", "drop-menu", "key-map", "live-stream", "theme-switch", "time-ago", "toast-stack"]
 
-register.simple_tag(icons.icon, name="icon")
 register.simple_tag(faces.avatar, name="avatar")
 
 
