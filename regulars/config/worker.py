@@ -30,6 +30,7 @@ class Queue(NamedTuple):
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
+    Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
     Queue("reactions", "regulars.customers.actions.react.react"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

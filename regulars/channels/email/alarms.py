@@ -14,7 +14,8 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.functions import Power
 from django.utils import timezone
 
-from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, Silence
+from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, Provider, ProviderCall, Silence
+from regulars.channels.email.oauth import troubles
 from regulars.conversations.models import Delivery
 from regulars.live import alarms
 
@@ -140,6 +141,18 @@ def _canary_lost(now: datetime) -> Troubles:
 
 
 def _silent_to_one(now: datetime) -> Troubles:
+def _provider_refused(now: datetime) -> Troubles:
+    """Somebody calls in a provider's name and is not let in, and the provider itself has not called since."""
+    called = Provider.objects.filter(is_active=True, refused_at__gt=now - A_DAY).select_related("mailbox")
+    return {str(each): {"error": each.error} for each in called if each.is_refused}
+
+
+def _provider_not_understood(now: datetime) -> Troubles:
+    failed = ProviderCall.objects.filter(Q(state=ProviderCall.State.FAILED) | Q(attempts__gte=3), came_at__gt=now - 7 * A_DAY)
+    unread = failed.exclude(state=ProviderCall.State.DONE).select_related("provider__mailbox").defer("body").order_by("pk")
+    return {str(each.provider): {"error": each.error[:200]} for each in unread[:100]}
+
+
     return {each.address: {"count": each.count} for each in Silence.objects.filter(ended_at=None).exclude(address="")}
 
 
@@ -160,3 +173,5 @@ CHECKS: dict[str, Check] = {
     "quarantine_growing": _quarantine_growing,
     "canary_lost": _canary_lost,
 }
+    "provider_refused": _provider_refused,
+    "provider_not_understood": _provider_not_understood,

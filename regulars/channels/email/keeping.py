@@ -31,6 +31,7 @@ class Arrival:
     folder: str = ""
     uidvalidity: int | None = None
     uid: int | None = None
+    is_rebuilt: bool = False  # the provider gave no bytes: these are made from what it told
     original_size: int | None = None  # bytes, when `content` is no more than the headers of a letter too large to keep
 
 
@@ -70,4 +71,5 @@ def _row(arrival: Arrival) -> InboundLetter:
         uidvalidity=arrival.uidvalidity,
         uid=arrival.uid,
         original_size=arrival.original_size,
+        is_rebuilt=arrival.is_rebuilt,
     )

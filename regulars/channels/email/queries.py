@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from regulars.channels.email.models import InboundLetter, Reason
+from regulars.channels.email.models import InboundLetter, Provider, ProviderCall, Reason
 
 State = InboundLetter.State
 TROUBLED = (State.QUARANTINED, State.FAILED)  # a person should look at it
@@ -41,3 +41,9 @@ def reasons() -> list[tuple[str, str, int]]:
     found = InboundLetter.objects.filter(state__in=TROUBLED).values_list("reason").annotate(count=Count("pk"))
     words = dict(Reason.choices)
     return [(reason, str(words.get(reason, reason)), count) for reason, count in found.order_by("-count", "reason")]
+
+
+def providers_with_troubles() -> QuerySet[Provider]:
+    """The mail providers; `unread` is how many of their calls were not understood."""
+    unread = Count("calls", filter=Q(calls__state=ProviderCall.State.FAILED))
+    return Provider.objects.select_related("mailbox").annotate(unread=unread)

@@ -7,15 +7,17 @@ from regulars.channels.email.letter import Letter
 from regulars.channels.email.models import InboundLetter
 from regulars.channels.email.senders import addresses_of
 
+COLLECTING = (InboundLetter.Source.IMAP, InboundLetter.Source.PROVIDER)
+
 
 def route(row: InboundLetter, letter: Letter, directory: Directory) -> int | None:
     """The id of the inbox that takes this letter, or None when no mailbox of ours is left that it belongs to.
 
-    By SMTP each mailbox was handed its own copy. A mailbox on an IMAP server may also collect what was sent to addresses
+    By SMTP each mailbox was handed its own copy. A mailbox on an IMAP server, or at a provider, may also collect what was sent to addresses
     that forward to it: such a letter goes where its address belongs, and to each inbox that it names once.
     """
     own = row.mailbox.inbox_id if row.mailbox else None
-    if own and row.source != InboundLetter.Source.IMAP:
+    if own and row.source not in COLLECTING:
         return own
     named = directory.named_in(addresses_of(letter, row))
     inboxes = [each.inbox_id for each in named]

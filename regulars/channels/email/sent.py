@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
-
 from regulars.channels.email import tokens
 from regulars.channels.email.models import ThreadAlias
 from regulars.channels.email.models.thread_alias import key_of
@@ -41,12 +39,12 @@ def _signed_in(text: str) -> list[tuple[int, str]]:
 
 def _given(ids: Iterable[str]) -> Delivery | None:
     """By the id that a provider gave it, or one that we signed with an earlier key."""
-    names = [name for each in ids for name in _spellings(each)]
+    names = {name for each in ids for name in _spellings(each)}
     known = ThreadAlias.objects.filter(key__in=[key_of(name) for name in names], is_own=True).values("conversation")
     if not names:
         return None
-    exact = Q(provider_id__in=names) | Q(external_id__in=names)
-    return _deliveries().filter(exact, message__conversation__in=known).order_by("-pk").first()
+    theirs = _deliveries().filter(message__conversation__in=known).order_by("-pk")
+    return next((each for each in theirs if names & {each.external_id, *each.provider_id.split()}), None)
 
 
 def _spellings(given: str) -> list[str]:

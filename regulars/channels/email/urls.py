@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from regulars.channels.email.views import automatic, ledger, mailboxes, originals, quarantine, rules, sent_mail
+from regulars.channels.email.views import (
+    automatic,
+    grants,
+    ledger,
+    mailboxes,
+    originals,
+    provider_calls,
+    providers,
+    quarantine,
+    rules,
+    sent_mail,
+)
 
 app_name = "email"
 urlpatterns = [
@@ -11,6 +22,15 @@ urlpatterns = [
     path("settings/mailboxes/new", mailboxes.mailbox, name="new_mailbox"),
     path("settings/mailboxes/<int:mailbox_id>", mailboxes.mailbox, name="mailbox"),
     path("settings/mailboxes/<int:mailbox_id>/switch", mailboxes.switch),
+    path("settings/providers/new", providers.new_provider, name="new_provider"),
+    path("settings/providers/<int:provider_id>", providers.provider, name="provider"),
+    path("settings/providers/<int:provider_id>/act", providers.act),
+    path("from-providers/<int:provider_id>/letters", provider_calls.call, {"way": "letters"}),
+    path("from-providers/<int:provider_id>/letters/mime", provider_calls.call, {"way": "letters"}),
+    path("from-providers/<int:provider_id>/reports", provider_calls.call, {"way": "reports"}),
+    path("settings/mailboxes/<int:mailbox_id>/sign-in", grants.sign_in, name="sign_in"),
+    path("settings/mailboxes/<int:mailbox_id>/sign-in/end", grants.end),
+    path("settings/mailboxes/connected", grants.connected, name="connected"),
     path("settings/letters", ledger.letters, name="letters"),
     path("settings/letters/<int:letter_id>", ledger.letter, name="letter"),
     path("settings/letters/<int:letter_id>/body", ledger.body),

@@ -7,6 +7,8 @@ from regulars.channels.email.models.inbound_letter import InboundLetter, RawLett
 from regulars.channels.email.models.mail_rules import MailRules, SenderRule
 from regulars.channels.email.models.mailbox import FolderCursor, Mailbox
 from regulars.channels.email.models.reason import Reason
+from regulars.channels.email.models.provider import Provider
+from regulars.channels.email.models.provider_call import ProviderCall
 from regulars.channels.email.models.sending_pace import SendingPace
 from regulars.channels.email.models.sent_letter import SentLetter
 from regulars.channels.email.models.silence import Silence
@@ -22,6 +24,8 @@ __all__ = [
     "Mailbox",
     "RawLetter",
     "Reason",
+    "Provider",
+    "ProviderCall",
     "SenderRule",
     "SendingPace",
     "SentLetter",

@@ -29,6 +29,7 @@ class InboundLetter(models.Model):
         SMTP = "smtp", _("SMTP")
         IMAP = "imap", _("IMAP")
         SENT = "sent", _("folder of sent letters")
+        PROVIDER = "provider", _("mail provider")
         IMPORT = "import", _("import")
 
     class State(models.TextChoices):
@@ -46,6 +47,7 @@ class InboundLetter(models.Model):
     envelope_from = models.CharField(max_length=998, blank=True)
     envelope_to = models.CharField(max_length=998, blank=True)  # the address it was handed to
     raw = models.ForeignKey(RawLetter, on_delete=models.PROTECT, related_name="arrivals", db_index=False)
+    is_rebuilt = models.BooleanField(default=False)  # not the bytes that were sent, but made from what a provider told
     original_size = models.BigIntegerField(null=True)  # bytes, of a letter so large that only its headers were kept
 
     inbox = models.ForeignKey(

@@ -13,6 +13,7 @@ from regulars.channels.email.actions.save_mailbox import save_mailbox
 from regulars.channels.email.checking import check
 from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import Mailbox
+from regulars.channels.email.queries import providers_with_troubles
 from regulars.team.views.people import for_admins
 
 ROOM = {"room": "settings", "page": "mailboxes"}
@@ -22,8 +23,8 @@ ROOM = {"room": "settings", "page": "mailboxes"}
 @require_GET
 def mailboxes(request: HttpRequest) -> HttpResponse:
     """All of them, and how they are."""
-    shown = Mailbox.objects.select_related("inbox__brand").order_by("-is_active", "address")
-    facts = {"mailboxes": shown, "port": settings.SMTP_LISTEN[1], "is_local": "LocalMailbox" in settings.EMAIL_BACKEND}
+    shown = Mailbox.objects.select_related("inbox__brand", "grant").order_by("-is_active", "address")
+    facts = {"providers": providers_with_troubles(), "mailboxes": shown, "port": settings.SMTP_LISTEN[1], "is_local": "LocalMailbox" in settings.EMAIL_BACKEND}
     return render(request, "channels/email/pages/mailboxes.html", ROOM | facts)
 
 
