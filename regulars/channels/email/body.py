@@ -15,7 +15,7 @@ LONGEST_TEXT = 2_000_000  # characters for display and search; the rest stays in
 TEXT_TYPES = {"text/plain", "text/html", "text/enriched", "text/markdown", "text/x-markdown", "text/xhtml", "text/text"}
 FOR_MACHINES = {
     "message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/feedback-report",
-    "text/rfc822-headers", "message/global-headers", "text/x-amp-html", "text/watch-html",
+    "text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "text/x-amp-html", "text/watch-html",
 }  # fmt: skip
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 BEGINS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|html[\s>])", re.I)
@@ -43,6 +43,9 @@ class _Segment:
     plain: str | None = None
     html: str | None = None
 
+    def says_something(self) -> bool:
+        return bool((self.plain or self.html or "").strip())
+
 
 @dataclass
 class _Found:
@@ -55,6 +58,7 @@ def read_body(root: Part) -> Body:
     """Text from every part meant to be read; HTML when any part had it; the remaining parts as files."""
     found = _Found()
     _collect(root, found, is_root=True)
+    found.segments = [segment for segment in found.segments if segment.says_something()] or found.segments[:1]
     if _are_twins(found.segments):
         found.segments = [_Segment(plain=found.segments[0].plain, html=found.segments[1].html)]
     raw_html = _html_of(found.segments)

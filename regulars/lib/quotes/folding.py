@@ -18,6 +18,8 @@ LINES = re.compile(r"[^\n]*\n|[^\n]+")
 MOST_LINES = 20_000
 LONGEST_LINE = 2000
 LONG_ENOUGH_TO_WRAP = 65
+LINK_IS_OPEN = re.compile(r"[(<]https?://[^\s)>]*\s*$")
+LINK_ALONE = re.compile(r"^\s*[(<]https?://[^\s)>]*[)>]\s*>?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class _Run:
 
 def fold(text: str) -> Folded:
     """Where quotes, signatures and footers are. Nothing is cut: the parts join back to the text."""
-    lines = LINES.findall(text)
+    lines = [piece for line in LINES.findall(text) for piece in _apart(line)]
     bare = [line.rstrip("\r\n") if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
     runs = _runs(bare)
     if runs:
@@ -63,9 +65,16 @@ def fold(text: str) -> Folded:
     for start, end in _folded(runs, bare):
         kinds[start:end] = ["quote"] * (end - start)
     own = [run for run in runs if not run.is_quote and _has_text(bare, run)]
+    last = next((run for run in reversed(own) if _own_words(bare, run)), None)
     for run in own:
-        _mark_tail(kinds, bare, run, is_last=run is own[-1])
+        _mark_tail(kinds, bare, run, is_last=not last or run.start >= last.start)
     return Folded(_fragments(lines, kinds))
+
+
+def _apart(line: str) -> tuple[str, ...]:
+    """A line in two where an answer and the introduction of the quote below it stand on the same."""
+    end = marks.reply_before_introduction(line)
+    return (line[:end], line[end:]) if end else (line,)
 
 
 def folded_lines(lines: list[str]) -> list[tuple[int, int]]:
@@ -85,7 +94,8 @@ def _runs(lines: list[str]) -> list[_Run]:
     position = 0
     while position < len(lines):
         line = lines[position]
-        if marks.is_quoted(line) or _is_wrapped_end(lines, position):
+        is_quoted = marks.is_quoted(line) and not marks.closes_introduction(lines, position)
+        if is_quoted or _is_wrapped_end(lines, position):
             _extend(runs, is_quote=True, start=position, end=position + 1)
         elif marks.begins_forward(line):
             _extend(runs, is_quote=False, start=position, end=len(lines))
@@ -121,11 +131,14 @@ def _extend(
 
 
 def _is_wrapped_end(lines: list[str], position: int) -> bool:
-    """The short end of a quoted line that a mail program broke without repeating the `>`."""
-    if not 0 < position < len(lines) - 1 or not lines[position].strip() or len(lines[position]) > 40:
+    """The end of a quoted line that a mail program broke without repeating the `>`: a short one, or that of a link."""
+    if not 0 < position < len(lines) - 1 or not lines[position].strip() or len(lines[position]) > 200:
         return False
-    above, below = lines[position - 1], lines[position + 1]
-    return marks.is_quoted(above) and len(above) >= LONG_ENOUGH_TO_WRAP and marks.is_quoted(below)
+    above, line, below = lines[position - 1 : position + 2]
+    if not (marks.is_quoted(above) and marks.is_quoted(below)):
+        return False
+    is_short = len(above) >= LONG_ENOUGH_TO_WRAP and len(line) <= 40
+    return is_short or bool(LINK_IS_OPEN.search(above) or LINK_ALONE.match(line))
 
 
 def _rest_begins(lines: list[str], position: int, replies_go_above: set[int]) -> int | None:

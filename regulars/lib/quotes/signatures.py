@@ -2,15 +2,18 @@
 
 import re
 
-from regulars.lib.quotes.words import FOOTERS, SENT_FROM
+from regulars.lib.quotes.words import EXCUSE, FOOTERS, SENT_FROM
 
 LONGEST_SIGNATURE = 25  # lines with something on them; "--" above more than that is a rule between two texts
 LONGEST_FOOTER = 80
 DELIMITER = re.compile(r"^(?:--|—|–|__|- -)[ \t\u00a0]*$")
-DEVICE = re.compile(rf"^[\s*_>|~-]*(?:{'|'.join(SENT_FROM)})[\s*_.!|~-]*$", re.I)
+DEVICE = re.compile(rf"^[\s*_>|~({{\[<-]*(?:{'|'.join(SENT_FROM)}|\u1427)(?:[.,;] *{EXCUSE})?[\s*_.!|~)}}\]>-]*$", re.I)
+LINK = re.compile(r"\[([^\]]*)\]\((?:https?|mailto):[^)]*\)|<(?:https?|mailto):[^>]*>|\(https?:[^)]*\)|https?://\S+")
 FOOTER = re.compile(rf"^[\s*_>|-]*(?:{'|'.join(FOOTERS)})", re.I)
 LIST_RULE = re.compile(r"^\s*[_=-]{20,}\s*$")
 LIST_WORDS = re.compile(r"mailing list|mailman|listinfo|unsubscribe|subscription|\blist\b.*@", re.I)
+SHORT_RULE = re.compile(r"^\s*[-_=*~]{3,}\s*$")
+NAME = re.compile(r"^\s*[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}(?<![.!?])\s*$")
 DASH_NAME = re.compile(r"^[-–—~] ?[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}\s*$")
 SIGN_OFF = re.compile(
     r"^[\s*]*(?:(?:with |many |kind |best |warm |kindest |warmest )*(?:regards|wishes|thanks)|best|cheers|sincerely(?: yours)?|yours "
@@ -59,22 +62,43 @@ def _signature_begins(lines: list[str], *, is_last: bool) -> int:
         if sum(bool(each.strip()) for each in lines[position + 1 :]) <= LONGEST_SIGNATURE:
             return position
     end = _after_last_text(lines)
-    return _by_weaker_signs(lines, end) if is_last and end else len(lines)
+    weaker = _by_weaker_signs(lines, end) if is_last else end
+    return weaker if weaker < end else len(lines)
 
 
 def _by_weaker_signs(lines: list[str], end: int) -> int:
-    for position in range(end - 1, max(-1, end - 3), -1):
-        if len(lines[position]) < 200 and DEVICE.match(lines[position]):
-            return position
-    last = lines[end - 1]
-    if (
-        end > 1
-        and len(last) < 60
-        and DASH_NAME.match(last)
-        and not lines[end - 2].lstrip().startswith(("-", "–", "—", "~"))
-    ):
+    if (advertised := _advertisement_begins(lines, end)) < end:
+        above = _after_last_text(lines[:advertised])
+        name = _by_weaker_signs(lines, above)
+        return name if name < above else advertised
+    if (named := _name_below_rule(lines, end)) < end:
+        return named
+    if end > 1 and _is_dash_name(lines[end - 1]) and not lines[end - 2].lstrip().startswith(("-", "–", "—", "~")):
         return end - 1
     return _contact_block_begins(lines, end)
+
+
+def _advertisement_begins(lines: list[str], end: int) -> int:
+    """Where the telephone's or mail program's line about itself stands, in the last three; the end when there is none."""
+    begins = end
+    for position in range(end - 1, max(-1, end - 4), -1):
+        if len(lines[position]) < 200 and DEVICE.match(LINK.sub(r"\1", lines[position]).strip()):
+            begins = position
+    return begins
+
+
+def _is_dash_name(line: str) -> bool:
+    return len(line) < 60 and bool(DASH_NAME.match(line))
+
+
+def _name_below_rule(lines: list[str], end: int) -> int:
+    """A short rule, and below it nothing but a name and what belongs to one."""
+    for position in range(end - 1, max(0, end - 8), -1):
+        if SHORT_RULE.match(lines[position]):
+            below = [line for line in lines[position + 1 : end] if line.strip()]
+            is_name = NAME.match(lines[position + 1]) if position + 1 < end else None
+            return position if is_name and all(len(line) < 80 for line in below) else end
+    return end
 
 
 def _contact_block_begins(lines: list[str], end: int) -> int:
@@ -83,8 +107,8 @@ def _contact_block_begins(lines: list[str], end: int) -> int:
         if len(lines[position]) < 80 and SIGN_OFF.match(lines[position]):
             below = [each for each in range(position + 1, end) if lines[each].strip()]
             contacts = [each for each in below[1:] if CONTACT.search(lines[each][:300])]
-            return below[1] if contacts and all(len(lines[each]) < 200 for each in below) else len(lines)
-    return len(lines)
+            return below[1] if contacts and all(len(lines[each]) < 200 for each in below) else end
+    return end
 
 
 def _after_last_text(lines: list[str]) -> int:

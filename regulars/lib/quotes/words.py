@@ -5,12 +5,25 @@ WROTE = (
     "ha scritto", "scrive", "escreveu", "schreef", "geschreven", "heeft geschreven", "napisał", "napisała", "napisał(a)",
     "napisał/a", "pisze", "написал", "написала", "написал(а)", "написал/а", "пишет", "написав", "написала", "пише", "написа",
     "yazdı", "yazmış", "skrev", "kirjoitti", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "napisao", "je napisao",
-    "je napisal", "ezt írta", "írta", "a scris", "έγραψε", "rašė", "rakstīja", "kirjutas", "skrifaði", "va escriure",
+    "napisao/la", "je napisao/la", "je napisal", "ezt írta", "írta", "a scris", "έγραψε", "rašė", "rakstīja", "kirjutas", "skrifaði", "va escriure",
     "idatzi du", "escribiu", "のメール", "書きました", "のメッセージ", "写道", "寫道", "写到", "寫到", "撰写", "작성", "작성했습니다", "씀",
     "كتب", "كتبت", "كتابة ما يلي بواسطة", "כתב", "כתבה", "כתב/ה", "نوشت", "ने लिखा", "đã viết", "viết", "เขียนว่า", "เขียน",
-    "menulis", "tulis", "sumulat", "odesílatel", "odosielateľ", "от", "מאת", "wrote the following", "responded",
+    "menulis", "tulis", "sumulat", "odesílatel", "odosielateľ", "от", "מאת", "wrote the following", "responded", "ha escrit",
 )  # fmt: skip
 """Verbs (and the prepositions that some languages use instead) after which a quoted author's words follow."""
+
+CITING = (
+    "quoting",
+    "zitat von",
+    "citando",
+    "citando a",
+    "cytowanie",
+    "citat från",
+    "citat fra",
+    "citation de",
+    "quoth",
+)
+"""What mail programs put before the quoted author's name where no verb follows."""
 
 BEGINS_WITH = (
     "on", "am", "le", "el", "il", "em", "op", "w dniu", "dnia", "den", "på", "pe", "în", "la data de", "στις", "vào", "pada",
@@ -20,13 +33,14 @@ BEGINS_WITH = (
 
 ORIGINAL_MESSAGE = (
     "original message", "original email", "original mail", "original appointment", "reply message", "replied message",
-    "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "ursprüngliche mitteilung",
+    "ursprüngliche nachricht", "originalnachricht", "original-nachricht", "ursprüngliche mitteilung", "antwort nachricht",
+    "antwortnachricht", "ursprüngliche e-mail", "originalmail", "courrier original", "message de réponse",
     "message d'origine", "message d’origine", "message original", "message initial", "courriel original", "mail original",
     "mensaje original", "correo original", "messaggio originale", "messaggio di origine", "mensagem original",
     "oorspronkelijk bericht", "origineel bericht", "oorspronkelijke bericht", "wiadomość oryginalna", "oryginalna wiadomość",
     "wiadomosc oryginalna", "treść oryginalnej wiadomości", "исходное сообщение", "оригинальное сообщение", "исходное письмо",
     "пересылаемое письмо", "оригінальне повідомлення", "orijinal mesaj", "özgün ileti", "orijinal ileti",
-    "ursprungligt meddelande", "originalmeddelande", "oprindelig meddelelse", "original meddelelse", "opprinnelig melding",
+    "ursprungligt meddelande", "originalmeddelande", "oprindelig meddelelse", "original meddelelse", "oprindelig besked", "oprindelig mail", "opprinnelig melding",
     "original melding", "alkuperäinen viesti", "původní zpráva", "původní e-mail", "pôvodná správa", "eredeti üzenet",
     "mesaj original", "mesajul original", "αρχικό μήνυμα", "оригинално съобщение", "izvorna poruka", "originalna poruka",
     "originalus laiškas", "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原邮件", "原郵件", "原始信件",
@@ -101,17 +115,29 @@ HEADERS = {
 }  # fmt: skip
 """The labels above a quote in Outlook and its kin, by what they label."""
 
+EXCUSE = (
+    r"(?:(?:please |pls |kindly )?(?:excuse|pardon|forgive|ignore)|sorry (?:for|about)|apologies for)(?: (?:my|any|the|all|for|this))*"
+    r" (?:brevity|brief|short|typo|typing|terse|spelling|error|mistake|auto).{0,60}"
+)
+"""What people add to it: a sentence about their short sentences."""
+
 SENT_FROM = (
-    r"(?:sent|posted) (?:from|via|on) (?:my|an?|the|outlook|mail|mailbox|inbox|yahoo|aol|icloud|gmail|samsung|iphone|ipad|android|windows|"
-    r"mobile|proton\w*|blackberry|nokia|xperia|sony|htc|huawei|xiaomi|oppo|oneplus|galaxy|pixel|motorola|lg|nine|typeapp|spark|hey|front|"
-    r"fastmail|thunderbird|k-9|zoho|zimbra|roundcube|workspace|smartphone|tablet)\b(?: [\w'’.+®™&()/-]+){0,6}",
+    r"(?:sent|posted|written|typed)(?: wirelessly)? from (?:my|an?)(?: [\w'’.+®™&()/-]+){1,7}(?:, (?:[\w&+-]+ ){1,6}(?:smartphone|device))?",
+    r"(?:sent|posted|written|typed)(?: wirelessly)? (?:from|via|on|with|by|using) (?:(?:my|an?|the) )?(?:all )?(?:new )?(?:outlook|mail|"
+    r"mailbox|inbox|yahoo|aol|icloud|gmail|samsung|iphone|ipad|ipod|android|windows|mobile|proton\w*|blackberry|nokia|xperia|sony|htc|"
+    r"huawei|xiaomi|oppo|oneplus|galaxy|pixel|motorola|lg|nine|typeapp|mymail|spark|hey|front|superhuman|missive|fastmail|thunderbird|"
+    r"k-9|zoho|zimbra|roundcube|workspace|phone|cell|smartphone|tablet)\b(?: [\w'’.+®™&()/-]+){0,6}"
+    r"(?:, (?:[\w&+-]+ ){1,6}(?:smartphone|device))?",
+    r"\w{2,15} from mobile|from my (?:i?phone|ipad|mobile|cell|android|galaxy)\b.{0,20}",
     r"sent (?:with|using|by) (?:proton ?mail|spark|airmail|superhuman|shortwave|hey|mailspring|canary|blue ?mail|zoho|hushmail|"
-    r"tutanota|aqua ?mail|mailtrack|polymail|outlook|gmail|boxer|k-9)\b.{0,40}",
-    r"(?:get|download) outlook for (?:ios|android|mac|windows)(?: ?<[^>]+>| ?\([^)]+\))?",
+    r"tutanota|tuta|aqua ?mail|mailtrack|polymail|outlook|gmail|boxer|k-9|mail\.ru)\b.{0,40}|via newton mail|"
+    r"yahoo mail: (?:search, organi[sz]e, conquer|get the free app)|sent on the go|do not delete this line.{0,20}",
+    EXCUSE,
+    r"(?:get|download) outlook for (?:ios|android|mac|windows).{0,10}",
     r"(?:gesendet|verschickt|versendet) (?:von|mit|über|aus)(?: der| dem| meinem?r?)? .{2,50}",
-    r"(?:diese (?:e-?mail|nachricht) wurde )?von (?:meinem|meiner|unterwegs) .{2,40}gesendet",
+    r"(?:diese (?:e-?mail|nachricht) wurde )(?:von|mit) .{2,50} (?:gesendet|verschickt)|von (?:meinem|meiner|unterwegs) .{2,40}gesendet",
     r"von (?:meinem|meiner) .{2,30} aus gesendet|holen sie sich outlook für .{2,20}|outlook für (?:ios|android) .{2,20}",
-    r"envoyé (?:de(?:puis)?|à partir de?|avec|via)(?: mon| ma| l['’])? ?.{2,50}|t[ée]l[ée]charge[rz] outlook pour .{2,20}",
+    r"envoyé (?:sans fil par|de(?:puis)?|à partir de?|avec|via)(?: mon| ma| l['’])? ?.{2,50}|t[ée]l[ée]charge[rz] outlook pour .{2,20}",
     r"obtenir outlook pour .{2,20}|provenance : .{2,40}",
     r"enviado (?:desde|con|por|mediante|do|a partir do?|através do?|pelo|via)(?: mi| meu| el| o)? ?.{2,50}",
     r"obtener outlook para .{2,20}|obter o? ?outlook para .{2,20}|baixe o outlook para .{2,20}",
@@ -121,7 +147,7 @@ SENT_FROM = (
     r"(?:отправлено|послано) (?:с|из|через|от) .{2,50}|(?:скачать|получить) outlook для .{2,20}",
     r"(?:надіслано|відправлено) (?:з|із|через) .{2,40}",
     r".{2,30}(?:['’]?(?:den|dan|ten|tan|umdan|imden|ımdan|ümden)) gönderildi|ios için outlook['’]u edinin",
-    r"(?:skickat|sänt) (?:från|med|via)(?: min| mitt)? .{2,40}|skaffa outlook för .{2,20}|hämta outlook för .{2,20}",
+    r"från min (?:iphone|ipad|mobil).{0,20}|(?:skickat|sänt) (?:från|med|via)(?: min| mitt)? .{2,40}|skaffa outlook för .{2,20}|hämta outlook för .{2,20}",
     r"sendt (?:fra|med|via)(?: min| mit| mitt)? .{2,40}|(?:hent|få) outlook (?:til|for) .{2,20}",
     r"lähetetty .{2,50}|hanki outlook .{2,20}",
     r"(?:odesláno|posláno) (?:z|ze|pomocí)(?: mého)? .{2,40}|získat outlook pro .{2,20}|odoslané z .{2,40}",

@@ -81,6 +81,40 @@ FOLDED = {
     ),
     "small print in german": ("Hallo\n\nDiese E-Mail enthält vertrauliche Informationen.\n", "Hallo"),
     "virus scanner": ("Hello\n\nVirus-free. www.avast.com\n", "Hello"),
+    "telephones that say more than their name": (
+        "Ok\n\nSent from my Fairphone 5. Please excuse my brevity.\nGet [Outlook for iOS](https://aka.example/o)\n",
+        "Ok",
+    ),
+    "telephone in brackets": ("Ok\n\n(sent from mobile)\n", "Ok"),
+    "telephone below a name": ("Ok\n\n-Ada\n\nSent with [Proton Mail](https://proton.example/) secure email.\n", "Ok"),
+    "web mail in german": ("Ok\n\nDiese Nachricht wurde mit der Post-App gesendet\n", "Ok"),
+    "name below a rule": ("The large one.\n---\nAda Moreau\n", "The large one."),
+    "name above a quote and a list's footer": (
+        f"Fine.\n\n-Ada\n\n{ON}\n> Size?\n\n_______________________\nRoasters mailing list\nroasters@lists.example\n",
+        "Fine.",
+    ),
+    "answer on the line of the introduction": (f"Yes please. {ON}\n> Ground?\n", "Yes please."),
+    "introduction broken before its verb": (
+        "Oui.\n\nLe mar. 6 janv. 2026 à 10:00, Grace <hello@coffee.example\n> a écrit :\n\n> Moulu ?\n",
+        "Oui.",
+    ),
+    "introduction without a verb": ("Ja\n\nZitat von Grace <hello@coffee.example>:\n\n> Gemahlen?\n", "Ja"),
+    "introduction through a list": ("Yes\n\nGrace via Kettle Forum wrote:\n\nGround?\n", "Yes"),
+    "introduction with its date behind": (
+        "Ja\n\nGrace Hopper schrieb am 06.01.2026 um 10:00:\n\nGemahlen?\n",
+        "Ja",
+    ),
+    "introduction between dashes": ("Yes\n\n-----On 6/1/2026 10:00, Grace Hopper wrote-----\n\nGround?\n", "Yes"),
+    "original message between narrow dashes": ("Yes\n\n‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nGround?\n", "Yes"),
+    "headers on one line": (
+        "Yes\n\nDate: Tue, 6 Jan 2026 10:00:00 +0000 From: hello@coffee.example To: Moreau, Ada Subject: Beans\n\nGround?\n",
+        "Yes",
+    ),
+    "headers cut to two": ("Yes\n\nFrom: hello@coffee.example\nDate: 6 Jan 2026 10:00\n\nGround?\n", "Yes"),
+    "link broken within a quote": (
+        f"Yes.\n\n{ON}\n\n> See our list (https://coffee.example/list\n?page=2)\n> Grace\n",
+        "Yes.",
+    ),
     "wrapped end of a quoted line": (
         "Yes.\n\n> a quoted line that is quite long, so that the mail program of its\nreader\n> wrapped it badly\n",
         "Yes.",
@@ -103,6 +137,10 @@ VISIBLE = {
     "a rule between texts": "Part one\n\n-----\n\nPart two\n",
     "a journey": "Please book:\n\nFrom: Lyon\nTo: Paris\nDate: 6 January\n\nThanks\n",
     "what somebody wrote": "On 6 January 2026 your colleague <grace@coffee.example> wrote to me:\nyour parcel is on its way.\nIt is not.\n",
+    "a parcel's way": "How it came?\n\nSent by courier on Monday",
+    "a day and a place": "Here is the photograph.\n\nSent on the 5th of May from the shop",
+    "a rule above a sentence": "First this.\n\n________________\nThen the rest of it.\n",
+    "a short table": "My old order:\n\nFrom: Lyon\nDate: 6 January\n\nThanks\n",
     "importance": "Important: please use the new address.\n\nThanks\n",
 }
 

@@ -8,6 +8,7 @@ from regulars.channels.email.mime import encoded_words
 MOST = 2000
 LONGEST = 4000  # characters of one mailbox
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*+"|<[^<>]*>|[,;:()]|\\.|[^",;:()<\\]+|.', re.S)
+COMMA_LOST = re.compile(r"(?<=>)\s+(?=[^\s<>]+ [^<>]*<[^<>\s]+@[^<>\s]+>)")
 IN_BRACKETS = re.compile(r"<([^<>]*)>")
 ADDRESS = re.compile(r"[^\s<>()\[\],;:\"']+@(?:\[[^\]\s]+\]|[^\s<>()\[\],;:\"'@]+)")
 COMMENT = re.compile(r"\(((?:[^()\\]|\\.)*+)\)")
@@ -19,7 +20,7 @@ def addresses_in(value: str) -> tuple[Address, ...]:
     """Each mailbox in a header, in order; groups give their members, an empty group nobody."""
     if not value:
         return ()
-    found = [address for piece in _mailboxes(value) if (address := _address(piece))]
+    found = [address for piece in _mailboxes(value) for one in COMMA_LOST.split(piece) if (address := _address(one))]
     return tuple(found[:MOST])
 
 

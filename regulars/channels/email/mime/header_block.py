@@ -58,10 +58,11 @@ def read_header_block(raw: bytes, start: int, end: int) -> tuple[HeaderBlock, in
     fields: list[tuple[str, list[bytes]]] = []
     position, last_known = start, None
     for line in raw[start : min(headers_end, start + LONGEST)].splitlines(keepends=True):
-        found = FIELD.match(line) if line[:1] not in b" \t" else None
+        is_indented = line[:1] in b" \t" and position != start  # at the very top a blank is a slip
+        found = FIELD.match(line.lstrip(b" \t")) if not is_indented else None
         if found:
             fields.append((found[1].decode("ascii").lower(), [found[2]]))
-        elif fields and line[:1] in b" \t":
+        elif fields and is_indented:
             fields[-1][1].append(line)
         elif fields and position < (last_known := _last_known(raw, start, headers_end, last_known)):
             fields[-1][1].append(line)  # a folded line that lost its indent

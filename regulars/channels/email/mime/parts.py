@@ -14,6 +14,7 @@ from regulars.channels.email.mime.header_block import HeaderBlock, read_header_b
 
 MOST_PARTS = 1000
 DEEPEST = 50
+EMPTY_LINES = re.compile(rb"(?:[ \t]*+[\r\n]++)*+")
 A_PART_BEGINS = re.compile(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=content-[a-z-]+[ \t]*:)", re.I | re.M)
 
 
@@ -80,7 +81,7 @@ class _Budget:
 
 def tree(raw: bytes) -> Part:
     """The letter as a tree: its first 1000 parts, and 50 levels; what lies deeper stays one part, undivided."""
-    start = len(raw) - len(raw.lstrip(b"\r\n"))
+    start = EMPTY_LINES.match(raw).end()
     budget = _Budget()
     root = _part(raw, start, len(raw), depth=0, budget=budget, default_type="text/plain")
     root.is_cut = budget.parts <= 0

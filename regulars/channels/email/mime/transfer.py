@@ -36,7 +36,7 @@ def from_base64(body: bytes) -> bytes:
 def _is_base64(body: bytes) -> bool:
     """Some senders say base64 and write clear text."""
     sample = PADDING.split(body[:SAMPLE], maxsplit=1)[0]
-    return len(FOREIGN_TO_BASE64.findall(sample)) * 12 <= len(sample)
+    return len(FOREIGN_TO_BASE64.findall(sample)) * 20 <= len(sample)
 
 
 def _stream(encoded: bytes) -> bytes:
