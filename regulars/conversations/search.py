@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from regulars.conversations.models import Message
+from regulars.lib.gathering import write
 
 FEW = 500  # hits that are cheaper to fetch and sort than to look for week by week
 NEWEST = 1500  # entries looked through for a very frequent word before the index is asked
@@ -29,8 +30,10 @@ _WORD = re.compile(r"[^\s\"']+")
 _JOINED = re.compile(r"[@._+\-/\\]+")
 
 _REMEMBER = """
-    INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words) VALUES (%s, %s, %s, %s,
-        setweight(to_tsvector('regulars', %s), 'A') || to_tsvector('regulars', %s))
+    INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)
+    SELECT message_id, conversation_id, week, at, setweight(to_tsvector('regulars', about), 'A') || to_tsvector('regulars', text)
+    FROM unnest(%s::bigint[], %s::bigint[], %s::integer[], %s::timestamptz[], %s::text[], %s::text[])
+    AS said (message_id, conversation_id, week, at, about, text)
     ON CONFLICT (message_id) DO UPDATE SET words = excluded.words
 """
 _HITS = "SELECT at, message_id, conversation_id FROM conversations_searchentry"
@@ -54,18 +57,14 @@ def remember_words(message: Message, *, file_names: Sequence[str] = ()) -> None:
     """Make a message findable by its subject, its text, who wrote it and what its files are called."""
     who = f"{message.author_name} {message.author_address} {_JOINED.sub(' ', message.author_address)}"
     names = " ".join(f"{name} {_JOINED.sub(' ', name)}" for name in file_names)
+    about, text = f"{message.subject} {who} {names}"[:20_000], message.text[:LONGEST]
+    place = (message.pk, message.conversation_id, week_of(message.created_at), message.created_at)
+    write([(*place, about, text)], by=_remembered)
+
+
+def _remembered(entries: list[tuple[object, ...]]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(
-            _REMEMBER,
-            [
-                message.pk,
-                message.conversation_id,
-                week_of(message.created_at),
-                message.created_at,
-                f"{message.subject} {who} {names}"[:20_000],
-                message.text[:LONGEST],
-            ],
-        )
+        cursor.execute(_REMEMBER, [list(column) for column in zip(*entries, strict=True)])
 
 
 def week_of(moment: datetime) -> int:

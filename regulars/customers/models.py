@@ -26,6 +26,8 @@ class Company(models.Model):
 class Customer(models.Model):
     """A person, known by any number of addresses, phones and ids of other systems."""
 
+    is_just_met = False  # true of whom `identify` has not known before, while nothing else is known of them
+
     name = models.CharField(_("name"), max_length=200, blank=True)  # until we hear a name: the address they came by
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers")
     language = models.CharField(_("language"), max_length=16, blank=True, help_text=_("BCP 47, such as en or pt-BR"))

@@ -18,25 +18,27 @@ from django.utils.module_loading import import_string
 from regulars.customers.actor import Actor
 from regulars.customers.events import CATALOGUE, Event
 from regulars.customers.models import Customer, TimelineEvent
+from regulars.lib.gathering import write
 
 Effect = Callable[..., None]
 
-# Event, reactions and notices in one statement: this is the most frequent write of all.
-_PLACES = "(%s::bigint, %s, %s::jsonb, %s, %s, %s::bigint, %s::timestamptz, %s::text[], %s::json, %s)"
+# Events, reactions and notices in one statement: this is the most frequent write of all.
 _RECORD = """
     WITH given AS (
-        SELECT nextval('customers_timelineevent_id_seq') AS id, * FROM (VALUES {rows})
-        AS given (customer_id, kind, facts, about, by, because, at, reactions, topics, said_at)
+        SELECT nextval('customers_timelineevent_id_seq') AS id, said.*
+        FROM unnest(%s::bigint[], %s::text[], %s::jsonb[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],
+            %s::text[], %s::json[], %s::text[])
+        WITH ORDINALITY AS said (customer_id, kind, facts, about, by, because, at, reactions, topics, said_at, place)
     ), written AS (
         INSERT INTO customers_timelineevent (id, customer_id, kind, facts, about, by, because, at)
         SELECT id, customer_id, kind, facts, about, by, because, at FROM given
     ), owed AS (
         INSERT INTO customers_reaction (event_id, customer_id, name, state, attempts, due_at, error)
-        SELECT id, customer_id, unnest(reactions), 'waiting', 0, statement_timestamp(), '' FROM given
+        SELECT id, customer_id, unnest(string_to_array(reactions, ' ')), 'waiting', 0, statement_timestamp(), '' FROM given
     )
     SELECT id, pg_notify('live', json_build_object('id', id, 'kind', kind, 'topics', topics, 'at', said_at)::text),
-        CASE WHEN reactions <> '{{}}' THEN pg_notify('reactions', '') END
-    FROM given ORDER BY id
+        CASE WHEN reactions <> '' THEN pg_notify('reactions', '') END
+    FROM given ORDER BY place
 """
 
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
@@ -46,6 +48,7 @@ def record(event: Event, *, customer: Customer | int, by: Actor, at: datetime | 
     """Write an event on the customer's timeline, tell open pages, and ask for the reactions to it.
 
     All of it becomes true with the caller's transaction or not at all, so a verb records in the transaction of its change.
+    Inside `gathered()` it is written at the end of that, and has no id until then.
     """
     return record_all([event], customer=customer, by=by, at=at)[0]
 
@@ -56,12 +59,7 @@ def record_all(
     """`record` for several events of one moment, for the price of one."""
     _inside_a_transaction()
     rows = [_row(event, customer, by, at) for event in events]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _RECORD.format(rows=", ".join([_PLACES] * len(rows))), [value for row in rows for value in _values(row)]
-        )
-        for row, (pk, *_told) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = pk
+    write(rows, by=_written)
     return rows
 
 
@@ -138,9 +136,17 @@ def _row(event: Event, customer: Customer | int, by: Actor, at: datetime | None)
     )
 
 
+def _written(rows: list[TimelineEvent]) -> None:
+    columns = zip(*map(_values, rows), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, [list(column) for column in columns])
+        for row, (pk, *_told) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = pk
+
+
 def _values(row: TimelineEvent) -> list[object]:
     facts, topics = json.dumps(row.facts), json.dumps(topics_of(row))
-    reactions = list(reactions_to(CATALOGUE[row.kind]))
+    reactions = " ".join(reactions_to(CATALOGUE[row.kind]))
     return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
 
 

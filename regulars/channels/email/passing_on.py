@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -18,12 +19,15 @@ class PassedOn(NamedTuple):
     reading: Read  # as if the customer had sent it, with everything that was said
 
 
-def passed_on_by_us(reading: Read) -> PassedOn | None:
-    """Only what an agent's own address forwards, and not when that was disproved: anybody may write a name above a letter."""
+def passed_on_by_us(reading: Read, *, us: Mapping[str, Agent]) -> PassedOn | None:
+    """The customer's own letter, when an agent has forwarded it; `us` are those who may, by address in lower case.
+
+    Only what an agent's own address forwards, and not when that was disproved: anybody may write a name above a letter.
+    """
     letter = reading.letter
     if letter.kind != Kind.HUMAN or reading.trust == "fail" or not reading.author.email:
         return None
-    agent = Agent.objects.filter(email__iexact=reading.author.email, is_active=True).first()
+    agent = us.get(reading.author.email.lower())
     original = forwarded(letter) if agent else None
     if agent is None or original is None or Agent.objects.filter(email__iexact=original.author.email).exists():
         return None

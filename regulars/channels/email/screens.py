@@ -6,15 +6,18 @@ One that was let in passes all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from django.db.models.functions import Lower
 
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import MailRules, Reason, SenderRule
 from regulars.channels.email.reading import Read
 from regulars.channels.email.spam_marks import spam_mark
 from regulars.customers.identities import loose_email
+from regulars.team.models import Agent
 
 Verdict = SenderRule.Verdict
 
@@ -28,17 +31,21 @@ class Held(NamedTuple):
 
 @dataclass(frozen=True)
 class House:
-    """What the screens go by: our addresses, what the house decided, and what it knows of the senders of these letters."""
+    """What letters are judged by: our addresses, what the house decided, and what it knows of the senders of these letters."""
 
     directory: Directory
     rules: MailRules = field(default_factory=MailRules)
     known: Mapping[str, str] = field(default_factory=dict)  # pattern → verdict
+    us: Mapping[str, Agent] = field(default_factory=dict)  # address → who of us has it
 
     @classmethod
-    def for_letters(cls, readings: Iterable[Read], directory: Directory) -> House:
+    def for_letters(cls, readings: Sequence[Read], directory: Directory) -> House:
         patterns = {pattern for each in readings for who in _senders(each) for pattern in _patterns(who)}
         known = SenderRule.objects.filter(pattern__in=patterns).values_list("pattern", "verdict")
-        return cls(directory, MailRules.current(), dict(known))
+        agents = Agent.objects.annotate(address=Lower("email")).filter(is_active=True)
+        authors = {each.author.email.lower() for each in readings}
+        us = {each.address: each for each in agents.filter(address__in=authors)}
+        return cls(directory, MailRules.current(), dict(known), us)
 
     def rule_for(self, address: str) -> tuple[str, str]:
         """The nearest rule about an address, and its verdict. Of an address and its domain, the address decides."""

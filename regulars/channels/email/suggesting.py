@@ -27,13 +27,16 @@ class Maybe(NamedTuple):
 
 
 def maybe_of(letter: Letter, new: Conversation, *, sender: str) -> Maybe | None:
-    """The likeliest, the strongest reason first."""
-    return _mentioned(letter, new) or _number(letter, new, sender) or _of_the_customer(letter, new)
+    """The likeliest, the strongest reason first. Whom we have just met has no other conversation."""
+    by_itself = _mentioned(letter, new) or _number(letter, new, sender)
+    return by_itself or (None if new.customer.is_just_met else _of_the_customer(letter, new))
 
 
 def _mentioned(letter: Letter, new: Conversation) -> Maybe | None:
     keys = [key_of(each) for each in ids_of(letter)]
-    known = ThreadAlias.objects.filter(key__in=keys, conversation__inbox=new.inbox_id) if keys else ThreadAlias.objects.none()
+    if not keys:
+        return None
+    known = ThreadAlias.objects.filter(key__in=keys, conversation__inbox=new.inbox_id)
     found = known.exclude(conversation=new).order_by("-conversation").values_list("conversation", flat=True).first()
     return Maybe(found, Reason.MENTIONED) if found else None
 
@@ -44,14 +47,18 @@ def _number(letter: Letter, new: Conversation, sender: str) -> Maybe | None:
     numbers = numbers_in(letter.subject)
     if not numbers or not domain:
         return None
-    near = Participant.objects.filter(conversation__in=numbers, address__endswith=f"@{domain}", conversation__inbox=new.inbox_id)
+    near = Participant.objects.filter(
+        conversation__in=numbers, address__endswith=f"@{domain}", conversation__inbox=new.inbox_id
+    )
     found = near.exclude(conversation=new).values_list("conversation", flat=True).first()
     return Maybe(found, Reason.NUMBER) if found else None
 
 
 def _of_the_customer(letter: Letter, new: Conversation) -> Maybe | None:
     theirs = Conversation.objects.filter(customer=new.customer_id, inbox=new.inbox_id, merged_into=None)
-    recent = theirs.exclude(pk=new.pk).filter(last_activity_at__gt=timezone.now() - RECENT).order_by("-last_activity_at")
+    recent = (
+        theirs.exclude(pk=new.pk).filter(last_activity_at__gt=timezone.now() - RECENT).order_by("-last_activity_at")
+    )
     others = list(recent.values_list("pk", "subject", "status")[:MOST])
     for pk, subject, _status in others:
         if subject and letter.subject and is_similar(subject, letter.subject):

@@ -1,4 +1,5 @@
-from django.db import connection, transaction
+from django.db import transaction
+from django.utils import timezone
 
 from regulars.customers.actor import SYSTEM
 from regulars.customers.events import CustomerMet
@@ -10,9 +11,16 @@ _KNOWN = """
     SELECT customer.* FROM customers_identity AS identity JOIN customers_customer AS customer ON customer.id = customer_id
     WHERE identity.kind = %s AND identity.value = %s
 """
-_ADD = """
-    INSERT INTO customers_identity (customer_id, kind, value, is_primary, created_at) VALUES (%s, %s, %s, true, now())
-    ON CONFLICT (kind, value) DO NOTHING RETURNING id
+# Whoever comes second with the same identity waits here until the first has committed, and then adds none.
+_MEET = """
+    WITH met AS (
+        INSERT INTO customers_customer (name, company_id, language, time_zone, attributes, created_at)
+        VALUES (%s, (SELECT id FROM customers_company WHERE domain = %s), '', '', '{}', %s) RETURNING *
+    ), added AS (
+        INSERT INTO customers_identity (customer_id, kind, value, is_primary, created_at)
+        SELECT id, %s, %s, true, created_at FROM met ON CONFLICT (kind, value) DO NOTHING RETURNING id
+    )
+    SELECT met.*, EXISTS (SELECT FROM added) AS is_just_met FROM met
 """
 
 
@@ -38,15 +46,11 @@ def _known(kind: str, value: str) -> Customer | None:
 
 def _met(kind: str, value: str, name: str, channel: str, is_told: bool) -> Customer | None:
     """The new customer; None when somebody else has met them at this very moment."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM customers_company WHERE domain = %s", [value.rpartition("@")[2]])
-        company = cursor.fetchone() if kind == "email" else None
-        customer = Customer.objects.create(name=(name or value)[:200], company_id=company and company[0])
-        # Whoever comes second waits here until the first has committed, and then finds that customer.
-        cursor.execute(_ADD, [customer.pk, kind, value])
-        if cursor.fetchone() is None:
-            customer.delete()
-            return None
+    domain = value.rpartition("@")[2] if kind == "email" else None
+    customer = next(iter(Customer.objects.raw(_MEET, [(name or value)[:200], domain, timezone.now(), kind, value])))
+    if not customer.is_just_met:
+        customer.delete()
+        return None
     if is_told:
         record(CustomerMet(channel=channel), customer=customer, by=SYSTEM)
     return customer

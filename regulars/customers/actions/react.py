@@ -1,5 +1,9 @@
+from __future__ import annotations
+
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -7,11 +11,28 @@ from django.utils import timezone
 from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.timeline import because_of, reactions_to
+from regulars.lib.gathering import gathered
 
 log = logging.getLogger(__name__)
 
 ATTEMPTS = 8  # then a person looks: half a day has passed by then
 BATCH = 20
+
+
+class Due(NamedTuple):
+    """A reaction that we hold, and the event it follows from."""
+
+    pk: int
+    event: TimelineEvent | None
+    name: str
+    attempts: int
+
+    def happen(self) -> None:
+        if self.event:
+            kind = CATALOGUE[self.event.kind]
+            with because_of(self.event.pk):
+                reactions_to(kind)[self.name](kind(**self.event.facts), customer=self.event.customer)
+
 
 # Waiting, due, taken by nobody, and with nothing of the same kind for the same customer before it: reactions come in order.
 _TAKE = """
@@ -24,33 +45,51 @@ _TAKE = """
 """
 
 
-@transaction.atomic
 def react() -> int:
     """Let what is due follow from what happened. Returns how many reactions were tried; 0 when none is due.
 
-    Effect and mark are one transaction: a process killed here leaves the reaction waiting, and it is taken again at once.
+    Effects and marks are one transaction: a process killed here leaves the reactions waiting, and they are taken again at once.
+    When one fails, nothing of the others has happened either, and each is tried by itself.
     """
+    try:
+        with transaction.atomic(), gathered():
+            return _react(_together)
+    except Exception:
+        with transaction.atomic():
+            return _react(_each_alone)
+
+
+def _react(effect: Callable[[list[Due]], list[Due]]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [BATCH])
         taken = cursor.fetchall()
     if not taken:
         return 0
     events = TimelineEvent.objects.select_related("customer").in_bulk({event_id for _, event_id, _, _ in taken})
-    done = [pk for pk, event_id, name, attempts in taken if _try(pk, events.get(event_id), name, attempts)]
-    Reaction.objects.filter(pk__in=done).update(state=Reaction.State.DONE, done_at=timezone.now(), error="")
+    # Of an event that is gone, the customer was erased meanwhile: nothing follows from it any more.
+    done = effect([Due(pk, events.get(event_id), name, attempts) for pk, event_id, name, attempts in taken])
+    rows = Reaction.objects.filter(pk__in=[each.pk for each in done])
+    rows.update(state=Reaction.State.DONE, done_at=timezone.now(), error="")
     return len(taken)
 
 
-def _try(pk: int, event: TimelineEvent | None, name: str, attempts: int) -> bool:
-    if event is None:  # the customer was erased meanwhile, and the event with them
-        return True
+def _together(taken: list[Due]) -> list[Due]:
+    for each in taken:
+        each.happen()
+    return taken
+
+
+def _each_alone(taken: list[Due]) -> list[Due]:
+    return [each for each in taken if _alone(each)]
+
+
+def _alone(due: Due) -> bool:
     try:
-        kind = CATALOGUE[event.kind]
-        with transaction.atomic(), because_of(event.pk):
-            reactions_to(kind)[name](kind(**event.facts), customer=event.customer)
+        with transaction.atomic():
+            due.happen()
     except Exception as error:
-        log.exception("Reaction %s to event %s failed", name, event.pk)
-        _put_off(pk, attempts + 1, f"{type(error).__name__}: {error}")
+        log.exception("Reaction %s failed", due)
+        _put_off(due.pk, due.attempts + 1, f"{type(error).__name__}: {error}")
         return False
     return True
 

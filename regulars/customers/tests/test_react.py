@@ -108,3 +108,21 @@ def test_what_a_person_has_set_is_never_guessed_away(chiara):
     react()
     chiara.refresh_from_db()
     assert chiara.language == "it"
+
+
+def test_what_follows_from_several_events_is_written_in_one_statement(ada, ben, reacting, django_assert_num_queries):
+    reacting(takes_off)
+    tagged(ada)
+    tagged(ben)
+    with django_assert_num_queries(6):  # BEGIN, take, events, their effects, mark, COMMIT
+        assert react() == 2
+    assert TimelineEvent.objects.filter(kind="conversation.untagged").count() == 2
+
+
+def test_one_that_fails_undoes_the_others_and_then_they_happen_once(ada, ben, reacting):
+    reacting(takes_off, fails)
+    tagged(ada)
+    tagged(ben)
+    assert react() == 4
+    assert TimelineEvent.objects.filter(kind="conversation.untagged").count() == 2
+    assert sorted(Reaction.objects.values_list("state", flat=True)) == ["done", "done", "waiting", "waiting"]

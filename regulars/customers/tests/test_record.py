@@ -11,6 +11,7 @@ from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import CATALOGUE, CustomerMet, Event
 from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.telling import told
+from regulars.lib.gathering import gathered
 from regulars.lib.postgres import connection_facts
 
 
@@ -104,3 +105,16 @@ def _example(name):
         "priority": "high",
         "is_automatic": False,
     }.get(name, 1)
+
+
+def test_gathered_events_are_written_in_their_order_each_with_its_cause(ada, ben):
+    with transaction.atomic(), gathered():
+        with timeline.because_of(7):
+            first = timeline.record(tagged("a"), customer=ada, by=SYSTEM)
+        second = timeline.record(tagged("b"), customer=ben, by=SYSTEM)
+        assert first.pk is None
+    assert first.pk < second.pk
+    assert list(TimelineEvent.objects.order_by("pk").values_list("customer", "facts__tag", "because")) == [
+        (ada.pk, "a", 7),
+        (ben.pk, "b", None),
+    ]

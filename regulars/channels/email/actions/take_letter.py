@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from regulars.channels.email import canaries, senders, threads, tokens
 from regulars.channels.email.actions.take_report import take_report
-from regulars.channels.email.directory import Directory
 from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.models import InboundLetter, Mailbox, Reason
@@ -30,7 +29,7 @@ def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
     if row.state == State.RECEIVED:
         take_report(reading, directory=house.directory)
     if row.state == State.RECEIVED:
-        _receive(reading, house.directory)
+        _receive(reading, house)
         row.state = State.FAILED if reading.original else State.DONE
         row.reason = Reason.UNREADABLE if reading.original else Reason.OVERSIZE if row.original_size else ""
         earlier[row.inbox_id, row.fingerprint] = row
@@ -65,8 +64,8 @@ def _is_signed_by_us(letter: Letter) -> bool:
     return any(tokens.message_in(each, key=key) for each in (letter.message_id, loop))
 
 
-def _receive(reading: Read, directory: Directory) -> None:
-    passed_on = passed_on_by_us(reading)
+def _receive(reading: Read, house: House) -> None:
+    passed_on = passed_on_by_us(reading, us=house.us)
     if passed_on:
         reading = passed_on.reading
     row, letter, author = reading.row, reading.letter, reading.author
@@ -75,11 +74,20 @@ def _receive(reading: Read, directory: Directory) -> None:
         letter, inbox_id=row.inbox_id, sender=sender, addresses=senders.addresses_of(letter, row)
     )
     message = receive(
-        incoming(reading, customer=senders.customer_of(author), directory=directory, agent=passed_on.agent if passed_on else None),
+        incoming(
+            reading,
+            customer=senders.customer_of(author),
+            directory=house.directory,
+            agent=passed_on.agent if passed_on else None,
+        ),
         inbox=Inbox(pk=row.inbox_id),
         conversation=conversation,
     )
-    if conversation is None and not message.is_automatic and (maybe := maybe_of(letter, message.conversation, sender=sender)):
+    if (
+        conversation is None
+        and not message.is_automatic
+        and (maybe := maybe_of(letter, message.conversation, sender=sender))
+    ):
         suggest(message.conversation, other=maybe.other, reason=maybe.reason)
     mentioned = () if reading.trust == "fail" else threads.ids_of(letter)  # nor does it draw others after itself
     remember_ids(message.home_id, own=letter.message_id, mentioned=mentioned)

@@ -18,6 +18,7 @@ from regulars.channels.email.models import InboundLetter, RawLetter
 from regulars.channels.email.reading import read
 from regulars.channels.email.screens import House
 from regulars.lib.drain import claim
+from regulars.lib.gathering import gathered
 from regulars.lib.texts import storable
 
 log = logging.getLogger(__name__)
@@ -74,11 +75,12 @@ def _take(letters: list[InboundLetter]) -> None:
     threads.hold(name for reading in readings for name in reading.names)
     earlier = ledger.twins(letters)
     house = House.for_letters(readings, directory)
-    for reading in readings:
-        if reading.row.source == InboundLetter.Source.SENT:
-            take_sent_letter(reading, directory=directory, earlier=earlier)
-        else:
-            take_letter(reading, house=house, earlier=earlier)
+    with gathered():
+        for reading in readings:
+            if reading.row.source == InboundLetter.Source.SENT:
+                take_sent_letter(reading, directory=directory, earlier=earlier)
+            else:
+                take_letter(reading, house=house, earlier=earlier)
     ledger.settle(letters)
 
 
