@@ -15,7 +15,6 @@ from django.db.models.functions import Power
 from django.utils import timezone
 
 from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, Provider, ProviderCall, Silence
-from regulars.channels.email.oauth import troubles
 from regulars.conversations.models import Delivery
 from regulars.live import alarms
 
@@ -140,7 +139,6 @@ def _canary_lost(now: datetime) -> Troubles:
     return {each.mailbox.address: {"minutes": rules.canary_within, "error": each.error} for each in lost}
 
 
-def _silent_to_one(now: datetime) -> Troubles:
 def _provider_refused(now: datetime) -> Troubles:
     """Somebody calls in a provider's name and is not let in, and the provider itself has not called since."""
     called = Provider.objects.filter(is_active=True, refused_at__gt=now - A_DAY).select_related("mailbox")
@@ -153,6 +151,7 @@ def _provider_not_understood(now: datetime) -> Troubles:
     return {str(each.provider): {"error": each.error[:200]} for each in unread[:100]}
 
 
+def _silent_to_one(now: datetime) -> Troubles:
     return {each.address: {"count": each.count} for each in Silence.objects.filter(ended_at=None).exclude(address="")}
 
 
@@ -172,6 +171,6 @@ CHECKS: dict[str, Check] = {
     "letters_held": _held,
     "quarantine_growing": _quarantine_growing,
     "canary_lost": _canary_lost,
-}
     "provider_refused": _provider_refused,
     "provider_not_understood": _provider_not_understood,
+}

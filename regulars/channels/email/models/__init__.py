@@ -6,9 +6,9 @@ from regulars.channels.email.models.canary import Canary
 from regulars.channels.email.models.inbound_letter import InboundLetter, RawLetter
 from regulars.channels.email.models.mail_rules import MailRules, SenderRule
 from regulars.channels.email.models.mailbox import FolderCursor, Mailbox
-from regulars.channels.email.models.reason import Reason
 from regulars.channels.email.models.provider import Provider
 from regulars.channels.email.models.provider_call import ProviderCall
+from regulars.channels.email.models.reason import Reason
 from regulars.channels.email.models.sending_pace import SendingPace
 from regulars.channels.email.models.sent_letter import SentLetter
 from regulars.channels.email.models.silence import Silence
@@ -22,10 +22,10 @@ __all__ = [
     "InboundLetter",
     "MailRules",
     "Mailbox",
-    "RawLetter",
-    "Reason",
     "Provider",
     "ProviderCall",
+    "RawLetter",
+    "Reason",
     "SenderRule",
     "SendingPace",
     "SentLetter",
