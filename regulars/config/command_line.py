@@ -25,6 +25,7 @@ COMMANDS = {
     "agent": "regulars.config.commands.agent",
     "token": "regulars.config.commands.token",
     "read-letter": "regulars.config.commands.read_letter",
+    "hours": "regulars.config.commands.hours",
     "doctor": "regulars.config.commands.doctor",
     "backup": "regulars.config.commands.backup",
     "restore": "regulars.config.commands.restore",

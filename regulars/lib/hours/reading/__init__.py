@@ -1,0 +1,1 @@
+"""Hours as people and programs write them, in many shapes."""
