@@ -33,6 +33,7 @@ class Body:
 
     text: str = ""
     html: str = ""
+    is_only_html: bool = False  # the text was read out of it
     attachments: tuple[Attachment, ...] = ()
 
 
@@ -64,9 +65,11 @@ def read_body(root: Part) -> Body:
     raw_html = _html_of(found.segments)
     html = _shown(raw_html, found.files) if raw_html else ""
     files = [attachments.attachment(part, number, html=html) for number, part in enumerate(found.files, 1)]
+    plain = _plain_of(found.segments, html)
     return Body(
-        text=_text_of(found.segments, html)[:LONGEST_TEXT],
+        text=(text_from_clean_html(html) if plain is None else plain)[:LONGEST_TEXT],
         html=html,
+        is_only_html=plain is None,
         attachments=(*files, *_wrapped(files), *found.uuencoded),
     )
 
@@ -170,10 +173,9 @@ def _html_of(segments: list[_Segment]) -> str:
     return "\n".join(segment.html or html_from_text(segment.plain or "") for segment in segments)
 
 
-def _text_of(segments: list[_Segment], html: str) -> str:
-    """The plain parts, or the HTML's text where those are missing or only say that there is HTML."""
+def _plain_of(segments: list[_Segment], html: str) -> str | None:
+    """The plain parts, or None where the HTML says more: some are missing, or only say that there is HTML."""
     plain = "\n".join(segment.plain for segment in segments if segment.plain is not None)
     is_complete = all(segment.plain is not None for segment in segments)
-    if not html or (is_complete and plain.strip() and not (len(plain) < 600 and ONLY_AN_EXCUSE.search(plain))):
-        return plain
-    return text_from_clean_html(html)
+    is_excuse = len(plain) < 600 and ONLY_AN_EXCUSE.search(plain)
+    return plain if not html or (is_complete and plain.strip() and not is_excuse) else None

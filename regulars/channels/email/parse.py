@@ -1,6 +1,6 @@
 """`parse`: any bytes in, a letter out."""
 
-from regulars.channels.email.body import read_body
+from regulars.channels.email.body import Body, read_body
 from regulars.channels.email.kinds.clues import Clues
 from regulars.channels.email.kinds.verdict import verdict_on
 from regulars.channels.email.letter import Address, Letter
@@ -10,7 +10,10 @@ from regulars.channels.email.mime.charsets import clean
 from regulars.channels.email.mime.header_block import HeaderBlock
 from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.mime.parts import Part, tree
+from regulars.channels.email.subjects import is_forward
+from regulars.lib.html import text_from_clean_html
 from regulars.lib.quotes.folding import fold
+from regulars.lib.quotes.html import fold_html
 
 ENVELOPE = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to", "x-rcpt-to",
@@ -95,7 +98,7 @@ def _contents(root: Part, known: dict[str, object]) -> dict[str, object]:
     )
     return {
         "text": body.text,
-        "visible_text": fold(body.text).visible_text,
+        "visible_text": _visible(body, str(known["subject"])),
         "html": body.html,
         "has_html": bool(body.html),
         "attachments": body.attachments,
@@ -105,3 +108,10 @@ def _contents(root: Part, known: dict[str, object]) -> dict[str, object]:
         "bounce": verdict.bounce,
         "away_until": verdict.away_until,
     }
+
+
+def _visible(body: Body, subject: str) -> str:
+    """What the person wrote now. Where the letter has HTML alone, its markup tells more of quotes than its words."""
+    passes_on = is_forward(subject)
+    text = text_from_clean_html(fold_html(body.html)[0]) if body.is_only_html and not passes_on else body.text
+    return fold(text, is_forward=passes_on).visible_text

@@ -54,11 +54,14 @@ class _Run:
     is_rest: bool = False  # a quote that goes on to the end whatever its lines look like
 
 
-def fold(text: str) -> Folded:
-    """Where quotes, signatures and footers are. Nothing is cut: the parts join back to the text."""
+def fold(text: str, *, is_forward: bool = False) -> Folded:
+    """Where quotes, signatures and footers are. Nothing is cut: the parts join back to the text.
+
+    `is_forward` says that the subject calls the letter passed on: then headers within it introduce no quote, but its news.
+    """
     lines = [piece for line in LINES.findall(text) for piece in _apart(line)]
     bare = [line.rstrip("\r\n") if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
-    runs = _runs(bare)
+    runs = _runs(bare, is_forward=is_forward)
     if runs:
         runs[-1].end = len(lines)
     kinds = ["visible"] * len(lines)
@@ -88,16 +91,20 @@ def _folded(runs: list[_Run], lines: list[str]) -> list[tuple[int, int]]:
     return [(run.start, run.end) for run in runs if run.is_quote and _is_folded(run, runs, lines)]
 
 
-def _runs(lines: list[str]) -> list[_Run]:
+def _runs(lines: list[str], *, is_forward: bool = False) -> list[_Run]:
     runs: list[_Run] = []
     replies_go_above = marks.reply_above_lines(lines)
     position = 0
     while position < len(lines):
         line = lines[position]
         is_quoted = marks.is_quoted(line) and not marks.closes_introduction(lines, position)
+        is_answered = bool(runs) and runs[-1].is_quote
+        if marks.begins_forward(line.lstrip("> ") if not is_answered else line):
+            _extend(runs, is_quote=False, start=position, end=len(lines))
+            break
         if is_quoted or _is_wrapped_end(lines, position):
             _extend(runs, is_quote=True, start=position, end=position + 1)
-        elif marks.begins_forward(line):
+        elif is_forward and marks.begins_passed_on(lines, position):
             _extend(runs, is_quote=False, start=position, end=len(lines))
             break
         elif (rest := _rest_begins(lines, position, replies_go_above)) is not None:
@@ -110,8 +117,7 @@ def _runs(lines: list[str]) -> list[_Run]:
             if is_rest:
                 break
         else:
-            is_blank_in_quote = not line.strip() and bool(runs) and runs[-1].is_quote
-            _extend(runs, is_quote=is_blank_in_quote, start=position, end=position + 1)
+            _extend(runs, is_quote=is_answered and not line.strip(), start=position, end=position + 1)
         position += 1
     return runs
 

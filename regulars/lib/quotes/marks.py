@@ -87,6 +87,11 @@ def begins_forward(line: str) -> bool:
     return len(line) < LONGEST and bool(FORWARDED.match(line))
 
 
+def begins_passed_on(lines: list[str], position: int) -> bool:
+    """Whether a letter begins here that its subject calls passed on, though Outlook writes above it what it writes above quotes."""
+    return begins_original(lines[position]) or header_block_ends(lines, position) is not None
+
+
 def reply_above_lines(lines: list[str]) -> set[int]:
     """The lines that say `##- Please type your reply above this line -##`, in any language."""
     text = "\n".join(lines).lower()
@@ -188,7 +193,7 @@ def _labels(line: str, seen: dict[str, str]) -> dict[str, str]:
     if not (kind := _label(line, seen)):
         return {}
     several = {_label(piece, {}): piece for piece in LABELS_ON_ONE_LINE.split(line[:LONGEST])}
-    return several if len(several.keys() - {""}) >= 3 else {kind: line}
+    return several if len(several.keys() - {""}) > 1 else {kind: line}
 
 
 def _label(line: str, seen: dict[str, str]) -> str:

@@ -127,6 +127,7 @@ VISIBLE = {
     "a forwarded letter": (
         "See below.\n\n---------- Forwarded message ---------\nFrom: Bob <bob@mail.example>\nDate: Tue\nSubject: Beans\nTo: Ada\n\nBuy!"
     ),
+    "a letter passed on by apple mail": "See below.\n\n> Begin forwarded message:\n> \n> From: Bob <bob@mail.example>\n> Subject: Beans\n> \n> Buy!",
     "lines that only begin like headers": "From our shop to yours:\na happy new year.\nTo: everybody\n",
     "code with prompts": "I ran this:\n\n> npm install\n> npm start\n\nand it failed.\n",
     "code with prompts at the end": "I ran this:\n> npm install\n",
@@ -153,6 +154,12 @@ def test_quotes_signatures_and_footers_are_folded(text: str, visible: str) -> No
 @pytest.mark.parametrize("text", VISIBLE.values(), ids=VISIBLE)
 def test_what_the_writer_means_to_be_read_stays_visible(text: str) -> None:
     assert fold(text).visible_text == text.strip()
+
+
+def test_headers_introduce_no_quote_where_the_subject_says_that_the_letter_is_passed_on() -> None:
+    text = f"Please see to it.\n\n{HEADERS}"
+    assert fold(text).visible_text == "Please see to it."
+    assert fold(text, is_forward=True).visible_text == text.strip()
 
 
 def test_the_parts_are_named_in_their_order() -> None:
