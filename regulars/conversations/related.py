@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from regulars.conversations.continuing import survivors
-from regulars.conversations.models import Conversation, Suggestion
+from regulars.conversations.models import Conversation, Pair, Suggestion
 from regulars.conversations.models.conversation import Conversations
 from regulars.team.models import Agent
 
@@ -24,16 +24,29 @@ class Link(NamedTuple):
 
 
 def links(conversation: Conversation) -> list[Link]:
-    """The conversation it follows, those that follow it, and those that became part of it."""
+    """The conversation it follows, those that follow it, those that became part of it, and those in other inboxes that a letter
+    of it went to as well."""
     follows = [Link(conversation.follows_id, _("follows #%s") % conversation.follows_id)] if conversation.follows_id else []
-    return follows + [_link(each["number"], each["into"] == conversation.pk) for each in conversation.relatives]  # type: ignore[attr-defined]
+    family = [_link(each["number"], each["into"] == conversation.pk) for each in conversation.relatives]  # type: ignore[attr-defined]
+    return follows + family + [_elsewhere(each) for each in conversation.pairs]  # type: ignore[attr-defined]
 
 
 def with_relatives(found: Conversations) -> Conversations:
     """With what `links` and `suggestion_of` tell of, in the same question."""
     others = Conversation.objects.filter(Q(follows=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by("pk")
     facts = others.values_list(JSONObject(number="pk", into="merged_into"))
-    return found.select_related("suggestion__other").annotate(relatives=ArraySubquery(facts))
+    pairs = Conversation.objects.filter(pk__in=_paired()).order_by("pk").values_list(JSONObject(number="pk", inbox="inbox__name"))
+    return found.select_related("suggestion__other").annotate(relatives=ArraySubquery(facts), pairs=ArraySubquery(pairs))
+
+
+def _paired() -> QuerySet[Pair]:
+    """The numbers of those that share a letter with the conversation that is asked for."""
+    this = OuterRef(OuterRef("pk"))
+    return Pair.objects.filter(first=this).values("second").union(Pair.objects.filter(second=this).values("first"), all=True)
+
+
+def _elsewhere(pair: dict[str, Any]) -> Link:
+    return Link(pair["number"], _("also in %(inbox)s: #%(number)s") % pair)
 
 
 def _link(number: int, is_part: bool) -> Link:

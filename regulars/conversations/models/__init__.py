@@ -8,6 +8,7 @@ from regulars.conversations.models.inbox import Inbox
 from regulars.conversations.models.merge import Merge
 from regulars.conversations.models.message import Message
 from regulars.conversations.models.outcome import Outcome
+from regulars.conversations.models.pair import Pair
 from regulars.conversations.models.search import SearchEntry
 from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
@@ -21,6 +22,7 @@ __all__ = [
     "Merge",
     "Message",
     "Outcome",
+    "Pair",
     "Participant",
     "Read",
     "SearchEntry",

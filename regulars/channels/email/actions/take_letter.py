@@ -10,6 +10,7 @@ from regulars.channels.email.passing_on import passed_on_by_us
 from regulars.channels.email.reading import Read, incoming
 from regulars.channels.email.screens import House, screened
 from regulars.channels.email.suggesting import maybe_of
+from regulars.conversations.actions.pair import pair
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.actions.suggest import suggest
 from regulars.conversations.models import Conversation, Inbox
@@ -30,6 +31,7 @@ def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
         take_report(reading, directory=house.directory)
     if row.state == State.RECEIVED:
         _receive(reading, house)
+        _pair(row, earlier)
         row.state = State.FAILED if reading.original else State.DONE
         row.reason = Reason.UNREADABLE if reading.original else Reason.OVERSIZE if row.original_size else ""
         earlier[row.inbox_id, row.fingerprint] = row
@@ -94,6 +96,13 @@ def _receive(reading: Read, house: House) -> None:
     row.conversation_id, row.message_id = message.conversation_id, message.pk
     if letter.away_until and reading.trust != "fail":
         learn_absence(message.customer, until=letter.away_until)
+
+
+def _pair(row: InboundLetter, earlier: Twins) -> None:
+    """What went to another inbox of ours as well is answered there, too: each conversation says so."""
+    for (inbox_id, fingerprint), copy in earlier.items():
+        if fingerprint == row.fingerprint and inbox_id != row.inbox_id and copy.conversation_id:
+            pair(Conversation(pk=row.conversation_id), other=copy.conversation_id)
 
 
 def _opened_unread(row: InboundLetter) -> Conversation | None:
