@@ -1,0 +1,66 @@
+"""What conditions may ask about a conversation: views, rules, promises and reports choose from this table."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models.functions import Cast, Concat
+from django.db.models.lookups import IsNull
+from django.utils.translation import gettext_lazy as _
+
+from regulars.conversations.events import ConversationReopened
+from regulars.conversations.models import Conversation, Inbox
+from regulars.customers.fields import CUSTOMER_FIELDS
+from regulars.customers.models import TimelineEvent
+from regulars.lib.conditions import Choice, Field, choices_of, mounted, table
+from regulars.team.models import Agent, Team
+
+
+def _inboxes(asker: Agent | None) -> Iterable[tuple[int, str]]:
+    inboxes = Inbox.objects.all() if asker is None else Inbox.objects.visible_to(asker)
+    return inboxes.order_by("name").values_list("pk", "name")
+
+
+def _agents(_asker: Agent | None) -> Iterable[tuple[int, str]]:
+    return Agent.objects.active().values_list("pk", "name")
+
+
+def _teams(_asker: Agent | None) -> Iterable[tuple[int, str]]:
+    return Team.objects.order_by("name").values_list("pk", "name")
+
+
+def _has(path: str) -> Any:
+    return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
+
+
+def _reopened(prefix: str) -> Exists:
+    about = Concat(Value("conversation:"), Cast(OuterRef(f"{prefix}pk"), CharField()), output_field=CharField())
+    return Exists(TimelineEvent.objects.filter(about=about, kind=ConversationReopened.kind))
+
+
+SPEAKERS = (Choice("customer", _("the customer"), False), Choice("us", _("us"), True))
+
+CONVERSATION_FIELDS = table(
+    Field("number", _("number"), "number", "id"),
+    Field("subject", _("subject"), "text", "subject"),
+    Field("status", _("status"), "choice", "status", choices=choices_of(Conversation.Status)),
+    Field("priority", _("priority"), "level", "priority", choices=choices_of(Conversation.Priority)),
+    Field("inbox", _("inbox"), "reference", "inbox_id", offers=_inboxes, shown="inbox__name"),
+    Field(
+        "assignee", _("assignee"), "reference", "assignee_id", offers=_agents, shown="assignee__name", may_be_me=True
+    ),
+    Field("has assignee", _("has an assignee"), "boolean", _has("assignee_id")),
+    Field("team", _("team"), "reference", "team_id", offers=_teams, shown="team__name"),
+    Field("tags", _("tags"), "text", "tags", is_array=True, written=str.lower),
+    Field("channel", _("channel"), "text", "channel", written=str.lower),
+    Field("created", _("created"), "moment", "created_at"),
+    Field("last activity", _("last activity"), "moment", "last_activity_at"),
+    Field("is waiting", _("somebody waits"), "boolean", _has("waiting_since")),
+    Field("waiting since", _("waiting since"), "moment", "waiting_since", lasting=_("waiting for")),
+    Field("first reply", _("first reply"), "moment", "replied_at"),
+    Field("resolved", _("resolved"), "moment", "resolved_at"),
+    Field("last message by", _("last message by"), "choice", "is_ours_last", choices=SPEAKERS),
+    Field("messages", _("number of messages"), "number", "last_position"),
+    Field("was reopened", _("was reopened"), "boolean", _reopened),
+    Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
+) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))

@@ -1,0 +1,94 @@
+"""Conditions in plain words for people, and as a table for the page that edits them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from regulars.lib.conditions.fields import Field, Fields
+from regulars.lib.conditions.operators import OPERATORS, operators_of
+from regulars.lib.conditions.reading import Leaf, Tree, read
+from regulars.lib.conditions.values import ME, RELATIVE
+from regulars.lib.spans import said_span
+
+MOST_CHOICES = 500  # that an editor offers
+
+
+def say(tree: Any, fields: Fields) -> str:
+    """The tree as a sentence: "tier is gold and waiting for more than 30 minutes". Raises ValidationError("conditions")."""
+    return sentence(read(tree, fields))
+
+
+def sentence(tree: Tree, *, is_inside: bool = False) -> str:
+    if isinstance(tree, Leaf):
+        return said(tree)
+    if tree.word == "not":
+        return _("not: %s") % sentence(tree.parts[0], is_inside=True)
+    if not tree.parts:
+        return _("nothing") if tree.word == "any" else _("everything")
+    joined = (_(" and ") if tree.word == "all" else _(" or ")).join(
+        sentence(part, is_inside=True) for part in tree.parts
+    )
+    if tree.word == "none":
+        return _("none of (%s)") % joined
+    return f"({joined})" if is_inside and len(tree.parts) > 1 else joined
+
+
+def said(leaf: Leaf) -> str:
+    """One leaf in words: "status is Open"."""
+    field, how = leaf.field, leaf.how
+    if field.kind == "boolean" and leaf.values:
+        return str(field.label) if leaf.values[0] ^ how.is_not else _("not: %s") % field.label
+    value = (_(" and ") if how.takes == "range" or how.is_each else _(" or ")).join(
+        word(field, each) for each in leaf.values
+    )
+    if field.lasting and how.takes == "span" and leaf.operator != "in the next …":
+        return f"{field.lasting} " + leaf.operator.removesuffix(" ago").replace("…", value)
+    return f"{field.label} {str(how.says).format(value=value)}"
+
+
+def word(field: Field, value: Any) -> str:
+    """One value of a condition as people say it."""
+    if isinstance(value, timedelta):
+        return said_span(value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return value.isoformat()
+    if value in RELATIVE and field.kind in ("moment", "day"):
+        return {"yesterday": _("yesterday"), "today": _("today"), "tomorrow": _("tomorrow")}[value]
+    if field.kind in ("choice", "level"):
+        return next(str(choice.label) for choice in field.choices if choice.word == value)
+    if field.kind == "reference":
+        return _("me") if value == ME else dict(field.offers(None) if field.offers else ()).get(value, f"#{value}")
+    return f"“{value}”" if isinstance(value, str) else str(value)
+
+
+def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
+    """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and what operators take."""
+    operators = {
+        name: {"label": str(how.says).replace("{value}", "").strip(), "takes": how.takes}
+        for name, how in OPERATORS.items()
+    }
+    return {"fields": [_described(field, asker) for field in fields.values()], "operators": operators}
+
+
+def _described(field: Field, asker: Any) -> dict[str, Any]:
+    told = {
+        "name": field.name,
+        "label": str(field.label),
+        "kind": field.kind,
+        "is_many": field.is_many,
+        "is_open": field.is_open,
+    }
+    return told | {"operators": operators_of(field), "choices": _choices(field, asker)}
+
+
+def _choices(field: Field, asker: Any) -> list[dict[str, Any]]:
+    if field.kind != "reference":
+        return [{"value": choice.word, "label": str(choice.label)} for choice in field.choices]
+    own = [{"value": ME, "label": _("me")}] if field.may_be_me and asker is not None else []
+    offered = field.offers(asker) if field.offers else ()
+    return (own + [{"value": key, "label": label} for key, label in offered])[:MOST_CHOICES]
