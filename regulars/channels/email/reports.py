@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from regulars.channels.email.kinds.bounces import (
-    ADDRESS,
-    above_the_copy,
+from regulars.channels.email.kinds.delivery_status import (
+    action_of,
     address_in,
-    is_full,
-    is_tried_further,
+    addresses_of,
     reason_of,
     recipients_fields,
+    status_of,
 )
+from regulars.channels.email.kinds.lasting import is_hard, is_tried_further
+from regulars.channels.email.kinds.prose import ADDRESS, above_the_copy
 from regulars.channels.email.letter import Kind, Letter
 from regulars.channels.email.mime.header_block import HeaderBlock, read_header_block
 from regulars.channels.email.mime.message_ids import message_ids_in
@@ -58,12 +59,9 @@ def report_in(letter: Letter, content: bytes) -> Report:
 
 def _by_servers(parts: Iterable[Part]) -> Iterator[Told]:
     for fields in recipients_fields(parts):
-        state = ACTIONS.get(fields.text("action").strip().lower())
-        status = (fields.text("status").split() or [""])[0]
-        reason = reason_of(fields)
-        if state:
-            is_hard = state == State.FAILED and not status.startswith("4") and not is_full(status, reason)
-            yield Told(_addresses(fields), state, status, reason, is_hard)
+        state, status, reason = ACTIONS[action_of(fields)], status_of(fields), reason_of(fields)
+        lasts = state == State.FAILED and is_hard(status, reason)
+        yield Told(_distinct(addresses_of(fields)), state, status, reason, lasts)
 
 
 def _by_programs(parts: Iterable[Part]) -> Iterator[Told]:
@@ -73,7 +71,8 @@ def _by_programs(parts: Iterable[Part]) -> Iterator[Told]:
             fields = _fields(part)
             done = fields.text("disposition").lower().rpartition(";")[2]
             if not any(word in done for word in ("denied", "failed", "error")):
-                yield Told(_addresses(fields), State.READ if "displayed" in done else State.DELIVERED)
+                named = [address_in(fields.text(name)) for name in ("original-recipient", "final-recipient")]
+            yield Told(_distinct(named), State.READ if "displayed" in done else State.DELIVERED)
 
 
 def _in_prose(letter: Letter) -> Iterator[Told]:
@@ -88,8 +87,7 @@ def _in_prose(letter: Letter) -> Iterator[Told]:
         yield Told((address,) if address else (), state, bounce.status, bounce.reason, bounce.is_hard)
 
 
-def _addresses(fields: HeaderBlock) -> tuple[str, ...]:
-    named = (address_in(fields.text(name)) for name in ("original-recipient", "final-recipient"))
+def _distinct(named: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(loose_email(each) for each in named if each))
 
 

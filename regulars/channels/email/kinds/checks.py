@@ -8,10 +8,11 @@ import re
 from collections.abc import Callable
 
 from regulars.channels.email.kinds import words
-from regulars.channels.email.kinds.bounces import actions_in
-from regulars.channels.email.kinds.clues import Clues, begins_with
+from regulars.channels.email.kinds.bounces import ORIGINALS
+from regulars.channels.email.kinds.clues import Clues, begins_with, is_called
+from regulars.channels.email.kinds.delivery_status import ARRIVED, REPORTS, actions_in
+from regulars.channels.email.kinds.prose import LISTED, has_copy
 from regulars.channels.email.letter import Kind
-from regulars.channels.email.subjects import is_forward
 
 DMARC_SUBJECT = re.compile(r"report domain:.*submitter:|\bdmarc\b.*\b(?:aggregate|report)", re.I)
 DMARC_FILE = re.compile(r"^[\w.-]+![\w.-]+!\d{9,11}!\d{9,11}(?:!\w+)?\.(?:xml|json|zip|gz)(?:\.gz|\.zip)?$", re.I)
@@ -19,56 +20,116 @@ LIST_HEADERS = ("list-post", "x-beenthere", "x-mailman-version", "mailing-list",
 NEWSLETTER_HEADERS = (
     "x-mc-user", "x-campaign", "x-campaignid", "x-csa-complaints", "x-mailgun-tag", "x-report-abuse", "list-unsubscribe-post",
 )  # fmt: skip
-CHALLENGE_HEADERS = ("x-boxbe", "x-spamarrest", "x-ask-action", "x-tmda-confirm")
+CHALLENGE_HEADERS = (
+    "x-boxbe", "x-spamarrest", "x-ask-action", "x-tmda-confirm", "x-tmda-confirm-done", "x-bluebottle-request", "x-sendio", "x-knowspam",
+    "x-mailblocks", "x-vanquish", "x-challenge-response",
+)  # fmt: skip
+CHALLENGER = re.compile(
+    r"@(?:[\w-]+\.)*(?:boxbe|spamarrest|bluebottle|sendio|mailinblack|antispamuol|knowspam|0spam)\.|spamblocker-challenge",
+    re.I,
+)
+COMPLAINT_SUBJECT = re.compile(r"complaint about message from|e-?mail feedback report|abuse report for|\[?fbl\b", re.I)
+MDN = "message/disposition-notification"
 
 
 def _is_feedback_loop(clues: Clues) -> tuple[str, ...]:
+    if clues.is_passed_on:
+        return ()
     if clues.report_type == "feedback-report" or "message/feedback-report" in clues.types:
-        return ("a complaint report (message/feedback-report)",)
+        return () if _tells_of_dmarc(clues) else ("a complaint report (message/feedback-report)",)
+    if COMPLAINT_SUBJECT.match(clues.subject) and clues.types & ORIGINALS:
+        return (f"a letter is given back as a complaint, {clues.told_subject}",)
     return ()
 
 
+def _tells_of_dmarc(clues: Clues) -> bool:
+    """A report of one forged letter (RFC 6591) has the form of a complaint, but nobody complains."""
+    reports = (part.content[:10_000].lower() for part in clues.parts if part.content_type == "message/feedback-report")
+    return any(b"auth-failure" in each for each in reports)
+
+
 def _is_dmarc_report(clues: Clues) -> tuple[str, ...]:
+    if clues.is_passed_on:
+        return ()
     if named := [name for name in clues.file_names if DMARC_FILE.match(name)]:
         return (f"a DMARC report is attached: {named[0]}",)
     if clues.report_type == "tlsrpt" or {"application/tlsrpt+gzip", "application/tlsrpt+json"} & clues.types:
         return ("a TLS report",)
-    return (clues.told_subject,) if DMARC_SUBJECT.search(clues.subject) and clues.file_names else ()
+    if _tells_of_dmarc(clues):
+        return ("a report of a letter that failed authentication (message/feedback-report)",)
+    has_data = any(name.lower().endswith((".xml", ".gz", ".zip", ".json")) for name in clues.file_names)
+    return (clues.told_subject,) if DMARC_SUBJECT.search(clues.subject) and has_data and not clues.is_answer else ()
 
 
 def _is_receipt(clues: Clues) -> tuple[str, ...]:
-    if clues.report_type == "disposition-notification" or "message/disposition-notification" in clues.types:
-        return ("a read receipt (message/disposition-notification)",)
+    if clues.is_passed_on:
+        return ()
+    if clues.report_type == "disposition-notification" or MDN in clues.types:
+        return () if _is_rejected(clues) else ("a read receipt (message/disposition-notification)",)
+    if any(
+        b"IPNRN" in part.content[:4096].upper() for part in clues.parts if part.content_type == "application/ms-tnef"
+    ):
+        return ("a read receipt (REPORT.IPM.Note.IPNRN)",)
     actions = actions_in(clues.parts)
-    if actions and not actions & {"failed", "delayed"}:
+    if actions and actions <= ARRIVED:
         return (f"a delivery report: {', '.join(sorted(actions))}",)
     if clues.topic.startswith(words.RECEIPT_SUBJECT) and (clues.header("auto-submitted") or clues.has_null_return_path):
         return (clues.told_subject,)
     return ()
 
 
+def _is_rejected(clues: Clues) -> bool:
+    """Mail filters reject a letter in the form of a receipt (RFC 5429)."""
+    told = f"{clues.header('auto-submitted')} {clues.subject}".lower()
+    return "reject" in told or any(phrase in clues.beginning for phrase in words.REJECTION_TEXT)
+
+
 def _is_bounce(clues: Clues) -> tuple[str, ...]:
+    if clues.is_passed_on or (
+        not clues.is_daemon and is_called(clues.topic, words.AUTOMATIC_SUBJECT + words.AWAY_SUBJECT)
+    ):
+        return ()
+    return _is_report(clues) or _tells_of_failure(clues)
+
+
+def _is_report(clues: Clues) -> tuple[str, ...]:
+    """What only machines write."""
     evidence = []
-    if clues.report_type == "delivery-status" or "message/delivery-status" in clues.types:
+    if clues.report_type == "delivery-status" or clues.types & REPORTS:
         evidence.append("a delivery report (message/delivery-status)")
     if failed := clues.header("x-failed-recipients"):
         evidence.append(f"X-Failed-Recipients: {failed[:120]}")
-    is_about_delivery = any(phrase in clues.topic for phrase in words.BOUNCE_SUBJECT)
-    says_undelivered = any(phrase in clues.beginning for phrase in words.BOUNCE_TEXT)
-    if (clues.is_daemon or clues.has_null_return_path) and (is_about_delivery or says_undelivered):
-        sender = f"From: {clues.from_email}" if clues.is_daemon else "Return-Path: <>"
-        evidence.append(f"{sender}, {clues.told_subject}")
-    elif is_about_delivery and says_undelivered and not (clues.is_answer or is_forward(clues.subject)):
-        evidence.append(f"subject and text tell of a failed delivery, {clues.told_subject}")
+    if clues.report_type == "disposition-notification":
+        evidence.append("a mail filter tells that it rejected the letter")
     return tuple(evidence)
 
 
+def _tells_of_failure(clues: Clues) -> tuple[str, ...]:
+    """Prose: by a server's name it takes the subject or the text; by any other both, and the letter or its address given back."""
+    in_subject = any(phrase in clues.topic for phrase in words.BOUNCE_SUBJECT)
+    if not (in_subject or clues.is_from_a_server or clues.has_null_return_path):
+        return ()
+    in_text = any(phrase in clues.servers_words for phrase in words.BOUNCE_TEXT)
+    if clues.is_from_a_server and (in_subject or in_text):
+        return (f"From: {clues.header('from')[:120]}, {clues.told_subject}",)
+    gives_back = bool(clues.types & ORIGINALS) or has_copy(clues.text)
+    if clues.has_null_return_path and (in_text or (in_subject and gives_back)):
+        return (f"Return-Path: <>, {clues.told_subject}",)
+    lists_somebody = any(LISTED.match(line) for line in clues.beginning.splitlines())
+    if in_subject and in_text and (gives_back or lists_somebody) and not clues.is_answer:
+        return (f"subject and text tell of a failed delivery, {clues.told_subject}",)
+    return ()
+
+
 def _is_challenge(clues: Clues) -> tuple[str, ...]:
+    if clues.is_passed_on:
+        return ()
     if header := next((name for name in CHALLENGE_HEADERS if clues.header(name)), ""):
         return (f"{header.title()}: {clues.header(header)[:120]}",)
-    asks = sum(phrase in clues.beginning for phrase in words.CHALLENGE_TEXT)
+    asks = sum(phrase in clues.beginning and phrase in clues.servers_words for phrase in words.CHALLENGE_TEXT)
     is_named_so = any(phrase in clues.topic for phrase in words.CHALLENGE_SUBJECT)
-    if (is_named_so or asks) and asks + is_named_so + bool(clues.automatic) > 1:
+    is_by_name = bool(CHALLENGER.search(clues.from_email))
+    if (is_named_so or asks or is_by_name) and asks + is_named_so + is_by_name + bool(clues.automatic) > 1:
         return (f"asks the sender to prove to be human, {clues.told_subject}",)
     return ()
 
@@ -84,11 +145,11 @@ def _is_calendar(clues: Clues) -> tuple[str, ...]:
 
 def _is_out_of_office(clues: Clues) -> tuple[str, ...]:
     if begins_with(clues.topic, words.AWAY_SUBJECT):
-        return (*clues.automatic, clues.told_subject)
+        return tuple(dict.fromkeys((*clues.automatic, clues.told_subject)))
     if not clues.automatic or not _is_auto_reply(clues):
         return ()
     if any(phrase in clues.topic for phrase in words.AWAY_SUBJECT):
-        return (*clues.automatic, clues.told_subject)
+        return tuple(dict.fromkeys((*clues.automatic, clues.told_subject)))
     said = next((phrase for phrase in words.AWAY_TEXT if phrase in clues.beginning), "")
     return (*clues.automatic, f"the text says “{said.strip()}”") if said else ()
 
@@ -96,9 +157,8 @@ def _is_out_of_office(clues: Clues) -> tuple[str, ...]:
 def _is_auto_reply(clues: Clues) -> tuple[str, ...]:
     """Automatic letters that answer something, as opposed to a machine's own notices."""
     is_generated = clues.header("auto-submitted").lower().startswith("auto-generated")
-    confirms = any(phrase in clues.beginning for phrase in words.CONFIRMATION_TEXT)
-    is_named_so = begins_with(clues.topic, words.AUTOMATIC_SUBJECT)
-    return clues.automatic if not is_generated or clues.is_answer or confirms or is_named_so else ()
+    is_named_so = is_called(clues.topic, words.AUTOMATIC_SUBJECT)
+    return clues.automatic if not is_generated or clues.is_answer or clues.confirms or is_named_so else ()
 
 
 def _is_list(clues: Clues) -> tuple[str, ...]:
@@ -124,8 +184,8 @@ CHECKS: tuple[tuple[Kind, Callable[[Clues], tuple[str, ...]]], ...] = (
     (Kind.FEEDBACK_LOOP, _is_feedback_loop),
     (Kind.DMARC_REPORT, _is_dmarc_report),
     (Kind.RECEIPT, _is_receipt),
-    (Kind.BOUNCE, _is_bounce),
     (Kind.CHALLENGE, _is_challenge),
+    (Kind.BOUNCE, _is_bounce),
     (Kind.OUT_OF_OFFICE, _is_out_of_office),
     (Kind.CALENDAR, _is_calendar),
     (Kind.AUTO_REPLY, _is_auto_reply),

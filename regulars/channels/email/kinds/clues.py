@@ -6,17 +6,28 @@ from datetime import datetime
 from functools import cached_property
 
 from regulars.channels.email.kinds import words
+from regulars.channels.email.kinds.prose import above_the_copy
 from regulars.channels.email.mime.parts import Part
-from regulars.channels.email.subjects import without_prefixes
+from regulars.channels.email.subjects import is_forward, without_prefixes
 
 BEGINNING = 3000  # characters of the text that are looked at
+NULL_PATH = re.compile(r"\s*<>\s*$|\s*<?mailer-daemon\b", re.I)  # some servers write the empty path out
 DAEMON = re.compile(
-    r"^(?:mailer[-_.]?daemon|postmaster|mail[-_.]?daemon|bounces?|microsoftexchange[0-9a-f]*)(?:[+=-].*)?@|^mailer-daemon$",
+    r"^\"?(?:mailer[-_.]?daemon|post[-_.]?master|mail[-_.]?daemon|mdaemon|mail[-_.]?(?:delivery|system)|mail\.delivery\.(?:sub)?system|"
+    r"system[-_. ]?administrator|mailer|bounces?|ndr|microsoftexchange[0-9a-f]*)\\?\"?(?:[+=-].*)?@|^mailer-daemon$",
     re.I,
 )
+DAEMON_NAME = re.compile(
+    r"mail(?:er)?[- _]?daemon|mail (?:delivery|system|administrator|router)|delivery (?:sub)?system|\bmdaemon\b|system administrator|"
+    r"post ?master|smtp(?:[- _]\w+)*[- _](?:service|gateway|server)|(?:anti-?virus|content[- ]filter)",
+    re.I,
+)
+AUTORESPONDER = re.compile(r"^auto[-_ ]?(?:reply|response)|autoresponder", re.I)
+BRACKETED = re.compile(r"[\[(【（〔]\s*([^\])】）〕]{3,60}?)\s*[\])】）〕]")
 AUTOMATIC_HEADERS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-auto-reply-from", "x-autoreply-from",
-    "x-mail-autoreply", "x-vacation", "x-auto-generated",
+    "x-mail-autoreply", "x-vacation", "x-auto-generated", "x-amazon-auto-reply", "x-autoresponse", "x-fc-machinegenerated",
+    "x-cc-autoreply", "x-kayako-autoresponder", "x-is-auto-reply",
 )  # fmt: skip
 
 
@@ -46,8 +57,8 @@ class Clues:
 
     @cached_property
     def report_type(self) -> str:
-        is_report = self.root.content_type == "multipart/report"
-        return self.root.parameters.get("report-type", "").lower() if is_report else ""
+        is_multipart = self.root.content_type.startswith("multipart/")
+        return self.root.parameters.get("report-type", "").lower() if is_multipart else ""
 
     @cached_property
     def topic(self) -> str:
@@ -65,12 +76,27 @@ class Clues:
         return self.text[:BEGINNING].lower()
 
     @cached_property
+    def confirms(self) -> bool:
+        """Whether the text tells that a letter has come in."""
+        return any(phrase in self.beginning for phrase in words.CONFIRMATION_TEXT)
+
+    @cached_property
     def is_daemon(self) -> bool:
         return bool(DAEMON.match(self.from_email))
 
     @cached_property
+    def is_from_a_server(self) -> bool:
+        """Whether the sender goes by a name that mail servers use for themselves."""
+        return self.is_daemon or bool(DAEMON_NAME.search(self.header("from").replace("_", " ")))
+
+    @cached_property
+    def is_passed_on(self) -> bool:
+        """Whether a person hands on what somebody else wrote, perhaps a machine."""
+        return not self.is_from_a_server and not self.has_null_return_path and is_forward(self.subject)
+
+    @cached_property
     def has_null_return_path(self) -> bool:
-        return any(value.strip() == "<>" for value in self.root.headers.all("return-path"))
+        return any(NULL_PATH.match(value) for value in self.root.headers.all("return-path"))
 
     @cached_property
     def automatic(self) -> tuple[str, ...]:
@@ -83,20 +109,39 @@ class Clues:
         submitted = self.header("auto-submitted").lower()
         if submitted and not submitted.startswith("no"):
             evidence.insert(0, f"Auto-Submitted: {submitted[:80]}")
-        if self.header("precedence").lower() in {"auto_reply", "auto-reply", "autoreply"}:
-            evidence.append(f"Precedence: {self.header('precedence')}")
-        if begins_with(self.topic, words.AUTOMATIC_SUBJECT):
+        for name in ("precedence", "x-precedence", "preference", "delivered-to", "x-post-messageclass"):
+            if AUTORESPONDER.search(self.header(name)):
+                evidence.append(f"{name.title()}: {self.header(name)[:80]}")
+        if is_called(self.topic, words.AUTOMATIC_SUBJECT):
             evidence.append(self.told_subject)
+        is_bulk = self.header("precedence").lower() in {"bulk", "junk"}
+        if is_bulk and self.has_null_return_path and (self.is_answer or self.confirms):
+            evidence.append(f"Return-Path: <>, Precedence: {self.header('precedence')}")
         return tuple(evidence)
+
+    @cached_property
+    def servers_words(self) -> str:
+        """The beginning without a letter that is given back."""
+        return above_the_copy(self.beginning)
 
     @property
     def told_subject(self) -> str:
         return f"Subject: {self.subject[:120]}"
 
 
+def is_called(topic: str, phrases: tuple[str, ...]) -> bool:
+    """Whether a subject begins with one of the phrases, or holds one in brackets: `Your order [Auto-Reply]`."""
+    bare = topic.lstrip("[(【（〔«*#<- ")
+    return (
+        begins_with(topic, phrases)
+        or begins_with(bare, phrases)
+        or any(each in phrases for each in BRACKETED.findall(topic))
+    )
+
+
 def begins_with(topic: str, phrases: tuple[str, ...]) -> bool:
     """Whether a subject begins with one of the phrases, and does not go on as a sentence of somebody's own."""
-    for phrase in phrases:
+    for phrase in phrases if topic.startswith(phrases) else ():
         if topic.startswith(phrase):
             rest = topic[len(phrase) :].lstrip()
             if not rest or not phrase[-1].isalpha() or not rest[0].isalpha() or rest.startswith(words.MAY_FOLLOW):

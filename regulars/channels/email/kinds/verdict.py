@@ -36,7 +36,9 @@ def verdict_on(clues: Clues) -> Verdict:
                 kind=kind,
                 may_auto_respond=False,
                 evidence=evidence,
-                bounce=bounce_in(clues.parts, clues.text, to=clues.to) if kind == Kind.BOUNCE else None,
+                bounce=bounce_in(clues.parts, clues.text, to=clues.to, sender=clues.from_email)
+                if kind == Kind.BOUNCE
+                else None,
                 away_until=_away_until(clues) if kind == Kind.OUT_OF_OFFICE else None,
             )
     reasons = _reasons_for_silence(clues)

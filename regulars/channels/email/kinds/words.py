@@ -49,6 +49,10 @@ AWAY_TEXT = (
 )  # fmt: skip
 
 BOUNCE_SUBJECT = (
+    "not delivered", "failed mail", "mail failed", "processing error", "mail error", "delivery error", "delivery report", "delivery warning",
+    "delivery delay", "failure delivery", "delivery status", "user unknown", "non-delivery", "nondelivery", "mail could not be",
+    "error sending your mail", "error mail report", "message has not yet been", "message delayed", "undelivered", "loop alert",
+    "mail delivery", "message delivery has failed", "delivery unsuccessful", "メールエラー", "邮件传输失败", "邮件投递", "系统退信", "送信エラー",
     "undeliver", "delivery status notification", "delivery failure", "delivery has failed", "mail delivery failed", "mail delivery failure",
     "delivery notification", "failure notice", "returned mail", "mail delivery system", "message undeliverable", "mail system error",
     "delivery delayed", "delayed mail", "warning: could not send", "warning: message", "could not be delivered", "couldn't be delivered",
@@ -73,6 +77,23 @@ BOUNCE_TEXT = (
     "the following message to", "your message did not reach some or all of the intended recipients", "the original message was received at",
     "was undeliverable", "couldn't be delivered to", "message was created automatically by mail delivery software",
     "the following recipient(s) could not be reached", "address couldn't be found", "reason why mail could not be delivered",
+    "non-delivery report", "nondelivery report", "failed recipient", "failed addresses", "failure reasons", "unknown user:", "user unknown",
+    "no such user", "not a valid user", "unknown recipient", "no valid recipients", "intended recipient:", "invalid user", "did not receive",
+    "did not reach the following", "mail has been returned", "message not delivered to the following", "delivery attempts",
+    "unzustellbar", "nicht zugestellt", "konnte nicht zugestellt", "konnten nicht zugestellt", "zustellung fehlgeschlagen", "n'a pas pu être",
+    "n'a pas pu etre", "n'ont pas pu être", "n'a pas été remis", "échec de la remise", "no se ha podido entregar", "no se pudo entregar",
+    "no pudo ser entregado", "non è stato possibile", "non è stato recapitato", "impossibile recapitare", "não pôde ser entregue",
+    "não foi possível entregar", "não pode ser entregue", "kon niet worden bezorgd", "kon niet worden afgeleverd", "niet bezorgd",
+    "nie została dostarczona", "nie można dostarczyć", "nie mogła zostać dostarczona", "не было доставлено", "не удалось доставить",
+    "не может быть доставлено", "не доставлено", "teslim edilemedi", "iletilemedi", "kunde inte levereras", "kunne ikke leveres",
+    "ei voitu toimittaa", "nelze doručit", "nemohla být doručena", "nem kézbesíthető", "nu a putut fi livrat", "δεν ήταν δυνατή η παράδοση",
+    "配信できません", "送信できません", "届けることができません", "配達できません", "无法投递", "无法送达", "无法发送", "投递失败", "傳送失敗",
+    "無法傳遞", "전달되지 않았", "배달하지 못", "전송하지 못", "تعذر تسليم", "לא ניתן היה למסור",
+)  # fmt: skip
+
+REJECTION_TEXT = (
+    "was automatically rejected", "has been automatically rejected", "refused by the recipient", "rejected by the recipient",
+    "automatically refused",
 )  # fmt: skip
 
 RECEIPT_SUBJECT = (
@@ -94,10 +115,17 @@ CHALLENGE_TEXT = (
     "to deliver your message, please", "click the link below to have your message delivered", "one-time verification", "prove that you are human",
     "prove you are human", "verify that you are a human", "i am protecting myself from", "protecting myself from receiving junk",
     "your message is being held", "your message has been held", "message will be delivered once you", "challenge-response",
-    "approve your message", "add yourself to my guest list", "to be added to my approved", "not yet on my list of approved senders",
+    "have your address added", "guest list", "has been waitlisted", "click the link below to be added", "allowed list", "ensure delivery of your e", "spamblocker", "spam arrest", "not in my address book",
+    "add you to my address book", "request a one-time", "approved sender", "not pre-approved", "confirm that you are a person",
+    "confirm you are human", "not a robot", "your email is awaiting", "requires you to verify", "verify your identity as a",
+    "verify your email address in order to", "antispam uol", "confirme o envio", "approve your message", "add yourself to my guest list", "to be added to my approved", "not yet on my list of approved senders",
 )  # fmt: skip
 
 CONFIRMATION_TEXT = (
+    "thank you for your e-mail", "thank you for your email", "thank you for you e", "thank you for your message", "thanks for your email",
+    "thanks for your message", "thank you for your inquiry", "thank you for your enquiry", "thank you for getting in touch",
+    "will get back to you", "as soon as possible", "vielen dank für ihre", "danke für ihre", "merci pour votre", "merci de votre",
+    "gracias por su", "grazie per ", "obrigado por", "obrigada por", "bedankt voor", "dziękujemy za", "спасибо за ваш", "tack för ditt",
     "have received your", "we received your", "has been received", "thank you for contacting", "thanks for contacting",
     "ticket has been created", "request has been created", "will get back to you", "haben ihre", "ihre anfrage", "ihre nachricht erhalten",
     "eingegangen", "avons bien reçu", "avons reçu votre", "hemos recibido", "gracias por contactar", "abbiamo ricevuto", "recebemos a sua",
