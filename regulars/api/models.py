@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import models
 from django.utils import timezone
 
+from regulars.lib.question import Question
 from regulars.team.models import Agent
 
 USED_EVERY = timedelta(minutes=1)  # how exactly we know when a token was last used
@@ -40,13 +41,16 @@ class ApiToken(models.Model):
     @classmethod
     def of(cls, secret: str) -> ApiToken | None:
         """The token with this secret, if its agent still works here."""
-        known = cls.objects.select_related("agent").filter(digest=digest_of(secret))
-        return next((token for token in known if token.agent.is_active), None)
+        known = _token.first(digest=digest_of(secret))
+        return known if known and known.agent.is_active else None
 
     def mark_used(self) -> None:
         now = timezone.now()
         if self.last_used_at is None or now - self.last_used_at > USED_EVERY:
             ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
+
+
+_token = Question(lambda digest: ApiToken.objects.select_related("agent").filter(digest=digest), digest=str)
 
 
 class Answer(models.Model):

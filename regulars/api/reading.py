@@ -9,8 +9,10 @@ from django.db import connection
 from django.http import Http404
 
 from regulars.api import told
-from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Outcome
+from regulars.conversations.models import Attachment, Conversation, Delivery, Message, Outcome
 from regulars.conversations.queries import shown
+from regulars.conversations.questions import drafts_of
+from regulars.lib.question import Among, Question
 from regulars.team.models import Agent
 
 MOST_MESSAGES = 200  # of one conversation in one answer
@@ -20,6 +22,20 @@ _EMAILS = """
     WHERE kind = 'email' AND customer_id = ANY(%s) ORDER BY customer_id, is_primary DESC, id
 """
 
+AFTER_ALL = 2**31 - 1  # a position
+_conversation = Question(
+    lambda number, agent: shown(Conversation.objects.visible_to(agent), agent=agent).filter(pk=number), number=int, agent=int
+)
+_newest = Question(
+    lambda conversation, before: Message.objects.filter(conversation=conversation, position__lt=before).order_by("-position")[: MOST_MESSAGES + 1],
+    conversation=int, before=int,
+)  # fmt: skip
+_files = Question(lambda messages: Attachment.objects.filter(Among("message_id", messages)).order_by("pk"), messages=list)
+_deliveries = Question(lambda messages: Delivery.objects.filter(Among("message_id", messages)), messages=list)
+_outcomes = Question(
+    lambda messages: Outcome.objects.filter(Among("delivery__message_id", messages)).select_related("delivery").order_by("address"), messages=list
+)
+
 
 def conversations(rows: Sequence[Conversation]) -> list[told.Facts]:
     addresses = emails_of({row.customer_id for row in rows})
@@ -28,19 +44,18 @@ def conversations(rows: Sequence[Conversation]) -> list[told.Facts]:
 
 def conversation(number: int, *, agent: Agent) -> Conversation:
     """Raises Http404 for one that is not there, or not for this agent."""
-    for row in shown(Conversation.objects.visible_to(agent).filter(pk=number), agent=agent)[:1]:
-        return row
-    raise Http404(f"There is no conversation {number}")
+    row = _conversation.first(number=number, agent=agent.pk)
+    if row is None:
+        raise Http404(f"There is no conversation {number}")
+    return row
 
 
 def whole_conversation(number: int, *, agent: Agent, before: int | None) -> told.Facts:
     row = conversation(number, agent=agent)
-    newest = Message.objects.filter(conversation=row).order_by("-position")
-    newest = newest.filter(position__lt=before) if before else newest
-    several = list(newest[: MOST_MESSAGES + 1])
+    several = _newest(conversation=number, before=before or AFTER_ALL)
     has_earlier = len(several) > MOST_MESSAGES
     several = several[:MOST_MESSAGES][::-1]
-    drafts = [] if before else Draft.objects.filter(conversation=row, agent=agent).order_by("saved_at")
+    drafts = [] if before else sorted(drafts_of(row, agent=agent), key=lambda draft: draft.saved_at)
     return {
         **conversations([row])[0],
         "messages": [*messages(several), *map(told.draft, drafts)],
@@ -50,17 +65,17 @@ def whole_conversation(number: int, *, agent: Agent, before: int | None) -> told
 
 def messages(rows: Sequence[Message]) -> list[told.Facts]:
     files: defaultdict[int | None, list[Attachment]] = defaultdict(list)
-    for file in Attachment.objects.filter(message__in=[row.pk for row in rows]).order_by("pk"):
+    for file in _files(messages=[row.pk for row in rows]):
         files[file.message_id].append(file)
     unsettled = [row.pk for row in rows if row.state in (Message.State.FAILED, Message.State.SENDING)]
-    deliveries = {each.message_id: each for each in Delivery.objects.filter(message__in=unsettled)} if unsettled else {}
-    outcomes = _outcomes_of(row.pk for row in rows if row.kind == Message.Kind.OUT)
+    deliveries = {each.message_id: each for each in _deliveries(messages=unsettled)} if unsettled else {}
+    outcomes = _outcomes_of([row.pk for row in rows if row.kind == Message.Kind.OUT])
     return [told.message(row, files[row.pk], deliveries.get(row.pk), outcomes[row.pk]) for row in rows]
 
 
-def _outcomes_of(messages: Iterable[int]) -> defaultdict[int, list[Outcome]]:
+def _outcomes_of(messages: list[int]) -> defaultdict[int, list[Outcome]]:
     found: defaultdict[int, list[Outcome]] = defaultdict(list)
-    for outcome in Outcome.objects.filter(delivery__message__in=list(messages)).select_related("delivery").order_by("address"):
+    for outcome in _outcomes(messages=messages) if messages else []:
         found[outcome.delivery.message_id].append(outcome)
     return found
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache, partial
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
@@ -14,9 +15,11 @@ from django.db.models.functions import Coalesce
 from regulars.conversations import search
 from regulars.conversations.models import Conversation, Read
 from regulars.conversations.models.conversation import Conversations
+from regulars.lib.question import Among, Given, Question, written
 from regulars.team.models import Agent
 
 VIEWS = ("mine", "unassigned", "all", "undelivered")
+GIVEN: dict[str, type] = {"inbox": int, "team": int, "assignee": int, "customer": int, "tag": str}  # what differs between questions of one shape
 COUNTED = 100  # a tab says 99+ beyond: nobody needs the exact number of a backlog on each page
 
 
@@ -26,11 +29,11 @@ class Choice:
 
     view: str = "all"  # one of VIEWS
     status: str = ""  # open, resolved
-    inbox: int | None = None
-    team: int | None = None
-    assignee: int | None = None
-    customer: int | None = None
-    tag: str = ""
+    inbox: int | Given | None = None
+    team: int | Given | None = None
+    assignee: int | Given | None = None
+    customer: int | Given | None = None
+    tag: str | Given | None = None
     channel: str = ""
     is_waiting: bool | None = None
 
@@ -42,8 +45,8 @@ class Cursor(NamedTuple):
     id: int
 
 
-def conversations(choice: Choice, *, agent: Agent) -> Conversations:
-    """The chosen conversations that the agent may see, unordered."""
+def conversations(choice: Choice, *, agent: Agent | Given) -> Conversations:
+    """The chosen conversations that the agent may see, unordered. Whatever the choice names may be given later."""
     found = Conversation.objects.visible_to(agent).filter(merged_into=None)
     if choice.view == "mine":
         found = found.filter(assignee=agent)
@@ -63,17 +66,48 @@ def conversations(choice: Choice, *, agent: Agent) -> Conversations:
 
 
 def page(
-    found: Conversations, *, agent: Agent, after: Cursor | None = None, limit: int = 50
+    choice: Choice, *, agent: Agent, after: Cursor | None = None, limit: int = 50, only: tuple[str, ...] = ()
 ) -> tuple[list[Conversation], Cursor | None]:
-    """The next `limit` conversations by newest activity, ready to show, and the cursor of the page behind (None at the end)."""
-    if after is not None:
-        found = found.filter(
-            Q(last_activity_at__lt=after.at) | Q(last_activity_at=after.at, pk__lt=after.id),
-            last_activity_at__lte=after.at,
-        )
-    rows = list(shown(found, agent=agent).order_by("-last_activity_at", "-pk")[: limit + 1])
+    """The next `limit` chosen conversations by newest activity, ready to show, and the cursor of the page behind (None at the end)."""
+    shape, values = _parted(choice)
+    asked = _page(shape, frozenset(values), after is not None, limit + 1, only)
+    rows = asked(agent=agent.pk, **values, **(after._asdict() if after else {}))
     more = len(rows) > limit
     return rows[:limit], Cursor(rows[limit - 1].last_activity_at, rows[limit - 1].pk) if more else None
+
+
+def _parted(choice: Choice) -> tuple[Choice, dict[str, Any]]:
+    """What a question is composed of, and what is given when it is asked."""
+    values = {name: value for name in GIVEN if (value := getattr(choice, name)) not in ("", None)}
+    return replace(choice, **dict.fromkeys(values)), values
+
+
+@lru_cache(maxsize=256)
+def _page(shape: Choice, given: frozenset[str], is_after: bool, limit: int, only: tuple[str, ...]) -> Question[Conversation]:
+    def compose(agent: Given, at: Given | None = None, id: Given | None = None, **values: Given) -> Conversations:
+        found = _ready(replace(shape, **values), agent, only)
+        if is_after:
+            found = found.filter(Q(last_activity_at__lt=at) | Q(last_activity_at=at, pk__lt=id), last_activity_at__lte=at)
+        return found.order_by("-last_activity_at", "-pk")[:limit]
+
+    return Question(compose, agent=int, **_kinds(given), **({"at": datetime, "id": int} if is_after else {}))
+
+
+@lru_cache(maxsize=256)
+def _among(shape: Choice, given: frozenset[str], only: tuple[str, ...]) -> Question[Conversation]:
+    def compose(agent: Given, numbers: Given, **values: Given) -> Conversations:
+        return _ready(replace(shape, **values), agent, only).filter(Among("pk", numbers))
+
+    return Question(compose, agent=int, numbers=list, **_kinds(given))
+
+
+def _ready(choice: Choice, agent: Given, only: tuple[str, ...]) -> Conversations:
+    found = shown(conversations(choice, agent=agent), agent=agent)
+    return found.only(*only) if only else found
+
+
+def _kinds(given: frozenset[str]) -> dict[str, type]:
+    return {name: GIVEN[name] for name in given}
 
 
 def shown(found: Conversations, *, agent: Agent) -> Conversations:
@@ -84,31 +118,38 @@ def shown(found: Conversations, *, agent: Agent) -> Conversations:
 
 def counts(*, agent: Agent) -> dict[str, int]:
     """How many conversations each view holds, open ones but for what did not arrive; counted up to COUNTED; in one query."""
-    parts = [
-        conversations(Choice(view=view, status="open"), agent=agent).values("pk").order_by()[:COUNTED] for view in VIEWS
-    ]
-    compiled = [part.query.sql_with_params() for part in parts]
-    sql = "SELECT " + ", ".join(f"(SELECT count(*) FROM ({part}) AS counted)" for part, _ in compiled)
+    sql, givens = _counting(COUNTED)
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for _, values in compiled for value in values])
+        cursor.execute(sql, [agent.pk] * givens)
         return dict(zip(VIEWS, cursor.fetchone(), strict=True))
 
 
+@lru_cache
+def _counting(most: int) -> tuple[str, int]:
+    """The statement that counts each view, and how often it wants the agent's id."""
+    agent = Given("agent", int)
+    parts = [written(conversations(Choice(view=view, status="open"), agent=agent).values("pk").order_by()[:most]) for view in VIEWS]
+    counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _names in parts)
+    return f"SELECT {counted}", sum(len(names) for _sql, names in parts)
+
+
 def found_by(
-    text: str, chosen: Conversations, *, agent: Agent, after: Cursor | None = None, limit: int = 50
+    text: str, choice: Choice, *, agent: Agent, after: Cursor | None = None, limit: int = 50, only: tuple[str, ...] = ()
 ) -> tuple[list[Conversation], Cursor | None]:
     """The chosen conversations with these words, by their newest message that has them; one quoted by its number comes first.
 
     A conversation stands where its newest hit is, so a cursor (that hit) never shows it again on a later page.
     """
-    rows: dict[int, Conversation] = {}
-    if after is None:
-        rows |= {each.pk: each for each in shown(chosen, agent=agent).filter(pk=_number(text))} if _number(text) else {}
+    shape, values = _parted(choice)
+    asked = partial(_among(shape, frozenset(values), only), agent=agent.pk, **values)
+    number = _number(text) if after is None else None
+    rows: dict[int, Conversation] = {each.pk: each for each in asked(numbers=[number])} if number else {}
     batches = search.hits(text, after=after or search.START)
     seen: set[int] = set(_seen_before(text, after)) if after else set()
     for hits in _chunks(batches, size=limit):
         fresh = {hit.conversation_id for hit in hits} - seen
-        several = shown(chosen, agent=agent).in_bulk(fresh - rows.keys())
+        wanted = list(fresh - rows.keys())
+        several = {each.pk: each for each in asked(numbers=wanted)} if wanted else {}
         for hit in hits:
             if hit.conversation_id in seen:
                 continue

@@ -7,7 +7,7 @@ Composing a query set and compiling it costs Django more than PostgreSQL needs t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -68,13 +68,17 @@ class Question(Generic[Row]):
     def _write(self) -> tuple[SQLCompiler, str, tuple[str, ...]]:
         asked = self._compose(**{name: Given(name, kind) for name, kind in self._kinds.items()})
         compiler = asked.query.get_compiler(using=asked.db)
-        sql, values = compiler.as_sql()
-        self._written = compiler, _with_constants(sql, values), tuple(value.name for value in values if isinstance(value, Given))
+        self._written = compiler, *_with_constants(*compiler.as_sql())
         return self._written
 
 
-def _with_constants(sql: str, values: Iterable[Any]) -> str:
-    """The statement with all but what is `Given` written out: a plan made once knows then which partial indexes serve it."""
+def written(asked: models.QuerySet[Any]) -> tuple[str, tuple[str, ...]]:
+    """The SQL of a query set, for a larger statement, and the names of what is given in it, in order."""
+    return _with_constants(*asked.query.sql_with_params())
+
+
+def _with_constants(sql: str, values: Sequence[Any]) -> tuple[str, tuple[str, ...]]:
+    """All but what is `Given` written out: a plan made once knows then which partial indexes serve it."""
     left = iter(values)
 
     def write(place: re.Match[str]) -> str:
@@ -82,7 +86,7 @@ def _with_constants(sql: str, values: Iterable[Any]) -> str:
             return place[0]
         return Literal(value).as_string().replace("%", "%%")
 
-    return re.sub("%[%s]", write, sql)
+    return re.sub("%[%s]", write, sql), tuple(value.name for value in values if isinstance(value, Given))
 
 
 class _Asked:

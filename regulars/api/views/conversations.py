@@ -21,11 +21,10 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -
         assignee=int(asked.assignee) if asked.assignee.isdigit() else None,
         **asked.model_dump(include={"status", "team", "inbox", "customer", "tag", "channel"}),
     )
-    chosen = queries.conversations(choice, agent=agent)
     if asked.search.strip():
-        rows, next = queries.found_by(asked.search, chosen, agent=agent, **page)
+        rows, next = queries.found_by(asked.search, choice, agent=agent, **page)
     else:
-        rows, next = queries.page(chosen, agent=agent, **page)
+        rows, next = queries.page(choice, agent=agent, **page)
     return told.page_of(reading.conversations(rows), cursors.written(next))
 
 

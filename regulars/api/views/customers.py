@@ -87,9 +87,8 @@ def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpRespo
 @router.get(f"{ONE}/conversations", response=shapes.PageOf[shapes.Conversation], summary="Their conversations")
 def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest activity first."""
-    found = conversations.conversations(conversations.Choice(customer=_customer(number).pk), agent=request.auth)
-    after = cursors.read(asked.cursor)
-    rows, next = conversations.page(found, agent=request.auth, after=after, limit=asked.limit)
+    theirs, after = conversations.Choice(customer=_customer(number).pk), cursors.read(asked.cursor)
+    rows, next = conversations.page(theirs, agent=request.auth, after=after, limit=asked.limit)
     return told.page_of(reading.conversations(rows), cursors.written(next))
 
 

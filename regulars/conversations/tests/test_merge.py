@@ -63,10 +63,10 @@ def test_people_and_tags_are_joined_and_undone(two, noor):
 def test_lists_and_counts_show_one(two, noor):
     first, second = two
     merge(second, into=first, by=noor)
-    rows, _ = queries.page(queries.conversations(queries.Choice(), agent=noor), agent=noor)
+    rows, _ = queries.page(queries.Choice(), agent=noor)
     assert [row.pk for row in rows] == [first.pk]
     assert queries.counts(agent=noor)["all"] == 1
-    found, _ = queries.found_by("Four", queries.conversations(queries.Choice(), agent=noor), agent=noor)
+    found, _ = queries.found_by("Four", queries.Choice(), agent=noor)
     assert [row.pk for row in found] == [first.pk]
 
 

@@ -27,7 +27,7 @@ def test_pages_follow_each_other_from_the_newest(ada, noor, django_assert_num_qu
     seen, cursor = [], None
     for expected in (3, 3, 1):
         with django_assert_num_queries(1):
-            rows, cursor = page(conversations(Choice(), agent=noor), agent=noor, after=cursor, limit=3)
+            rows, cursor = page(Choice(), agent=noor, after=cursor, limit=3)
             assert [row.customer.name for row in rows] == ["Ada Moreau"] * expected
         seen += rows
     assert seen == list(reversed(made)) and cursor is None
@@ -37,7 +37,7 @@ def test_unread_is_each_agents_own(ada, noor, tomas):
     conversation = a_conversation(ada)
     mark_read(conversation, by=noor)
     shown = {
-        agent.name: page(conversations(Choice(), agent=agent), agent=agent)[0][0].read_position
+        agent.name: page(Choice(), agent=agent)[0][0].read_position
         for agent in (noor, tomas)
     }
     assert shown == {"Noor Haddad": 1, "Tomas Vega": 0}

@@ -10,12 +10,12 @@ from regulars.conversations import search
 from regulars.conversations.actions.note import note
 from regulars.conversations.incoming import File
 from regulars.conversations.models import SearchEntry
-from regulars.conversations.queries import Choice, conversations, found_by
+from regulars.conversations.queries import Choice, found_by
 from tests.cast import a_conversation, letter_from
 
 
 def found(text, agent, **choice):
-    return [conversation.pk for conversation in found_by(text, conversations(Choice(**choice), agent=agent), agent=agent)[0]]
+    return [conversation.pk for conversation in found_by(text, Choice(**choice), agent=agent)[0]]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, 
         SearchEntry.objects.filter(pk=entry.pk).update(at=at, week=search.week_of(at))
     seen, cursor = [], None
     while True:
-        rows, cursor = found_by("kettle", conversations(Choice(), agent=noor), agent=noor, after=cursor, limit=5)
+        rows, cursor = found_by("kettle", Choice(), agent=noor, after=cursor, limit=5)
         seen += [row.pk for row in rows]
         if cursor is None:
             break

@@ -74,11 +74,8 @@ def the_list(request: HttpRequest, *, limit: int) -> dict[str, Any]:
 def the_rows(request: HttpRequest, *, limit: int, asked: Asked | None = None) -> dict[str, Any]:
     asked = asked or Asked(request.GET)
     after = read_cursor(request.GET.get("after", ""))
-    chosen = queries.conversations(asked.choice, agent=request.user).only(*ROW_FIELDS)
-    if asked.words:
-        found, behind = queries.found_by(asked.words, chosen, agent=request.user, after=after, limit=limit)
-    else:
-        found, behind = queries.page(chosen, agent=request.user, after=after, limit=limit)
+    wanted = {"agent": request.user, "after": after, "limit": limit, "only": ROW_FIELDS}
+    found, behind = queries.found_by(asked.words, asked.choice, **wanted) if asked.words else queries.page(asked.choice, **wanted)
     more = asked.address(after=write_cursor(behind)) if behind else ""
     address = asked.address()
     return {"asked": asked, "address": address, "rows": rows(found, address=address), "more": more, "is_first": after is None}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -27,11 +29,8 @@ def palette(request: HttpRequest) -> HttpResponse:
     """A fragment: the few customers and conversations that fit best, or the newest conversations when nothing is asked."""
     words = request.GET.get("q", "").strip()[:200]
     people = list(with_identities(matching(words))[:FEW]) if len(words) > 1 else []
-    chosen = queries.conversations(queries.Choice(), agent=request.user)
-    if words:
-        found, _behind = queries.found_by(words, chosen, agent=request.user, limit=FEW)
-    else:
-        found, _behind = queries.page(chosen, agent=request.user, limit=FEW)
+    few: dict[str, Any] = {"agent": request.user, "limit": FEW}
+    found, _behind = queries.found_by(words, queries.Choice(), **few) if words else queries.page(queries.Choice(), **few)
     customers = [_customer(customer, words) for customer in people]
     groups = [(_("Customers"), customers), (_("Conversations"), [_conversation(each, words) for each in found])]
     return render(request, "conversations/pages/_palette.html", {"groups": [group for group in groups if group[1]]})
