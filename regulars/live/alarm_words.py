@@ -36,6 +36,11 @@ KINDS: dict[str, Words] = {
     "canary_lost": Words(
         _("A letter from %(subject)s to itself has not come back in %(minutes)s minutes. %(error)s"), "/settings/mailboxes"
     ),
+    "forwarding_asked": Words(
+        _("Gmail asks whether letters may be forwarded to %(subject)s: the mailbox’s page “Check forwarding” shows its code."),
+        "/settings/mailboxes",
+        False,
+    ),
     "provider_refused": Words(_("%(subject)s calls and is not let in: %(error)s"), "/settings/mailboxes"),
     "provider_not_understood": Words(_("What %(subject)s sends cannot be read: %(error)s"), "/settings/mailboxes"),
     "loop": Words(

@@ -14,7 +14,16 @@ from django.db.models import Count, DateTimeField, DurationField, ExpressionWrap
 from django.db.models.functions import Power
 from django.utils import timezone
 
-from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, Provider, ProviderCall, Silence
+from regulars.channels.email.models import (
+    Canary,
+    InboundLetter,
+    Mailbox,
+    MailRules,
+    Provider,
+    ProviderCall,
+    Reason,
+    Silence,
+)
 from regulars.conversations.models import Delivery
 from regulars.live import alarms
 
@@ -151,6 +160,12 @@ def _provider_not_understood(now: datetime) -> Troubles:
     return {str(each.provider): {"error": each.error[:200]} for each in unread[:100]}
 
 
+def _forwarding_asked(now: datetime) -> Troubles:
+    """Gmail has asked something today, and waits for an answer."""
+    rows = InboundLetter.objects.filter(mailbox__in=Mailbox.objects.filter(is_active=True), received_at__gt=now - A_DAY, reason=Reason.FORWARDING)
+    return {each.mailbox.address: {"mailbox": each.mailbox_id} for each in rows.select_related("mailbox").order_by("pk")}
+
+
 def _silent_to_one(now: datetime) -> Troubles:
     return {each.address: {"count": each.count} for each in Silence.objects.filter(ended_at=None).exclude(address="")}
 
@@ -171,6 +186,7 @@ CHECKS: dict[str, Check] = {
     "letters_held": _held,
     "quarantine_growing": _quarantine_growing,
     "canary_lost": _canary_lost,
+    "forwarding_asked": _forwarding_asked,
     "provider_refused": _provider_refused,
     "provider_not_understood": _provider_not_understood,
 }

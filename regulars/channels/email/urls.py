@@ -4,6 +4,7 @@ from django.urls import path
 
 from regulars.channels.email.views import (
     automatic,
+    forwarding,
     ledger,
     mailboxes,
     originals,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("settings/mailboxes/new", mailboxes.mailbox, name="new_mailbox"),
     path("settings/mailboxes/<int:mailbox_id>", mailboxes.mailbox, name="mailbox"),
     path("settings/mailboxes/<int:mailbox_id>/switch", mailboxes.switch),
+    path("settings/mailboxes/<int:mailbox_id>/forwarding", forwarding.forwarding, name="forwarding"),
+    path("settings/mailboxes/<int:mailbox_id>/forwarding/progress", forwarding.progress, name="forwarding_progress"),
     path("settings/providers/new", providers.new_provider, name="new_provider"),
     path("settings/providers/<int:provider_id>", providers.provider, name="provider"),
     path("settings/providers/<int:provider_id>/act", providers.act),

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from regulars.channels.email import canaries, senders, threads, tokens
+from regulars.channels.email import canaries, forwarding, senders, threads, tokens
 from regulars.channels.email.actions.take_report import take_report
 from regulars.channels.email.ledger import Twins
 from regulars.channels.email.letter import Letter
@@ -43,8 +43,13 @@ def _verdict(reading: Read, house: House, twin: InboundLetter | None) -> tuple[s
     if canaries.is_canary(reading.letter.message_id):
         canaries.note_home(reading.letter.message_id)
         return State.DONE, Reason.CANARY, ""
+    if check := forwarding.check_named_in(reading.letter):
+        forwarding.note_arrival(check, row)
+        return State.DONE, Reason.CHECK, ""
     if row.inbox_id is None:
         return State.QUARANTINED, Reason.UNROUTABLE, ""
+    if not row.is_released and forwarding.asks_for_forwarding(reading.letter, trust=reading.trust):
+        return State.DONE, Reason.FORWARDING, ""
     if twin is not None:
         row.conversation_id, row.message_id = twin.conversation_id, twin.message_id
         return State.DONE, Reason.TWIN, ""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Inbox
 from regulars.lib.sealed import SealedField
+from regulars.team.models import Brand
 
 
 def just_the_inbox() -> list[str]:
@@ -26,6 +27,15 @@ class Mailbox(models.Model):
     """
 
     inbox = models.ForeignKey(Inbox, on_delete=models.PROTECT, related_name="mailboxes", verbose_name=_("inbox"))
+    brand = models.ForeignKey(
+        Brand,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        verbose_name=_("brand"),
+        help_text=_("In whose name letters leave from here. Empty: the brand of the inbox."),
+    )
     address = models.CharField(_("address"), max_length=320, unique=True)  # in lower case
     sender_name = models.CharField(
         _("sender name"),

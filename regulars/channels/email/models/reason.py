@@ -22,4 +22,6 @@ class Reason(models.TextChoices):
     SENT_FROM_HERE = "sent_from_here", _("was sent from here")
     ELSEWHERE = "elsewhere", _("answers no conversation that is here")
     AMONG_US = "among_us", _("written among ourselves")
+    CHECK = "check", _("a test letter of ours: forwarding works")
+    FORWARDING = "forwarding", _("asks whether letters may be forwarded here")
     CANARY = "canary", _("a canary of ours: it came home")
