@@ -33,13 +33,20 @@ ATTRIBUTES = {
 CLASSES = words(
     """gmail_quote gmail_quote_container gmail_attr gmail_extra gmail_signature gmail_signature_prefix yahoo_quoted
     moz-cite-prefix moz-signature moz-forward-container moz-email-headers-table protonmail_quote
-    protonmail_signature_block tutanota_quote zmail_extra OutlookMessageHeader MsoNormal MsoPlainText"""
+    protonmail_signature_block tutanota_quote zmail_extra OutlookMessageHeader MsoNormal MsoPlainText x_gmail_quote
+    x_gmail_signature front-blockquote front-signature cm_quote cm_signature cm_footer zmail_signature"""
 )
 IDS = words(
-    """divRplyFwdMsg x_divRplyFwdMsg appendonsend x_appendonsend Signature ms-outlook-mobile-signature
-    AppleMailSignature lineBreakAtBeginningOfMessage lineBreakAtBeginningOfSignature isReplyContent reply-intro
+    """divRplyFwdMsg x_divRplyFwdMsg appendonsend x_appendonsend Signature x_Signature ms-outlook-mobile-signature
+    x_ms-outlook-mobile-signature AppleMailSignature x_AppleMailSignature lineBreakAtBeginningOfMessage lineBreakAtBeginningOfSignature isReplyContent reply-intro
     mail-editor-reference-message-container OLK_SRC_BODY_SECTION MAC_OUTLOOK_ATTRIBUTION_BLOCK"""
 )
+MARKERS = {
+    "name": words("messageBodySection messageReplySection messageSignatureSection"),
+    "data-marker": words("__HEADERS__ __QUOTED_TEXT__ __SIG_PRE__ __SIG_POST__"),
+}
+"""What Spark and Zimbra mark with."""
+
 STYLES = words(
     """background-color border border-bottom border-bottom-color border-bottom-style border-bottom-width border-collapse
     border-color border-left border-left-color border-left-style border-left-width border-radius border-right

@@ -8,7 +8,7 @@ import re
 
 import nh3
 
-from regulars.lib.html.allowed import ATTRIBUTES, CLASSES, DROPPED_WITH_CONTENT, IDS, SCHEMES, STYLES, TAGS
+from regulars.lib.html.allowed import ATTRIBUTES, CLASSES, DROPPED_WITH_CONTENT, IDS, MARKERS, SCHEMES, STYLES, TAGS
 from regulars.lib.html.tamed import tamed
 
 LONGEST = 2_000_000  # characters
@@ -57,7 +57,8 @@ _ALLOWED = {
     "attributes": ATTRIBUTES,
     "allowed_classes": dict.fromkeys(TAGS, CLASSES),
     "tag_attribute_values": {
-        **{tag: {"id": IDS} for tag in ("div", "span", "hr", "p", "table", "td")},
+        **{tag: {"id": IDS} for tag in ("span", "hr", "p", "table", "td")},
+        "div": {"id": IDS, **MARKERS},
         "blockquote": {"id": IDS, "type": {"cite"}},
     },
     "set_tag_attribute_values": {"a": {"target": "_blank"}},

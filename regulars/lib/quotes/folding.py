@@ -102,7 +102,8 @@ def _runs(lines: list[str], *, is_forward: bool = False) -> list[_Run]:
         if marks.begins_forward(line.lstrip("> ") if not is_answered else line):
             _extend(runs, is_quote=False, start=position, end=len(lines))
             break
-        if is_quoted or _is_wrapped_end(lines, position):
+        is_rule_within = is_answered and marks.RULE.match(line) and marks.next_is_quoted(lines, position + 1)
+        if is_quoted or is_rule_within or _is_wrapped_end(lines, position):
             _extend(runs, is_quote=True, start=position, end=position + 1)
         elif is_forward and marks.begins_passed_on(lines, position):
             _extend(runs, is_quote=False, start=position, end=len(lines))

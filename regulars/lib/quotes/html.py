@@ -16,8 +16,13 @@ TAG = re.compile(r"<[^>]*>")
 BREAKS = PARAGRAPHS | BLOCKS | {"br", "hr", "td", "th"}
 WITHOUT_END = {"br", "img", "hr", "col", "wbr"}
 QUOTED = re.compile(
-    r'class="[^"]*\b(?:yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|gmail_attr)\b|type="cite"'
+    r'class="[^"]*\b(?:yahoo_quoted|protonmail_quote|tutanota_quote|zmail_extra|moz-cite-prefix|gmail_attr|cm_quote)\b|type="cite"'
+    r'|name="messageReplySection"|data-marker="__(?:HEADERS|QUOTED_TEXT)__"'
     r'|id="(?:isReplyContent|OLK_SRC_BODY_SECTION|mail-editor-reference-message-container|MAC_OUTLOOK_ATTRIBUTION_BLOCK)"'
+)
+SIGNED = re.compile(
+    r'class="[^"]*\b(?:gmail_signature|moz-signature|protonmail_signature_block|front-signature|cm_signature|cm_footer|zmail_signature)\b'
+    r'|id="(?:x_)?(?:Signature|AppleMailSignature|ms-outlook-mobile-signature)"|name="messageSignatureSection"|data-marker="__SIG_'
 )
 ORIGINAL_BELOW = re.compile(r'id="(?:x_)?divRplyFwdMsg"|class="[^"]*\bOutlookMessageHeader\b')
 ONLY_INDENTED = re.compile(r"border:\s*none|border-left:\s*none|margin:\s*0(?:px)? 0(?:px)? 0(?:px)? 40px")
@@ -81,6 +86,8 @@ def _line(words: list[str], quotes: list[int]) -> str:
 def _is_quote(tag: str, attributes: str, html: str, position: int) -> bool:
     if tag == "blockquote":
         return not ONLY_INDENTED.search(attributes) or "type=" in attributes or "gmail_quote" in attributes
+    if SIGNED.search(attributes):
+        return True  # folded like a quote, and where somebody answers below it, shown like one
     return bool(QUOTED.search(attributes)) and not _is_forward(html[position : position + 2000])
 
 

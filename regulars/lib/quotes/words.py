@@ -87,6 +87,7 @@ HEADERS = {
         "από", "差出人", "送信者", "送信元", "发件人", "發件人", "寄件者", "寄件人", "보낸 사람", "보낸사람", "보낸이", "발신", "من", "מאת",
         "từ", "จาก", "dari", "expéditeur", "remitente", "mittente", "remetente", "afzender", "nadawca", "отправитель", "desde",
         "absender", "avsändare", "afsender", "avsender", "odesílatel", "odosielateľ", "pošiljatelj", "šalje", "no", "nuo", "saatja",
+        "од", "از", "daripada", "प्रेषक", "से", "nork", "frá",
     ),
     "sent": (
         "sent", "date", "sent on", "gesendet", "datum", "gesendet am", "envoyé", "envoyé le", "enviado", "enviado el", "enviado em",
@@ -97,11 +98,14 @@ HEADERS = {
         "보낸 날짜", "보낸날짜", "날짜", "보낸 시간", "일시", "تاريخ الإرسال", "تم الإرسال", "التاريخ", "נשלח", "נשלח ב", "תאריך", "đã gửi",
         "ngày", "ส่ง", "วันที่", "dikirim", "tanggal", "надіслано", "изпратено", "poslano", "slanje", "saadetud", "išsiųsta",
         "nosūtīts", "wysłany", "odeslano",
+        "kuupäev", "datums", "poslato", "послато", "датум", "تاریخ", "ارسال شده", "dihantar", "भेजा गया", "दिनांक", "enviat", "enviat el", "bidalia",
+        "ngày gửi",
     ),
     "to": (
         "to", "an", "à", "a", "para", "aan", "do", "кому", "kime", "alıcı", "till", "til", "vastaanottaja", "komu", "címzett", "către",
         "catre", "προς", "宛先", "收件人", "收件者", "받는 사람", "받는사람", "받는이", "수신", "إلى", "אל", "đến", "tới", "ถึง", "kepada",
         "untuk", "до", "destinataire", "destinatario", "destinatário", "ontvanger", "empfänger", "adresat", "получатель", "prima",
+        "saaja", "kam", "za", "за", "به", "प्रति", "को", "per a", "nori", "ke",
     ),
     "cc": (
         "cc", "kopie", "kopia", "копия", "копія", "bilgi", "kopi", "kopio", "másolatot kap", "cópia", "copia", "copie", "κοιν",
@@ -111,6 +115,7 @@ HEADERS = {
         "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "temat", "тема", "konu", "ämne", "emne", "aihe",
         "předmět", "predmet", "tárgy", "subiect", "θέμα", "件名", "主题", "主題", "主旨", "標題", "标题", "제목", "الموضوع", "נושא",
         "הנדון", "chủ đề", "tiêu đề", "เรื่อง", "หัวเรื่อง", "perihal", "subjek", "относно", "teema", "tema", "assumpte", "sujet", "re",
+        "temats", "tēma", "zadeva", "موضوع", "विषय", "gaia", "efni",
     ),
 }  # fmt: skip
 """The labels above a quote in Outlook and its kin, by what they label."""
@@ -156,6 +161,12 @@ SENT_FROM = (
     r"发自(?:我的)? ?.{2,30}|來自我的 ?.{2,20}|從我的 ?.{1,20}傳送|从我的 ?.{1,20}发送|寄自我的.{1,20}|发送自 ?.{2,30}|獲取 ?outlook.*|获取 ?outlook.*",
     r".{0,15}(?:나의|내) .{2,20}에서 보냄|.{2,20}에서 보냄|.{2,20}에서 보낸 메일입니다\.?",
     r"(?:أُ?رسلت?|تم الإرسال) من .{2,40}|(?:נשלח) מ.{2,40}|được gửi từ .{2,40}|gửi từ .{2,40}|ส่งจาก.{2,40}|dikirim dari .{2,40}",
+    r"(?:poslano|poslato) (?:s|z|sa|iz) .{2,40}|išsiųsta iš .{2,40}|sūtīts no .{2,40}|saadetud minu .{2,40}|enviat des d.{2,40}",
+    r"az .{2,30} (?:készülékemről|telefonomról) küldve|đã gửi từ .{2,40}|मेरे .{2,20} से भेजा गया",
+    r"(?:descarga|descargar|baixar|pobierz|pobierz aplikację|pobierz program|загрузить|скачайте|отримати|завантажити|získať|λήψη του|töltse le"
+    r" az|obțineți|dapatkan|nhận|下载|取得|รับ|הורד את|الحصول على|preuzmite|prenesite) ?(?:o )?outlook.{2,30}",
+    r"outlook (?:per|para|pour|für|voor|downloaden voor) (?:ios|android).{0,20}|(?:ios|android)(?: için outlook['’]?u edinin|용 outlook .{1,10}|"
+    r" 版 ?outlook を入手)",
 )
 """What telephones and mail programs say about themselves below a letter; each is a whole line."""
 

@@ -203,6 +203,20 @@ HTML = {
         '<div class="moz-cite-prefix">On 06.01.26 10:00, Grace wrote:<br></div><blockquote type="cite">Size?</blockquote><p>Large.</p>',
         "<p>Large.</p>",
     ),
+    "gmail's signature": (
+        '<div dir="ltr">Large.</div><br><div class="gmail_signature">Ada Moreau<br>Lyon</div>',
+        '<div dir="ltr">Large.</div>',
+    ),
+    "spark": (
+        '<div name="messageBodySection">Large.</div><div name="messageSignatureSection">Ada</div>'
+        '<div name="messageReplySection">Grace: Size?</div>',
+        '<div name="messageBodySection">Large.</div>',
+    ),
+    "zimbra": (
+        '<div>Large.</div><div data-marker="__SIG_POST__">Ada</div><hr><div data-marker="__HEADERS__">Von: Grace</div>'
+        '<div data-marker="__QUOTED_TEXT__">Size?</div>',
+        "<div>Large.</div>",
+    ),
     "yahoo": (
         '<div>Large.</div><div class="yahoo_quoted"><div>Le 6 janvier, x a dit</div><div>Size?</div></div>',
         "<div>Large.</div>",
