@@ -17,6 +17,7 @@ MOST_KEPT = 1000  # calendars in memory
 
 NAMES = {
     **FIELDS,
+    "calendar": (),
     "op": ("operation", "question", "ask", "method"),
     "start": (
         "at",

@@ -11,7 +11,7 @@ from regulars.lib.hours.problem import HoursProblem
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400  # seconds
 BLOCK = 28 * DAY  # time is worked on in blocks of four weeks, counted from the epoch
-STEP = 6 * 3600  # no zone has changed its offset and taken the change back within six hours
+STEP = 12 * 3600  # no zone has changed its offset and taken the change back within twelve hours
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)
 
 

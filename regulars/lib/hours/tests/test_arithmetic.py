@@ -111,7 +111,7 @@ def test_deadlines_add_up_keep_their_order_and_can_be_taken_back(data, drawn, on
     hours, start = Hours.from_json(oracle.plain()), near(data.draw, around)
     if not any(oracle.week.values()):
         return
-    first, last = hours.deadline(start, one), hours.deadline(start, one + more)
+    first, last = in_utc(hours.deadline(start, one)), in_utc(hours.deadline(start, one + more))
     assert start < first <= last
     assert hours.deadline(first, more) == last
     if hours.is_open(start):
