@@ -28,6 +28,13 @@ KINDS: dict[str, Words] = {
     ),
     "mailbox_unreachable": Words(_("The mailbox %(subject)s cannot be reached: %(error)s"), "/settings/mailboxes"),
     "mailbox_refused": Words(_("The mailbox %(subject)s is not let in any more: %(error)s"), "/settings/mailboxes"),
+    "sign_in_ending": Words(
+        _("The leave to enter %(subject)s ends on %(day)s. Connect the mailbox again before that."), "/settings/mailboxes"
+    ),
+    "secret_ending": Words(
+        _("The client secret of %(subject)s ends on %(day)s. Make a new one at the provider, and enter it."),
+        "/settings/mailboxes",
+    ),
     "letters_waiting": Words(
         _("Letters wait to be read: %(count)s, the oldest for %(minutes)s minutes."), "/settings/letters?state=received"
     ),

@@ -24,6 +24,7 @@ from regulars.channels.email.models import (
     Reason,
     Silence,
 )
+from regulars.channels.email.oauth import troubles
 from regulars.conversations.models import Delivery
 from regulars.live import alarms
 
@@ -98,7 +99,8 @@ def _unreachable(now: datetime) -> Troubles:
 
 def _refused(now: datetime) -> Troubles:
     troubled = Mailbox.objects.filter(is_active=True, is_refused=True, error_at__lt=now - REFUSED_FOR)
-    return {each.address: {"error": each.error, "since": each.error_at.isoformat()} for each in troubled}
+    found = {each.address: {"error": each.error, "since": each.error_at.isoformat()} for each in troubled}
+    return found | troubles.refused(now - REFUSED_FOR)
 
 
 def _letters_waiting(now: datetime) -> Troubles:
@@ -180,6 +182,8 @@ CHECKS: dict[str, Check] = {
     "mailbox_silent": _silent,
     "mailbox_unreachable": _unreachable,
     "mailbox_refused": _refused,
+    "sign_in_ending": troubles.ending,
+    "secret_ending": troubles.secrets_ending,
     "letters_waiting": _letters_waiting,
     "deliveries_waiting": _deliveries_waiting,
     "deliveries_failed": _deliveries_failed,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from regulars.channels.email import imap, postman
 from regulars.channels.email.models import Mailbox
+from regulars.channels.email.oauth.protocol import NoToken
+from regulars.channels.email.oauth.sasl import NotOffered
 
 
 class Finding(NamedTuple):
@@ -52,6 +54,8 @@ def _folder(client: imap.IMAPClient, mailbox: Mailbox, folder: str) -> Finding:
 def _outgoing(mailbox: Mailbox) -> Finding:
     try:
         postman.connect(postman.server_of(mailbox)).quit()
+    except (NoToken, NotOffered) as error:
+        return Finding(False, str(error))
     except smtplib.SMTPAuthenticationError:
         return Finding(False, _("%s does not accept the user name or password.") % mailbox.smtp_host)
     except (smtplib.SMTPException, OSError) as error:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models import Grant, Mailbox
 from regulars.customers.identities import loose_email
 
 SECRETS = ("imap_password", "smtp_password")
@@ -53,6 +53,8 @@ class MailboxForm(forms.ModelForm):
         for name in SECRETS:
             if self._known[name]:
                 self.fields[name].widget.attrs["placeholder"] = _("unchanged")
+        for name in SECRETS if Grant.of(self.instance) else ():
+            del self.fields[name]
         self.fields["reopen_days"].initial = self.instance.inbox.reopen_days if self.instance.inbox_id else 30
         if self.instance.pk and self.instance.imap_host:
             del self.fields["begin"]

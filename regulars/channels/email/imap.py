@@ -9,13 +9,16 @@ import time
 from typing import Any
 
 from django.db import DatabaseError, InterfaceError, connections
+from django.db.models import QuerySet
 from django.utils import timezone
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
 from regulars.channels.email.fetching import Moved, fetch_new
-from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.models import Grant, InboundLetter, Mailbox
 from regulars.channels.email.models.mailbox import Security
+from regulars.channels.email.oauth.protocol import NoToken
+from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_imap
 from regulars.lib.texts import storable
 
 log = logging.getLogger(__name__)
@@ -52,7 +55,11 @@ def connect(mailbox: Mailbox) -> IMAPClient:
         client.normalise_times = False
         if mailbox.imap_security == Security.STARTTLS:
             client.starttls()
-        client.login(mailbox.imap_user, mailbox.imap_password)
+        if grant := Grant.of(mailbox):
+            host, port = mailbox.imap_host, mailbox.imap_port
+            sign_in_to_imap(client, user=mailbox.imap_user, grant_id=grant.pk, host=host, port=port)
+        else:
+            client.login(mailbox.imap_user, mailbox.imap_password)
     except BaseException:
         client.shutdown()
         raise
@@ -136,7 +143,7 @@ class Watcher(threading.Thread):
         try:
             mine = Mailbox.objects.filter(pk=self.mailbox.pk)
             mine.filter(error_at=None).update(error_at=timezone.now())
-            mine.update(error=in_words(error, self.mailbox), is_refused=isinstance(error, LoginError))
+            mine.update(error=in_words(error, self.mailbox), is_refused=_is_refusal(error))
         except (DatabaseError, InterfaceError):
             connections.close_all()
 
@@ -144,6 +151,13 @@ class Watcher(threading.Thread):
 def in_words(error: Exception, mailbox: Mailbox) -> str:
     """What is wrong, for the person who set the mailbox up."""
     said = storable(" ".join(str(error.args[0] if error.args else error).split()))[:500]
+    if isinstance(error, (NoToken, NotOffered)):
+        return said
+    if isinstance(error, LoginError) and (grant := Grant.of(mailbox)):
+        return (
+            f"{mailbox.imap_host} does not let {grant.connected_as or 'us'} into {mailbox.imap_user} ({said}). Is this the "
+            "mailbox that was connected, and is IMAP allowed for it?"
+        )
     if isinstance(error, LoginError):
         return f"{mailbox.imap_host} does not accept the user name or password ({said})"
     if isinstance(error, OSError):
@@ -154,7 +168,7 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
 
 
 def _keep_up(watchers: dict[int, Watcher]) -> None:
-    wanted = {each.pk: each for each in Mailbox.objects.filter(is_active=True).exclude(imap_host="")}
+    wanted = {each.pk: each for each in _followed()}
     for pk, watcher in list(watchers.items()):
         if pk not in wanted or _connection(wanted[pk]) != _connection(watcher.mailbox) or not watcher.is_alive():
             watcher.stopping.set()
@@ -164,8 +178,18 @@ def _keep_up(watchers: dict[int, Watcher]) -> None:
         watchers[pk].start()
 
 
+def _followed() -> QuerySet[Mailbox]:
+    return Mailbox.objects.filter(is_active=True).exclude(imap_host="").select_related("grant")
+
+
 def _connection(mailbox: Mailbox) -> list[Any]:
-    return [getattr(mailbox, name) for name in CONNECTION]
+    grant = Grant.of(mailbox)
+    signs_in = [grant.pk, grant.connected_at, grant.client_secret] if grant else []
+    return [getattr(mailbox, name) for name in CONNECTION] + signs_in
+
+
+def _is_refusal(error: Exception) -> bool:
+    return isinstance(error, (LoginError, NotOffered)) or (isinstance(error, NoToken) and error.is_refused)
 
 
 def _is_news(told: tuple[Any, ...]) -> bool:

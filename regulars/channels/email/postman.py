@@ -14,7 +14,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 
-from regulars.channels.email.models import Mailbox
+from regulars.channels.email.models import Grant, Mailbox
+from regulars.channels.email.oauth.protocol import NoToken
+from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_smtp
 
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TIMEOUT = 30  # seconds
@@ -30,6 +32,7 @@ class Server(NamedTuple):
     security: str
     user: str
     password: str
+    grant_id: int | None = None  # in the place of a password
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ def server_of(mailbox: Mailbox) -> Server | None:
     """The server that a mailbox sends through; None when that is a provider, or the local mailbox."""
     if mailbox.smtp_host:
         security = mailbox.smtp_security
-        return Server(mailbox.smtp_host, mailbox.smtp_port, security, mailbox.smtp_user, mailbox.smtp_password)
+        grant, user = Grant.of(mailbox), mailbox.smtp_user
+        if grant:
+            return Server(mailbox.smtp_host, mailbox.smtp_port, security, user, "", grant.pk)
+        return Server(mailbox.smtp_host, mailbox.smtp_port, security, user, mailbox.smtp_password)
     if settings.EMAIL_BACKEND != DJANGO_SMTP:
         return None
     security = "tls" if settings.EMAIL_USE_SSL else "starttls" if settings.EMAIL_USE_TLS else "none"
@@ -82,7 +88,10 @@ def connect(server: Server) -> smtplib.SMTP:
     try:
         if server.security == "starttls":
             smtp.starttls()
-        if server.user:
+        if server.grant_id:
+            who = {"user": server.user, "grant_id": server.grant_id}
+            sign_in_to_smtp(smtp, host=server.host, port=server.port, **who)
+        elif server.user:
             smtp.login(server.user, server.password)
         smtp.ehlo_or_helo_if_needed()
     except BaseException:
@@ -132,8 +141,11 @@ def _still_answers(smtp: smtplib.SMTP) -> bool:
 def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
     try:
         smtp = connections.take(server)
+    except (NoToken, NotOffered) as error:
+        raise Refusal(str(error)) from error
     except smtplib.SMTPAuthenticationError as error:
-        raise Refusal(f"{server.host} does not accept the user name or password ({_reply(error)})") from error
+        shown = "sign-in by OAuth2" if server.grant_id else "user name or password"
+        raise Refusal(f"{server.host} does not accept the {shown} ({_reply(error)})") from error
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal(f"{server.host} cannot be reached: {error}", is_unreachable=True) from error
     try:

@@ -5,6 +5,7 @@ from django.urls import path
 from regulars.channels.email.views import (
     automatic,
     forwarding,
+    grants,
     ledger,
     mailboxes,
     originals,
@@ -30,6 +31,9 @@ urlpatterns = [
     path("from-providers/<int:provider_id>/letters", provider_calls.call, {"way": "letters"}),
     path("from-providers/<int:provider_id>/letters/mime", provider_calls.call, {"way": "letters"}),
     path("from-providers/<int:provider_id>/reports", provider_calls.call, {"way": "reports"}),
+    path("settings/mailboxes/<int:mailbox_id>/sign-in", grants.sign_in, name="sign_in"),
+    path("settings/mailboxes/<int:mailbox_id>/sign-in/end", grants.end),
+    path("settings/mailboxes/connected", grants.connected, name="connected"),
     path("settings/letters", ledger.letters, name="letters"),
     path("settings/letters/<int:letter_id>", ledger.letter, name="letter"),
     path("settings/letters/<int:letter_id>/body", ledger.body),

@@ -12,6 +12,7 @@ from django.db import DatabaseError, InterfaceError, connections
 from regulars.channels.email import alarms
 from regulars.channels.email.actions.forget_calls import forget_calls
 from regulars.channels.email.actions.purge_letters import purge_letters
+from regulars.channels.email.actions.renew_grants import renew_grants
 from regulars.channels.email.actions.send_canaries import send_canaries
 from regulars.channels.email.actions.tell_alarms import tell_alarms
 from regulars.lib.postgres import connection_facts
@@ -20,7 +21,7 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds
 TURN = 0x77A7C4  # the name of the lock: of several workers one looks
-DUTIES: tuple[Callable[[], object], ...] = (send_canaries, alarms.look, tell_alarms, purge_letters, forget_calls)
+DUTIES: tuple[Callable[[], object], ...] = (renew_grants, send_canaries, alarms.look, tell_alarms, purge_letters, forget_calls)
 
 
 def watch(stop: threading.Event) -> None:

@@ -3,6 +3,7 @@
 from regulars.channels.email.models.acknowledgement import Acknowledgement
 from regulars.channels.email.models.automatic_letter import AutomaticLetter
 from regulars.channels.email.models.canary import Canary
+from regulars.channels.email.models.grant import Grant
 from regulars.channels.email.models.forwarding_check import ForwardingCheck
 from regulars.channels.email.models.inbound_letter import InboundLetter, RawLetter
 from regulars.channels.email.models.mail_rules import MailRules, SenderRule
@@ -20,6 +21,7 @@ __all__ = [
     "AutomaticLetter",
     "Canary",
     "FolderCursor",
+    "Grant",
     "ForwardingCheck",
     "InboundLetter",
     "MailRules",
