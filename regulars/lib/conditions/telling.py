@@ -68,10 +68,7 @@ def word(field: Field, value: Any) -> str:
 
 def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
     """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and what operators take."""
-    operators = {
-        name: {"label": str(how.says).replace("{value}", "").strip(), "takes": how.takes}
-        for name, how in OPERATORS.items()
-    }
+    operators = {name: {"label": _(name), "takes": how.takes} for name, how in OPERATORS.items()}
     return {"fields": [_described(field, asker) for field in fields.values()], "operators": operators}
 
 

@@ -1,0 +1,106 @@
+"""The editor of conditions on a page of its own: what is chosen by hand and by keyboard becomes the tree, and comes back from it."""
+
+import json
+from html import escape
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from regulars.lib.conditions import Choice, Field, check, describe, table
+from regulars.ui.stylesheet import stylesheet
+
+ELEMENT = Path(__file__).parents[1] / "assets/elements/condition-editor.js"
+STATUSES = (Choice("open", "Open", "open"), Choice("resolved", "Resolved", "resolved"))
+FIELDS = table(
+    Field("status", "status", "choice", "status", choices=STATUSES),
+    Field("subject", "subject", "text", "subject"),
+    Field("waiting since", "waiting since", "moment", "waiting_since"),
+    Field("messages", "number of messages", "number", "messages"),
+    Field("tags", "tags", "text", "tags", is_array=True),
+    Field("attributes.*", "attribute", "anything", "attributes"),
+)
+TREE = {
+    "all": [
+        {"field": "status", "is": "open"},
+        {
+            "any": [
+                {"field": "tags", "has any of": ["vip", "refund"]},
+                {"field": "waiting since", "more than … ago": "30 minutes"},
+            ]
+        },
+        {"field": "messages", "between": [2, 5]},
+        {"not": {"field": "attributes.plan", "is": "gold"}},
+    ]
+}
+
+
+def show(page: Page, tree: object, *, wrong: str = "", theme: str = "light") -> None:
+    about = escape(json.dumps(describe(FIELDS, asker=None)))
+    page.set_content(
+        f'<html data-theme="{theme}" lang="en"><title>Conditions</title><body><main class="sheet"><condition-editor about="{about}" wrong="{escape(wrong)}">'
+        f'<input type="hidden" name="conditions" value="{escape(json.dumps(tree))}"></condition-editor></main>'
+    )
+    page.add_style_tag(content=stylesheet().text.decode())
+    page.add_script_tag(content=ELEMENT.read_text(), type="module")
+    expect(page.get_by_role("group", name="Conditions", exact=True)).to_be_visible()
+
+
+def edited(page: Page) -> object:
+    return json.loads(page.locator("input[name=conditions]").input_value())
+
+
+def test_a_condition_comes_back_as_it_was(page):
+    show(page, TREE)
+    assert edited(page) == TREE
+
+
+def test_a_condition_is_made_by_keyboard(page):
+    show(page, {"all": []})
+    page.get_by_role("button", name="Add a condition").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Field")).to_be_focused()
+    page.keyboard.type("tags")
+    page.get_by_label("Operator").select_option("has all of")
+    page.get_by_label("Add a value").focus()
+    page.keyboard.type("vip,new")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add a value")).to_be_focused()
+    page.get_by_role("button", name="Add a group").click()
+    group = page.get_by_role("group", name="Group of conditions")
+    group.get_by_label("Which of these must hold").select_option("none")
+    group.get_by_label("Field").select_option("messages")
+    group.get_by_label("Operator").select_option("at least")
+    group.get_by_label("Value").fill("3")
+    made = {"all": [{"field": "tags", "has all of": ["vip", "new"]}, {"none": [{"field": "messages", "at least": 3}]}]}
+    assert edited(page) == made
+    check(made, FIELDS)
+
+
+def test_lines_are_taken_away_again(page):
+    show(page, TREE)
+    page.get_by_role("button", name="Remove this group").click()
+    page.get_by_role("button", name="Remove this condition").first.click()
+    assert edited(page) == {"all": TREE["all"][2:]}
+    expect(page.get_by_role("button", name="Add a condition")).to_be_focused()
+
+
+def test_an_attribute_is_named(page):
+    show(page, {"field": "attributes.plan", "is": "gold"})
+    page.get_by_label("Name of the attribute").fill("seats")
+    page.get_by_label("Value").fill("5")
+    assert edited(page) == {"all": [{"field": "attributes.seats", "is": 5}]}
+
+
+def test_a_refusal_stands_at_its_line(page):
+    show(page, TREE, wrong="all.2.any.2: waiting since: write a length of time")
+    expect(page.locator('[data-place="all.2.any.2"]').get_by_role("alert")).to_have_text(
+        "waiting since: write a length of time"
+    )
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_nothing_is_wider_than_the_page(page, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    show(page, TREE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
