@@ -7,6 +7,7 @@ from typing import Any
 from django.template import Context, Library
 from django.template.base import FilterExpression, Node, Parser, TextNode, Token
 from django.templatetags.i18n import TranslateNode, do_translate
+from django.templatetags.static import StaticNode
 from django.utils.translation import get_language
 
 from regulars.ui import icons
@@ -36,6 +37,13 @@ def translate(parser: Parser, token: Token) -> Node:
     node = do_translate(parser, token)
     is_plain = _is_fixed(node.filter_expression) and not (node.asvar or node.message_context or node.noop)
     return Said(node) if is_plain else node
+
+
+@register.tag
+def static(parser: Parser, token: Token) -> Node:
+    """Django's `static`."""
+    node = StaticNode.handle_token(parser, token)
+    return TextNode(node.render(Context())) if node.varname is None and _is_fixed(node.path) else node
 
 
 @register.tag
