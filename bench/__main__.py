@@ -11,6 +11,7 @@ from bench import house, table
 
 BENCHES = {
     "letters": "letters in by SMTP, until every reaction to them is done",
+    "mail": "a letter step by step: read, kept, taken into its conversation, and what follows from it",
     "inbox": "the list of conversations, as a page and by the API",
     "conversation": "a conversation of ten messages, as a page and by the API",
     "search": "a word in half of all messages, in 1 % of the conversations, and in 0.02 %",
@@ -20,13 +21,16 @@ BENCHES = {
     "live": "from the commit to the open page, with 1, 100 and 1000 of them",
     "memory": "everything that bin/run starts, at rest, and how long it takes to start",
 }
-BY_HAND = {"chaos": "kill -9 of web, worker and PostgreSQL while letters come and go"}
+BY_HAND = {
+    "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
+    "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
+}
 
 
 def main() -> int:
     options = _options()
-    if options.names == ["chaos"]:
-        return import_module("bench.chaos").main(options)
+    if len(options.names) == 1 and options.names[0] in BY_HAND:
+        return import_module(f"bench.{options.names[0]}").main(options)
     measures = []
     with house.opened(size=options.size) as opened:
         for measure in _measures(options, opened):
@@ -51,7 +55,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/run",
         description="Measures Regulars on a database of its own, which is dropped after.",
-        epilog=f"names:\n{every}\n\nWithout a name: all but chaos.",
+        epilog=f"names:\n{every}\n\nWithout a name: all but chaos and storm.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, *BY_HAND, []], help="what to measure")
@@ -59,9 +63,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="one line of JSON for each measure")
     parser.add_argument("--peers", action="store_true", help="django-helpdesk, too, on the same conversations")
     parser.add_argument("--rounds", type=int, default=100, metavar="N", help="chaos: how often something is killed")
-    parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos: letters that come in")
+    parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)")
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
-    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos: the same accidents again")
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos, storm: the same accidents again")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
     return options

@@ -53,7 +53,7 @@ def _queries(house: House, texts: list[str]) -> int:
 def _floor(house: House, texts: list[str]) -> float:
     """Three rows like those of the newest conversation, one transaction, one commit."""
     like = Message.objects.filter(position=1, client_key=None).order_by("-pk").first()
-    conversation_row, message_row = _copy_of(Conversation), _copy_of(Message, conversation_id="%s")
+    conversation_row, message_row = copy_of(Conversation), copy_of(Message, conversation_id="%s")
     words = "INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)"
     words += " VALUES (%s, %s, 0, now(), to_tsvector('regulars', %s))"
     with psycopg.connect(**connection_facts()) as alone:
@@ -68,7 +68,7 @@ def _floor(house: House, texts: list[str]) -> float:
     return statistics.median(times) * 1000
 
 
-def _copy_of(model: type[Model], **changed: str) -> str:
+def copy_of(model: type[Model], **changed: str) -> str:
     """A statement that writes a row like another one, except for these columns."""
     columns = [field.column for field in model._meta.concrete_fields if not field.primary_key]
     values = [changed.get(column, column) for column in columns]

@@ -112,8 +112,9 @@ def _fill(house: House) -> None:
     from seeds.coffee.house import grace, open_house
 
     inbox = open_house()
-    bulk.load(house.size, inbox=inbox, now=timezone.now(), progress=Bar(f"Writing {house.size:,} conversations"))
-    bulk.tidy()
+    if house.size:
+        bulk.load(house.size, inbox=inbox, now=timezone.now(), progress=Bar(f"Writing {house.size:,} conversations"))
+        bulk.tidy()
     house.facts = {
         "agent": grace.row,
         "inbox": inbox,
