@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
@@ -38,7 +39,7 @@ class MailboxForm(forms.ModelForm):
     class Meta:
         model = Mailbox
         fields = [
-            "address", "aliases", "inbox", "sender_name", "signature", "quotes_answered", "has_plus_addressing", "is_active",
+            "address", "aliases", "inbox", "brand", "sender_name", "signature", "quotes_answered", "has_plus_addressing", "is_active",
             "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by",
             "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour",
         ]  # fmt: skip
@@ -49,6 +50,7 @@ class MailboxForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.fields["brand"].empty_label = _("that of the inbox")
         self._known = {name: getattr(self.instance, name) for name in SECRETS}
         for name in SECRETS:
             if self._known[name]:
@@ -65,6 +67,13 @@ class MailboxForm(forms.ModelForm):
         if Mailbox.objects.filter(address=address).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(_("There is a mailbox with this address already."))
         return address
+
+    def clean_sender_name(self) -> str:
+        """Customers would see a misspelled place as it stands there."""
+        given = " ".join(self.cleaned_data["sender_name"].split())
+        if unknown := set(re.findall(r"\{.*?\}|[{}]", given)) - {"{agent}", "{brand}"}:
+            raise forms.ValidationError(_("There is no %s: only {agent} and {brand} are filled in.") % ", ".join(sorted(unknown)))
+        return given
 
     def clean_aliases(self) -> list[str]:
         aliases = list(dict.fromkeys(loose_email(each) for each in self.cleaned_data["aliases"] or []))
@@ -98,7 +107,7 @@ class MailboxForm(forms.ModelForm):
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page shows them."""
         named = {
-            "": ["address", "aliases", "inbox", "reopen_days", "sender_name", "signature", "quotes_answered", "is_active"],
+            "": ["address", "aliases", "inbox", "brand", "reopen_days", "sender_name", "signature", "quotes_answered", "is_active"],
             "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by", "begin"],
             "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "has_plus_addressing"],
         }

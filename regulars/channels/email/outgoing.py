@@ -94,7 +94,7 @@ def _thread(message: Message, answered: Message | None) -> tuple[str, list[str]]
 
 def _sender_name(message: Message, mailbox: Mailbox) -> str:
     agent = message.agent.first_name if message.agent else ""
-    brand = message.conversation.inbox.brand.name
+    brand = mailbox.speaks_for.name
     if "{agent}" in mailbox.sender_name and not agent:
         return brand
     return mailbox.sender_name.replace("{agent}", agent).replace("{brand}", brand)

@@ -21,7 +21,7 @@ TOO_LATE = timedelta(hours=6)  # whoever wrote so long ago does not wonder any m
 
 def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
     """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
-    wanted = Acknowledgement.objects.filter(inbox=event.inbox, is_on=True).select_related("inbox__brand").first()
+    wanted = Acknowledgement.objects.filter(inbox=event.inbox, is_on=True).first()
     if wanted is None or event.channel != "email":
         return
     first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN).first()
@@ -34,13 +34,13 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         "number": str(first.conversation_id),
         "subject": harmless(first.subject),
         "customer": harmless(first.author_name),
-        "brand": wanted.inbox.brand.name,
+        "brand": mailbox.speaks_for.name,
     }
     acknowledge(
         first,
         subject=filled_in(wanted.subject, facts),
         text=filled_in(wanted.text, facts),
-        author=wanted.inbox.brand.name,
+        author=mailbox.speaks_for.name,
     )
 
 

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import regulars.channels.email.models.provider
 import regulars.lib.sealed
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

@@ -15,6 +15,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='mailbox',
+            name='sender_name',
+            field=models.CharField(blank=True, default='{agent} at {brand}', help_text='How customers see us: “{agent} at {brand}”, “{agent} from {brand}” or “{brand}”. {agent} is the first name of who answers.', max_length=200, verbose_name='sender name'),
+        ),
         migrations.AddField(
             model_name='mailbox',
             name='brand',

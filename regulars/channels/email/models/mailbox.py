@@ -42,7 +42,7 @@ class Mailbox(models.Model):
         max_length=200,
         blank=True,
         default="{agent} at {brand}",
-        help_text=_("How customers see us. {agent} is who answers, {brand} the brand of the inbox."),
+        help_text=_("How customers see us: “{agent} at {brand}”, “{agent} from {brand}” or “{brand}”. {agent} is the first name of who answers."),
     )
     is_active = models.BooleanField(_("active"), default=True)
     has_plus_addressing = models.BooleanField(
@@ -107,6 +107,10 @@ class Mailbox(models.Model):
 
     def __str__(self) -> str:
         return self.address
+
+    @property
+    def speaks_for(self) -> Brand:
+        return self.brand or self.inbox.brand
 
     @property
     def domain(self) -> str:
