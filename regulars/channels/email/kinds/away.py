@@ -20,17 +20,22 @@ MONTHS = (
 MONTH_NUMBERS = {name: number for number, names in enumerate(MONTHS, 1) for name in names.split()}
 UNTIL = re.compile(
     r"until|till|through|thru|back (?:on|in|at)|return(?:ing|s)? (?:to .{0,30})?on|return(?:ing)?|back|to\b|bis(?: zum| einschließlich)?|ab(?: dem)?|zurück|wieder|"
-    r"jusqu['’ ]au|de retour|au\b|hasta|regres|volver|fino al?|rientr|torner|al\b|até|retorn|regress|t/m|tot(?: en met)?|terug|do (?:dnia)?|wróc|powr|"
-    r"до|по\b|вернусь|с\b|kadar|dön|till och med|t\.?o\.?m\.?|åter|til og med|tilbage|tilbake|til\b|asti|saakka|palaan|vrátím|zpět|-ig|まで|から|至|까지|حتى|עד",
+    r"jusqu['’ ]au|de retour|au\b|hasta|regres|volver|fino al?|rientr|torner|al\b|até|retorn|regress|t/m|tot(?: en met)?|terug|do (?:dnia)?|wróc|wrac|powr|"
+    r"до|по\b|вернусь|с\b|kadar|dön|till och med|t\.?o\.?m\.?|åter|tillbaka|til og med|tilbage|tilbake|til\b|palaan|vrátím|zpět|până|revin|έως|μέχρι|"
+    r"至|到|حتى|إلى|עד|đến|จนถึง|ถึง|\w\s*[-–—]\s*(?:\w{2,9}\.?,?\s*)?$",
     re.I,
-)  # fmt: skip
+)  # before the date
+BEHIND = re.compile(
+    r"\s*(?:\([^)]{1,9}\)\s*)?(?:tarihine|kadar|asti|saakka|-?(?:ig|án|én)\b|まで|から|より|に戻|까지|부터)", re.I
+)
 ISO = r"(?P<y1>20\d\d)[-/.年](?P<m1>\d{1,2})[-/.月](?P<d1>\d{1,2})日?"
 NUMERIC = r"(?P<d2>\d{1,2})(?P<sep>[./-])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>(?:20)?\d\d))?(?![\d:])"
 MONTH = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
-DAY_FIRST = rf"(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>{MONTH})(?!\w)\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
+DAY_FIRST = rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>{MONTH})(?!\w)\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
 MONTH_FIRST = rf"\b(?P<m4>{MONTH})\.? (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,? (?P<y4>20\d\d))?"
+ORDINAL = r"\bthe (?P<d6>\d{1,2})(?:st|nd|rd|th)\b(?! of)"
 EASTERN = r"(?P<m5>\d{1,2})(?:月|월) ?(?P<d5>\d{1,2})(?:日|일)"
-DATE = re.compile("|".join((ISO, EASTERN, NUMERIC, DAY_FIRST, MONTH_FIRST)), re.I)
+DATE = re.compile("|".join((ISO, EASTERN, NUMERIC, DAY_FIRST, MONTH_FIRST, ORDINAL)), re.I)
 LONGEST_GAP = 45  # characters between "until" and the date: "until (and including) Monday, the"
 
 
@@ -39,11 +44,11 @@ def away_until(text: str, written: datetime | None) -> date | None:
     today = written.date() if written else None
     named = []
     for found in DATE.finditer(text):
-        before, after = text[max(0, found.start() - LONGEST_GAP) : found.start()], text[found.end() : found.end() + 12]
+        before, after = text[max(0, found.start() - LONGEST_GAP) : found.start()], text[found.end() : found.end() + 20]
         day = _day(found, today)
         if (
             day
-            and (UNTIL.search(before) or UNTIL.match(after.strip()))
+            and (UNTIL.search(before) or BEHIND.match(after))
             and (today is None or timedelta(0) <= day - today <= timedelta(days=400))
         ):
             named.append(day)
@@ -52,7 +57,9 @@ def away_until(text: str, written: datetime | None) -> date | None:
 
 def _day(found: re.Match[str], today: date | None) -> date | None:
     parts = found.groupdict()
-    number = next(each for each in "12345" if parts.get(f"d{each}"))
+    number = next(each for each in "123456" if parts.get(f"d{each}"))
+    if number == "6":
+        return _next_such_day(int(parts["d6"]), today)
     month_text = parts[f"m{number}"]
     month = int(month_text) if month_text.isdigit() else MONTH_NUMBERS.get(month_text.lower(), 0)
     day = int(parts[f"d{number}"])
@@ -65,6 +72,13 @@ def _day(found: re.Match[str], today: date | None) -> date | None:
         return None
     this_year = _valid(today.year, month, day)
     return this_year if this_year and this_year >= today else _valid(today.year + 1, month, day)
+
+
+def _next_such_day(day: int, today: date | None) -> date | None:
+    """`the 19th`, of this month or the next."""
+    if today is None or (today.day > day and today.month == 12):
+        return _valid(today.year + 1, 1, day) if today else None
+    return _valid(today.year, today.month + (today.day > day), day)
 
 
 def _valid(year: int, month: int, day: int) -> date | None:

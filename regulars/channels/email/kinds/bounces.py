@@ -30,6 +30,7 @@ ORIGINALS = {
 }
 ORIGINAL_ID = re.compile(r"^[ \t>]*(?:Original-)?Message-ID:\s*(<[^<>\s]{1,998}>)", re.I | re.M)
 BARE_NAME = re.compile(r":[ \t]*\r?\n\s*([\w.+-]{2,64})[ \t]*(?:\r?\n|$)")
+NAMED_IN = ("x-failed-recipients", "original-recipient", "final-recipient")
 WRITTEN_TO = ("to", "cc", "x-envelope-to", "x-original-to", "delivered-to", "x-failed-recipients")
 MDN = "message/disposition-notification"
 
@@ -84,7 +85,8 @@ def _named(fields: list[HeaderBlock], written_to: set[str]) -> tuple[str, ...]:
 
 def _named_in_headers(parts: list[Part]) -> tuple[str, ...]:
     """Exim names them in a header; mail filters (RFC 5429) reject in the form of a receipt."""
-    failed = ADDRESS.findall(parts[0].headers.text("x-failed-recipients"))
+    root = parts[0].headers
+    failed = [each for name in NAMED_IN for each in ADDRESS.findall(root.text(name))]
     for part in parts if not failed else ():
         if part.content_type == MDN:
             fields = _headers_in(part.content)

@@ -14,9 +14,19 @@ from regulars.channels.email.kinds.delivery_status import ARRIVED, REPORTS, acti
 from regulars.channels.email.kinds.prose import LISTED, has_copy
 from regulars.channels.email.letter import Kind
 
-DMARC_SUBJECT = re.compile(r"report domain:.*submitter:|\bdmarc\b.*\b(?:aggregate|report)", re.I)
+DMARC_SUBJECT = re.compile(r"report domain:.*submitter:|\bdmarc\b.*\b(?:aggregate|forensic|failure|report)", re.I)
 DMARC_FILE = re.compile(r"^[\w.-]+![\w.-]+!\d{9,11}!\d{9,11}(?:!\w+)?\.(?:xml|json|zip|gz)(?:\.gz|\.zip)?$", re.I)
-LIST_HEADERS = ("list-post", "x-beenthere", "x-mailman-version", "mailing-list", "x-mailing-list", "x-listserver")
+LIST_HEADERS = (
+    "list-post",
+    "x-beenthere",
+    "x-mailman-version",
+    "mailing-list",
+    "x-mailing-list",
+    "x-listserver",
+    "x-google-group-id",
+    "x-mlserver",
+    "x-ml-name",
+)
 NEWSLETTER_HEADERS = (
     "x-mc-user", "x-campaign", "x-campaignid", "x-csa-complaints", "x-mailgun-tag", "x-report-abuse", "list-unsubscribe-post",
 )  # fmt: skip
@@ -29,6 +39,10 @@ CHALLENGER = re.compile(
     re.I,
 )
 COMPLAINT_SUBJECT = re.compile(r"complaint about message from|e-?mail feedback report|abuse report for|\[?fbl\b", re.I)
+ASKING = {"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER"}
+UNDELIVERED = re.compile(
+    r"(?:could|can|was|were|has|have|did) ?(?:not|n['’]t)\b.{0,30}\b(?:deliver|reach|receive)|unable to deliver|failed to deliver|delivery .{0,40}fail"
+)
 MDN = "message/disposition-notification"
 
 
@@ -57,8 +71,9 @@ def _is_dmarc_report(clues: Clues) -> tuple[str, ...]:
         return ("a TLS report",)
     if _tells_of_dmarc(clues):
         return ("a report of a letter that failed authentication (message/feedback-report)",)
+    is_named_so = DMARC_SUBJECT.search(clues.subject) and not clues.is_answer
     has_data = any(name.lower().endswith((".xml", ".gz", ".zip", ".json")) for name in clues.file_names)
-    return (clues.told_subject,) if DMARC_SUBJECT.search(clues.subject) and has_data and not clues.is_answer else ()
+    return (clues.told_subject,) if is_named_so and (has_data or clues.automatic) else ()
 
 
 def _is_receipt(clues: Clues) -> tuple[str, ...]:
@@ -110,7 +125,7 @@ def _tells_of_failure(clues: Clues) -> tuple[str, ...]:
     if not (in_subject or clues.is_from_a_server or clues.has_null_return_path):
         return ()
     in_text = any(phrase in clues.servers_words for phrase in words.BOUNCE_TEXT)
-    if clues.is_from_a_server and (in_subject or in_text):
+    if clues.is_from_a_server and (in_subject or in_text or UNDELIVERED.search(clues.servers_words)):
         return (f"From: {clues.header('from')[:120]}, {clues.told_subject}",)
     gives_back = bool(clues.types & ORIGINALS) or has_copy(clues.text)
     if clues.has_null_return_path and (in_text or (in_subject and gives_back)):
@@ -126,7 +141,7 @@ def _is_challenge(clues: Clues) -> tuple[str, ...]:
         return ()
     if header := next((name for name in CHALLENGE_HEADERS if clues.header(name)), ""):
         return (f"{header.title()}: {clues.header(header)[:120]}",)
-    asks = sum(phrase in clues.beginning and phrase in clues.servers_words for phrase in words.CHALLENGE_TEXT)
+    asks = sum(phrase in clues.beginning and phrase in clues.own_words for phrase in words.CHALLENGE_TEXT)
     is_named_so = any(phrase in clues.topic for phrase in words.CHALLENGE_SUBJECT)
     is_by_name = bool(CHALLENGER.search(clues.from_email))
     if (is_named_so or asks or is_by_name) and asks + is_named_so + is_by_name + bool(clues.automatic) > 1:
@@ -135,16 +150,21 @@ def _is_challenge(clues: Clues) -> tuple[str, ...]:
 
 
 def _is_calendar(clues: Clues) -> tuple[str, ...]:
-    for part in clues.parts:
-        if part.content_type == "text/calendar" and part.disposition[0] != "attachment":
-            return (f"a calendar part, method {part.parameters.get('method', 'none').upper()}",)
+    for part in clues.parts if "text/calendar" in clues.types and not clues.is_passed_on else ():
+        if part.content_type == "text/calendar":
+            method = part.parameters.get("method", "").upper()
+            is_a_file = (
+                part.disposition[0] == "attachment" or "name" in part.parameters or "filename" in part.disposition[1]
+            )
+            if method in ASKING or not is_a_file:  # a person may attach a file, but sends no request by it
+                return (f"a calendar part, method {method or 'NONE'}",)
     if "calendarmessage" in clues.header("content-class").lower():
         return ("Content-Class: calendarmessage",)
     return ()
 
 
 def _is_out_of_office(clues: Clues) -> tuple[str, ...]:
-    if begins_with(clues.topic, words.AWAY_SUBJECT):
+    if begins_with(clues.written_topic, words.AWAY_SUBJECT):
         return tuple(dict.fromkeys((*clues.automatic, clues.told_subject)))
     if not clues.automatic or not _is_auto_reply(clues):
         return ()
@@ -157,7 +177,7 @@ def _is_out_of_office(clues: Clues) -> tuple[str, ...]:
 def _is_auto_reply(clues: Clues) -> tuple[str, ...]:
     """Automatic letters that answer something, as opposed to a machine's own notices."""
     is_generated = clues.header("auto-submitted").lower().startswith("auto-generated")
-    is_named_so = is_called(clues.topic, words.AUTOMATIC_SUBJECT)
+    is_named_so = is_called(clues.written_topic, words.AUTOMATIC_SUBJECT)
     return clues.automatic if not is_generated or clues.is_answer or clues.confirms or is_named_so else ()
 
 
@@ -165,7 +185,7 @@ def _is_list(clues: Clues) -> tuple[str, ...]:
     precedence, list_id = clues.header("precedence").lower(), clues.header("list-id")
     if precedence == "list":
         return (f"Precedence: list{f', List-Id: {list_id[:120]}' if list_id else ''}",)
-    if name := next((name for name in LIST_HEADERS if clues.header(name)), ""):
+    if name := next((name for name in LIST_HEADERS if clues.header(name).upper() not in {"", "NO"}), ""):
         return (f"{name.title()}: {clues.header(name)[:120]}",)
     is_newsletter = precedence in {"bulk", "junk"} or any(clues.header(name) for name in NEWSLETTER_HEADERS)
     return (f"List-Id: {list_id[:120]}",) if list_id and not is_newsletter else ()
@@ -173,11 +193,12 @@ def _is_list(clues: Clues) -> tuple[str, ...]:
 
 def _is_bulk(clues: Clues) -> tuple[str, ...]:
     precedence = clues.header("precedence").lower()
-    evidence = [f"Precedence: {precedence}"] if precedence in {"bulk", "junk"} else []
-    for name in ("list-unsubscribe", "feedback-id", *NEWSLETTER_HEADERS):
-        if value := clues.header(name):
-            evidence.append(f"{name.title()}: {value[:120]}")
-    return (*evidence, *clues.automatic)
+    told = {name: value for name in ("list-unsubscribe", *NEWSLETTER_HEADERS) if (value := clues.header(name))}
+    if precedence in {"bulk", "junk"} and (told or clues.automatic or not clues.is_answer):
+        told["precedence"] = precedence  # some people's own servers say so in their answers
+    if (feedback := clues.header("feedback-id")) and (told or clues.is_from_nobody):
+        told["feedback-id"] = feedback  # providers of mailboxes put it on everybody's letters
+    return (*(f"{name.title()}: {value[:120]}" for name, value in told.items()), *clues.automatic)
 
 
 CHECKS: tuple[tuple[Kind, Callable[[Clues], tuple[str, ...]]], ...] = (

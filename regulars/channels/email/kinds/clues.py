@@ -22,6 +22,11 @@ DAEMON_NAME = re.compile(
     r"post ?master|smtp(?:[- _]\w+)*[- _](?:service|gateway|server)|(?:anti-?virus|content[- ]filter)",
     re.I,
 )
+NOT_TO_BE_ANSWERED = re.compile(
+    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|mailer[-_.]?daemon|postmaster|"
+    r"bounces?|notifications?|listserv|majordomo|owner-.*|.*-(?:request|owner|bounces?))(?:[+=].*)?@",
+    re.I,
+)
 AUTORESPONDER = re.compile(r"^auto[-_ ]?(?:reply|response)|autoresponder", re.I)
 BRACKETED = re.compile(r"[\[(【（〔]\s*([^\])】）〕]{3,60}?)\s*[\])】）〕]")
 AUTOMATIC_HEADERS = (
@@ -64,6 +69,11 @@ class Clues:
     def topic(self) -> str:
         """The subject in lower case, without `Re:`."""
         return without_prefixes(self.subject).lower()
+
+    @cached_property
+    def written_topic(self) -> str:
+        """The subject in lower case as its writer began it: who answers an automatic answer is a person."""
+        return " ".join(self.subject.lower().split())
 
     @cached_property
     def is_answer(self) -> bool:
@@ -112,17 +122,27 @@ class Clues:
         for name in ("precedence", "x-precedence", "preference", "delivered-to", "x-post-messageclass"):
             if AUTORESPONDER.search(self.header(name)):
                 evidence.append(f"{name.title()}: {self.header(name)[:80]}")
-        if is_called(self.topic, words.AUTOMATIC_SUBJECT):
+        if is_called(self.written_topic, words.AUTOMATIC_SUBJECT):
             evidence.append(self.told_subject)
-        is_bulk = self.header("precedence").lower() in {"bulk", "junk"}
-        if is_bulk and self.has_null_return_path and (self.is_answer or self.confirms):
-            evidence.append(f"Return-Path: <>, Precedence: {self.header('precedence')}")
+        is_bulk = self.header("precedence").lower() in {"bulk", "junk"} and not self.header("list-unsubscribe")
+        if is_bulk and (self.confirms or (self.has_null_return_path and self.is_answer)):
+            evidence.append(f"Precedence: {self.header('precedence')}")
         return tuple(evidence)
 
     @cached_property
     def servers_words(self) -> str:
         """The beginning without a letter that is given back."""
         return above_the_copy(self.beginning)
+
+    @cached_property
+    def own_words(self) -> str:
+        """The same without quoted lines."""
+        return "\n".join(line for line in self.servers_words.splitlines() if not line.startswith((">", "|")))
+
+    @cached_property
+    def is_from_nobody(self) -> bool:
+        """Whether the address says that nobody reads what is sent to it."""
+        return bool(NOT_TO_BE_ANSWERED.match(self.from_email))
 
     @property
     def told_subject(self) -> str:

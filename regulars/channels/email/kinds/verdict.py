@@ -1,6 +1,5 @@
 """The verdict on a letter: what kind it is, why, and whether a machine of ours may answer it."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +8,6 @@ from regulars.channels.email.kinds.bounces import bounce_in
 from regulars.channels.email.kinds.checks import CHECKS
 from regulars.channels.email.kinds.clues import BEGINNING, Clues
 from regulars.channels.email.letter import Bounce, Kind
-
-NOT_TO_BE_ANSWERED = re.compile(
-    r"^(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|noreply|ne[-_.]?pas[-_.]?repondre|nicht[-_.]?antworten|mailer[-_.]?daemon|postmaster|"
-    r"bounces?|notifications?|listserv|majordomo|owner-.*|.*-(?:request|owner|bounces?))(?:[+=].*)?@",
-    re.I,
-)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,13 +47,14 @@ def _reasons_for_silence(clues: Clues) -> tuple[str, ...]:
     reasons = []
     if not clues.from_email:
         reasons.append("no address to answer to")
-    if NOT_TO_BE_ANSWERED.match(clues.from_email):
+    if clues.is_from_nobody:
         reasons.append(f"From: {clues.from_email}")
     if clues.has_null_return_path:
         reasons.append("Return-Path: <>")
     suppressed = clues.header("x-auto-response-suppress").lower()
     if any(word in suppressed for word in ("all", "autoreply", "oof")):
         reasons.append(f"X-Auto-Response-Suppress: {suppressed[:80]}")
-    if loop := clues.header("x-loop"):
-        reasons.append(f"X-Loop: {loop[:80]}")
+    for name in ("x-loop", "precedence"):
+        if value := clues.header(name):
+            reasons.append(f"{name.title()}: {value[:80]}")
     return tuple(reasons)

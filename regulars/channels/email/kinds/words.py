@@ -2,7 +2,7 @@
 
 AUTOMATIC_SUBJECT = (
     "automatic reply", "auto reply", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse", "automatic response",
-    "automated reply", "automated response", "auto:", "[auto]", "[auto-reply]", "automatische antwort", "autoantwort",
+    "automated reply", "automated response", "auto generated", "auto-generated", "automatically generated", "autoresponder", "yahoo! auto response", "auto:", "[auto]", "[auto-reply]", "automatische antwort", "autoantwort",
     "automatische rückantwort", "automatische eingangsbestätigung", "réponse automatique", "reponse automatique",
     "respuesta automática", "respuesta automatica", "risposta automatica", "resposta automática", "resposta automatica",
     "automatisch antwoord", "automatisch bericht", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź",
@@ -43,7 +43,7 @@ AWAY_TEXT = (
     "ej på kontoret", "frånvarande", "föräldraledig", "är ledig", "åter på", "tillbaka", "på ferie", "ikke på kontoret", "holder ferie",
     "har fri", "tilbage", "lomalla", "poissa", "en ole paikalla", "tavoitettavissa", "na dovolené", "mimo kancelář", "nepřítom",
     "na dovolenke", "szabadság", "nem vagyok az irodában", "távol vagyok", "în concediu", "lipsesc din birou", "εκτός γραφείου", "άδεια",
-    "σε διακοπές", "в отпуск", "извън офиса", "na godišnjem", "na dopustu", "不在", "休暇", "休みを", "お休み", "出張", "外出", "休假", "度假",
+    "σε διακοπές", "απουσι", "i'm out ", "i am out ", "am travelling until", "am traveling until", "в отпуск", "извън офиса", "na godišnjem", "na dopustu", "不在", "休暇", "休みを", "お休み", "出張", "外出", "休假", "度假",
     "请假", "出差", "辦公室", "不在办公室", "부재", "휴가", "출장", "خارج المكتب", "في إجازة", "إجازة", "בחופשה", "מחוץ למשרד", "חופשה", "nghỉ phép",
     "vắng mặt", "ลาพักร้อน", "ไม่อยู่", "cuti", "di luar kantor",
 )  # fmt: skip

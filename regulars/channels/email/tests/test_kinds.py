@@ -4,6 +4,7 @@ import pytest
 
 from regulars.channels.email.kinds import words as words
 from regulars.channels.email.kinds.away import away_until
+from regulars.channels.email.kinds.lasting import is_hard
 from regulars.channels.email.letter import Kind
 from regulars.channels.email.parse import parse
 
@@ -81,7 +82,7 @@ def test_lists_are_known_by_their_headers(header: str) -> None:
     [
         "Precedence: bulk",
         "List-Unsubscribe: <x>",
-        "Feedback-ID: 1",
+        "List-Unsubscribe: <x>\nFeedback-ID: 1",
         "List-Id: <n.x>\nPrecedence: bulk",
         "Auto-Submitted: auto-generated",
     ],
@@ -132,3 +133,28 @@ def test_some_humans_are_not_to_be_answered_by_machines(header: str) -> None:
 )
 def test_the_end_of_an_absence_is_read(text: str, day: date | None) -> None:
     assert away_until(text, datetime(2026, 1, 6)) == day
+
+
+@pytest.mark.parametrize(
+    ("status", "reason", "is_dead"),
+    [
+        ("5.1.1", "550 5.1.1 no such user", True),
+        ("5.7.1", "550 5.7.1 No such user here", True),
+        ("5.0.0", "550 Host unknown", True),
+        ("5.2.1", "the account has been disabled", True),
+        ("5.4.1", "550 5.4.1 Recipient address rejected: Access denied", True),
+        ("", "", True),
+        ("5.2.2", "mailbox full", False),
+        ("5.0.0", "552 This account is over quota", False),
+        ("4.4.1", "connection timed out", False),
+        ("5.7.1", "554 5.7.1 looks like spam", False),
+        ("5.7.26", "550 5.7.26 DMARC check failed", False),
+        ("5.3.4", "552 5.3.4 message too big", False),
+        ("5.1.8", "553 5.1.8 sender domain does not resolve", False),
+        ("5.0.0", "554 Service unavailable; Client host [192.0.2.7] blocked using bl.example", False),
+        ("5.4.6", "554 5.4.6 too many hops", False),
+        ("5.0.0", "550 relay not permitted", False),
+    ],
+)
+def test_only_dead_addresses_are_held_for_hard(status: str, reason: str, is_dead: bool) -> None:
+    assert is_hard(status, reason) == is_dead
