@@ -38,7 +38,9 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True)
 class Hours:
-    """When a house is open: when any of its calendars is. Answers are in `zone`; naive times are the wall clock's there.
+    """When a house is open: when any of its calendars is. Naive times are the wall clock's in `zone`.
+
+    Answers are in UTC: between two moments of another zone Python reckons with wall time, and would lose an hour in spring.
 
     A naive time that the clock shows twice is the first of the two (or the second with `fold=1`); one that the clock
     leaps over is as far behind the leap as it says.
@@ -184,7 +186,7 @@ class Hours:
         return (aware - EPOCH) // TICK
 
     def _told(self, ticks: int) -> datetime:
-        return (EPOCH + ticks * TICK).astimezone(self.zone)
+        return EPOCH + ticks * TICK
 
     def _found(self, ticks: int | None) -> datetime | None:
         return None if ticks is None else self._told(ticks)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from difflib import get_close_matches
 
 from regulars.lib.hours.hours import Hours
@@ -125,7 +125,7 @@ def _start(hours: Hours, question: Mapping[str, object]) -> datetime:
 def _told(hours: Hours, moment: datetime | None) -> Plain:
     if moment is None:
         return {"result": None, "utc": None}
-    return {"result": moment.isoformat(), "utc": moment.astimezone(UTC).isoformat().replace("+00:00", "Z")}
+    return {"result": moment.astimezone(hours.zone).isoformat(), "utc": moment.isoformat().replace("+00:00", "Z")}
 
 
 OPERATIONS: dict[str, Callable[[Hours, Mapping[str, object]], Plain]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, timedelta, tzinfo
 from difflib import get_close_matches
 from functools import cache
 
@@ -56,6 +56,8 @@ def _from_text(given: str, zone: tzinfo, field: str) -> Iterator[Source]:
         yield from _own(ends[0], ends[-1], {}, field)
     elif match := COUNTRY.fullmatch(given):
         yield _public(match[1], match[2], field)
+    elif _by_name(given):
+        yield _public(given, None, field)
     else:
         raise HoursProblem(field, f"{given!r} is no day; it looks like '2026-12-25', or 'DE-BY' for public holidays")
 
@@ -66,6 +68,9 @@ def _from_mapping(given: Mapping[str, object], zone: tzinfo, field: str) -> Iter
     if country := given.get("country"):
         part = next((given[name] for name in PARTS if given.get(name)), None)
         yield from [_public(str(country), str(part), field)] if part else _from_text(str(country), zone, field)
+    if given.get("month") and given.get("day"):
+        year = f"{given['year']}-" if given.get("year") else ""
+        given = {**given, "day": f"{year}{str(given['month']):>02}-{str(given['day']):>02}"}
     first, last = _named(given, FIRSTS), _named(given, LASTS)
     if first is not None and _named(given, DATES) is None:
         yield from _own(first, first if last is None else last, given, field)
@@ -162,17 +167,27 @@ def _moment(given: object, field: str) -> tuple[datetime, bool]:
 def _public(country: str, part: str | None, field: str) -> PublicHolidays:
     import holidays
 
-    country = {"UK": "GB"}.get(country.upper(), country.upper())
-    part = part.strip().upper().removeprefix(f"{country}-") if part and len(part) <= 6 else part
-    if country not in _countries():
-        near = get_close_matches(country, _countries(), n=1, cutoff=0.5)
+    code = _by_name(country) or {"UK": "GB"}.get(country.upper(), country.upper())
+    if code not in _countries():
+        near = get_close_matches(code, _countries(), n=1, cutoff=0.5)
         hint = f"; did you mean {near[0]!r}?" if near else ""
         raise HoursProblem(field, f"the public holidays of {country!r} are not known{hint}")
-    try:
-        holidays.country_holidays(country, subdiv=part, years=date(2024, 1, 1).year)
-    except NotImplementedError:
-        raise HoursProblem(field, f"{country} has no part {part!r}; those known: {_parts(country)}") from None
-    return PublicHolidays(country, part)
+    bare = part and part.strip().removeprefix(f"{code}-")
+    for named in dict.fromkeys((bare, bare and bare.upper())):
+        try:
+            holidays.country_holidays(code, subdiv=named, years=LEAP_YEAR)
+        except NotImplementedError:
+            continue
+        return PublicHolidays(code, named)
+    raise HoursProblem(field, f"{code} has no part {part!r}; those known: {_parts(code)}")
+
+
+def _by_name(country: str) -> str | None:
+    """The code of a country that is written out in English."""
+    import holidays
+
+    known = getattr(holidays, country.title().replace(" ", ""), None) if len(country) > 3 else None
+    return getattr(known, "country", None)
 
 
 @cache

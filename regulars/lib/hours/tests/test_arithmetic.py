@@ -47,11 +47,6 @@ def near(draw, around: datetime) -> datetime:
     return around + timedelta(minutes=draw(some.integers(-2500, 2500)))
 
 
-def in_utc(at: datetime | None) -> datetime | None:
-    """Python reckons with wall times between two moments of one zone: only in UTC is a minute a minute."""
-    return at and at.astimezone(UTC)
-
-
 @SLOW
 @given(some.data(), oracles())
 def test_open_is_what_the_clock_on_the_wall_says(data, drawn):
@@ -78,7 +73,7 @@ def test_a_deadline_is_the_first_instant_by_which_the_time_has_passed(data, draw
     oracle, around = drawn
     hours, start = Hours.from_json(oracle.plain()), near(data.draw, around)
     try:
-        due = in_utc(hours.deadline(start, minutes))
+        due = hours.deadline(start, minutes)
     except NeverOpen:
         assert not any(oracle.week.values())
         return
@@ -94,7 +89,7 @@ def test_backward_is_the_last_instant_from_which_the_time_passed(data, drawn, mi
     oracle, around = drawn
     hours, end = Hours.from_json(oracle.plain()), near(data.draw, around)
     try:
-        start = in_utc(hours.deadline(end, -minutes))
+        start = hours.deadline(end, -minutes)
     except NeverOpen:
         assert not any(oracle.week.values())
         return
@@ -111,7 +106,7 @@ def test_deadlines_add_up_keep_their_order_and_can_be_taken_back(data, drawn, on
     hours, start = Hours.from_json(oracle.plain()), near(data.draw, around)
     if not any(oracle.week.values()):
         return
-    first, last = in_utc(hours.deadline(start, one)), in_utc(hours.deadline(start, one + more))
+    first, last = hours.deadline(start, one), hours.deadline(start, one + more)
     assert start < first <= last
     assert hours.deadline(first, more) == last
     if hours.is_open(start):
@@ -123,7 +118,7 @@ def test_deadlines_add_up_keep_their_order_and_can_be_taken_back(data, drawn, on
 def test_openings_and_closings_are_where_open_changes(data, drawn):
     oracle, around = drawn
     hours, at = Hours.from_json(oracle.plain()), near(data.draw, around)
-    opening, closing, before = hours.next_open(at), hours.next_close(at), in_utc(hours.previous_close(at))
+    opening, closing, before = hours.next_open(at), hours.next_close(at), hours.previous_close(at)
     limit = at + timedelta(days=4)
     walk = [at + MINUTE * number for number in range(4 * 1440)]
     state = [oracle.is_open(each) for each in walk]

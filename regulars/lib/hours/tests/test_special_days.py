@@ -30,7 +30,7 @@ def hours_on(
     midnight = at + timedelta(1)
     while (at := ours.next_open(at)) and at < midnight:
         close = min(ours.next_close(at) or midnight, midnight)
-        found.append(f"{at:%H:%M}-{close:%H:%M}")
+        found.append("-".join(f"{each.astimezone(ours.zone):%H:%M}" for each in (at, close)))
         at = close
     return found
 
@@ -59,6 +59,8 @@ USUAL = ["09:00-17:00"]
         (["DE"], ["2026-12-25"], ["2026-01-06"]),
         ("US-CA", ["2026-07-03", "2026-11-26", "2026-03-31"], ["2026-07-06"]),
         ({"country": "GB", "subdivision": "SCT"}, ["2026-01-02"], ["2026-01-05"]),
+        ([{"country": "Germany", "state": "Bayern"}], ["2026-01-06"], ["2026-01-05"]),
+        (["Germany", {"month": 11, "day": 23}], ["2026-12-25", "2026-11-23"], ["2026-01-06"]),
         ([{"dates": ["2026-12-24", "2026-12-25"]}, {"country": "UK"}], ["2026-12-24", "2026-12-28"], ["2026-12-23"]),
     ],
 )
