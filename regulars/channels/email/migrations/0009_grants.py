@@ -6,7 +6,7 @@ import regulars.lib.sealed
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("email", "0009_return_paths"),
+        ("email", "0008_forwarding"),
     ]
 
     operations = [
