@@ -99,7 +99,7 @@ def world(noor, tomas):
                 customer=conversation.customer,
                 kind="conversation.reopened",
                 about=f"conversation:{conversation.pk}",
-                by=Actor.agent(noor),
+                by=Actor.of(noor),
             )
     return {row.pk: facts_of(row) for row in Conversation.objects.select_related("customer__company")}
 
@@ -478,6 +478,12 @@ def test_an_explanation_says_what_is_instead_in_one_query(ada, noor, django_asse
     assert str(explained.findings[0]) == "not: priority is at least High (it is Normal)"
     assert str(explained.findings[1]) == "not: assignee is missing (it is Noor Haddad)"
     assert str(explained) == "; ".join(str(finding) for finding in explained.findings if not finding.is_true)
+
+
+def test_nothing_holds_for_what_is_no_more(db):
+    gone = Conversation(pk=999_999)
+    for tree in ({"all": []}, {"field": "assignee", "is missing": True}):
+        assert not explain(tree, gone, FIELDS, now=NOW).is_true and not holds(tree, gone, FIELDS, now=NOW)
 
 
 def test_the_facts_of_an_event_are_asked_in_the_same_query(ada):

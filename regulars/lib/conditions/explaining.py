@@ -49,29 +49,23 @@ class Explanation:
 def explain(
     tree: Any, thing: Any, fields: Fields, *, now: datetime, zone: tzinfo = UTC, asker: Any = None
 ) -> Explanation:
-    """Each leaf of `tree` for this thing, in one query. A thing that is no more has none of it.
+    """Each leaf of `tree` for this thing, in one query. Nothing holds for a thing that is no more.
 
     Raises ValidationError("conditions").
     """
     whole, asked = read(tree, fields), Asked(now, zone, asker)
     found = _asked_at_once(list(leaves(whole)), thing, asked)
-    findings = dict(zip(leaves(whole), found, strict=True))
-    return Explanation(_truth(whole, iter(found)), tuple(findings.values()))
+    return Explanation(found is not None and _truth(whole, iter(found)), tuple(found or ()))
 
 
-def _asked_at_once(asked_leaves: list[Leaf], thing: Any, asked: Asked) -> list[Finding]:
+def _asked_at_once(asked_leaves: list[Leaf], thing: Any, asked: Asked) -> list[Finding] | None:
     asks = {}
     for number, leaf in enumerate(asked_leaves):
         asks[f"truth_{number}"] = Sql("({} IS TRUE)", statement(leaf, asked))
         asks[f"value_{number}"] = _shown(leaf.field)
-    row = type(thing)._default_manager.filter(pk=thing.pk).values(**asks).first() or {}
-    return [
-        Finding(
-            leaf.path,
-            said(leaf),
-            row.get(f"truth_{number}", False),
-            _words(leaf.field, row.get(f"value_{number}"), asked.zone),
-        )
+    row = type(thing)._default_manager.filter(pk=thing.pk).values("pk", **asks).first()
+    return row and [
+        Finding(leaf.path, said(leaf), row[f"truth_{number}"], _words(leaf.field, row[f"value_{number}"], asked.zone))
         for number, leaf in enumerate(asked_leaves)
     ]
 

@@ -152,21 +152,16 @@ class _Reader:
     def compared(self, leaf: Leaf, given: Any) -> Leaf:
         """The leaf with its values, each read as its kind asks. Raises ValueError."""
         takes = leaf.how.takes
-        items = given if isinstance(given, list) else [given]
         if takes == "nothing":
             if given is not True:
                 raise ValueError(_("write true"))
             return leaf
         if takes in ("several", "range"):
             _listed(given, takes)
-        field = (
-            replace(leaf.field, kind=_kind(takes, items, leaf.operator))
-            if leaf.field.kind == "anything"
-            else leaf.field
-        )
-        return replace(
-            leaf, field=field, values=self.values(field, takes, items if takes in ("several", "range") else [given])
-        )
+        items = given if takes in ("several", "range") else [given]
+        kind = _kind(takes, items[0], leaf.operator) if leaf.field.kind == "anything" else leaf.field.kind
+        field = replace(leaf.field, kind=kind)
+        return replace(leaf, field=field, values=self.values(field, takes, items))
 
     def values(self, field: Field, takes: str, items: list[Any]) -> tuple[Any, ...]:
         if takes == "span":
@@ -179,9 +174,8 @@ class _Reader:
         return read
 
 
-def _kind(takes: str, items: list[Any], operator: str) -> Kind:
-    """What an attribute is compared as: its values say so, and where they leave it open, the operator."""
-    first = items[0]
+def _kind(takes: str, first: Any, operator: str) -> Kind:
+    """What an attribute is compared as: the first value says so, or the operator."""
     if takes in ("day", "span") or (takes == "range" and isinstance(first, str)):
         return "day"
     if takes == "range" or operator in ("more than", "at least", "less than", "at most"):

@@ -73,6 +73,8 @@ def test_a_condition_is_said_in_plain_words(tree, words):
         ({"field": "birthday", "in the next …": "30 minutes"}, "write whole days"),
         ({"field": "attributes.n", "between": [5, 1]}, "the first is the smaller one"),
         ({"field": "attributes.n", "more than": float("nan")}, "write a number"),
+        ({"field": "attributes.n", "after": []}, "write a day"),
+        ({"field": "attributes.n", "is": ["a"]}, "a text of 1 to 500"),
         ({"field": "attributes.*", "is": "gold"}, "is not a field here"),
         ({"field": "agent", "is": "me"}, "nobody asks"),
         ({"all": GOLD}, "“all” has a list"),
