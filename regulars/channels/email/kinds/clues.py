@@ -32,7 +32,7 @@ BRACKETED = re.compile(r"[\[(【（〔]\s*([^\])】）〕]{3,60}?)\s*[\])】）�
 AUTOMATIC_HEADERS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-auto-reply-from", "x-autoreply-from",
     "x-mail-autoreply", "x-vacation", "x-auto-generated", "x-amazon-auto-reply", "x-autoresponse", "x-fc-machinegenerated",
-    "x-cc-autoreply", "x-kayako-autoresponder", "x-is-auto-reply",
+    "x-cc-autoreply", "x-kayako-autoresponder", "x-apple-action", "x-is-auto-reply",
 )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection
 
+from regulars.channels.email.kinds.lasting import NO_SUCH_ADDRESS
+
 LONGEST = 8000  # characters of a server's own words
 ENHANCED = re.compile(r"(?<![\d.])([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
 REPLY_CODE = re.compile(r"(?<![\d.#+/-])(4(?:21|[357]\d)|5(?:[0-5]\d|7\d))(?=[ \]):#,;.]|-(?!\d{3})|$)", re.M)
@@ -38,7 +40,7 @@ LABELLED = re.compile(
 SAYS_WHY = re.compile(
     r"user unknown|unknown user|no such user|does not exist|mailbox (?:is )?(?:full|unavailable|not found)|exceed|over quota|not found|"
     r"rejected|refused|unroutable|no mailbox|invalid|couldn't be found|unavailable|timed out|relay|blocked|denied|disabled|said:|"
-    r"not (?:a )?(?:valid|listed|recogni[sz]ed|collected|respond)|because",
+    r"(?:not|no) (?:a )?(?:valid|listed|recogni[sz]ed|collected|respond)|because",
     re.I,
 )
 SYSTEM = re.compile(r"(?:postmaster|mailer-daemon|mdaemon)@", re.I)
@@ -94,7 +96,7 @@ def reason_in(prose: str, recipients: Collection[str] = ()) -> str:
     """Why, in the server's words: what stands behind the recipient, else a line with a code or with the words."""
     lines = [line.strip() for line in prose[:LONGEST].splitlines() if not HEADER_LINE.match(line)]
     behind = _behind(lines, recipients)
-    if ENHANCED.search(behind) or REPLY_CODE.search(behind) or SAYS_WHY.search(behind):
+    if ENHANCED.search(behind) or REPLY_CODE.search(behind) or _says_why(behind):
         return behind
     told = next((line for line in lines if ENHANCED.search(line) or REPLY_CODE.search(line)), "")
     return told or behind or _in_words(list(filter(None, lines)))
@@ -102,9 +104,13 @@ def reason_in(prose: str, recipients: Collection[str] = ()) -> str:
 
 def _in_words(lines: list[str]) -> str:
     for number, line in enumerate(lines):
-        if SAYS_WHY.search(line):
+        if _says_why(line):
             return " ".join(lines[number : number + 2]) if line.endswith(":") else line
     return ""
+
+
+def _says_why(words: str) -> bool:
+    return bool(SAYS_WHY.search(words) or NO_SUCH_ADDRESS.search(words))
 
 
 def _behind(lines: list[str], recipients: Collection[str]) -> str:
