@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -40,8 +40,8 @@ def _events(text: str) -> tuple[Event, ...]:
         calendars: list[Calendar] = Calendar.from_ical(text, multiple=True)
         found = [event for calendar in calendars for event in calendar.walk("VEVENT") if "DTSTART" in event]
         for event in found:
-            _bounds(event)
-    except (ValueError, IndexError, TypeError, AttributeError) as error:
+            list(_days(event, max(_bounds(event)[0].year, 2), UTC))
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
         raise HoursProblem("holidays", f"the iCalendar text cannot be read ({error})") from None
     if not calendars:
         raise HoursProblem("holidays", "the iCalendar text holds no calendar")
@@ -94,7 +94,9 @@ def _repeats(event: Event, start: date, length: timedelta, year: int) -> Iterato
 
 def _until(rule: str, first: datetime) -> str:
     """UNTIL as dateutil wants it: in UTC when the event has a zone, bare when it has none."""
-    parts = dict(part.split("=", 1) for part in rule.split(";"))
+    parts = dict(part.split("=", 1) for part in rule.upper().split(";"))
+    if parts.get("FREQ") not in {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}:
+        raise ValueError(f"an event may repeat each day, week, month or year, not {rule}")
     if until := parts.get("UNTIL"):
         bare = until.removesuffix("Z")
         parts["UNTIL"] = (bare if "T" in bare else f"{bare}T235959") + ("Z" if first.tzinfo else "")
@@ -104,7 +106,7 @@ def _until(rule: str, first: datetime) -> str:
 def _listed(event: Event, name: str) -> Iterator[date]:
     lists = event.get(name, [])
     for each in lists if isinstance(lists, list) else [lists]:
-        yield from (moment.dt for moment in each.dts)
+        yield from (moment.dt[0] if isinstance(moment.dt, tuple) else moment.dt for moment in each.dts)
 
 
 def _like(moment: date, first: datetime) -> datetime:

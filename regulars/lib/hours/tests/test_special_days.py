@@ -151,6 +151,7 @@ def test_events_that_repeat_repeat_but_for_their_exceptions_and_cancelled_ones_d
         ([5], "holidays[0]", "is no day"),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT", "holidays", "holds no calendar"),
         (event("DTSTART:soon"), "holidays", "cannot be read"),
+        (event("DTSTART:20261123T120000", "RRULE:FREQ=SECONDLY"), "holidays", "not FREQ=SECONDLY"),
     ],
 )
 def test_what_cannot_be_read_is_named(holidays, field, words):
