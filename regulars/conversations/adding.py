@@ -11,6 +11,7 @@ from regulars.conversations.incoming import File
 from regulars.conversations.models import Attachment, Conversation, Message, Participant
 from regulars.conversations.search import remember_words
 from regulars.lib import blobs
+from regulars.lib.inserting import insert
 from regulars.lib.texts import one_line
 
 _JOIN = """
@@ -48,7 +49,7 @@ def snippet_of(message: Message) -> str:
 
 def add_message(message: Message, *, files: Iterable[File] = (), attachments: Iterable[Attachment] = ()) -> Message:
     """Save a message that has its position, with its files and its words."""
-    message.save(force_insert=True)
+    insert(message)
     kept = [attachment_of(file, message=message) for file in files]
     Attachment.objects.bulk_create(kept)
     for attachment in attachments:

@@ -19,6 +19,7 @@ from regulars.ui.moments import Times
 
 MORNING = 9  # o'clock
 LONGEST = timedelta(days=366)
+LONGEST_UNDO = timedelta(minutes=2)
 _NOT_SENT = (Delivery.State.WAITING, Delivery.State.HELD)
 
 
@@ -61,8 +62,10 @@ def wrote_since(message: Message) -> Message | None:
 def standing(message: Message) -> str:
     """How it waits, in a word for the page: another word is another foot."""
     delivery: Delivery | None = getattr(message, "delivery", None)
-    if delivery is None or delivery.state not in _NOT_SENT or not delivery.is_scheduled:
+    if delivery is None or delivery.state not in _NOT_SENT:
         return ""
+    if not delivery.is_scheduled:
+        return f"{delivery.attempts}-{delivery.due_at:%s}" if delivery.attempts or _waits_its_turn(delivery) else ""
     news = wrote_since(message)
     return f"{delivery.state}-{delivery.due_at:%s}-{news.pk if news else ''}"
 
@@ -71,9 +74,12 @@ def foot_while_waiting(message: Message) -> SafeString:
     """When it leaves, and how to stop it."""
     delivery: Delivery | None = getattr(message, "delivery", None)
     if delivery is None or delivery.external_id:
-        return format_html("{}{}", icon("clock"), _("Sending…"))
+        return format_html("{}{}", icon("clock"), _tried(delivery) or _("Sending…"))
     if delivery.is_scheduled:
         return _scheduled(message, delivery)
+    if _waits_its_turn(delivery):
+        turn = _("Waits for its turn: the mailbox sends so many letters at a time. Leaves on %s") % Times().exact(delivery.due_at)
+        return format_html("{}<span>{}</span> {}", icon("clock"), turn, _button(message, "take-back", _("Take back")))
     seconds = max(ceil((delivery.due_at - timezone.now()).total_seconds()), 0)
     if not seconds:
         return format_html("{}{}", icon("clock"), _("Sending…"))
@@ -82,6 +88,20 @@ def foot_while_waiting(message: Message) -> SafeString:
         '{}<leaves-in seconds="{}" data-says="{}" data-now="{}">{}</leaves-in>{}',
         icon("clock"), seconds, counted, _("Sending…"), counted % seconds, _button(message, "take-back", _("Undo")),
     )  # fmt: skip
+
+
+def _waits_its_turn(delivery: Delivery) -> bool:
+    """Longer than anybody may undo for: its mailbox may send no more for now."""
+    return delivery.due_at - timezone.now() > LONGEST_UNDO and not delivery.external_id
+
+
+def _tried(delivery: Delivery | None) -> str:
+    """What went wrong, and when it is tried again."""
+    if delivery is None or not delivery.attempts:
+        return ""
+    reason = (delivery.error.strip().splitlines() or [""])[0][:300].rstrip(".")
+    facts = {"reason": reason, "when": Times().exact(delivery.due_at)}
+    return _("Not sent yet: %(reason)s. It is tried again on %(when)s.") % facts
 
 
 def _scheduled(message: Message, delivery: Delivery) -> SafeString:

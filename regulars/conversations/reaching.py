@@ -24,11 +24,9 @@ def foot(message: Message) -> SafeString:
     outcomes = sorted(delivery.outcomes.all(), key=lambda outcome: outcome.address) if delivery else []
     failed = [outcome for outcome in outcomes if outcome.state == Outcome.State.FAILED]
     if message.state == Message.State.SENT:
-        return format_html("{}{}{}", icon("check"), _arrived(outcomes, message), _undelivered(failed))
-    retry = format_html(
-        '<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, _("Send it again")
-    )
-    return format_html("{} {}", _undelivered(failed) or _not_sent(delivery), retry)
+        again = _again(message) if failed and delivery.state != Delivery.State.WAITING else ""
+        return format_html("{}{}{} {}", icon("check"), _arrived(outcomes, message), _undelivered(failed), again)
+    return format_html("{} {}", _undelivered(failed) or _not_sent(delivery), _again(message))
 
 
 def came_to(message: Message) -> str:
@@ -40,12 +38,20 @@ def came_to(message: Message) -> str:
 
 def _arrived(outcomes: Sequence[Outcome], message: Message) -> str:
     people = {person["address"]: person.get("name") or person["address"] for way in message.recipients.values() for person in way}
+    unreached = sum(outcome.state in (Outcome.State.FAILED, Outcome.State.DELAYED) for outcome in outcomes)
+    counted = {"reached": len(people) - unreached, "all": len(people)}
+    sent = _("Reached %(reached)s of %(all)s") % counted if unreached and len(people) > 1 else _("Sent")
     words = {Outcome.State.READ: _("read by %s"), Outcome.State.DELIVERED: _("delivered to %s"), Outcome.State.DELAYED: _("on its way to %s, whose server lets it wait")}
     said = []
     for state, sentence in words.items():
         names = [people.get(outcome.address, outcome.address) for outcome in outcomes if outcome.state == state]
         said += [sentence % ", ".join(names)] if names else []
-    return ", ".join([_("Sent"), *said])
+    return ", ".join([sent, *said])
+
+
+def _again(message: Message) -> SafeString:
+    words = _("Send it again")
+    return format_html('<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, words)
 
 
 def _undelivered(failed: Sequence[Outcome]) -> SafeString:

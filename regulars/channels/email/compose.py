@@ -31,6 +31,11 @@ class ComposedEmail(EmailMultiAlternatives):
     """A letter whose bytes depend on nothing but what it says."""
 
     has_null_return_path = False  # what bounces of it goes to nobody
+    return_path = ""  # where bounces go: an address of its own; "" is the one it is from
+    envelope: tuple[str, ...] | None = None  # whom it is handed over for now, when not for everybody it names
+
+    def recipients(self) -> list[str]:
+        return super().recipients() if self.envelope is None else list(self.envelope)
 
     def message(self) -> Message:
         message = super().message()

@@ -41,7 +41,8 @@ class MailboxForm(forms.ModelForm):
         fields = [
             "address", "aliases", "inbox", "brand", "sender_name", "signature", "quotes_answered", "has_plus_addressing", "is_active",
             "imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by",
-            "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour",
+            "smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "most_a_day",
+            "has_own_return_paths",
         ]  # fmt: skip
         widgets = {name: forms.PasswordInput(attrs={"autocomplete": "off"}) for name in SECRETS} | {
             "address": forms.EmailInput(attrs={"autocomplete": "off"}),
@@ -109,6 +110,6 @@ class MailboxForm(forms.ModelForm):
         named = {
             "": ["address", "aliases", "inbox", "brand", "reopen_days", "sender_name", "signature", "quotes_answered", "is_active"],
             "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by", "begin"],
-            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "has_plus_addressing"],
+            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "most_a_day", "has_plus_addressing", "has_own_return_paths"],
         }
         return [(section, [self[name] for name in names if name in self.fields]) for section, names in named.items()]

@@ -9,7 +9,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 
 from regulars.channels.email.models import SentLetter
-from regulars.channels.email.postman import bare
+from regulars.channels.email.smtp_transaction import bare
 from regulars.lib.texts import storable
 
 

@@ -45,11 +45,12 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
     in_reply_to, references = _thread(message, answered)
     quoted = answered if mailbox.quotes_answered and not message.is_automatic else None
     text, html = _words(message, quoted, "" if message.is_automatic else mailbox.signature)
+    address = _speaking_as(answered, mailbox)
     email = compose(
         message_id=message_id,
-        from_address=_speaking_as(answered, mailbox),
+        from_address=address,
         from_name=_sender_name(message, mailbox),
-        reply_to=_reply_to(message, mailbox, _speaking_as(answered, mailbox)),
+        reply_to=_reply_to(message, mailbox, address),
         subject=message.subject,
         text=text,
         html=html,
@@ -59,6 +60,7 @@ def letter_of(message: Message, mailbox: Mailbox, *, message_id: str) -> Compose
         date=message.at,
         **{way: _people(message, way) for way in ("to", "cc", "bcc")},
     )
+    email.return_path = _return_path(message, mailbox, address)
     return as_automatic(email, subject=message.subject) if message.is_automatic else email
 
 
@@ -111,6 +113,13 @@ def _reply_to(message: Message, mailbox: Mailbox, base: str) -> list[Address | s
         return []
     address = tokens.reply_address(base, message.home_id, key=signing_key())
     return [Address(_sender_name(message, mailbox), address)]
+
+
+def _return_path(message: Message, mailbox: Mailbox, base: str) -> str:
+    """In the domain that the letter is from, so that SPF speaks for both."""
+    if not (mailbox.has_plus_addressing and mailbox.has_own_return_paths):
+        return ""
+    return tokens.return_path(base, message.home_id, message.pk, key=signing_key())
 
 
 def _people(message: Message, way: str) -> list[Address | str]:

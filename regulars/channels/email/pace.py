@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from regulars.channels.email.models import Mailbox, SendingPace
 
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+# The counter of a span, how long it is, and the mailbox's limit for it.
+SPANS = (
+    ("minute", timedelta(minutes=1), "most_a_minute"),
+    ("hour", timedelta(hours=1), "most_an_hour"),
+    ("day", timedelta(days=1), "most_a_day"),
+)
 
 
 class Paces:
@@ -17,9 +22,10 @@ class Paces:
 
     def __init__(self, mailboxes: Iterable[Mailbox]) -> None:
         self._now = timezone.now()
-        limited = {each.pk: each for each in mailboxes if each.most_a_minute or each.most_an_hour}
-        fresh = [SendingPace(mailbox_id=pk, minute_at=self._now, hour_at=self._now) for pk in sorted(limited)]
-        if fresh:
+        limited = {each.pk: each for each in mailboxes if any(getattr(each, limit) for _, _, limit in SPANS)}
+        begun = {f"{span}_at": self._now for span, _, _ in SPANS}
+        if limited:
+            fresh = [SendingPace(mailbox_id=pk, **begun) for pk in sorted(limited)]
             SendingPace.objects.bulk_create(fresh, ignore_conflicts=True)
         # Everybody locks them in one order, so that nobody waits in a circle.
         held = SendingPace.objects.select_for_update().filter(pk__in=limited).order_by("pk") if limited else []
@@ -30,25 +36,20 @@ class Paces:
         pace = self._paces.get(mailbox.pk)
         if pace is None:
             return None
-        self._turn(pace)
-        full = [
-            begun + length
-            for begun, length, count, most in (
-                (pace.minute_at, MINUTE, pace.minute_count, mailbox.most_a_minute),
-                (pace.hour_at, HOUR, pace.hour_count, mailbox.most_an_hour),
-            )
-            if most and count >= most
-        ]
+        full = [at for each in SPANS if (at := self._full_until(pace, mailbox, *each))]
         if full:
             return max(full)
-        pace.minute_count += 1
-        pace.hour_count += 1
+        for span, _, _ in SPANS:
+            setattr(pace, f"{span}_count", getattr(pace, f"{span}_count") + 1)
         pace.save()
         return None
 
-    def _turn(self, pace: SendingPace) -> None:
-        """A new minute, a new hour."""
-        if self._now >= pace.minute_at + MINUTE:
-            pace.minute_at, pace.minute_count = self._now, 0
-        if self._now >= pace.hour_at + HOUR:
-            pace.hour_at, pace.hour_count = self._now, 0
+    def _full_until(
+        self, pace: SendingPace, mailbox: Mailbox, span: str, length: timedelta, limit: str
+    ) -> datetime | None:
+        """When a span ends that has no room any more; one that has ended begins anew."""
+        if self._now >= getattr(pace, f"{span}_at") + length:
+            setattr(pace, f"{span}_at", self._now)
+            setattr(pace, f"{span}_count", 0)
+        most = getattr(mailbox, limit)
+        return getattr(pace, f"{span}_at") + length if most and getattr(pace, f"{span}_count") >= most else None

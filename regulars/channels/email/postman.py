@@ -17,6 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from regulars.channels.email.models import Grant, Mailbox
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_smtp
+from regulars.channels.email.smtp_transaction import Answer, bare, envelope_of, given_id, in_words, offer
 
 DJANGO_SMTP = "django.core.mail.backends.smtp.EmailBackend"
 TIMEOUT = 30  # seconds
@@ -37,7 +38,7 @@ class Server(NamedTuple):
 
 @dataclass(frozen=True)
 class Receipt:
-    """The letter was taken over: the id it was given, and the recipients that were refused in spite of that."""
+    """The letter was taken over: the id it was given (or several, with spaces between), and the recipients that were refused in spite of that."""
 
     provider_id: str = ""
     refused: Mapping[str, str] = field(default_factory=dict)
@@ -100,11 +101,6 @@ def connect(server: Server) -> smtplib.SMTP:
     return smtp
 
 
-def bare(address: str) -> str:
-    """The address alone, as an envelope carries it: without the name."""
-    return address[address.rindex("<") + 1 : -1] if address.endswith(">") and "<" in address else address.strip()
-
-
 class _Connections(threading.local):
     """The connections that this thread keeps open for the next letters."""
 
@@ -149,7 +145,7 @@ def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal(f"{server.host} cannot be reached: {error}", is_unreachable=True) from error
     try:
-        receipt = _sent(smtp, email)
+        receipt = _sent(smtp, email, server)
     except BaseException:
         smtp.close()
         raise
@@ -157,39 +153,32 @@ def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
     return receipt
 
 
-def _sent(smtp: smtplib.SMTP, email: EmailMessage) -> Receipt:
-    sender = bare(email.from_email)
-    recipients = [bare(each) for each in email.recipients()]
-    options = [] if all(each.isascii() for each in (sender, *recipients)) else ["SMTPUTF8"]
-    if options and not smtp.has_extn("smtputf8"):
+def _sent(smtp: smtplib.SMTP, email: EmailMessage, server: Server) -> Receipt:
+    letter = envelope_of(email)
+    if not letter.is_ascii and not smtp.has_extn("smtputf8"):
         raise Refusal("The mail server does not take addresses with such letters.", is_final=True)
     try:
-        refused = _mailed(smtp, email, sender, recipients, options)
+        answer, refused = offer(smtp, letter, server=server)
     except smtplib.SMTPRecipientsRefused as error:
-        is_final = all(code >= 500 for code, _ in error.recipients.values())
         refused = _words(error.recipients)
-        raise Refusal(_refused_words(refused), is_final=is_final, refused=refused) from error
+        is_final = not any(map(is_for_now, refused.values()))
+        raise Refusal(refused_words(refused), is_final=is_final, refused=refused) from error
     except smtplib.SMTPResponseException as error:
         raise Refusal(f"The mail server answered: {_reply(error)}", is_final=error.smtp_code >= 500) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Refusal(f"The connection to the mail server broke: {error}", is_unreachable=True) from error
-    return Receipt(refused=_words(refused))
+    return Receipt(provider_id=given_id(answer), refused=_words(refused))
 
 
-def _mailed(
-    smtp: smtplib.SMTP, email: EmailMessage, sender: str, recipients: list[str], options: list[str]
-) -> dict[str, tuple[int, bytes]]:
-    content = email.message().as_bytes(linesep="\r\n")
-    if getattr(email, "has_null_return_path", False):
-        try:
-            return smtp.sendmail("", recipients, content, options)
-        except smtplib.SMTPSenderRefused as error:  # some take letters only from whom they know
-            if error.smtp_code == 421:
-                raise
-    return smtp.sendmail(sender, recipients, content, options)
+def is_for_now(words: str) -> bool:
+    """Whether a recipient was refused for now only, by what the server answered."""
+    return words.startswith("4")
 
 
 def _by_backend(email: EmailMessage) -> Receipt:
+    if getattr(email, "envelope", None) is not None:  # providers write to everybody whom the letter names
+        for way in ("to", "cc", "bcc"):
+            setattr(email, way, [each for each in getattr(email, way) if bare(each) in email.envelope])
     try:
         get_connection().send_messages([email])
     except AnymailRecipientsRefused as error:
@@ -202,20 +191,21 @@ def _by_backend(email: EmailMessage) -> Receipt:
     status = getattr(email, "anymail_status", None)
     each = status.recipients.items() if status and status.recipients else ()
     refused = {address: one.status for address, one in each if one.status in {"invalid", "rejected", "failed"}}
-    return Receipt(provider_id=str(status.message_id or "") if status else "", refused=refused)
+    return Receipt(provider_id=_ids(status.message_id) if status else "", refused=refused)
 
 
-def _words(refused: Mapping[str, tuple[int, bytes]]) -> dict[str, str]:
-    return {address: f"{code} {_text(text)}" for address, (code, text) in refused.items()}
+def _ids(given: object) -> str:
+    """One id, or those of all recipients with spaces between: some providers make a letter for each."""
+    return " ".join(sorted(map(str, given))) if isinstance(given, (set, frozenset)) else str(given or "")
 
 
-def _refused_words(refused: Mapping[str, str]) -> str:
+def _words(refused: Mapping[str, Answer]) -> dict[str, str]:
+    return {address: in_words(answer) for address, answer in refused.items()}
+
+
+def refused_words(refused: Mapping[str, str]) -> str:
     return "Refused: " + "; ".join(f"{address} ({why})" for address, why in refused.items())
 
 
 def _reply(error: smtplib.SMTPResponseException) -> str:
-    return f"{error.smtp_code} {_text(error.smtp_error)}"
-
-
-def _text(words: bytes | str) -> str:
-    return " ".join((words.decode("utf-8", "replace") if isinstance(words, bytes) else words).split())
+    return in_words((error.smtp_code, error.smtp_error))

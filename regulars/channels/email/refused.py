@@ -1,24 +1,36 @@
-"""Recipients that the mail server refuses while we hand a letter over: the same news as a bounce, only sooner."""
+"""Recipients that are refused while we hand a letter over: the same news as a bounce, only sooner."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from regulars.channels.email.kinds.bounces import ENHANCED
+from regulars.channels.email.postman import is_for_now
 from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.models import Delivery, Outcome
-from regulars.customers.identities import loose_email
+from regulars.conversations.suppressed import suppressed_among
 
 
-def learn_refused(delivery: Delivery, refused: Mapping[str, str]) -> bool:
-    """Note each refused recipient, by the server's answer or the provider's word. True when nobody is left."""
+def put_off_among(refused: Mapping[str, str]) -> set[str]:
+    """Those who may take the letter at another time."""
+    return {address for address, words in refused.items() if is_for_now(words)}
+
+
+def learn_refused(delivery: Delivery, refused: Mapping[str, str]) -> None:
+    """Note each recipient, by the server's answer or the provider's word."""
     for address, words in refused.items():
         learn_outcome(
             delivery,
-            address=loose_email(address),
-            state=Outcome.State.FAILED,
+            address=address,
+            state=Outcome.State.DELAYED if is_for_now(words) else Outcome.State.FAILED,
             status=found[1] if (found := ENHANCED.search(words)) else "",
             reason=words,
             is_hard=words.startswith("5") or words == "invalid",
         )
-    return Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).exists()
+
+
+def learn_stopped(delivery: Delivery, people: set[str]) -> None:
+    """Nothing goes to addresses that were stopped after the message was written, and that is told like a refusal."""
+    for address, stopped in suppressed_among(people).items():
+        facts = {"status": stopped.status, "reason": stopped.reason, "is_hard": stopped.is_hard}
+        learn_outcome(delivery, address=address, state=Outcome.State.FAILED, **facts)

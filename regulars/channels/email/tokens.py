@@ -32,6 +32,17 @@ def reply_address(mailbox_address: str, conversation_id: int, *, key: bytes) -> 
     return f"{signed}@{domain}" if len(signed) <= LONGEST_LOCAL_PART else mailbox_address
 
 
+def return_path(mailbox_address: str, conversation_id: int, message_id: int, *, key: bytes) -> str:
+    """Where bounces of a message go: the mailbox's address with the name of its Message-ID in it; "" where that grows too long.
+
+    What is sent there names its message even when it quotes nothing; an absence notice finds its conversation by it too.
+    """
+    local, _, domain = mailbox_address.rpartition("@")
+    name = f"c{conversation_id}.m{message_id}"
+    signed = f"{local}+{name}.{signing.token(MESSAGE_ID, name, key=key)}"
+    return f"{signed}@{domain}" if len(signed) <= LONGEST_LOCAL_PART and mailbox_address.isascii() else ""
+
+
 def conversation_in(text: str, *, key: bytes) -> int | None:
     """The conversation named by the first validly signed Message-ID or reply address in a text."""
     return next((conversation for conversation, _ in names_in(text, key=key)), None)

@@ -1,33 +1,39 @@
-from datetime import timedelta
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
 
+from regulars.conversations.adding import held_with
 from regulars.conversations.events import MessageFailed
-from regulars.conversations.models import Conversation, Delivery, Message
+from regulars.conversations.models import Delivery, Message
+from regulars.conversations.trying import give_up, put_off
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import record
 
-ATTEMPTS = 9  # the last one about 14 hours after the first
-
 
 @transaction.atomic
-def mark_failed(delivery: Delivery, *, error: str, is_final: bool = False) -> None:
-    """Handing over did not work: try again later, later each time; after the last try, or a refusal, tell the team."""
-    delivery.attempts += 1
+def mark_failed(delivery: Delivery, *, error: str, is_final: bool = False, left: Collection[str] | None = None) -> None:
+    """Handing over did not work: try again later, later each time; after the last try, or a refusal, tell the team.
+
+    `left` are the addresses it is tried for from now on, when not for all. Who has it already keeps it.
+    """
     delivery.error = error[:2000]
-    if not is_final and delivery.attempts < ATTEMPTS:
-        delivery.due_at = timezone.now() + timedelta(seconds=8 * 3 ** (delivery.attempts - 1))
-        delivery.is_cleared = False
-        delivery.save(update_fields=["attempts", "error", "due_at", "is_cleared"])
-        return
-    delivery.state, delivery.done_at = Delivery.State.FAILED, timezone.now()
-    delivery.save(update_fields=["attempts", "error", "state", "done_at"])
+    delivery.left = sorted(left) if left is not None else delivery.left
+    if not is_final and put_off(delivery):
+        return delivery.save()
+    delivery.done_at = timezone.now()
+    delivery.state = Delivery.State.FAILED if delivery.left is None else Delivery.State.DONE
+    delivery.save()
+    return _tell(delivery) if delivery.left is None else give_up(delivery)
+
+
+def _tell(delivery: Delivery) -> None:
     message = delivery.message
+    conversation = held_with(message)
     message.state = Message.State.FAILED
     message.save(update_fields=["state"])
-    conversation = message.conversation
-    Conversation.objects.filter(pk=conversation.pk).update(undelivered_at=timezone.now(), last_activity_at=timezone.now())
+    conversation.undelivered_at = conversation.last_activity_at = timezone.now()
+    conversation.save(update_fields=["undelivered_at", "last_activity_at"])
     event = MessageFailed(
         conversation=conversation.pk, inbox=conversation.inbox_id, message=message.pk, channel=delivery.channel
     )

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -21,6 +22,9 @@ class Delivery(models.Model):
     channel = models.CharField(max_length=16)
     state = models.CharField(max_length=8, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
+    left = ArrayField(
+        models.CharField(max_length=320), null=True
+    )  # for whom it is tried again, when others have it or will never get it; none: for everybody
     due_at = models.DateTimeField(default=timezone.now)
     is_scheduled = models.BooleanField(default=False)  # for a time that somebody chose
     yields = models.BooleanField(default=False)  # is held back when the customer writes before it is due

@@ -1,11 +1,12 @@
 from django.utils import timezone
 
-from regulars.conversations.actions.mark_failed import ATTEMPTS, mark_failed
+from regulars.conversations.actions.mark_failed import mark_failed
 from regulars.conversations.actions.mark_sent import mark_sent
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.retry import retry
 from regulars.conversations.models import Delivery
 from regulars.conversations.queries import counts
+from regulars.conversations.trying import ATTEMPTS
 from regulars.customers.models import TimelineEvent
 from tests.cast import a_conversation
 

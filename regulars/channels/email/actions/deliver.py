@@ -12,12 +12,15 @@ from regulars.channels.email.automatic import held_back
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.outgoing import letter_of, mailbox_of
-from regulars.channels.email.postman import Receipt, Refusal, hand_over, server_of
-from regulars.channels.email.refused import learn_refused
+from regulars.channels.email.postman import Receipt, Refusal, hand_over, refused_words, server_of
+from regulars.channels.email.refused import learn_refused, learn_stopped, put_off_among
+from regulars.channels.email.smtp_transaction import bare
 from regulars.channels.email.traffic import Traffic
+from regulars.conversations.actions.learn_outcome import addresses_of
 from regulars.conversations.actions.mark_failed import mark_failed
 from regulars.conversations.actions.mark_sent import mark_sent
 from regulars.conversations.models import Delivery
+from regulars.conversations.suppressed import suppressed_among
 from regulars.lib.drain import claim
 from regulars.lib.texts import storable
 
@@ -62,16 +65,21 @@ def _deliver(delivery: Delivery) -> None:
     mailbox = mailbox_of(delivery.message.conversation)
     if mailbox is None:
         return mark_failed(delivery, error=NO_MAILBOX, is_final=True)
+    people = set(delivery.left or addresses_of(delivery.message))
+    stopped = set(suppressed_among(people))
+    if people > stopped:
+        _hand_over(delivery, mailbox, people - stopped)
+    return learn_stopped(delivery, stopped)
+
+
+def _hand_over(delivery: Delivery, mailbox: Mailbox, people: set[str]) -> None:
     try:
         with traffic.towards(_lane(mailbox)):
             email = letter_of(delivery.message, mailbox, message_id=delivery.external_id)
+            email.envelope = tuple(each for each in map(bare, email.recipients()) if each in people)
             receipt = hand_over(email, server=server_of(mailbox))
     except Refusal as refusal:
-        if refusal.is_unreachable:
-            traffic.rest(_lane(mailbox))
-        if refusal.is_final and learn_refused(delivery, refusal.refused):
-            return _note(delivery, str(refusal))
-        return mark_failed(delivery, error=storable(str(refusal)), is_final=refusal.is_final)
+        return _refused(delivery, mailbox, refusal)
     except (DatabaseError, InterfaceError):
         raise
     except Exception as error:
@@ -80,12 +88,26 @@ def _deliver(delivery: Delivery) -> None:
     return _sent(delivery, receipt)
 
 
+def _refused(delivery: Delivery, mailbox: Mailbox, refusal: Refusal) -> None:
+    """Nobody has got it. Those who are refused for good are told of, the others tried again."""
+    if refusal.is_unreachable:
+        traffic.rest(_lane(mailbox))
+    words, left = storable(str(refusal)), put_off_among(refusal.refused)
+    if not refusal.refused or len(left) == len(refusal.refused):
+        return mark_failed(delivery, error=words, is_final=refusal.is_final)
+    if left:
+        mark_failed(delivery, error=words, left=left)
+    learn_refused(delivery, {who: why for who, why in refusal.refused.items() if who not in left})
+    return _note(delivery, words)
+
+
 def _sent(delivery: Delivery, receipt: Receipt) -> None:
-    mark_sent(delivery, provider_id=receipt.provider_id)
-    remember_ids(delivery.message.conversation_id, own=receipt.provider_id)
+    mark_sent(delivery, provider_id=receipt.provider_id, left=put_off_among(receipt.refused))
+    for given in receipt.provider_id.split():
+        remember_ids(delivery.message.conversation_id, own=given)
     if receipt.refused:
         learn_refused(delivery, receipt.refused)
-        _note(delivery, "Refused: " + "; ".join(f"{who} ({why})" for who, why in receipt.refused.items()))
+        _note(delivery, refused_words(receipt.refused))
 
 
 def _note(delivery: Delivery, words: str) -> None:

@@ -50,6 +50,14 @@ class Mailbox(models.Model):
         default=True,
         help_text=_("The server delivers name+anything@… to name@…: answers find their conversation in any case."),
     )
+    has_own_return_paths = models.BooleanField(
+        _("a return path for each letter"),
+        default=True,
+        help_text=_(
+            "Needs plus addressing. What bounces comes back to name+letter@…, and so finds the letter it is about even when it "
+            "quotes nothing. The domain stays the same, for SPF and DMARC; a server that refuses such senders gets the plain address."
+        ),
+    )
     quotes_answered = models.BooleanField(_("quote the letter that is answered"), default=True)
 
     aliases = ArrayField(
@@ -95,6 +103,12 @@ class Mailbox(models.Model):
 
     most_a_minute = models.PositiveIntegerField(_("letters a minute"), null=True, blank=True)
     most_an_hour = models.PositiveIntegerField(_("letters an hour"), null=True, blank=True)
+    most_a_day = models.PositiveIntegerField(
+        _("letters a day"),
+        null=True,
+        blank=True,
+        help_text=_("What your provider allows, 2 000 at many. More letters wait for their turn and stay in order."),
+    )
 
     last_seen_at = models.DateTimeField(null=True, blank=True)  # when its IMAP server last answered
     error = models.TextField(blank=True)  # what is wrong with it now

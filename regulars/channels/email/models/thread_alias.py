@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.db import connection, models
 
 from regulars.conversations.models import Conversation
 
+AMAZON = re.compile(r"@(?:[\w-]{1,63}\.){0,3}amazonses\.com$", re.I)
 _ADD = """
     INSERT INTO email_threadalias (key, conversation_id, is_own)
     SELECT key, %s, is_own FROM unnest(%s::uuid[], %s::boolean[]) AS seen (key, is_own)
@@ -28,8 +30,12 @@ class ThreadAlias(models.Model):
 
 
 def key_of(external_id: str) -> UUID:
-    """A Message-ID in 16 bytes: ids run to hundreds of characters, and there are several a letter."""
-    return UUID(bytes=blake2b(external_id.strip().strip("<>").encode("utf-8", "replace"), digest_size=16).digest())
+    """A Message-ID in 16 bytes: ids run to hundreds of characters, and there are several a letter.
+
+    Amazon tells whoever sends only the first part of the id that it writes into the letter.
+    """
+    told = AMAZON.sub("", external_id.strip().strip("<>"))
+    return UUID(bytes=blake2b(told.encode("utf-8", "replace"), digest_size=16).digest())
 
 
 def remember_ids(conversation_id: int, *, own: str, mentioned: Iterable[str] = ()) -> None:

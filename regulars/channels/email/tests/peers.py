@@ -18,6 +18,7 @@ class Sink:
         self.tried = 0
         self.answers: list[str | Callable[[SMTP], str]] = ["250 OK"]
         self.refuses: dict[str, str] = {}
+        self.most_recipients = 100
         self.sessions = 0
         self.waits = threading.Event()
         self.waits.set()
@@ -43,6 +44,8 @@ class Sink:
     ) -> str:
         if address in self.refuses:
             return self.refuses[address]
+        if len(envelope.rcpt_tos) >= self.most_recipients:
+            return "452 4.5.3 Too many recipients"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

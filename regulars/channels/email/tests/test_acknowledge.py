@@ -106,7 +106,7 @@ def test_an_answer_by_a_person_still_names_where_bounces_go(hello: Mailbox, sink
     reply(Conversation.objects.get(), by=grace, text="Here it is.")
     while deliver():
         pass
-    assert sink.senders == ["<>", "hello@coffee.example"]
+    assert sink.senders[0] == "<>" and sink.senders[1].startswith("hello+c")
 
 
 def test_it_is_no_answer(hello: Mailbox, sink: Returning) -> None:
