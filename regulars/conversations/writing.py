@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Attachment
+from regulars.customers.actor import By, agent_of
 from regulars.lib.html import html_from_text, is_plain, sanitise, text_from_html
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
-from regulars.team.models import Agent
 
 LONGEST = 500_000  # characters
 
@@ -27,10 +27,11 @@ def written(text: str, html: str, *, needs_words: bool = True) -> tuple[str, str
     return text, "" if html and is_plain(html) and html_from_text(text) == html else html
 
 
-def claimed(attachments: Sequence[Attachment], *, by: Agent) -> list[Attachment]:
+def claimed(attachments: Sequence[Attachment], *, by: By) -> list[Attachment]:
     """Uploaded files that this agent may put on a message. Raises ValidationError("attachments")."""
+    agent = agent_of(by)
     for attachment in attachments:
-        if attachment.message_id is not None or attachment.uploaded_by_id != by.pk:
+        if attachment.message_id is not None or agent is None or attachment.uploaded_by_id != agent.pk:
             raise refusal(
                 "attachments", _("The file “%s” is not yours to send, or was sent already.") % attachment.name
             )

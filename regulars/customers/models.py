@@ -87,7 +87,7 @@ class TimelineEvent(models.Model):
     kind = models.CharField(max_length=64)
     facts = models.JSONField(default=dict)
     about = models.CharField(max_length=64, blank=True)  # "conversation:42"
-    by = models.CharField(max_length=64, blank=True)  # "agent:3": see Actor
+    by = models.CharField(max_length=200, blank=True)  # "agent:3": see Actor
     because = models.BigIntegerField(null=True)  # the event that this one follows from
     at = models.DateTimeField(default=timezone.now)
 

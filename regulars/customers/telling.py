@@ -62,4 +62,5 @@ def _names(actors: set[Actor]) -> dict[str, str]:
     if customers:
         known = Customer.objects.filter(pk__in=customers).values_list("pk", "name")
         names |= {f"customer:{pk}": name or _("The customer") for pk, name in known}
+    names |= {str(actor): actor.name for actor in actors if actor.name}
     return names | {"system": _("Regulars"), "import": _("The import")}

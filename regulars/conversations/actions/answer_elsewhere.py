@@ -46,5 +46,5 @@ def answer_elsewhere(letter: Incoming, *, conversation: Conversation, agent: Age
     join(conversation, [Participant(address=each["address"], name=each.get("name", "")[:200]) for each in people])
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = ReplyWritten(**where, message=message.pk, channel=message.channel)
-    record(event, customer=conversation.customer_id, by=Actor.agent(agent) if agent else SYSTEM)
+    record(event, customer=conversation.customer_id, by=Actor.of(agent) if agent else SYSTEM)
     return message

@@ -4,14 +4,14 @@ from django.utils.translation import gettext as _
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationAssigned
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent, Team
 
 
 @transaction.atomic
-def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team | None = None, by: Agent) -> None:
+def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team | None = None, by: By) -> None:
     """Give the conversation to an agent, to a team, to both, or (neither) to nobody. Raises ValidationError("agent")."""
     if agent is not None and not agent.is_active:
         raise refusal("agent", _("%s does not work here any more.") % agent)
@@ -23,4 +23,4 @@ def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team
     to = str(agent or team or _("nobody"))
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = ConversationAssigned(**where, agent=agent and agent.pk, team=team and team.pk, to=to)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))

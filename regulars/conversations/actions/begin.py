@@ -41,6 +41,6 @@ def begin(
     customer = identify("email", first["address"], name=first["name"], channel="email")
     conversation = Conversation.objects.create(inbox=inbox, customer=customer, subject=subject, channel="email")
     event = ConversationOpened(conversation=conversation.pk, inbox=inbox.pk, channel="email")
-    record(event, customer=customer, by=Actor.agent(by))
+    record(event, customer=customer, by=Actor.of(by))
     reply(conversation, by=by, text=text, html=html, recipients=people, attachments=attachments)
     return conversation

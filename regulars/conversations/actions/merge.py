@@ -36,7 +36,7 @@ def merge(conversation: Conversation, *, into: Conversation, by: Agent) -> Conve
     for about in (into, source):
         where = {"conversation": about.pk, "inbox": about.inbox_id}
         event = ConversationMerged(**where, merged=source.pk, into=into.pk)
-        record(event, customer=about.customer_id, by=Actor.agent(by))
+        record(event, customer=about.customer_id, by=Actor.of(by))
     return into
 
 

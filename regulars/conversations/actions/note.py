@@ -7,16 +7,15 @@ from regulars.conversations.adding import add_message, locked, next_position
 from regulars.conversations.events import NoteAdded
 from regulars.conversations.models import Attachment, Conversation, Draft, Message
 from regulars.conversations.writing import claimed, written
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
-from regulars.team.models import Agent
 
 
 @transaction.atomic
 def note(
     conversation: Conversation,
     *,
-    by: Agent,
+    by: By,
     text: str = "",
     html: str = "",
     attachments: Sequence[Attachment] = (),
@@ -34,7 +33,7 @@ def note(
         kind=Message.Kind.NOTE,
         state=Message.State.RECEIVED,
         channel="note",
-        agent=by,
+        agent=agent_of(by),
         author_name=by.name,
         text=text,
         visible_text=text,
@@ -45,7 +44,7 @@ def note(
     )
     conversation.save(update_fields=["last_position"])
     add_message(message, attachments=claimed(attachments, by=by))
-    Draft.objects.filter(agent=by, conversation=conversation, kind=Message.Kind.NOTE).delete()
+    Draft.objects.filter(agent=agent_of(by), conversation=conversation, kind=Message.Kind.NOTE).delete()
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    record(NoteAdded(**where, message=message.pk), customer=conversation.customer_id, by=Actor.agent(by))
+    record(NoteAdded(**where, message=message.pk), customer=conversation.customer_id, by=Actor.of(by))
     return message

@@ -3,13 +3,12 @@ from django.db import transaction
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationReopened
 from regulars.conversations.models import Conversation, Message
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def reopen(conversation: Conversation, *, by: Agent) -> None:
+def reopen(conversation: Conversation, *, by: By) -> None:
     """Take up a settled matter again. If the customer had the last word, they wait since then."""
     conversation = locked(conversation)
     if conversation.is_open:
@@ -19,7 +18,7 @@ def reopen(conversation: Conversation, *, by: Agent) -> None:
     conversation.waiting_since = unanswered_since(conversation)
     conversation.save(update_fields=["status", "resolved_at", "waiting_since"])
     event = ConversationReopened(conversation=conversation.pk, inbox=conversation.inbox_id)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
 
 
 def unanswered_since(conversation: Conversation) -> object:

@@ -14,17 +14,16 @@ from regulars.conversations.models import Attachment, Conversation, Delivery, Dr
 from regulars.conversations.recipients import answered_by, checked
 from regulars.conversations.suppressed import refuse_suppressed
 from regulars.conversations.writing import claimed, written
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
-from regulars.team.models import Agent
 
 
 @transaction.atomic
 def reply(
     conversation: Conversation,
     *,
-    by: Agent,
+    by: By,
     text: str = "",
     html: str = "",
     recipients: dict[str, Any] | None = None,
@@ -34,7 +33,7 @@ def reply(
 ) -> Message:
     """Answer the customer: the message exists, as sending, before anybody outside is called.
 
-    It leaves after `undo_seconds`, and can be taken back until then.
+    It leaves after `undo_seconds`, and can be taken back until then. What no agent wrote ends nobody's wait.
     `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
     Raises ValidationError naming the field: text, to, cc, bcc, attachments; also for an address that takes no letters.
     """
@@ -47,7 +46,7 @@ def reply(
         raise refusal("to", _("Name at least one recipient."), "missing")
     refuse_suppressed(people)
     message = _message(conversation, by, text, html, people, client_key)
-    _answered(conversation, message)
+    _answered(conversation, message) if agent_of(by) else conversation.save(update_fields=["last_position"])
     add_message(message, attachments=claimed(attachments, by=by))
     join(
         conversation,
@@ -55,23 +54,21 @@ def reply(
     )
     due_at = message.created_at + timedelta(seconds=undo_seconds)
     Delivery.objects.create(message=message, channel=message.channel, due_at=due_at)
-    Draft.objects.filter(agent=by, conversation=conversation, kind=Message.Kind.OUT).delete()
+    Draft.objects.filter(agent=agent_of(by), conversation=conversation, kind=Message.Kind.OUT).delete()
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     record(
         ReplyWritten(**where, message=message.pk, channel=message.channel),
         customer=conversation.customer_id,
-        by=Actor.agent(by),
+        by=Actor.of(by),
     )
-    if conversation.assignee_id is None and conversation.team_id is None:
-        assign(conversation, agent=by, by=by)
+    if (agent := agent_of(by)) and conversation.assignee_id is None and conversation.team_id is None:
+        assign(conversation, agent=agent, by=agent)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('deliveries', '')")
     return message
 
 
-def _message(
-    conversation: Conversation, by: Agent, text: str, html: str, people: Recipients, key: str | None
-) -> Message:
+def _message(conversation: Conversation, by: By, text: str, html: str, people: Recipients, key: str | None) -> Message:
     now = timezone.now()
     return Message(
         conversation=conversation,
@@ -79,8 +76,9 @@ def _message(
         kind=Message.Kind.OUT,
         state=Message.State.SENDING,
         channel="email",
-        agent=by,
-        author_name=by.name,
+        agent=agent_of(by),
+        author_name=by.name if agent_of(by) else str(conversation.inbox.brand),
+        is_automatic=agent_of(by) is None,
         subject=conversation.subject,
         text=text,
         visible_text=text,

@@ -4,13 +4,12 @@ from django.utils import timezone
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationResolved
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def resolve(conversation: Conversation, *, by: Agent) -> None:
+def resolve(conversation: Conversation, *, by: By) -> None:
     """Hold the matter to be settled. Nobody waits any more; the customer's next letter opens it again."""
     conversation = locked(conversation)
     if not conversation.is_open:
@@ -20,4 +19,4 @@ def resolve(conversation: Conversation, *, by: Agent) -> None:
     conversation.waiting_since = conversation.undelivered_at = None
     conversation.save(update_fields=["status", "resolved_at", "waiting_since", "undelivered_at"])
     event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))

@@ -33,7 +33,7 @@ def schedule(message: Message, *, at: datetime, by: Agent, yields: bool = False)
     answers_now_at(message, at)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageScheduled(**where, message=message.pk, channel=delivery.channel)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
 
 
 def answers_now_at(message: Message, at: datetime) -> None:

@@ -26,5 +26,5 @@ def send_now(message: Message, *, by: Agent) -> None:
     answers_now_at(message, delivery.due_at)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageHurried(**where, message=message.pk, channel=delivery.channel)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
     ring()

@@ -4,14 +4,13 @@ from django.utils.translation import gettext as _
 from regulars.conversations.adding import locked
 from regulars.conversations.events import PrioritySet
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def set_priority(conversation: Conversation, *, priority: str, by: Agent) -> None:
+def set_priority(conversation: Conversation, *, priority: str, by: By) -> None:
     """Say how urgent this is: low, normal, high or urgent. Raises ValidationError("priority")."""
     if priority not in names():
         raise refusal("priority", _("Choose one of: %s.") % ", ".join(names()))
@@ -22,7 +21,7 @@ def set_priority(conversation: Conversation, *, priority: str, by: Agent) -> Non
     conversation.priority = level
     conversation.save(update_fields=["priority"])
     event = PrioritySet(conversation=conversation.pk, inbox=conversation.inbox_id, priority=priority)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
 
 
 def names() -> list[str]:

@@ -34,7 +34,7 @@ def take_back(message: Message, *, by: Agent) -> Draft:
     tell_anew(conversation)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageTakenBack(**where, message=message_id, channel=delivery.channel)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
     reopen(conversation, by=by)  # a draft in a settled conversation would be forgotten there
     return draft
 

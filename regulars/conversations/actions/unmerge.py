@@ -40,7 +40,7 @@ def unmerge(conversation: Conversation, *, by: Agent) -> None:
     for about in (survivor, source):
         where = {"conversation": about.pk, "inbox": about.inbox_id}
         event = ConversationUnmerged(**where, merged=source.pk, into=survivor.pk)
-        record(event, customer=about.customer_id, by=Actor.agent(by))
+        record(event, customer=about.customer_id, by=Actor.of(by))
 
 
 def _untag(link: Merge | None) -> None:

@@ -4,13 +4,12 @@ from regulars.conversations.actions.tag import tag_name
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationUntagged
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def untag(conversation: Conversation, *, tag: str, by: Agent) -> None:
+def untag(conversation: Conversation, *, tag: str, by: By) -> None:
     """Take a tag off. Harmless when it is not there. Raises ValidationError("tag")."""
     tag = tag_name(tag)
     conversation = locked(conversation)
@@ -19,4 +18,4 @@ def untag(conversation: Conversation, *, tag: str, by: Agent) -> None:
     conversation.tags = [kept for kept in conversation.tags if kept != tag]
     conversation.save(update_fields=["tags"])
     event = ConversationUntagged(conversation=conversation.pk, inbox=conversation.inbox_id, tag=tag)
-    record(event, customer=conversation.customer_id, by=Actor.agent(by))
+    record(event, customer=conversation.customer_id, by=Actor.of(by))

@@ -17,5 +17,5 @@ def note(customer: Customer, *, text: str, by: Agent) -> CustomerNote:
     if not text:
         raise refusal("text", _("Write something to note."), "missing")
     written = CustomerNote.objects.create(customer=customer, agent=by, text=text)
-    record(CustomerNoted(note=written.pk), customer=customer, by=Actor.agent(by))
+    record(CustomerNoted(note=written.pk), customer=customer, by=Actor.of(by))
     return written

@@ -20,7 +20,7 @@ def tagged(word="vip"):
 
 
 def test_record_writes_one_row_with_its_facts(ada, noor):
-    row = timeline.record(tagged(), customer=ada, by=Actor.agent(noor))
+    row = timeline.record(tagged(), customer=ada, by=Actor.of(noor))
     row.refresh_from_db()
     assert (row.kind, row.about, row.by) == ("conversation.tagged", "conversation:42", f"agent:{noor.pk}")
     assert row.facts == {"conversation": 42, "inbox": 1, "tag": "vip"} and row.because is None
@@ -89,7 +89,7 @@ def test_replay_tells_in_the_words_of_the_first_time(ada):
 def test_every_kind_can_be_told(ada, noor):
     for kind in CATALOGUE.values():
         facts = {field.name: _example(field.name) for field in fields(kind)}
-        timeline.record(kind(**facts), customer=ada, by=Actor.agent(noor))
+        timeline.record(kind(**facts), customer=ada, by=Actor.of(noor))
     lines = told(TimelineEvent.objects.all(), customer=ada, with_quiet=True)
     assert len(lines) == len(CATALOGUE)
     assert not [line.sentence for line in lines if "{" in line.sentence]
