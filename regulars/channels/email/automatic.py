@@ -76,8 +76,10 @@ def answers_at_once(letter: Letter, *, came_at: datetime) -> bool:
     """Whether it answers a letter that nobody wrote within seconds of that: then nobody wrote this one either."""
     named = (tokens.message_in(each, key=signing_key()) for each in ids_of(letter)[:1])
     messages = [pair[1] for pair in named if pair]
-    hasty = Delivery.objects.filter(message__in=messages, message__is_automatic=True, done_at__gt=came_at - AT_ONCE)
-    return bool(messages) and hasty.exists()
+    if not messages:
+        return False
+    ours = Delivery.objects.filter(message__in=messages, message__is_automatic=True)
+    return ours.filter(done_at__gt=came_at - AT_ONCE).exists()
 
 
 def without_tag(address: str) -> str:

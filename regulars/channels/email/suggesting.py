@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -14,9 +14,20 @@ from regulars.channels.email.models.thread_alias import key_of
 from regulars.channels.email.numbers import numbers_in
 from regulars.channels.email.threads import ids_of
 from regulars.conversations.models import Conversation, Participant, Suggestion
+from regulars.lib.question import Question
 
 RECENT = timedelta(days=90)
 MOST = 10  # of the customer's newest conversations that are looked at
+
+_newest_of = Question(
+    lambda customer, inbox, other_than, since: (
+        Conversation.objects.filter(customer=customer, inbox=inbox, merged_into=None, last_activity_at__gt=since)
+        .exclude(pk=other_than)
+        .order_by("-last_activity_at")
+        .only("subject", "status")[:MOST]
+    ),
+    customer=int, inbox=int, other_than=int, since=datetime,
+)  # fmt: skip
 
 Reason = Suggestion.Reason
 
@@ -55,13 +66,10 @@ def _number(letter: Letter, new: Conversation, sender: str) -> Maybe | None:
 
 
 def _of_the_customer(letter: Letter, new: Conversation) -> Maybe | None:
-    theirs = Conversation.objects.filter(customer=new.customer_id, inbox=new.inbox_id, merged_into=None)
-    recent = (
-        theirs.exclude(pk=new.pk).filter(last_activity_at__gt=timezone.now() - RECENT).order_by("-last_activity_at")
-    )
-    others = list(recent.values_list("pk", "subject", "status")[:MOST])
-    for pk, subject, _status in others:
-        if subject and letter.subject and is_similar(subject, letter.subject):
-            return Maybe(pk, Reason.SUBJECT)
-    is_open = [pk for pk, _subject, status in others if status == Conversation.Status.OPEN]
+    since = timezone.now() - RECENT
+    others = _newest_of(customer=new.customer_id, inbox=new.inbox_id, other_than=new.pk, since=since)
+    for other in others:
+        if is_similar(other.subject, letter.subject):
+            return Maybe(other.pk, Reason.SUBJECT)
+    is_open = [other.pk for other in others if other.is_open]
     return Maybe(is_open[0], Reason.ANSWER) if len(is_open) == 1 and ids_of(letter) else None

@@ -9,6 +9,7 @@ from regulars.conversations.models import Conversation, Inbox, Message, Particip
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
+from regulars.lib.inserting import insert
 
 
 @transaction.atomic(savepoint=False)
@@ -26,7 +27,10 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     is_reopened = not conversation.is_open and not incoming.is_automatic
     message = _message(incoming, conversation, now)
     _take_in(conversation, message, now)
-    conversation.save()
+    if is_new:
+        insert(conversation)
+    else:
+        conversation.save()
     message.conversation, message.origin_id = conversation, place.origin_id
     message.is_stranger = bool(incoming.customer) and not is_new and not _takes_part(conversation, incoming)
     add_message(message, files=incoming.files)

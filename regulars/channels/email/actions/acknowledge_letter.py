@@ -15,14 +15,17 @@ from regulars.conversations.events import ConversationOpened
 from regulars.conversations.models import Message
 from regulars.conversations.suppressed import suppressed_among
 from regulars.customers.models import Customer
+from regulars.lib.question import Question
 
 TOO_LATE = timedelta(hours=6)  # whoever wrote so long ago does not wonder any more whether the letter has come
+
+_wanted_in = Question(lambda inbox: Acknowledgement.objects.filter(inbox=inbox, is_on=True), inbox=int)
 
 
 def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
     """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
-    wanted = Acknowledgement.objects.filter(inbox=event.inbox, is_on=True).first()
-    if wanted is None or event.channel != "email":
+    wanted = _wanted_in.first(inbox=event.inbox) if event.channel == "email" else None
+    if wanted is None:
         return
     first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN).first()
     if first is None or is_silent(first.author_address) or not _is_by_a_person(first):
