@@ -45,7 +45,7 @@ REPLY_BEFORE_IT = re.compile(
 )
 NAME_AND_ADDRESS = re.compile(rf"[<(\[]\s*[{BIDI}]*(?:mailto:)?[^\s<>()]+@[^\s<>()]+\s*[>)\]]")
 ORIGINAL = re.compile(
-    rf"^[\s*>]*[-_=‐–—]+(?:\s|&nbsp;)*(?:{_any(words.ORIGINAL_MESSAGE)})(?:\s|&nbsp;)*[-_=‐–—]+[\s*]*(?:from:.*)?$",
+    rf"^[\s*>]*[-_=*‐–—]+(?:\s|&nbsp;)*(?:{_any(words.ORIGINAL_MESSAGE)})(?:\s|&nbsp;)*[-_=*‐–—]+[\s*]*(?:from:.*)?$",
     re.I,
 )
 ORIGINAL_BARE = re.compile(rf"^\s*\*?(?:{_any(words.ORIGINAL_MESSAGE)})\*?\s*[:：]\s*$", re.I)
@@ -53,6 +53,8 @@ FORWARDED = re.compile(
     rf"^[\s*]*(?:[-_=‐–—]{{2,}}\s*(?:{_any(words.FORWARDED_MESSAGE)})|(?:{_any(words.FORWARDED_MESSAGE)})\s*[:：]\s*$)",
     re.I,
 )
+BETWEEN_ARROWS = re.compile(r"^>{3} ?[^>\s].{5,120}\d{1,2}[:.]\d\d.{0,12}>{3}\s*$")
+BETWEEN_HASHES = re.compile(r"^\s*#{2,}- .{5,} -#{2,}\s*$")
 RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|—{2,})\s*$")
 LABEL = {
     kind: re.compile(rf"^\s*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
@@ -63,7 +65,7 @@ MAY_BE_LABEL = re.compile(r"^\s*[*_]{0,2}[^\W\d_][^:：]{0,24}[:：]")
 
 
 def is_quoted(line: str) -> bool:
-    return bool(QUOTED.match(line))
+    return bool(QUOTED.match(line)) and not BETWEEN_ARROWS.match(line)
 
 
 def closes_introduction(lines: list[str], position: int) -> bool:
@@ -79,7 +81,7 @@ def reply_before_introduction(line: str) -> int:
 
 def begins_original(line: str) -> bool:
     """`-----Original Message-----`, in any language."""
-    return len(line) < LONGEST and bool(ORIGINAL.match(line) or ORIGINAL_BARE.match(line))
+    return len(line) < LONGEST and any(form.match(line) for form in (ORIGINAL, ORIGINAL_BARE, BETWEEN_ARROWS))
 
 
 def begins_forward(line: str) -> bool:
@@ -99,7 +101,7 @@ def reply_above_lines(lines: list[str]) -> set[int]:
     return {
         place
         for place, line in enumerate(lines)
-        if asked and any(each in line.lower() for each in asked) and len(line) < 200
+        if len(line) < 200 and (any(each in line.lower() for each in asked) or BETWEEN_HASHES.match(line))
     }
 
 
@@ -145,11 +147,11 @@ def _says_who_or_when(lines: list[str]) -> bool:
 def _is_attribution(text: str, is_followed_by_quote: bool) -> bool:
     has_date, has_address = bool(DATE.search(text)), bool(ADDRESS.search(text))
     tail = text[-90:]
+    if WROTE_ON.search(text):
+        return True
     if not is_followed_by_quote and TELLS_ON.search(text):
         return False
     if WROTE.search(text):
-        if WROTE_ON.search(text):
-            return True
         if has_date and (has_address or LEAD.match(text) or is_followed_by_quote):
             return True
         return (has_address and bool(WROTE.search(tail))) or is_followed_by_quote

@@ -3,7 +3,7 @@
 WROTE = (
     "wrote", "writes", "said", "schrieb", "hat geschrieben", "a écrit", "écrit", "a ecrit", "escribió", "escribio", "ha escrito",
     "ha scritto", "scrive", "escreveu", "schreef", "geschreven", "heeft geschreven", "napisał", "napisała", "napisał(a)",
-    "napisał/a", "pisze", "написал", "написала", "написал(а)", "написал/а", "пишет", "написав", "написала", "пише", "написа",
+    "napisał/a", "napisana przez", "pisze", "написал", "написала", "написал(а)", "написал/а", "пишет", "написав", "написала", "пише", "написа",
     "yazdı", "yazmış", "skrev", "kirjoitti", "napsal", "napsala", "napsal(a)", "napísal", "napísal(a)", "napisao", "je napisao",
     "napisao/la", "je napisao/la", "je napisal", "ezt írta", "írta", "a scris", "έγραψε", "rašė", "rakstīja", "kirjutas", "skrifaði", "va escriure",
     "idatzi du", "escribiu", "のメール", "書きました", "のメッセージ", "写道", "寫道", "写到", "寫到", "撰写", "작성", "작성했습니다", "씀",
@@ -45,6 +45,8 @@ ORIGINAL_MESSAGE = (
     "mesaj original", "mesajul original", "αρχικό μήνυμα", "оригинално съобщение", "izvorna poruka", "originalna poruka",
     "originalus laiškas", "元のメッセージ", "元のメール", "オリジナルメッセージ", "原始邮件", "原始郵件", "原邮件", "原郵件", "原始信件",
     "원본 메시지", "원본 메일", "원본 이메일", "원본메일", "الرسالة الأصلية", "رسالة أصلية", "ההודעה המקורית", "הודעה מקורית",
+    "original", "reply to message", "回复的原邮件", "izvirno sporočilo", "оригинална порука", "originalus laiškas", "algne kiri",
+    "oriģinālais ziņojums", "upprunaleg skilaboð", "پیام اصلی", "मूल संदेश", "jatorrizko mezua", "mensaxe orixinal",
     "thư gốc", "tin nhắn gốc", "ข้อความต้นฉบับ", "ข้อความเดิม", "pesan asli", "missatge original",
 )  # fmt: skip
 
@@ -67,6 +69,7 @@ FORWARDED_MESSAGE = (
 REPLY_ABOVE = (
     "reply above this line", "type your reply above", "reply above the line", "write above this line", "respond above this line",
     "enter your reply above", "add your reply above", "please reply above", "write your reply above", "reply above dashed line",
+    "do not write below this line", "do not reply below this line", "выше этой строки", "此线上方", "此行上方", "أعلى هذا السطر",
     "antworten sie über dieser zeile", "antwort über dieser zeile", "oberhalb dieser zeile", "über diese zeile",
     "répondre au-dessus de cette ligne", "réponse au-dessus de cette ligne", "écrivez au-dessus de cette ligne",
     "votre réponse au-dessus", "responda por encima de esta línea", "escriba su respuesta encima", "respuesta por encima de esta línea",

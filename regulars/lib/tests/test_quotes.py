@@ -106,6 +106,9 @@ FOLDED = {
     ),
     "introduction between dashes": ("Yes\n\n-----On 6/1/2026 10:00, Grace Hopper wrote-----\n\nGround?\n", "Yes"),
     "original message between narrow dashes": ("Yes\n\n‐‐‐‐‐‐‐ Original Message ‐‐‐‐‐‐‐\nGround?\n", "Yes"),
+    "qq mail in english": ("Yes\n\n------------------ Original ------------------\nFrom: Grace\n\nGround?\n", "Yes"),
+    "groupwise": ("Yes\n\n>>> Grace Hopper <hello@coffee.example> 06.01.2026 10:00 >>>\nGround?\n", "Yes"),
+    "a help desk's line in any language": ("Ya\n\n##- Skrivit a-us d'al linenn-mañ -##\n\nKafe malet?\n", "Ya"),
     "headers on one line": (
         "Yes\n\nDate: Tue, 6 Jan 2026 10:00:00 +0000 From: hello@coffee.example To: Moreau, Ada Subject: Beans\n\nGround?\n",
         "Yes",
