@@ -41,7 +41,9 @@ CHALLENGER = re.compile(
 COMPLAINT_SUBJECT = re.compile(r"complaint about message from|e-?mail feedback report|abuse report for|\[?fbl\b", re.I)
 ASKING = {"REQUEST", "REPLY", "CANCEL", "COUNTER", "DECLINECOUNTER"}
 UNDELIVERED = re.compile(
-    r"(?:could|can|was|were|has|have|did) ?(?:not|n['’]t)\b.{0,30}\b(?:deliver|reach|receive)|unable to deliver|failed to deliver|delivery .{0,40}fail"
+    r"\b(?:message|e-?mail|mail|letter)s?\b.{0,100}?\b(?:could|can|was|were|has|have) ?(?:not|n['’]t)\b.{0,20}\bdeliver|"
+    r"(?:unable|failed) to deliver (?:your |the |this )?(?:message|e-?mail|mail|letter|to\b)|error delivering your (?:message|mail)",
+    re.S,
 )
 MDN = "message/disposition-notification"
 
@@ -166,6 +168,8 @@ def _is_calendar(clues: Clues) -> tuple[str, ...]:
 def _is_out_of_office(clues: Clues) -> tuple[str, ...]:
     if begins_with(clues.written_topic, words.AWAY_SUBJECT):
         return tuple(dict.fromkeys((*clues.automatic, clues.told_subject)))
+    if clues.vacation:
+        return tuple(dict.fromkeys((*clues.automatic, clues.vacation)))
     if not clues.automatic or not _is_auto_reply(clues):
         return ()
     if any(phrase in clues.topic for phrase in words.AWAY_SUBJECT):

@@ -28,6 +28,8 @@ NOT_TO_BE_ANSWERED = re.compile(
     re.I,
 )
 AUTORESPONDER = re.compile(r"^auto[-_ ]?(?:reply|response)|autoresponder", re.I)
+VACATION = re.compile(r"vacation|owner-email=", re.I)
+TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)+")
 BRACKETED = re.compile(r"[\[(【（〔]\s*([^\])】）〕]{3,60}?)\s*[\])】）〕]")
 AUTOMATIC_HEADERS = (
     "x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply", "x-auto-reply-from", "x-autoreply-from",
@@ -144,6 +146,20 @@ class Clues:
         """Whether the address says that nobody reads what is sent to it."""
         return bool(NOT_TO_BE_ANSWERED.match(self.from_email))
 
+    @cached_property
+    def vacation(self) -> str:
+        """The header by which a program says that it answers for somebody who is away, or ""."""
+        for name in ("auto-submitted", "x-apple-action", "x-vacation"):
+            if VACATION.search(self.header(name)) or (name == "x-vacation" and self.header(name)):
+                return f"{name.title()}: {self.header(name)[:80]}"
+        is_exchange = (
+            self.header("x-ms-exchange-inbox-rules-loop") and "all" in self.header("x-auto-response-suppress").lower()
+        )
+        answers_for_somebody = (
+            is_exchange and is_called(self.written_topic, words.AUTOMATIC_SUBJECT) and not self.confirms
+        )
+        return "X-MS-Exchange-Inbox-Rules-Loop, X-Auto-Response-Suppress: All" if answers_for_somebody else ""
+
     @property
     def told_subject(self) -> str:
         return f"Subject: {self.subject[:120]}"
@@ -151,11 +167,9 @@ class Clues:
 
 def is_called(topic: str, phrases: tuple[str, ...]) -> bool:
     """Whether a subject begins with one of the phrases, or holds one in brackets: `Your order [Auto-Reply]`."""
-    bare = topic.lstrip("[(【（〔«*#<- ")
-    return (
-        begins_with(topic, phrases)
-        or begins_with(bare, phrases)
-        or any(each in phrases for each in BRACKETED.findall(topic))
+    begun = (topic, topic.lstrip("[(【（〔«*#<- "), TAGS.sub("", topic))
+    return any(begins_with(each, phrases) for each in begun) or any(
+        each in phrases for each in BRACKETED.findall(topic)
     )
 
 

@@ -54,7 +54,7 @@ def _reasons_for_silence(clues: Clues) -> tuple[str, ...]:
     suppressed = clues.header("x-auto-response-suppress").lower()
     if any(word in suppressed for word in ("all", "autoreply", "oof")):
         reasons.append(f"X-Auto-Response-Suppress: {suppressed[:80]}")
-    for name in ("x-loop", "precedence"):
+    for name in ("x-loop", "x-no-loop", "x-otrs-loop", "x-rt-loop-prevention", "precedence"):
         if value := clues.header(name):
             reasons.append(f"{name.title()}: {value[:80]}")
     return tuple(reasons)

@@ -78,7 +78,7 @@ BOUNCE_TEXT = (
     "was undeliverable", "couldn't be delivered to", "message was created automatically by mail delivery software",
     "the following recipient(s) could not be reached", "address couldn't be found", "reason why mail could not be delivered",
     "non-delivery report", "nondelivery report", "failed recipient", "failed addresses", "failure reasons", "unknown user:", "user unknown",
-    "no such user", "not a valid user", "unknown recipient", "no valid recipients", "intended recipient:", "invalid user", "did not receive",
+    "no such user", "not a valid user", "unknown recipient", "no valid recipients", "intended recipient:", "invalid user", "did not receive your message", "did not receive a copy",
     "did not reach the following", "mail has been returned", "message not delivered to the following", "delivery attempts",
     "unzustellbar", "nicht zugestellt", "konnte nicht zugestellt", "konnten nicht zugestellt", "zustellung fehlgeschlagen", "n'a pas pu être",
     "n'a pas pu etre", "n'ont pas pu être", "n'a pas été remis", "échec de la remise", "no se ha podido entregar", "no se pudo entregar",
@@ -105,6 +105,7 @@ RECEIPT_SUBJECT = (
 )  # fmt: skip
 
 CHALLENGE_SUBJECT = (
+    "demande d'authentification",
     "please confirm your message", "please confirm your email", "confirm your message", "verify your message", "request verification",
     "sender verification", "verification required", "please verify your e-mail to", "message requires confirmation", "(sender confirmation)",
     "awaits verification", "please validate your email", "boxbe", "spamarrest", "[spam arrest]", "confirmation required to deliver",
@@ -118,7 +119,7 @@ CHALLENGE_TEXT = (
     "have your address added", "guest list", "has been waitlisted", "click the link below to be added", "allowed list", "ensure delivery of your e", "spamblocker", "spam arrest", "not in my address book",
     "add you to my address book", "request a one-time", "approved sender", "not pre-approved", "confirm that you are a person",
     "confirm you are human", "not a robot", "your email is awaiting", "requires you to verify", "verify your identity as a",
-    "verify your email address in order to", "antispam uol", "confirme o envio", "approve your message", "add yourself to my guest list", "to be added to my approved", "not yet on my list of approved senders",
+    "verify your email address in order to", "antispam uol", "mailinblack", "merci de vous authentifier", "confirme o envio", "approve your message", "add yourself to my guest list", "to be added to my approved", "not yet on my list of approved senders",
 )  # fmt: skip
 
 CONFIRMATION_TEXT = (
