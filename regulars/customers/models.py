@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
@@ -96,6 +97,13 @@ class TimelineEvent(models.Model):
             models.Index(fields=["customer", "-at", "-id"], name="event_of_customer"),
             models.Index(fields=["about", "id"], name="event_about", condition=~models.Q(about="")),
         ]
+
+
+class Listening(models.Model):
+    """The kinds of events that a reaction follows from, for one that follows only on request."""
+
+    name = models.CharField(max_length=120, unique=True)  # of the reaction
+    kinds = ArrayField(models.CharField(max_length=64), default=list)
 
 
 class Reaction(models.Model):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -17,7 +17,7 @@ from django.utils.module_loading import import_string
 
 from regulars.customers.actor import Actor
 from regulars.customers.events import CATALOGUE, Event
-from regulars.customers.models import Customer, TimelineEvent
+from regulars.customers.models import Customer, Listening, TimelineEvent
 from regulars.lib.gathering import write
 
 Effect = Callable[..., None]
@@ -34,10 +34,14 @@ _RECORD = """
         SELECT id, customer_id, kind, facts, about, by, because, at FROM given
     ), owed AS (
         INSERT INTO customers_reaction (event_id, customer_id, name, state, attempts, due_at, error)
-        SELECT id, customer_id, unnest(string_to_array(reactions, ' ')), 'waiting', 0, statement_timestamp(), '' FROM given
+        SELECT id, customer_id, ltrim(name, '?'), 'waiting', 0, statement_timestamp(), ''
+        FROM given, unnest(string_to_array(reactions, ' ')) AS name
+        WHERE left(name, 1) <> '?' OR EXISTS (
+            SELECT FROM customers_listening AS listening WHERE name = '?' || listening.name AND given.kind = ANY (listening.kinds))
+        ORDER BY place RETURNING event_id
     )
     SELECT id, pg_notify('live', json_build_object('id', id, 'kind', kind, 'topics', topics, 'at', said_at)::text),
-        CASE WHEN reactions <> '' THEN pg_notify('reactions', '') END
+        CASE WHEN id IN (SELECT event_id FROM owed) THEN pg_notify('reactions', '') END
     FROM given ORDER BY place
 """
 
@@ -84,7 +88,7 @@ def because_of(event_id: int | None) -> Iterator[None]:
 def _named_reactions() -> dict[type[Event], dict[str, Effect]]:
     table: dict[type[Event], list[Effect]] = import_string(settings.REACTIONS)
     return {
-        kind: {f"{effect.__module__}.{effect.__qualname__}": effect for effect in effects}
+        kind: {_name_of(effect): effect for effect in effects}
         for kind, effects in table.items()
     }
 
@@ -98,6 +102,17 @@ def reactions_to(kind: type[Event]) -> dict[str, Effect]:
         if issubclass(kind, each)
         for name, effect in effects.items()
     }
+
+
+def on_request(effect: Effect) -> Effect:
+    """Let this reaction follow only from the kinds that `listen` names: one that nobody needs now costs nothing."""
+    effect.is_on_request = True  # type: ignore[attr-defined]
+    return effect
+
+
+def listen(effect: Effect, *, kinds: Iterable[str]) -> None:
+    """From when this transaction ends, the reaction follows from events of these kinds, and of no others."""
+    Listening.objects.update_or_create(name=_name_of(effect), defaults={"kinds": sorted(set(kinds))})
 
 
 def position() -> int:
@@ -146,8 +161,14 @@ def _written(rows: list[TimelineEvent]) -> None:
 
 def _values(row: TimelineEvent) -> list[object]:
     facts, topics = json.dumps(row.facts), json.dumps(topics_of(row))
-    reactions = " ".join(reactions_to(CATALOGUE[row.kind]))
+    reactions = " ".join(
+        f"?{name}" if hasattr(effect, "is_on_request") else name for name, effect in reactions_to(CATALOGUE[row.kind]).items()
+    )
     return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
+
+
+def _name_of(effect: Effect) -> str:
+    return f"{effect.__module__}.{effect.__qualname__}"
 
 
 def _iso(moment: datetime) -> str:

@@ -7,7 +7,7 @@ from regulars.customers import timeline
 from regulars.customers.actions.react import ATTEMPTS, react
 from regulars.customers.actions.retry_reaction import retry_reaction
 from regulars.customers.actor import SYSTEM
-from regulars.customers.models import Customer, Reaction, TimelineEvent
+from regulars.customers.models import Customer, Listening, Reaction, TimelineEvent
 from tests.cast import letter_from
 
 
@@ -126,3 +126,30 @@ def test_one_that_fails_undoes_the_others_and_then_they_happen_once(ada, ben, re
     assert react() == 4
     assert TimelineEvent.objects.filter(kind="conversation.untagged").count() == 2
     assert sorted(Reaction.objects.values_list("state", flat=True)) == ["done", "done", "waiting", "waiting"]
+
+
+def test_a_reaction_on_request_follows_from_the_kinds_that_were_asked_for_and_from_no_others(ada, reacting):
+    seen = []
+
+    @timeline.on_request
+    def watches(event, *, customer):
+        seen.append(event.tag)
+
+    reacting(watches, takes_off)
+    (name,) = (name for name, effect in timeline.reactions_to(ConversationTagged).items() if effect is watches)
+    tagged(ada, "before")
+    assert not Reaction.objects.filter(name=name).exists() and Reaction.objects.exists()
+    Listening.objects.create(name=name, kinds=["conversation.untagged"])
+    tagged(ada, "other")
+    assert not Reaction.objects.filter(name=name).exists()
+    Listening.objects.filter(name=name).update(kinds=["conversation.tagged"])
+    tagged(ada, "now")
+    while react():
+        pass
+    assert seen == ["now"]
+
+
+def test_listening_is_replaced_as_a_whole(ada):
+    timeline.listen(takes_off, kinds=["a", "b", "a"])
+    timeline.listen(takes_off, kinds=["c"])
+    assert [row.kinds for row in Listening.objects.filter(name__endswith="takes_off")] == [["c"]]
