@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.email.models import Mailbox, Provider
@@ -51,6 +52,7 @@ class NewProviderForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.fields["kind"].choices = [("", _("Choose…")), *Provider.Kind.choices]
         self.fields["mailbox"].queryset = Mailbox.objects.order_by("address")
         self.fields["mailbox"].empty_label = None
 
@@ -69,9 +71,7 @@ class ProviderForm(forms.ModelForm):
         self._known = {name: getattr(self.instance, name) for name in SECRETS}
         for name in SECRETS:
             if label := NAMES.get(self.instance.kind, {}).get(name):
-                self.fields[name].label = (
-                    str(label).capitalize() if str(label).islower() else str(label)[:1].upper() + str(label)[1:]
-                )
+                self.fields[name].label = capfirst(label)
                 self._hint(name)
             else:
                 del self.fields[name]

@@ -45,7 +45,7 @@ def _take(call: ProviderCall) -> None:
     except (DatabaseError, InterfaceError):
         raise
     except Exception as error:
-        log.info("Call %s cannot be read", call.pk, exc_info=True)
+        log.warning("Call %s of %s cannot be read: %s", call.pk, call.provider, error, exc_info=call.attempts == 0)
         _put_off(call, error)
     else:
         call.state, call.error = ProviderCall.State.DONE, ""

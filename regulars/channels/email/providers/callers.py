@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from anymail.webhooks.base import AnymailBasicAuthMixin, AnymailCoreWebhookView
+from anymail.utils import get_request_basic_auth
+from anymail.webhooks.base import AnymailCoreWebhookView
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
 
 from regulars.channels.email.models import Provider
 from regulars.channels.email.providers.protocols import PROTOCOLS
@@ -41,13 +44,13 @@ def prove(request: HttpRequest, *, provider: Provider, way: str) -> None:
     """Raise Stranger unless the call is signed by the provider's key, or knows the password where there is no key."""
     view = view_of(provider, way)
     if view is None:
-        raise Stranger(f"{provider.get_kind_display()} makes no such calls.")
+        raise Stranger(_("%s makes no such calls.") % provider.get_kind_display())
     is_signed = bool(PROTOCOLS[provider.kind].key_for(way) and provider.secret_for(way))
     if not is_signed and "Authorization" not in request.headers:
-        raise Stranger("The call came without the password that stands in the address.", is_asked=True)
+        raise Stranger(_("The call came without the password that stands in the address."), is_asked=True)
+    if not is_signed and not constant_time_compare(get_request_basic_auth(request) or "", f"{USER}:{provider.password}"):
+        raise Stranger(_("The call came with another password than the one in the address."))
     try:
-        if not is_signed:
-            AnymailBasicAuthMixin.validate_request(view, request)
         if is_signed or not PROTOCOLS[provider.kind].key_for(way):
             view.run_validators(request)
     except Exception as error:  # a key that is none, a body that is none: whatever it is, nothing is proven
