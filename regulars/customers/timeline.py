@@ -34,10 +34,10 @@ _RECORD = """
         SELECT id, customer_id, kind, facts, about, by, because, at FROM given
     ), owed AS (
         INSERT INTO customers_reaction (event_id, customer_id, name, state, attempts, due_at, error)
-        SELECT id, customer_id, ltrim(name, '?'), 'waiting', 0, statement_timestamp(), ''
-        FROM given, unnest(string_to_array(reactions, ' ')) AS name
-        WHERE left(name, 1) <> '?' OR EXISTS (
-            SELECT FROM customers_listening AS listening WHERE name = '?' || listening.name AND given.kind = ANY (listening.kinds))
+        SELECT id, customer_id, ltrim(reaction, '?'), 'waiting', 0, statement_timestamp(), ''
+        FROM given, unnest(string_to_array(reactions, ' ')) AS reaction
+        WHERE left(reaction, 1) <> '?' OR EXISTS (
+            SELECT FROM customers_listening AS listening WHERE reaction = '?' || listening.name AND given.kind = ANY (listening.kinds))
         ORDER BY place RETURNING event_id
     )
     SELECT id, pg_notify('live', json_build_object('id', id, 'kind', kind, 'topics', topics, 'at', said_at)::text),
