@@ -46,9 +46,15 @@ def bounce_in(parts: list[Part], text: str, *, to: tuple[str, ...] = (), sender:
     prose = above_the_copy(text)
     fields = [each for each in recipients_fields(parts) if action_of(each) not in ARRIVED]
     told = next((each for each in fields if reason_of(each)), next(iter(fields), None))
-    named = _named(fields, written_to) or _named_in_headers(parts)
-    others = {each.lower() for each in (*to, sender)}
-    recipients = named or recipients_in(prose, others=others) or _bare_name(prose, sender) or _only_addressee(copy)
+    named = _named(fields, written_to)
+    recipients = (
+        tuple(each for each in named if "@" in each)  # gateways and mailbox files have names, too
+        or _named_in_headers(parts)
+        or recipients_in(prose, others={each.lower() for each in (*to, sender)})
+        or _bare_name(prose, sender)
+        or _only_addressee(copy)
+        or named
+    )
     reason = (reason_of(told) if told else "") or reason_in(prose, recipients)
     status = next(filter(None, map(status_of, fields)), "") or status_in(reason, prose)
     is_passing = any(action_of(each) == "delayed" for each in fields) or (not fields and is_tried_further(prose))

@@ -11,7 +11,7 @@ from regulars.channels.email.kinds import words
 from regulars.channels.email.kinds.bounces import ORIGINALS
 from regulars.channels.email.kinds.clues import Clues, begins_with, is_called
 from regulars.channels.email.kinds.delivery_status import ARRIVED, REPORTS, actions_in
-from regulars.channels.email.kinds.prose import LISTED, has_copy
+from regulars.channels.email.kinds.prose import has_copy
 from regulars.channels.email.letter import Kind
 
 DMARC_SUBJECT = re.compile(r"report domain:.*submitter:|\bdmarc\b.*\b(?:aggregate|forensic|failure|report)", re.I)
@@ -81,7 +81,9 @@ def _is_dmarc_report(clues: Clues) -> tuple[str, ...]:
 def _is_receipt(clues: Clues) -> tuple[str, ...]:
     if clues.is_passed_on:
         return ()
-    if clues.report_type == "disposition-notification" or MDN in clues.types:
+    is_named_so = clues.topic.startswith(words.RECEIPT_SUBJECT)
+    is_a_report = is_named_so or clues.root.content_type in {"multipart/report", MDN}
+    if clues.report_type == "disposition-notification" or (MDN in clues.types and is_a_report):
         return () if _is_rejected(clues) else ("a read receipt (message/disposition-notification)",)
     if any(
         b"IPNRN" in part.content[:4096].upper() for part in clues.parts if part.content_type == "application/ms-tnef"
@@ -90,7 +92,7 @@ def _is_receipt(clues: Clues) -> tuple[str, ...]:
     actions = actions_in(clues.parts)
     if actions and actions <= ARRIVED:
         return (f"a delivery report: {', '.join(sorted(actions))}",)
-    if clues.topic.startswith(words.RECEIPT_SUBJECT) and (clues.header("auto-submitted") or clues.has_null_return_path):
+    if is_named_so and (clues.header("auto-submitted") or clues.has_null_return_path):
         return (clues.told_subject,)
     return ()
 
@@ -112,13 +114,19 @@ def _is_bounce(clues: Clues) -> tuple[str, ...]:
 def _is_report(clues: Clues) -> tuple[str, ...]:
     """What only machines write."""
     evidence = []
-    if clues.report_type == "delivery-status" or clues.types & REPORTS:
+    if clues.report_type == "delivery-status" or (clues.types & REPORTS and _may_report(clues)):
         evidence.append("a delivery report (message/delivery-status)")
     if failed := clues.header("x-failed-recipients"):
         evidence.append(f"X-Failed-Recipients: {failed[:120]}")
     if clues.report_type == "disposition-notification":
         evidence.append("a mail filter tells that it rejected the letter")
     return tuple(evidence)
+
+
+def _may_report(clues: Clues) -> bool:
+    """Whether a report among other parts is the letter itself: people attach one, too, and say something else."""
+    is_a_server = clues.is_from_a_server or clues.has_null_return_path or clues.root.content_type == "multipart/report"
+    return is_a_server or any(phrase in clues.topic for phrase in words.BOUNCE_SUBJECT)
 
 
 def _tells_of_failure(clues: Clues) -> tuple[str, ...]:
@@ -132,8 +140,7 @@ def _tells_of_failure(clues: Clues) -> tuple[str, ...]:
     gives_back = bool(clues.types & ORIGINALS) or has_copy(clues.text)
     if clues.has_null_return_path and (in_text or (in_subject and gives_back)):
         return (f"Return-Path: <>, {clues.told_subject}",)
-    lists_somebody = any(LISTED.match(line) for line in clues.beginning.splitlines())
-    if in_subject and in_text and (gives_back or lists_somebody) and not clues.is_answer:
+    if in_subject and in_text and gives_back and not clues.is_answer:
         return (f"subject and text tell of a failed delivery, {clues.told_subject}",)
     return ()
 

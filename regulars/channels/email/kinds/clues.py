@@ -29,6 +29,15 @@ NOT_TO_BE_ANSWERED = re.compile(
 )
 AUTORESPONDER = re.compile(r"^auto[-_ ]?(?:reply|response)|autoresponder", re.I)
 VACATION = re.compile(r"vacation|owner-email=", re.I)
+NAMES = (
+    "re:",
+    "fw",
+    "notification",
+    "notice",
+    "message",
+    "mail",
+    "e-mail",
+)  # what may follow `Automatic reply` without a colon
 TAGS = re.compile(r"^(?:\[[^\]]{1,60}\]\s*)+")
 BRACKETED = re.compile(r"[\[(【（〔]\s*([^\])】）〕]{3,60}?)\s*[\])】）〕]")
 AUTOMATIC_HEADERS = (
@@ -78,6 +87,11 @@ class Clues:
         return " ".join(self.subject.lower().split())
 
     @cached_property
+    def is_away_note(self) -> bool:
+        """`AUTO: Ben is out of the office`, as one old program writes it."""
+        return self.written_topic.startswith("auto:") and any(phrase in self.topic for phrase in words.AWAY_SUBJECT)
+
+    @cached_property
     def is_answer(self) -> bool:
         return (
             bool(self.header("in-reply-to") or self.header("references")) or self.topic != self.subject.lower().strip()
@@ -124,7 +138,7 @@ class Clues:
         for name in ("precedence", "x-precedence", "preference", "delivered-to", "x-post-messageclass"):
             if AUTORESPONDER.search(self.header(name)):
                 evidence.append(f"{name.title()}: {self.header(name)[:80]}")
-        if is_called(self.written_topic, words.AUTOMATIC_SUBJECT):
+        if is_called(self.written_topic, words.AUTOMATIC_SUBJECT) or self.is_away_note:
             evidence.append(self.told_subject)
         is_bulk = self.header("precedence").lower() in {"bulk", "junk"} and not self.header("list-unsubscribe")
         if is_bulk and (self.confirms or (self.has_null_return_path and self.is_answer)):
@@ -168,16 +182,16 @@ class Clues:
 def is_called(topic: str, phrases: tuple[str, ...]) -> bool:
     """Whether a subject begins with one of the phrases, or holds one in brackets: `Your order [Auto-Reply]`."""
     begun = (topic, topic.lstrip("[(【（〔«*#<- "), TAGS.sub("", topic))
-    return any(begins_with(each, phrases) for each in begun) or any(
+    return any(begins_with(each, phrases, may_follow=NAMES) for each in begun) or any(
         each in phrases for each in BRACKETED.findall(topic)
     )
 
 
-def begins_with(topic: str, phrases: tuple[str, ...]) -> bool:
+def begins_with(topic: str, phrases: tuple[str, ...], *, may_follow: tuple[str, ...] = words.MAY_FOLLOW) -> bool:
     """Whether a subject begins with one of the phrases, and does not go on as a sentence of somebody's own."""
     for phrase in phrases if topic.startswith(phrases) else ():
         if topic.startswith(phrase):
             rest = topic[len(phrase) :].lstrip()
-            if not rest or not phrase[-1].isalpha() or not rest[0].isalpha() or rest.startswith(words.MAY_FOLLOW):
+            if not rest or not phrase[-1].isalpha() or not rest[0].isalpha() or rest.startswith(may_follow):
                 return True
     return False

@@ -18,7 +18,7 @@ GIVEN_UP = re.compile(
 NO_SUCH_ADDRESS = re.compile(
     r"(?:user|recipient|mailbox|account|address|alias|name|addressee)\b.{0,60}(?:unknown|not (?:be )?(?:found|recogni[sz]ed|exist|listed|known|valid)|"
     r"(?:does|do|did)(?:n['’]t| not) exist|disabled|discontinued|deactivated|inactive|suspended|closed|expired|no longer|rejected: access denied)|"
-    r"(?:unknown|no such|invalid|bad|illegal|unrecogni[sz]ed|nonexist\w*|non-exist\w*|unrouteable) "
+    r"(?:unknown|no such|invalid|bad|illegal|unrecogni[sz]ed|nonexist\w*|non-exist\w*|unroute?able) "
     r"(?:or \w+ )?(?:user|recipient|mailbox|account|address|alias|name|local|person|domain|host|destination)|"
     r"no (?:mail ?box|mail box|account|user)\b|not a (?:valid|known)|doesn['’]t have a|not our customer|has moved|no longer (?:valid|available|on|works|employed)|"
     r"(?:host|domain)(?: name)? (?:unknown|not found|(?:does|did)(?:n['’]t| not) exist)|unknown (?:host|domain)|name or service not known|"

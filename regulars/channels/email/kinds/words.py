@@ -2,7 +2,7 @@
 
 AUTOMATIC_SUBJECT = (
     "automatic reply", "auto reply", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse", "automatic response",
-    "automated reply", "automated response", "auto generated", "auto-generated", "automatically generated", "autoresponder", "yahoo! auto response", "auto:", "[auto]", "[auto-reply]", "automatische antwort", "autoantwort",
+    "automated reply", "automated response", "auto generated", "auto-generated", "automatically generated", "autoresponder", "yahoo! auto response", "[auto]", "[auto-reply]", "automatische antwort", "autoantwort",
     "automatische rückantwort", "automatische eingangsbestätigung", "réponse automatique", "reponse automatique",
     "respuesta automática", "respuesta automatica", "risposta automatica", "resposta automática", "resposta automatica",
     "automatisch antwoord", "automatisch bericht", "automatyczna odpowiedź", "odpowiedź automatyczna", "autoodpowiedź",
