@@ -13,6 +13,7 @@ from regulars.channels.email.mime.parts import Part
 LONGEST_NAME = 255
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 PATH = re.compile(r"^.*[/\\]", re.S)
+LOCATED = re.compile(r"(?:^|[^/]/)([^/\\:?#]{1,200}\.\w{2,5})$")  # the name at the end of an address
 KNOWN_NAMES = {
     "text/calendar": "invite.ics",
     "application/ics": "invite.ics",
@@ -93,6 +94,8 @@ def _invented_name(part: Part, number: int) -> str:
         return f"{_subject_within(part) or f'letter-{number}'}.eml"
     if known := KNOWN_NAMES.get(part.content_type):
         return known
+    if located := LOCATED.search(part.headers.decoded("content-location")):
+        return presentable(located[1])
     stem = "image" if part.content_type.startswith("image/") else "attachment"
     ending = ENDINGS.get(part.content_type) or TYPES.guess_extension(part.content_type) or ".bin"
     return f"{stem}-{number}{ending}"

@@ -57,11 +57,11 @@ BETWEEN_ARROWS = re.compile(r"^>{3} ?[^>\s].{5,120}\d{1,2}[:.]\d\d.{0,12}>{3}\s*
 BETWEEN_HASHES = re.compile(r"^\s*#{2,}- .{5,} -#{2,}\s*$")
 RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|—{2,})\s*$")
 LABEL = {
-    kind: re.compile(rf"^\s*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
+    kind: re.compile(rf"^[\s{BIDI}]*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
     for kind, labels in words.HEADERS.items()
 }
 LABELS_ON_ONE_LINE = re.compile(r"(?<=\S)\s+(?=[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?\s?[:：]\s)")
-MAY_BE_LABEL = re.compile(r"^\s*[*_]{0,2}[^\W\d_][^:：]{0,24}[:：]")
+MAY_BE_LABEL = re.compile(rf"^[\s{BIDI}]*[*_]{{0,2}}[^\W\d_][^:：]{{0,24}}[:：]")
 
 
 def is_quoted(line: str) -> bool:

@@ -9,7 +9,10 @@ LONGEST_FOOTER = 80
 DELIMITER = re.compile(r"^(?:--|—|–|__|- -)[ \t\u00a0]*$")
 DEVICE = re.compile(rf"^[\s*_>|~({{\[<-]*(?:{'|'.join(SENT_FROM)}|\u1427)(?:[.,;] *{EXCUSE})?[\s*_.!|~)}}\]>-]*$", re.I)
 LINK = re.compile(r"\[([^\]]*)\]\((?:https?|mailto):[^)]*\)|<(?:https?|mailto):[^>]*>|\(https?:[^)]*\)|https?://\S+")
-FOOTER = re.compile(rf"^[\s*_>|-]*(?:{'|'.join(FOOTERS)})", re.I)
+FOOTER = re.compile(
+    rf"^[\s*_>|\u2600-\u27bf\U0001f300-\U0001f6ff\ufe0f-]*(?:(?:important|notice|wichtig)[\w ]{{0,12}}[:!] *)?(?:{'|'.join(FOOTERS)})",
+    re.I,
+)
 LIST_RULE = re.compile(r"^\s*[_=-]{20,}\s*$")
 LIST_WORDS = re.compile(r"mailing list|mailman|listinfo|unsubscribe|subscription|\blist\b.*@", re.I)
 SHORT_RULE = re.compile(r"^\s*[-_=*~]{3,}\s*$")
@@ -44,7 +47,7 @@ def tail_begins(lines: list[str], *, is_last: bool = True) -> tuple[int, int]:
 def _footer_begins(lines: list[str]) -> int:
     for position, line in enumerate(lines):
         is_paragraph = position == 0 or not lines[position - 1].strip() or LIST_RULE.match(lines[position - 1])
-        is_footer = (is_paragraph and FOOTER.match(line[:400])) or _is_list_footer(lines, position)
+        is_footer = (is_paragraph and FOOTER.match(LINK.sub("", line[:400]))) or _is_list_footer(lines, position)
         if is_footer and sum(bool(each.strip()) for each in lines[position:]) <= LONGEST_FOOTER:
             return position - 1 if position and LIST_RULE.match(lines[position - 1]) else position
     return len(lines)

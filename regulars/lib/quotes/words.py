@@ -70,7 +70,7 @@ REPLY_ABOVE = (
     "reply above this line", "type your reply above", "reply above the line", "write above this line", "respond above this line",
     "enter your reply above", "add your reply above", "please reply above", "write your reply above", "reply above dashed line",
     "do not write below this line", "do not reply below this line", "выше этой строки", "此线上方", "此行上方", "أعلى هذا السطر",
-    "antworten sie über dieser zeile", "antwort über dieser zeile", "oberhalb dieser zeile", "über diese zeile",
+    "original message processed by david", "antworten sie über dieser zeile", "antwort über dieser zeile", "oberhalb dieser zeile", "über diese zeile",
     "répondre au-dessus de cette ligne", "réponse au-dessus de cette ligne", "écrivez au-dessus de cette ligne",
     "votre réponse au-dessus", "responda por encima de esta línea", "escriba su respuesta encima", "respuesta por encima de esta línea",
     "escriba su respuesta por encima", "rispondere sopra questa riga", "rispondi sopra questa riga", "risposta sopra questa riga",
@@ -174,7 +174,7 @@ SENT_FROM = (
 """What telephones and mail programs say about themselves below a letter; each is a whole line."""
 
 FOOTERS = (
-    r"you(?:'ve| have)? (?:received|are receiving|get) this (?:message|e-?mail|mail|newsletter) (?:because|as) ",
+    r"you(?:'ve| have)? (?:received|are receiving|get) this(?: (?:message|e-?mail|mail|newsletter))? (?:because|as) ",
     r"to (?:unsubscribe|stop receiving|post to this|view this discussion|opt out|manage your)\b",
     r"(?:click here to )?unsubscribe(?: here| \||:|\s*\(http)",
     r"you can unsubscribe",
@@ -190,12 +190,20 @@ FOOTERS = (
     r"electronic (?:mail|message)|transmission)(?:[\w ,()/-]{0,60})?\b(?:is|are|may|contains?|and any)\b).{0,200}"
     r"(?:confidential|privileged|intended|proprietary)",
     r"if you (?:are not|have received|received) (?:the intended|this (?:e-?mail|message|communication))",
-    r"(?:diese (?:e-?mail|nachricht)|der inhalt dieser (?:e-?mail|nachricht)).{0,160}(?:vertraulich|bestimmt|adressat|empfänger)",
-    r"(?:ce (?:message|courriel|mail|courrier)|cet e-?mail).{0,160}(?:confidentiel|destinataire|destiné)",
-    r"(?:este (?:mensaje|correo|e-?mail)|esta mensagem|la información (?:contenida|incluida)|aviso (?:legal|de confidencialidad)).{0,160}"
-    r"(?:confiden[ct]ial|destinatari|dirigid|legal)",
+    r"(?:(?:diese|die in dieser|der inhalt dieser) (?:e-?mail|nachricht|information)).{0,160}(?:vertraulich|geschützt|(?:ausschließlich|nur) für"
+    r"|bestimmt für)|vertraulichkeitshinweis",
+    r"(?:any|the) (?:views|opinions)(?: (?:or|and) (?:views|opinions))? (?:presented|expressed|contained) (?:in|by)|this e-?mail was sent to \S+@",
+    r"registered (?:office\b|in (?:england|scotland|wales|ireland))|"
+    r"if you (?:no longer|don't|do not) (?:wish|want) to receive .{0,40}(?:e-?mails|newsletters?|notifications|updates|unsubscribe)",
+    r"(?:sie erhalten diese (?:e-?mail|nachricht)|vous recevez (?:cet e-?mail|ce message)|recibe (?:usted )?este (?:correo|mensaje)|"
+    r"ricevi questa e-?mail|u ontvangt deze e-?mail|otrzymujesz tę wiadomość|вы получили это письмо)\b.{0,60}\b(?:weil|da|car|parce|porque|"
+    r"perché|omdat|ponieważ|так как|потому)\b",
+    r"(?:ce (?:message|courriel|mail|courrier)|cet e-?mail|les informations contenues dans ce).{0,160}(?:confidentiel|destinataire|destiné)",
+    r"(?:este (?:mensaje|correo|e-?mail)|esta mensagem|la información (?:contenida|incluida)|aviso (?:legal|de confidencialida(?:d|de))).{0,160}"
+    r"(?:confiden[ct]ial|destinatari|destinad|dirigid|legal)|avis de confidentialité",
+    r"ai sensi (?:del|dell['’]).{0,200}riservat|antes de imprimir este|rispetta l['’]ambiente|denk aan het milieu|prima di stampare",
     r"(?:questo messaggio|questa e-?mail|le informazioni contenute|il presente messaggio).{0,160}(?:riservat|confidenzial|destinatari)",
-    r"(?:dit bericht|deze e-?mail|de informatie).{0,160}(?:vertrouwelijk|bestemd|geadresseerde)",
+    r"(?:dit (?:e-?mail)?bericht|deze e-?mail|de informatie).{0,160}(?:vertrouwelijk|bestemd|geadresseerde)",
     r"(?:ta wiadomość|niniejsza wiadomość|treść tej wiadomości|informacje zawarte).{0,160}(?:poufn|adresat|przeznaczon)",
     r"(?:данное|это|настоящее) (?:сообщение|электронное|письмо).{0,160}(?:конфиденциальн|предназначен)",
     r"(?:bu e-?posta|bu mesaj|bu ileti).{0,160}(?:gizli|alıcı)",

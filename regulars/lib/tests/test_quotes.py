@@ -80,6 +80,11 @@ FOLDED = {
         "Hello",
     ),
     "small print in german": ("Hallo\n\nDiese E-Mail enthält vertrauliche Informationen.\n", "Hallo"),
+    "small print in other words": (
+        "Ciao\n\nAi sensi del regolamento le informazioni contenute in questo messaggio sono riservate.\n",
+        "Ciao",
+    ),
+    "why somebody gets it": ("Hallo\n\nSie erhalten diese E-Mail, weil Sie bei uns Kunde sind.\n", "Hallo"),
     "virus scanner": ("Hello\n\nVirus-free. www.avast.com\n", "Hello"),
     "telephones that say more than their name": (
         "Ok\n\nSent from my Fairphone 5. Please excuse my brevity.\nGet [Outlook for iOS](https://aka.example/o)\n",
@@ -145,6 +150,8 @@ VISIBLE = {
     "a day and a place": "Here is the photograph.\n\nSent on the 5th of May from the shop",
     "a rule above a sentence": "First this.\n\n________________\nThen the rest of it.\n",
     "a short table": "My old order:\n\nFrom: Lyon\nDate: 6 January\n\nThanks\n",
+    "a letter told of": "Hello,\n\nThis email was sent to the wrong shop, I fear.",
+    "a letter told of in german": "Hallo,\n\nDiese E-Mail habe ich an den falschen Empfänger geschickt.",
     "importance": "Important: please use the new address.\n\nThanks\n",
 }
 
