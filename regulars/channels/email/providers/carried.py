@@ -30,8 +30,10 @@ def letters_in(view: AnymailCoreWebhookView, request: HttpRequest) -> list[Carri
 
 
 def raw(content: bytes | str, *, sender: object = "", recipients: Iterable[object] = ()) -> Carried:
-    """The letter itself. Text was UTF-8 before JSON took it."""
+    """The letter itself. Text was UTF-8 before JSON took it. Raises ValueError when there is none."""
     octets = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    if not octets.strip():
+        raise ValueError("The letter is empty.")
     return Carried(octets, _word(sender), tuple(filter(None, map(_word, recipients))))
 
 

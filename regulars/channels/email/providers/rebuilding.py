@@ -31,6 +31,15 @@ def rebuilt(message: Message) -> bytes:
     return head + b"".join(b"--" + boundary + b"\r\n" + each + b"\r\n" for each in parts) + b"--" + boundary + b"--\r\n"
 
 
+def _leaves(part: Message) -> Iterator[Message]:
+    """The parts that hold something themselves; an attached letter is one, whatever it has inside."""
+    if part.get_content_maintype() == "multipart":
+        for each in part.get_payload() if part.is_multipart() else ():
+            yield from _leaves(each)
+    else:
+        yield part
+
+
 def _headers(message: Message) -> Iterator[bytes]:
     for name, value in message.raw_items():
         if name.lower() not in OF_PARTS and FIELD_NAME.fullmatch(name):

@@ -71,7 +71,7 @@ def ses_letter(letter: bytes, to: str) -> Call:
 
 
 def mailgun_mime(letter: bytes, to: str) -> Call:
-    return as_form(*_mailgun_signature(), ("recipient", to), ("sender", "ada@example.com"), ("body-mime", letter))
+    return as_form(*mailgun_signature(), ("recipient", to), ("sender", "ada@example.com"), ("body-mime", letter))
 
 
 def mailgun_fields(text: str, to: str) -> Call:
@@ -88,10 +88,10 @@ def mailgun_fields(text: str, to: str) -> Call:
         ("attachment-count", "1"),
     )
     file = ("attachment-1", "Beleg ä.pdf", "application/pdf", b"%PDF-1.7 receipt")
-    return as_form(*_mailgun_signature(), ("recipient", to), ("sender", "ada@example.com"), *told, files=(file,))
+    return as_form(*mailgun_signature(), ("recipient", to), ("sender", "ada@example.com"), *told, files=(file,))
 
 
-def _mailgun_signature() -> tuple[tuple[str, str], ...]:
+def mailgun_signature() -> tuple[tuple[str, str], ...]:
     at, token = "1764000000", "0123456789abcdef"
     proof = hmac.digest(KEY.encode(), f"{at}{token}".encode(), "sha256").hex()
     return ("timestamp", at), ("token", token), ("signature", proof)

@@ -39,7 +39,7 @@ def mailgun(event: str, severity: str = "", words: str = "") -> Callable[[str, s
     def made(name: str, to: str) -> Call:
         data = {"event": event, "severity": severity, "recipient": to, "timestamp": 1764000000.5, "reason": "generic"}
         data |= {"message": {"headers": {"message-id": name.strip("<>")}}, "delivery-status": {"message": words}}
-        signature = dict(payloads._mailgun_signature())
+        signature = dict(payloads.mailgun_signature())
         return as_json({"signature": signature, "event-data": data})
 
     return made

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_calls import take_calls
 from regulars.channels.email.actions.take_letters import take_letters
-from regulars.channels.email.models import Mailbox, Provider
+from regulars.channels.email.models import Mailbox, Provider, ProviderCall
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.providers.callers import address_of
 from regulars.channels.email.tests import provider_payloads as payloads
@@ -43,7 +44,7 @@ def tell(client: Client, provider: Provider, which: int, *, name: str = "5630-gi
     made = REPORTS[provider.kind][which]
     assert post(client, provider, made(name, to), way="reports") == 200
     while take_calls():
-        pass
+        ProviderCall.objects.update(due_at=timezone.now())
     assert not provider.calls.exclude(state="done").exists(), provider.calls.values_list("error", flat=True)
 
 
@@ -97,6 +98,19 @@ def test_what_is_about_another_letter_or_recipient_changes_nothing(
     tell(client, provider, REFUSED, to="ben@example.com")
     tell(client, provider, REFUSED, name="56")
     assert (outcome(), SuppressedAddress.objects.count()) == (None, 0)
+
+
+def test_news_may_overtake_what_we_write_down_ourselves(client: Client, hello: Mailbox, sent: Delivery) -> None:
+    provider = a_provider(hello, "postmark")
+    Delivery.objects.update(provider_id="")
+    assert post(client, provider, REPORTS["postmark"][ARRIVED]("5629", ADA), way="reports") == 200
+    assert (take_calls(), take_calls()) == (1, 0)
+    call = ProviderCall.objects.get()
+    assert (call.state, call.error, outcome()) == ("waiting", "", None)
+    Delivery.objects.update(provider_id="5629")
+    ProviderCall.objects.update(due_at=timezone.now())
+    assert take_calls() == 1
+    assert (ProviderCall.objects.get().state, outcome()) == ("done", ("delivered", False))
 
 
 def test_the_same_news_twice_is_no_news(client: Client, hello: Mailbox, sent: Delivery) -> None:

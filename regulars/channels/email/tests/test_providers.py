@@ -99,6 +99,42 @@ def test_a_letter_in_pieces_is_put_together_and_says_so(client: Client, hello: M
     assert message.attachments.count() == 1
 
 
+def test_a_letter_within_a_letter_stays_one_file(client: Client, hello: Mailbox) -> None:
+    inner = a_letter("What I had written before.", subject="Before", message_id="<inner@example.com>")
+    headers = [
+        ["From", "ada@example.com"],
+        ["To", HELLO],
+        ["Subject", "See below"],
+        ["Message-Id", "<outer@example.com>"],
+    ]
+    told = (("message-headers", json.dumps(headers)), ("body-plain", "See the letter."), ("attachment-count", "1"))
+    signature = payloads.mailgun_signature()
+    file = ("attachment-1", "before.eml", "message/rfc822", inner)
+    post(client, a_provider(hello, "mailgun"), payloads.as_form(*signature, ("recipient", HELLO), *told, files=(file,)))
+    take_all()
+    message = Message.objects.get()
+    assert (message.text.count("What I had written before."), message.attachments.count()) == (1, 1)
+
+
+def test_of_a_letter_that_is_too_large_the_headers_come(
+    client: Client, hello: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from regulars.channels.email.actions import take_calls as taking
+
+    monkeypatch.setattr(taking, "LARGEST", 1000)
+    post(client, a_provider(hello, "postmark"), payloads.postmark_letter(a_letter("x " * 1000), HELLO))
+    take_all()
+    row = InboundLetter.objects.get()
+    assert (row.reason, row.original_size > 2000, row.raw.size < 1000) == ("oversize", True, True)
+    assert "too large" in Message.objects.get().text
+
+
+def test_an_empty_letter_is_no_letter(client: Client, hello: Mailbox) -> None:
+    post(client, a_provider(hello, "postal"), payloads.postal_letter(b"", HELLO))
+    take_all()
+    assert (ProviderCall.objects.get().error, InboundLetter.objects.count()) == ("The letter is empty.", 0)
+
+
 def test_the_same_delivery_twice_is_one_letter(client: Client, hello: Mailbox) -> None:
     for kind, made in (("postmark", payloads.postmark_fields), ("mailgun", payloads.mailgun_fields)):
         provider = a_provider(hello, kind)
