@@ -6,10 +6,12 @@ What must be true together with the event belongs in the verb instead.
 """
 
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
+from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
-from regulars.conversations.events import ConversationOpened, MessageReceived
+from regulars.conversations.events import ConversationEvent, ConversationOpened, MessageReceived
 
 REACTIONS = {
+    ConversationEvent: [keep_clocks],
     ConversationOpened: [acknowledge_letter],
     MessageReceived: [learn_language],
 }

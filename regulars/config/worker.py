@@ -26,12 +26,16 @@ class Queue(NamedTuple):
     name: str  # and the channel that is notified when there are new ones
     take: str  # dotted name of a `def take() -> int`
     threads: int = 1
+    next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
+
+PROMISES = "regulars.conversations.actions.keep_promises"
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
     Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
     Queue("reactions", "regulars.customers.actions.react.react"),
+    Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )
 
@@ -49,7 +53,12 @@ def main() -> int:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     drains = [
-        Drain(queue.name, channel=queue.name, take=import_string(queue.take))
+        Drain(
+            queue.name,
+            channel=queue.name,
+            take=import_string(queue.take),
+            next_due=import_string(queue.next_due) if queue.next_due else None,
+        )
         for queue in QUEUES
         for _ in range(queue.threads)
     ]

@@ -7,6 +7,8 @@ from typing import Any
 
 from regulars.customers.events import Event
 
+MOST_TOLD = 100  # agents by name: a notice has room for no more than 8,000 bytes
+
 
 @dataclass(frozen=True, kw_only=True)
 class ConversationEvent(Event):
@@ -149,6 +151,23 @@ class NoteAdded(ConversationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TeamTold(ConversationEvent):
+    """An agent, a team or everybody was told to look; the words stand in a note."""
+
+    kind = "team.told"
+    says = "{by} told {to}"
+    icon = "alert"
+    message: int
+    to: str
+    agents: list[int]
+
+    @classmethod
+    def topics(cls, facts: dict[str, Any], customer_id: int) -> list[str]:
+        told = [f"agent:{agent}" for agent in facts["agents"]]
+        return super().topics(facts, customer_id) + (told if len(told) <= MOST_TOLD else ["all"])
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationAssigned(ConversationEvent):
     """The conversation was given to an agent, to a team, or to nobody."""
 
@@ -286,3 +305,40 @@ class ConversationUnmerged(ConversationEvent):
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
         return cls.says if facts["conversation"] == facts["merged"] else "{by} took #{merged} out of this"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseAtRisk(ConversationEvent):
+    """A promise runs out soon."""
+
+    kind = "promise.at_risk"
+    says = "{promise}: little time is left"
+    icon = "clock"
+    clock: str
+    promise: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseBroken(ConversationEvent):
+    """The time that we promised has run out."""
+
+    kind = "promise.broken"
+    says = "{promise}: we are late"
+    icon = "alert"
+    clock: str
+    promise: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseKept(ConversationEvent):
+    """We did in time what we promised."""
+
+    kind = "promise.kept"
+    says = "{promise}: kept"
+    icon = "check"
+    is_quiet = True
+    clock: str
+    promise: str
+    due: str

@@ -8,11 +8,13 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TypeVar
 
 import psycopg
 from django.db import DatabaseError, InterfaceError, connections, transaction
 from django.db.models import Model, QuerySet
+from django.utils import timezone
 from psycopg import sql
 
 from regulars.lib.postgres import connection_facts
@@ -41,13 +43,24 @@ def pause(failures: int) -> float:
 class Drain(threading.Thread):
     """Calls `take` until it returns 0 (nothing left), then sleeps until its channel is notified, or `poll` seconds.
 
+    `next_due` tells when something will have to be taken that nobody notifies of: it wakes then, to the second.
+
     `take` works on a row, or a few, in its own transaction and returns how many. A row that cannot be worked on is
     for `take` to mark: what it raises is logged, and tried again after a pause.
     """
 
-    def __init__(self, name: str, *, channel: str, take: Callable[[], int], poll: float = 5.0) -> None:
+    def __init__(
+        self,
+        name: str,
+        *,
+        channel: str,
+        take: Callable[[], int],
+        poll: float = 5.0,
+        next_due: Callable[[], datetime | None] | None = None,
+    ) -> None:
         super().__init__(name=name, daemon=True)
-        self.channel, self.take, self.poll = channel, take, poll
+        self.channel, self.take, self.poll, self.next_due = channel, take, poll, next_due
+        self._due: datetime | None = None
         self.failures = 0
         self._woken, self._stopping = threading.Event(), threading.Event()
 
@@ -59,7 +72,7 @@ class Drain(threading.Thread):
                 connections.close_all()  # a broken connection is not kept
                 self._stopping.wait(pause(self.failures))
             else:
-                self._woken.wait(self.poll)
+                self._woken.wait(self._nap())
         connections.close_all()
 
     def wake(self) -> None:
@@ -71,10 +84,16 @@ class Drain(threading.Thread):
         self._stopping.set()
         self._woken.set()
 
+    def _nap(self) -> float:
+        """Seconds until `next_due`, at most `poll`: clocks may be set, and rows be written without a notice."""
+        left = (self._due - timezone.now()).total_seconds() if self._due else self.poll
+        return min(self.poll, max(left, 0.01))
+
     def _take_all(self) -> None:
         try:
             while not self._stopping.is_set() and self.take():
                 self.failures = 0
+            self._due = self.next_due() if self.next_due else None
             self.failures = 0
         except (DatabaseError, InterfaceError) as error:
             self.failures += 1

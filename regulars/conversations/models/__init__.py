@@ -9,12 +9,14 @@ from regulars.conversations.models.merge import Merge
 from regulars.conversations.models.message import Message
 from regulars.conversations.models.outcome import Outcome
 from regulars.conversations.models.pair import Pair
+from regulars.conversations.models.promise import Clock, Promise
 from regulars.conversations.models.search import SearchEntry
 from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
 
 __all__ = [
     "Attachment",
+    "Clock",
     "Conversation",
     "Delivery",
     "Draft",
@@ -24,6 +26,7 @@ __all__ = [
     "Outcome",
     "Pair",
     "Participant",
+    "Promise",
     "Read",
     "SearchEntry",
     "Suggestion",

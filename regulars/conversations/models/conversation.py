@@ -69,6 +69,7 @@ class Conversation(models.Model):
     undelivered_at = models.DateTimeField(
         null=True, blank=True
     )  # since when an answer of ours is known not to have arrived, and nobody has seen to it
+    due_at = models.DateTimeField(null=True, blank=True)  # the first of its promises that runs out
     last_activity_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     replied_at = models.DateTimeField(null=True, blank=True)  # our first reply

@@ -1,0 +1,82 @@
+from datetime import datetime
+
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from regulars.conversations.clocks import keep_time, look
+from regulars.conversations.events import ConversationEvent
+from regulars.conversations.models import Clock, Conversation, Promise
+from regulars.customers.models import Customer
+from regulars.customers.timeline import on_request
+
+BATCH = 100
+FOLLOWS_FROM = (
+    "message.received", "message.written", "conversation.resolved", "conversation.reopened", "conversation.assigned",
+    "conversation.priority_set", "conversation.tagged", "conversation.untagged", "conversation.merged", "conversation.unmerged",
+)  # fmt: skip
+
+
+@on_request
+@transaction.atomic
+def keep_clocks(event: ConversationEvent, *, customer: Customer) -> None:
+    """Let the clocks of the conversation agree with what has happened in it."""
+    conversation = _held(event.conversation)
+    if conversation is not None:
+        keep_time(conversation)
+
+
+def keep_promises() -> int:
+    """Warn of promises that run out, say which are broken, and let new promises hold for what is open. Returns how much was done."""
+    due = (
+        Clock.objects.filter(next_at__lte=Now()).order_by("next_at").values_list("pk", "conversation_id", Now())[:BATCH]
+    )
+    return sum(_look_at(*each) for each in due) or _apply_new()
+
+
+def next_due() -> datetime | None:
+    """When a promise must be looked at next."""
+    return Clock.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
+
+
+@transaction.atomic
+def _look_at(clock_id: int, conversation_id: int, now: datetime) -> int:
+    """Others may have looked meanwhile: the conversation's lock decides, and what is said is said once. The time is the database's."""
+    conversation = _held(conversation_id)
+    if conversation is None:
+        return 0
+    keep_time(conversation)
+    clock = Clock.objects.select_related("promise").filter(pk=clock_id).first()
+    if clock is not None:
+        look(clock, conversation, now=now)
+    return 1
+
+
+@transaction.atomic
+def _apply_new() -> int:
+    """Some of the open conversations that do not know a promise yet."""
+    new = Promise.objects.select_for_update(skip_locked=True).filter(applied_to__isnull=False)
+    promise = new.order_by("applied_to").first()
+    if promise is None:
+        return 0
+    later = Conversation.objects.filter(status=Conversation.Status.OPEN, merged_into=None, pk__gt=promise.applied_to)
+    several = list(later.select_for_update(of=("self",)).order_by("pk")[:BATCH])
+    for conversation in several:
+        keep_time(conversation)
+    Promise.objects.filter(pk=promise.pk).update(applied_to=several[-1].pk if several else None)
+    return 1
+
+
+def _held(conversation_id: int) -> Conversation | None:
+    """Not the one that it goes on in: clocks are their conversation's own."""
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("team__calendar")
+        .filter(pk=conversation_id)
+        .first()
+    )
+
+
+def ring() -> None:
+    """Wake those who keep promises."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('promises', '')")

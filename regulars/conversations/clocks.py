@@ -1,0 +1,197 @@
+"""What we promised in a conversation, and how much of the time is left.
+
+`keep_time` makes the open clocks agree with the conversation as it is, and may be asked at any time and twice. A wait begins
+where `waiting_since` says and ends with the first answer after it; a resolution's clock stands still while the customer has
+the word. Time counts as open time of the promise's hours.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from regulars.conversations.events import PromiseAtRisk, PromiseBroken, PromiseKept
+from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.models import Clock, Conversation, Message, Promise
+from regulars.customers.actor import SYSTEM
+from regulars.customers.timeline import record
+from regulars.lib.conditions import holds
+from regulars.lib.hours import Hours, NeverOpen
+from regulars.team.models import Calendar
+
+Kind, Outcome = Clock.Kind, Clock.Outcome
+REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY)
+NONE_SPENT = timedelta(0)
+
+
+def keep_time(conversation: Conversation, *, now: datetime | None = None) -> None:
+    """End, begin, stop and move the clocks of a conversation that we hold. Records what was kept and what was broken."""
+    now = now or timezone.now()
+    clocks = list(Clock.objects.filter(conversation=conversation, ended_at=None).select_related("promise"))
+    promise = promise_for(conversation, now=now)
+    running = [clock for clock in clocks if not _end(clock, conversation)]
+    for kind, since in _wanted(conversation, promise).items():
+        clock = next((each for each in running if each.kind == kind), None)
+        if clock is None and promise is not None:
+            running.append(_begin(conversation, kind, promise, max(since or now, promise.made_at)))
+    for clock in running:
+        _go_on(clock, conversation, promise)
+        clock.save()
+    due_at = min((clock.due_at for clock in running if clock.due_at), default=None)
+    if due_at != conversation.due_at:
+        conversation.due_at = due_at
+        conversation.save(update_fields=["due_at"])
+
+
+def promise_for(conversation: Conversation, *, now: datetime) -> Promise | None:
+    """The first promise in force whose conditions hold for the conversation."""
+    for promise in Promise.objects.filter(is_active=True).select_related("calendar"):
+        if holds(promise.conditions or {"all": []}, conversation, CONVERSATION_FIELDS, now=now):
+            return promise
+    return None
+
+
+def hours_for(promise: Promise, conversation: Conversation) -> Hours | None:
+    """The hours in which a promise's time passes: its own, the team's, or the house's; None around the clock."""
+    if promise.is_around_the_clock:
+        return None
+    calendar = promise.calendar or (conversation.team.calendar if conversation.team else None)
+    calendar = calendar or Calendar.objects.filter(is_default=True).first()
+    return calendar.as_hours() if calendar else None
+
+
+def look(clock: Clock, conversation: Conversation, *, now: datetime) -> None:
+    """Say once that time is short, and once that it has run out."""
+    if clock.due_at is None or clock.ended_at is not None:
+        return
+    if clock.due_at <= now and clock.broken_at is None:
+        _broken(clock, conversation)
+    elif clock.warned_at is None and clock.next_at and clock.next_at <= now:
+        clock.warned_at = now
+        _tell(PromiseAtRisk, clock, conversation)
+    clock.next_at = None if clock.broken_at else clock.due_at
+    clock.save()
+
+
+def _wanted(conversation: Conversation, promise: Promise | None) -> dict[str, datetime | None]:
+    """The kinds of clocks that should run, and since when somebody waits; what was not promised is left out."""
+    if promise is None or not _is_live(conversation):
+        return {}
+    reply = Kind.NEXT_REPLY if conversation.replied_at else Kind.FIRST_REPLY
+    wanted = {reply: conversation.waiting_since} if conversation.waiting_since else {}
+    wanted[Kind.RESOLUTION] = conversation.waiting_since
+    return {kind: since for kind, since in wanted.items() if getattr(promise, kind) is not None}
+
+
+def _begin(conversation: Conversation, kind: str, promise: Promise, at: datetime) -> Clock:
+    return Clock(
+        conversation=conversation,
+        kind=kind,
+        promise=promise,
+        target=getattr(promise, kind),
+        started_at=at,
+        spent=NONE_SPENT,
+    )
+
+
+def _end(clock: Clock, conversation: Conversation) -> bool:
+    """Whether the clock has come to its end: the answer was given, the matter settled, or nobody waits any more."""
+    if clock.kind in REPLIES:
+        answered_at = _answered_after(conversation, clock.started_at)
+        if answered_at is None and _is_live(conversation) and conversation.waiting_since:
+            return False
+        ended_at = answered_at or conversation.resolved_at or timezone.now()
+        _close(clock, conversation, ended_at, is_dropped=answered_at is None)
+        return True
+    if _is_live(conversation):
+        return False
+    stopped_at = conversation.resolved_at or timezone.now()
+    if clock.running_since and (answered_at := _answered_after(conversation, clock.running_since)):
+        stopped_at = min(stopped_at, answered_at)
+    _close(clock, conversation, stopped_at, is_dropped=conversation.is_open)
+    return True
+
+
+def _is_live(conversation: Conversation) -> bool:
+    return conversation.is_open and conversation.merged_into_id is None
+
+
+def _close(clock: Clock, conversation: Conversation, at: datetime, *, is_dropped: bool) -> None:
+    is_late = clock.broken_at is not None or bool(clock.due_at and at > clock.due_at)
+    if is_late and clock.broken_at is None:
+        _broken(clock, conversation)
+    clock.outcome = Outcome.BROKEN if is_late else Outcome.DROPPED if is_dropped else Outcome.KEPT
+    clock.ended_at, clock.next_at, clock.running_since = at, None, None
+    if clock.outcome == Outcome.KEPT:
+        _tell(PromiseKept, clock, conversation)
+    clock.save()
+
+
+def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) -> None:
+    """Let an open clock run or stand still, towards what is promised now; what is promised no more is kept as it was."""
+    if promise is not None and getattr(promise, clock.kind) is not None:
+        clock.promise, clock.target = promise, getattr(promise, clock.kind)
+    hours = hours_for(clock.promise, conversation) if clock.promise else None
+    was_due, waits_since = clock.due_at, clock.started_at if clock.kind in REPLIES else conversation.waiting_since
+    if clock.running_since and (waits_since is None or waits_since > clock.running_since):
+        _stand_still(clock, conversation, hours)
+    if clock.running_since is None and waits_since is not None:
+        clock.running_since, was_due = max(waits_since, clock.started_at), None
+    left = clock.target * 60 - clock.spent.total_seconds()
+    clock.due_at = _later(hours, clock.running_since, left) if clock.running_since else None
+    if was_due and clock.due_at and clock.promise and clock.promise.is_told:
+        clock.due_at = min(clock.due_at, was_due)  # what a customer was told is not made worse
+    clock.next_at = _next_look(clock, hours)
+
+
+def _stand_still(clock: Clock, conversation: Conversation, hours: Hours | None) -> None:
+    since = clock.running_since
+    stopped_at = (since and _answered_after(conversation, since)) or since
+    if clock.due_at and stopped_at and stopped_at > clock.due_at and clock.broken_at is None:
+        _broken(clock, conversation)
+    if since and stopped_at:
+        clock.spent += _passed(hours, since, stopped_at)
+    clock.running_since = None
+
+
+def _next_look(clock: Clock, hours: Hours | None) -> datetime | None:
+    if clock.due_at is None or clock.broken_at is not None:
+        return None
+    warns = clock.promise.warns if clock.promise else 0
+    if clock.warned_at is not None or not warns or clock.running_since is None:
+        return clock.due_at
+    return max(_later(hours, clock.due_at, -warns * 60) or clock.due_at, clock.running_since)
+
+
+def _answered_after(conversation: Conversation, since: datetime) -> datetime | None:
+    answers = Message.objects.filter(
+        conversation=conversation, kind=Message.Kind.OUT, is_automatic=False, created_at__gte=since
+    )
+    return answers.order_by("position").values_list("created_at", flat=True).first()
+
+
+def _broken(clock: Clock, conversation: Conversation) -> None:
+    clock.broken_at = clock.due_at
+    _tell(PromiseBroken, clock, conversation)
+
+
+def _tell(
+    event: type[PromiseAtRisk] | type[PromiseBroken] | type[PromiseKept], clock: Clock, conversation: Conversation
+) -> None:
+    said = f"{clock.promise}: {clock.get_kind_display()}" if clock.promise else clock.get_kind_display()
+    facts = {"clock": clock.kind, "promise": said, "due": clock.due_at.isoformat() if clock.due_at else ""}
+    where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
+    record(event(**where, **facts), customer=conversation.customer_id, by=SYSTEM)
+
+
+def _passed(hours: Hours | None, start: datetime, end: datetime) -> timedelta:
+    return hours.elapsed(start, end) if hours else end - start
+
+
+def _later(hours: Hours | None, at: datetime, seconds: float) -> datetime | None:
+    """So much open time after (or before) an instant. Nothing is due in a house that never opens."""
+    try:
+        return hours.deadline(at, seconds / 60) if hours else at + timedelta(seconds=seconds)
+    except NeverOpen:
+        return None
