@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib.conditions.fields import Field, Fields
 from regulars.lib.conditions.operators import OPERATORS, operators_of
-from regulars.lib.conditions.reading import Leaf, Tree, read
+from regulars.lib.conditions.reading import DEEPEST, Leaf, Tree, read
 from regulars.lib.conditions.values import ME, RELATIVE
 from regulars.lib.spans import said_span
 
@@ -67,9 +67,43 @@ def word(field: Field, value: Any) -> str:
 
 
 def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
-    """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and what operators take."""
+    """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and its words."""
     operators = {name: {"label": _(name), "takes": how.takes} for name, how in OPERATORS.items()}
-    return {"fields": [_described(field, asker) for field in fields.values()], "operators": operators}
+    told = [_described(field, asker) for field in fields.values()]
+    return {"fields": told, "operators": operators, "words": words(), "deepest": DEEPEST}
+
+
+def words() -> dict[str, str]:
+    """What the editor says, in the asker's language."""
+    return {
+        "all": _("all of these hold"),
+        "any": _("any of these holds"),
+        "none": _("none of these holds"),
+        "which": _("Which of these must hold"),
+        "conditions": _("Conditions"),
+        "group": _("Group of conditions"),
+        "condition": _("Condition"),
+        "add_condition": _("Add a condition"),
+        "add_group": _("Add a group"),
+        "remove_condition": _("Remove this condition"),
+        "remove_group": _("Remove this group"),
+        "field": _("Field"),
+        "operator": _("Operator"),
+        "attribute": _("Name of the attribute"),
+        "name": _("name"),
+        "value": _("Value"),
+        "from": _("From"),
+        "to": _("To"),
+        "yes": _("yes"),
+        "no": _("no"),
+        "choose": _("choose…"),
+        "stays": _("as it is"),
+        "add": _("Add a value"),
+        "enter": _("add, then Enter"),
+        "remove": _("Remove %s"),
+        "span": _("30 minutes"),
+        "day": _("2026-05-14 or today"),
+    }
 
 
 def _described(field: Field, asker: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from regulars.lib.conditions import Choice, Field, check, describe, table
 from regulars.ui.stylesheet import stylesheet
 
-ELEMENT = Path(__file__).parents[1] / "assets/elements/condition-editor.js"
+ELEMENTS = Path(__file__).parents[1] / "assets/elements"
+HOUSE = "http://house.test"
 STATUSES = (Choice("open", "Open", "open"), Choice("resolved", "Resolved", "resolved"))
 FIELDS = table(
     Field("status", "status", "choice", "status", choices=STATUSES),
@@ -37,12 +38,15 @@ TREE = {
 
 def show(page: Page, tree: object, *, wrong: str = "", theme: str = "light") -> None:
     about = escape(json.dumps(describe(FIELDS, asker=None)))
-    page.set_content(
-        f'<html data-theme="{theme}" lang="en"><title>Conditions</title><body><main class="sheet"><condition-editor about="{about}" wrong="{escape(wrong)}">'
+    html = (
+        f'<html data-theme="{theme}" lang="en"><title>Conditions</title><script type="module" src="/condition-editor.js"></script>'
+        f'<body><main class="sheet"><condition-editor about="{about}" wrong="{escape(wrong)}">'
         f'<input type="hidden" name="conditions" value="{escape(json.dumps(tree))}"></condition-editor></main>'
     )
+    page.route(f"{HOUSE}/", lambda route: route.fulfill(content_type="text/html", body=html))
+    page.route(f"{HOUSE}/*.js", lambda route: route.fulfill(path=ELEMENTS / route.request.url.rsplit("/", 1)[-1]))
+    page.goto(HOUSE)
     page.add_style_tag(content=stylesheet().text.decode())
-    page.add_script_tag(content=ELEMENT.read_text(), type="module")
     expect(page.get_by_role("group", name="Conditions", exact=True)).to_be_visible()
 
 
@@ -79,10 +83,41 @@ def test_a_condition_is_made_by_keyboard(page):
 
 def test_lines_are_taken_away_again(page):
     show(page, TREE)
-    page.get_by_role("button", name="Remove this group").click()
+    page.get_by_role("button", name="Remove this group").first.click()
     page.get_by_role("button", name="Remove this condition").first.click()
-    assert edited(page) == {"all": TREE["all"][2:]}
-    expect(page.get_by_role("button", name="Add a condition")).to_be_focused()
+    assert edited(page) == {"all": [TREE["all"][2], {"none": [TREE["all"][3]["not"]]}]}
+    expect(page.get_by_role("button", name="Add a condition").last).to_be_focused()
+
+
+def test_what_is_known_is_chosen_with_arrow_keys_and_enter_and_nothing_before(page):
+    show(page, {"field": "status", "is one of": []})
+    page.get_by_label("Add a value").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert edited(page) == {"field": "status", "is one of": []}
+    page.keyboard.press("Escape")
+    page.get_by_label("Add a value").fill("closed")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Add a value")).to_have_attribute("aria-invalid", "true")
+    page.get_by_label("Add a value").fill("resolved")
+    page.keyboard.press("Enter")
+    assert edited(page) == {"all": [{"field": "status", "is one of": ["resolved"]}]}
+
+
+def test_what_is_nested_deep_is_edited_too(page):
+    show(page, {"all": [{"any": [{"not": {"all": [{"field": "messages", "at least": 3}]}}]}]})
+    page.get_by_label("Value").fill("4")
+    assert edited(page) == {"all": [{"any": [{"none": [{"all": [{"field": "messages", "at least": 4}]}]}]}]}
+
+
+def test_groups_end_where_the_language_ends_them(page):
+    tree = {"field": "messages", "at least": 3}
+    for _depth in range(8):
+        tree = {"all": [tree]}
+    show(page, tree)
+    check(tree, FIELDS)
+    assert page.get_by_role("button", name="Add a condition").count() == 8
+    assert page.get_by_role("button", name="Add a group").count() == 7
 
 
 def test_an_attribute_is_named(page):
