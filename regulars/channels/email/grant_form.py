@@ -10,6 +10,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.email.models import Grant
+from regulars.channels.email.oauth.issuers import ISSUERS
 
 OF_EACH = ("client_id", "client_secret", "secret_ends_on")
 OF_ONE = {
@@ -41,12 +42,12 @@ class GrantForm(forms.ModelForm):
         }
 
     def __init__(self, *args: Any, instance: Grant, **facts: Any) -> None:
-        twin = None if instance.pk else Grant.objects.filter(issuer=instance.issuer).order_by("-pk").first()
+        twin = None if instance.client_id else Grant.objects.filter(issuer=instance.issuer).order_by("-pk").first()
         known = {name: getattr(twin, name) for name in self.Meta.fields} if twin else {}
         self._secret = instance.client_secret or known.pop("client_secret", "")
         self._client_id = instance.client_id or known.get("client_id", "")
         super().__init__(*args, instance=instance, initial=known, **facts)
-        asked = {*OF_EACH, *OF_ONE[instance.issuer], *(() if instance.mailbox.imap_host else ("begin",))}
+        asked = {*OF_EACH, *OF_ONE[instance.issuer], *(("begin",) if self._names_servers(instance) else ())}
         for name in self.fields.keys() - asked:
             del self.fields[name]
         for name in {"authorize_url", "token_url", "scopes"} & asked:
@@ -55,6 +56,11 @@ class GrantForm(forms.ModelForm):
             self.fields["client_secret"].widget.attrs["placeholder"] = _("unchanged")
         if "tenant" in asked:
             self.fields["tenant"].widget.attrs["placeholder"] = "common"
+
+    @staticmethod
+    def _names_servers(grant: Grant) -> bool:
+        """Whether the mailbox gets an IMAP server by this, because it has none and we know the issuer's."""
+        return grant.issuer in ISSUERS and not grant.mailbox.imap_host
 
     def clean_client_secret(self) -> str:
         given = self.cleaned_data["client_secret"]

@@ -3,8 +3,8 @@
 from regulars.channels.email.models.acknowledgement import Acknowledgement
 from regulars.channels.email.models.automatic_letter import AutomaticLetter
 from regulars.channels.email.models.canary import Canary
-from regulars.channels.email.models.grant import Grant
 from regulars.channels.email.models.forwarding_check import ForwardingCheck
+from regulars.channels.email.models.grant import Grant
 from regulars.channels.email.models.inbound_letter import InboundLetter, RawLetter
 from regulars.channels.email.models.mail_rules import MailRules, SenderRule
 from regulars.channels.email.models.mailbox import FolderCursor, Mailbox
@@ -23,6 +23,7 @@ __all__ = [
     "FolderCursor",
     "Grant",
     "ForwardingCheck",
+    "Grant",
     "InboundLetter",
     "MailRules",
     "Mailbox",

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.email.models.mailbox import Mailbox
@@ -53,12 +53,18 @@ class Grant(models.Model):
         return f"{self.mailbox} ({self.get_issuer_display()})"
 
     @property
+    def issuer_name(self) -> str:
+        return (
+            urlsplit(self.token_url).hostname if self.issuer == self.Issuer.OTHER else ""
+        ) or self.get_issuer_display()
+
+    @property
     def is_connected(self) -> bool:
         """Whether tokens may be asked for. A secret key that has changed took the refresh token with it."""
         return bool(self.connected_at and self.refresh_token and not self.needs_consent)
 
     @property
-    def warned_from(self) -> timezone.datetime | None:
+    def warned_from(self) -> datetime | None:
         """When people are told that the leave is going to end: two weeks before, or the last quarter of a shorter time."""
         if self.ends_at is None or self.ends_since is None:
             return None

@@ -155,12 +155,12 @@ def _refusal(grant: Grant, error: OAuth2Error, status: int) -> NoToken:
     said = storable((error.description or error.error or "").strip().partition("\n")[0])[:300].strip()
     host = _host(grant)
     if status >= 500 or status == 429 or error.error in FOR_NOW or error.error == "missing_token":
-        return NoToken(f"{host} gives no token now (status {status}: {said}).")
+        return NoToken(f"{host} gives no token now (status {status}: {said.rstrip('.')}).")
     if error.error in GONE:
-        words = f"{grant.get_issuer_display()} lets us in no more: connect the mailbox again ({said})."
+        words = f"Connect the mailbox again: {grant.issuer_name} lets us in no more ({said.rstrip('.')})."
         return NoToken(words, is_refused=True, needs_consent=True)
     if error.error in ("invalid_client", "unauthorized_client"):
-        return NoToken(f"{host} does not accept the client ID or its secret ({said}).", is_refused=True)
+        return NoToken(f"{host} does not accept the client ID or its secret ({said.rstrip('.')}).", is_refused=True)
     return NoToken(f"{host} gives no token: {said}", is_refused=True)
 
 

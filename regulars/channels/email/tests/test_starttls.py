@@ -78,6 +78,7 @@ def test_what_was_said_before_does_not_count(certificate: tuple[str, str], door:
         server.ehlo()
         server.mail("stranger@example.com")
         server.starttls()
+        server.ehlo()
         assert server.docmd("RCPT", "TO:<hello@coffee.example>")[0] == 503
 
 

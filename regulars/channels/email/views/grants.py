@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.channels.email.actions.connect_grant import connect_grant
 from regulars.channels.email.actions.end_grant import end_grant
 from regulars.channels.email.actions.renew_grant import renew_grant
-from regulars.channels.email.actions.save_grant import save_grant
+from regulars.channels.email.actions.save_grant import SAID, save_grant
 from regulars.channels.email.grant_form import GrantForm
 from regulars.channels.email.models import Grant, Mailbox
 from regulars.channels.email.oauth import journeys
@@ -81,10 +81,12 @@ def end(request: HttpRequest, mailbox_id: int) -> HttpResponse:
 
 
 def _grant(mailbox: Mailbox, issuer: str) -> Grant:
-    """The one that there is, unless another issuer is asked for."""
+    """The one that there is. Asked for another issuer, it knows nothing of the client that we are to the first."""
     known = Grant.objects.filter(mailbox=mailbox).first() or Grant(mailbox=mailbox)
     known.mailbox = mailbox
-    if issuer in Grant.Issuer.values:
+    if issuer in Grant.Issuer.values and issuer != known.issuer:
+        for name in SAID:
+            setattr(known, name, Grant._meta.get_field(name).get_default())
         known.issuer = issuer
     return known
 
@@ -109,5 +111,5 @@ def _try(request: HttpRequest, grant: Grant) -> HttpResponse:
 def _reason(request: HttpRequest, grant: Grant) -> str:
     said = request.GET.get("error_description") or request.GET.get("error") or ""
     if request.GET.get("error") == "access_denied":
-        return _("leave was not given at %s.") % grant.get_issuer_display()
+        return _("leave was not given at %s.") % grant.issuer_name
     return storable(said)[:300] or _("the provider gave no reason.")
