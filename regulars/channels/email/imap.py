@@ -8,6 +8,7 @@ import threading
 import time
 from typing import Any
 
+import psycopg
 from django.db import DatabaseError, InterfaceError, connections
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -19,10 +20,12 @@ from regulars.channels.email.models import Grant, InboundLetter, Mailbox
 from regulars.channels.email.models.mailbox import Security
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_imap
+from regulars.lib.postgres import turn
 from regulars.lib.texts import storable
 
 log = logging.getLogger(__name__)
 
+TURN = 0x13A9  # the name of the lock: a mailbox sees one connection of ours, however many workers there are
 LOOK_EVERY = 5.0  # seconds, for mailboxes that were added, changed or closed
 POLL = 60.0  # seconds: then we look by ourselves, also while IDLE, which servers and routers end without a word
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after failures
@@ -31,20 +34,27 @@ CONNECTION = ("imap_host", "imap_port", "imap_security", "imap_user", "imap_pass
 
 
 def watch(stop: threading.Event) -> None:
-    """Follow all active mailboxes that have an IMAP server, until `stop` is set."""
+    """Follow all active mailboxes that have an IMAP server, until `stop` is set; of several workers one does."""
     watchers: dict[int, Watcher] = {}
     while not stop.is_set():
         try:
-            _keep_up(watchers)
-        except (DatabaseError, InterfaceError) as error:
+            with turn(TURN) as session:
+                while session and not stop.is_set():
+                    session.execute("SELECT")  # whoever has lost the session has lost the turn
+                    _keep_up(watchers)
+                    stop.wait(LOOK_EVERY)
+        except (DatabaseError, InterfaceError, psycopg.Error) as error:
             log.warning("imap: the database refused: %s", str(error).strip())
-            connections.close_all()
+        _stop(watchers)
+        connections.close_all()
         stop.wait(LOOK_EVERY)
+
+
+def _stop(watchers: dict[int, Watcher]) -> None:
     for watcher in watchers.values():
         watcher.stopping.set()
     for watcher in watchers.values():
         watcher.join(1.0)
-    connections.close_all()
 
 
 def connect(mailbox: Mailbox) -> IMAPClient:
@@ -131,8 +141,7 @@ class Watcher(threading.Thread):
 
     def _pause(self) -> None:
         self.failures += 1
-        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(self.failures - 1, 10))
-        self.stopping.wait(longest * random.uniform(0.5, 1.0))
+        self.stopping.wait(pause_after(self.failures))
 
     def _note_success(self) -> None:
         self.failures = 0
@@ -146,6 +155,12 @@ class Watcher(threading.Thread):
             mine.update(error=in_words(error, self.mailbox), is_refused=_is_refusal(error))
         except (DatabaseError, InterfaceError):
             connections.close_all()
+
+
+def pause_after(failures: int) -> float:
+    """Seconds to leave a server alone after so many failures in a row: doubling, and never in step with other mailboxes."""
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(failures - 1, 10))
+    return longest * random.uniform(0.5, 1.0)
 
 
 def in_words(error: Exception, mailbox: Mailbox) -> str:
@@ -170,9 +185,10 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
 def _keep_up(watchers: dict[int, Watcher]) -> None:
     wanted = {each.pk: each for each in _followed()}
     for pk, watcher in list(watchers.items()):
-        if pk not in wanted or _connection(wanted[pk]) != _connection(watcher.mailbox) or not watcher.is_alive():
-            watcher.stopping.set()
+        if not watcher.is_alive():
             del watchers[pk]
+        elif pk not in wanted or _connection(wanted[pk]) != _connection(watcher.mailbox):
+            watcher.stopping.set()  # who follows in its place begins when it has hung up
     for pk in wanted.keys() - watchers.keys():
         watchers[pk] = Watcher(wanted[pk])
         watchers[pk].start()

@@ -15,7 +15,7 @@ from regulars.channels.email.actions.purge_letters import purge_letters
 from regulars.channels.email.actions.renew_grants import renew_grants
 from regulars.channels.email.actions.send_canaries import send_canaries
 from regulars.channels.email.actions.tell_alarms import tell_alarms
-from regulars.lib.postgres import connection_facts
+from regulars.lib.postgres import turn
 
 log = logging.getLogger(__name__)
 
@@ -37,8 +37,8 @@ def watch(stop: threading.Event) -> None:
 
 def look_once() -> bool:
     """Do each duty once, unless another process does. One that fails stops no other. Returns whether it was our turn."""
-    with psycopg.connect(**connection_facts(), autocommit=True) as turn:
-        if not turn.execute("SELECT pg_try_advisory_lock(%s)", [TURN]).fetchone()[0]:
+    with turn(TURN) as session:
+        if session is None:
             return False
         for duty in DUTIES:
             try:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -240,9 +241,66 @@ def test_a_dead_server_harms_no_other_mailbox(
     Mailbox.objects.update(is_active=False)
     former = list(watchers.values())
     imap._keep_up(watchers)
-    assert not watchers
     for watcher in former:
         watcher.join()
+    imap._keep_up(watchers)
+    assert not watchers
+
+
+def test_a_mailbox_never_sees_two_connections_of_ours(
+    server: Dovecot, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LOOK_EVERY", 0.05)
+    on_server(server)
+    stops = [threading.Event(), threading.Event()]
+    workers = [threading.Thread(target=imap.watch, args=[stop]) for stop in stops]
+    workers[0].start()
+    wait_until(lambda: Mailbox.objects.get().last_seen_at)
+    workers[1].start()
+    server.put(a_letter("one"))
+    wait_until(lambda: InboundLetter.objects.count() == 1)
+    assert len(_watchers()) == 1
+    Mailbox.objects.update(folders=["INBOX", "INBOX"], last_seen_at=None)  # other settings, another watcher
+    wait_until(lambda: Mailbox.objects.get().last_seen_at)
+    assert len(_watchers()) == 1
+    stops[0].set()
+    workers[0].join()
+    server.put(a_letter("two"))
+    wait_until(lambda: InboundLetter.objects.count() == 2)  # the other worker has taken its turn
+    stops[1].set()
+    workers[1].join()
+    wait_until(lambda: not _watchers())
+
+
+def _watchers() -> list[imap.Watcher]:
+    return [each for each in threading.enumerate() if isinstance(each, imap.Watcher)]
+
+
+def test_pauses_after_failures_grow_and_differ() -> None:
+    assert all(imap.pause_after(failures) <= imap.LONGEST_PAUSE for failures in (1, 10, 100_000))
+    assert imap.pause_after(1) <= imap.FIRST_PAUSE < imap.pause_after(4)
+    assert len({imap.pause_after(3) for _ in range(20)}) > 10
+
+
+def test_the_cursor_moves_with_the_letters_or_not_at_all(
+    server: Dovecot, fetched: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(a_letter("one"))
+    fetch(fetched)
+    server.put(a_letter("two"))
+    with monkeypatch.context() as broken, pytest.raises(RuntimeError):
+        broken.setattr("regulars.channels.email.keeping.wake_intake", raises(RuntimeError("the power went")))
+        fetch(fetched)
+    assert (InboundLetter.objects.count(), FolderCursor.objects.get().last_uid) == (1, 1)
+    assert fetch(fetched) == 1
+    assert take_all() == ["one", "two"]
+
+
+def raises(error: Exception) -> Callable[[], None]:
+    def fail() -> None:
+        raise error
+
+    return fail
 
 
 def test_the_password_is_sealed_in_the_database(fetched: Mailbox) -> None:

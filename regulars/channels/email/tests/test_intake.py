@@ -192,6 +192,18 @@ def test_a_letter_whose_mailbox_is_gone_is_set_aside(hello: Mailbox) -> None:
     assert InboundLetter.objects.get().state == "quarantined"
 
 
+def test_the_ledger_outlives_conversations_and_what_was_deleted_does_not_come_back(hello: Mailbox) -> None:
+    letter = a_letter("one", message_id="<one@example.com>")
+    keep(letter, hello)
+    take_all()
+    Conversation.objects.all().delete()
+    keep(letter, hello)  # the same bytes once more
+    keep(b"Received: by elsewhere\r\n" + letter, hello)  # and by another path
+    take_all()
+    assert not Conversation.objects.exists()
+    assert list(InboundLetter.objects.order_by("pk").values_list("state", "reason")) == [("done", ""), ("done", "twin")]
+
+
 def test_two_workers_and_every_letter_twice_end_as_the_right_conversations(transactional_db: None) -> None:
     hello = a_mailbox("hello@coffee.example")
     letters = []
