@@ -61,6 +61,8 @@ LABEL = {
     for kind, labels in words.HEADERS.items()
 }
 LABELS_ON_ONE_LINE = re.compile(r"(?<=\S)\s+(?=[^\W\d_][^\W\d_]*(?: [^\W\d_]+)?\s?[:：]\s)")
+NEXT_FIELD = re.compile(r"\s+[A-Z][a-z]+:")
+FIELD = re.compile(r"^\s*[^\W\d_]{2,20}[:：]\s")
 MAY_BE_LABEL = re.compile(rf"^[\s{BIDI}]*[*_]{{0,2}}[^\W\d_][^:：]{{0,24}}[:：]")
 
 
@@ -156,7 +158,8 @@ def _is_attribution(text: str, is_followed_by_quote: bool) -> bool:
             return True
         return (has_address and bool(WROTE.search(tail))) or is_followed_by_quote
     named = [found.end() for found in NAME_AND_ADDRESS.finditer(text)]
-    return bool(named) and has_date and len(text) - named[-1] < 30
+    is_field = FIELD.match(text) or (named and NEXT_FIELD.match(text, named[-1]))
+    return bool(named) and has_date and len(text) - named[-1] < 30 and not is_field
 
 
 def next_is_quoted(lines: list[str], position: int) -> bool:

@@ -152,6 +152,8 @@ VISIBLE = {
     "a short table": "My old order:\n\nFrom: Lyon\nDate: 6 January\n\nThanks\n",
     "a letter told of": "Hello,\n\nThis email was sent to the wrong shop, I fear.",
     "a letter told of in german": "Hallo,\n\nDiese E-Mail habe ich an den falschen Empfänger geschickt.",
+    "fields of a form": "My papers:\n\nLicence: 2019 Ada Moreau <ada@mail.example>\nCity:\nLyon\n",
+    "fields below a name": "Granted (c) 2019 by Ada Moreau <ada@mail.example>\nCity:\nLyon\n",
     "importance": "Important: please use the new address.\n\nThanks\n",
 }
 
