@@ -72,7 +72,7 @@ def _by_programs(parts: Iterable[Part]) -> Iterator[Told]:
             done = fields.text("disposition").lower().rpartition(";")[2]
             if not any(word in done for word in ("denied", "failed", "error")):
                 named = [address_in(fields.text(name)) for name in ("original-recipient", "final-recipient")]
-            yield Told(_distinct(named), State.READ if "displayed" in done else State.DELIVERED)
+                yield Told(_distinct(named), State.READ if "displayed" in done else State.DELIVERED)
 
 
 def _in_prose(letter: Letter) -> Iterator[Told]:

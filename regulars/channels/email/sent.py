@@ -13,13 +13,14 @@ from regulars.conversations.models import Delivery
 LONGEST = 256 * 1024  # bytes of a report in which a signed Message-ID is looked for
 
 
-def delivery_named(ids: Sequence[str], content: bytes = b"") -> Delivery | None:
-    """The delivery under one of these ids, the surest first; else the newest whose signed Message-ID stands in `content`.
+def delivery_named(ids: Sequence[str], content: bytes = b"", *, addresses: Iterable[str] = ()) -> Delivery | None:
+    """The delivery whose return path is among the addresses; else the one under one of these ids, the surest first; else the
+    newest whose signed Message-ID stands in `content`.
 
     Only ids count that we made, or that a provider gave a letter of ours: nobody guesses them.
     """
     text = content[:LONGEST].decode("utf-8", "replace")
-    found = (_signed(ids), _given(ids), _signed([max(_signed_in(text), default=(0, ""))[1]]))
+    found = (_signed(addresses), _signed(ids), _given(ids), _signed([max(_signed_in(text), default=(0, ""))[1]]))
     return next(filter(None, found), None)
 
 

@@ -27,8 +27,8 @@ def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
     row = reading.row
     row.inbox_id = row.inbox_id or (_some_inbox() if row.is_released else None)
     row.state, row.reason, row.detail = _verdict(reading, house, earlier.get((row.inbox_id, row.fingerprint)))
-    if row.state == State.RECEIVED:
-        take_report(reading, directory=house.directory)
+    if row.state == State.RECEIVED and not take_report(reading, directory=house.directory):
+        return
     if row.state == State.RECEIVED:
         _receive(reading, house)
         _pair(row, earlier)

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.kinds.clues import DAEMON
 from regulars.channels.email.letter import Kind
@@ -7,38 +11,53 @@ from regulars.channels.email.models import InboundLetter, RawLetter, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.reading import Read, incoming
 from regulars.channels.email.reports import REPORTS, Told, report_in
+from regulars.channels.email.returned import as_bounce, is_from_nobody
+from regulars.channels.email.senders import addresses_of
 from regulars.channels.email.sent import delivery_named
-from regulars.conversations.actions.learn_outcome import addresses_of, learn_outcome
+from regulars.conversations.actions.learn_outcome import addresses_of as recipients_of
+from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.models import Delivery, Outcome
 
 State = InboundLetter.State
+HANDING_OVER = timedelta(seconds=30)
 
 
-def take_report(reading: Read, *, directory: Directory) -> None:
+def take_report(reading: Read, *, directory: Directory) -> bool:
     """Note what a bounce or a receipt says about a letter of ours, at exactly the recipients that it names.
 
     A failure is filed with the letter that failed; anything else becomes no message. A bounce of nothing that we sent is set
     aside, for it is a mail server's letter to nobody. What is no report, or only sounds like one, stays received.
+    False: the letter it is about is being handed over at this moment, so it is read a little later.
     """
-    row, letter = reading.row, reading.letter
-    if letter.kind not in REPORTS or row.is_released:
-        return
+    row = reading.row
+    if row.is_released or not (reading.letter.kind in REPORTS or is_from_nobody(reading)):
+        return True
     content = bytes(RawLetter.objects.values_list("content", flat=True).get(pk=row.raw_id))
-    report = report_in(letter, content)
-    delivery = delivery_named(report.ids, content)
+    about = reading if reading.letter.kind in REPORTS else as_bounce(reading, content)
+    return about is None or _take(about, content, directory)
+
+
+def _take(reading: Read, content: bytes, directory: Directory) -> bool:
+    row, report = reading.row, report_in(reading.letter, content)
+    delivery = delivery_named(report.ids, content, addresses=addresses_of(reading.letter, row))
     if delivery is None:
         row.state, row.reason = _stray(reading)
-        return
+        return True
+    # Whoever hands it over holds it, and will want its conversation, which this transaction may hold: we never wait for it.
+    if not Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=delivery.pk):
+        InboundLetter.objects.filter(pk=row.pk).update(due_at=timezone.now() + HANDING_OVER)
+        return False
     row.conversation_id = delivery.message.conversation_id
     row.state, row.reason = State.DONE, Reason.REPORT
     if _note(delivery, report.told):
         _file(reading, delivery, directory)
+    return True
 
 
 def _note(delivery: Delivery, told: tuple[Told, ...]) -> bool:
     """Learn it; true when somebody was not reached, and that is news."""
-    ours = addresses_of(delivery.message)
+    ours = recipients_of(delivery.message)
     named = [(each, next((address for address in each.addresses if address in ours), "")) for each in told]
     if told and len(ours) == 1 and not any(address for _, address in named):
         # It was sent on from there, and failed behind: true of our letter, but no proof against the address.
@@ -64,9 +83,8 @@ def _file(reading: Read, delivery: Delivery, directory: Directory) -> None:
 
 def _stray(reading: Read) -> tuple[str, str]:
     """People too write of undelivered letters: only what comes from a mail server is kept from them."""
-    row, letter = reading.row, reading.letter
+    letter = reading.letter
     if letter.kind == Kind.RECEIPT:
         return State.DONE, Reason.STRAY_REPORT
-    is_from_nobody = letter.headers.get("return-path", "").strip() == "<>" or (row.source == "smtp" and row.envelope_from in ("", "<>"))
-    is_from_a_server = is_from_nobody or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
+    is_from_a_server = is_from_nobody(reading) or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
     return (State.QUARANTINED, Reason.STRAY_BOUNCE) if is_from_a_server else (State.RECEIVED, "")
