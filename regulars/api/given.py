@@ -103,6 +103,12 @@ class Assignment(Given):
     team: Annotated[Id | None, Field(description="null: no team")] = None
 
 
+class Telling(Given):
+    text: Annotated[Words, Field(description="What they should know; it stands in a note.")]
+    agent: Annotated[Id | None, Field(description="Whom to tell")] = None
+    team: Annotated[Id | None, Field(description="Which team to tell, when no agent is named")] = None
+
+
 class Merging(Given):
     into: Annotated[Id, Field(description="The number of the conversation that goes on.")]
 

@@ -1,10 +1,13 @@
 """What a rule, macro, assistant, API or MCP client may do."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
 
+from regulars.automation.values import Value
 from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.note import note
@@ -14,42 +17,79 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
 from regulars.conversations.actions.set_priority import set_priority
-from regulars.conversations.actions.tag import tag
+from regulars.conversations.actions.tag import tag, tag_name
 from regulars.conversations.actions.take_back import take_back
+from regulars.conversations.actions.tell import tell
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.models import Conversation, Message
-from regulars.team.models import Agent
+from regulars.customers.actor import By, agent_of
+from regulars.lib.conditions import choices_of
+from regulars.team.models import Agent, Team
 
 
-def the_conversation(number: int, *, by: Agent) -> Conversation:
+def visible_to(by: By | None) -> QuerySet[Conversation]:
+    """The conversations that this agent may see; a rule sees all."""
+    agent = agent_of(by) if by else None
+    return Conversation.objects.visible_to(agent) if agent else Conversation.objects.all()
+
+
+def the_conversation(number: int, *, by: By) -> Conversation:
     """Raises Http404 also when this agent may not see it."""
-    return get_object_or_404(Conversation.objects.visible_to(by), pk=number)
+    return get_object_or_404(visible_to(by), pk=number)
 
 
-def the_answer(number: int, *, by: Agent) -> Message:
+def the_answer(number: int, *, by: By) -> Message:
     """A message of ours. Raises Http404 also when this agent may not see it."""
-    visible = Message.objects.filter(conversation__in=Conversation.objects.visible_to(by), kind=Message.Kind.OUT)
+    visible = Message.objects.filter(conversation__in=visible_to(by), kind=Message.Kind.OUT)
     return get_object_or_404(visible.select_related("conversation"), pk=number)
 
 
-class Capability(NamedTuple):
-    act: Callable[..., Any]  # an action: act(thing, by=agent, …)
-    find: Callable[..., Any]  # what it acts on, as this agent may see it: find(id, by=agent)
+def _owners(conversation: Conversation) -> dict[str, Any]:
+    return {"agent": conversation.assignee, "team": conversation.team}
 
+
+class Capability(NamedTuple):
+    act: Callable[..., Any]  # an action: act(thing, by=…, …)
+    find: Callable[..., Any]  # what it acts on, as whoever acts may see it: find(id, by=…)
+    label: Any
+    takes: dict[str, Value] = {}  # noqa: RUF012 - what the action is given, by name
+    of: Literal["conversation", "message"] = "conversation"
+    stays: Callable[[Any], dict[str, Any]] = lambda _thing: {}  # what is as it was when it is not named
+
+    def do(self, number: int, *, by: By, **words: Any) -> Any:
+        """Find the thing and act on it. Raises Http404, and ValidationError as the action does."""
+        thing = self.find(number, by=by)
+        return self.act(thing, by=by, **self.stays(thing) | words)
+
+
+TEXT = Value(_("text"), "long")
+TAG = Value(_("tag"), "text", fits=tag_name)
+PRIORITY = Value(_("priority"), "choice", choices=choices_of(Conversation.Priority))
+AGENT = Value(_("agent"), "reference", is_optional=True, may_be_nobody=True, rows=lambda _by: Agent.objects.active())
+TEAM = Value(
+    _("team"), "reference", is_optional=True, may_be_nobody=True, rows=lambda _by: Team.objects.order_by("name")
+)
+WHEN = Value(_("when"), "moment")
+YIELDS = Value(_("unless the customer writes first"), "boolean", is_optional=True)
+ANOTHER = Value(_("number of the other conversation"), "number", rows=visible_to)
+WHOM = {"agent": AGENT, "team": TEAM}
 
 CAPABILITIES = {
-    "reply": Capability(reply, the_conversation),
-    "schedule": Capability(schedule, the_answer),
-    "send now": Capability(send_now, the_answer),
-    "take back": Capability(take_back, the_answer),
-    "note": Capability(note, the_conversation),
-    "assign": Capability(assign, the_conversation),
-    "resolve": Capability(resolve, the_conversation),
-    "reopen": Capability(reopen, the_conversation),
-    "merge": Capability(merge, the_conversation),
-    "unmerge": Capability(unmerge, the_conversation),
-    "tag": Capability(tag, the_conversation),
-    "untag": Capability(untag, the_conversation),
-    "set priority": Capability(set_priority, the_conversation),
+    "reply": Capability(reply, the_conversation, _("Answer the customer"), {"text": TEXT}),
+    "schedule": Capability(
+        schedule, the_answer, _("Let the answer leave later"), {"at": WHEN, "yields": YIELDS}, of="message"
+    ),
+    "send now": Capability(send_now, the_answer, _("Let the answer leave at once"), of="message"),
+    "take back": Capability(take_back, the_answer, _("Take the answer back"), of="message"),
+    "note": Capability(note, the_conversation, _("Leave a note"), {"text": TEXT}),
+    "tell": Capability(tell, the_conversation, _("Tell the team"), {"text": TEXT, **WHOM}),
+    "assign": Capability(assign, the_conversation, _("Give to"), WHOM, stays=_owners),
+    "resolve": Capability(resolve, the_conversation, _("Resolve")),
+    "reopen": Capability(reopen, the_conversation, _("Reopen")),
+    "merge": Capability(merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}),
+    "unmerge": Capability(unmerge, the_conversation, _("Take out of another conversation")),
+    "tag": Capability(tag, the_conversation, _("Put a tag on"), {"tag": TAG}),
+    "untag": Capability(untag, the_conversation, _("Take a tag off"), {"tag": TAG}),
+    "set priority": Capability(set_priority, the_conversation, _("Set the priority"), {"priority": PRIORITY}),
 }

@@ -70,6 +70,12 @@ def test_a_note_stays_inside(do: Callable[..., Any]) -> None:
     assert (told["kind"], told["state"], told["to"]) == ("note", "received", [])
 
 
+def test_a_team_is_told(do: Callable[..., Any], beans: Team) -> None:
+    told = do("tell", text="Gold waits.", team=beans.pk).json()
+    assert (told["kind"], told["text"]) == ("note", "Gold waits.")
+    assert TimelineEvent.objects.get(kind="team.told").facts["to"] == "Beans & orders"
+
+
 def test_a_conversation_is_given_to_an_agent_a_team_or_nobody(
     do: Callable[..., Any], grace: Agent, beans: Team
 ) -> None:
@@ -108,6 +114,8 @@ def test_tags_and_priority(do: Callable[..., Any]) -> None:
         ("reply", {"text": "Hi", "attachments": [True]}, "attachments.0", "invalid"),
         ("reply", {"text": "x" * 500_001}, "text", "too_long"),
         ("note", {"text": "  "}, "text", "missing"),
+        ("tell", {"text": " "}, "text", "missing"),
+        ("tell", {"text": "Look", "agent": 2**62}, "agent", "invalid"),
         ("assign", {"agent": 2**62}, "agent", "invalid"),
         ("assign", {"team": 2**62}, "team", "invalid"),
         ("assign", {"agent": "me"}, "agent", "invalid"),
@@ -134,12 +142,13 @@ def test_bad_input_names_the_field_and_changes_nothing(
 WORDS = {
     "reply": {"text": "Hi"},
     "note": {"text": "Hi"},
+    "tell": {"text": "Hi"},
     "merge": {"into": 1},
     "assign": {"agent": None},
     "tag": {"tag": "late"},
     "priority": {"priority": "low"},
 }
-VERBS = ["reply", "note", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority"]
+VERBS = ["reply", "note", "tell", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority"]
 
 
 @pytest.mark.parametrize("verb", VERBS)

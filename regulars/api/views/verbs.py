@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import Assignment, Merging, Priority, Reply, Schedule, Tag, Text
+from regulars.api.given import Assignment, Merging, Priority, Reply, Schedule, Tag, Telling, Text
 from regulars.api.named import recipients, the_agent, the_files, the_team
 from regulars.automation.capabilities import CAPABILITIES
 from regulars.conversations.models import Conversation
@@ -23,13 +23,12 @@ MESSAGE = "/messages/{int:number}"
 @transaction.atomic
 def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
     """The message exists, as `sending`, before anybody outside is called. Send an Idempotency-Key to send it once."""
-    act, find = CAPABILITIES["reply"]
-    conversation = find(number, by=request.auth)
+    conversation = CAPABILITIES["reply"].find(number, by=request.auth)
     asked = recipients(given.to, given.cc, given.bcc)
     people = answered_by(conversation) | asked if asked else None
     files = the_files(given.attachments, agent=request.auth)
     words = {"text": given.text, "html": given.html, "recipients": people, "undo_seconds": given.undo_seconds}
-    message = act(conversation, by=request.auth, attachments=files, **words)
+    message = CAPABILITIES["reply"].act(conversation, by=request.auth, attachments=files, **words)
     if given.send_at:
         CAPABILITIES["schedule"].act(message, by=request.auth, at=given.send_at, yields=given.yields)
     return told.told(reading.messages([reading.message(message.pk, agent=request.auth)])[0], status=201)
@@ -50,27 +49,32 @@ def send_now(request: HttpRequest, number: int) -> HttpResponse:
 @router.post(f"{MESSAGE}/take-back", response=shapes.Message, summary="Take an answer back")
 def take_back(request: HttpRequest, number: int) -> HttpResponse:
     """Turn it into a draft of yours, as long as it has not left. Answers with the draft."""
-    act, find = CAPABILITIES["take back"]
-    return told.told(told.draft(act(find(number, by=request.auth), by=request.auth)))
+    return told.told(told.draft(CAPABILITIES["take back"].do(number, by=request.auth)))
 
 
 @router.post(f"{PATH}/note", response={201: shapes.Message}, summary="Leave a note")
 def note(request: HttpRequest, number: int, given: Text) -> HttpResponse:
     """Only the team sees it."""
-    act, find = CAPABILITIES["note"]
     files = the_files(given.attachments, agent=request.auth)
     words = {"text": given.text, "html": given.html}
-    message = act(find(number, by=request.auth), by=request.auth, attachments=files, **words)
+    message = CAPABILITIES["note"].do(number, by=request.auth, attachments=files, **words)
     return told.told(told.message(message, files), status=201)
+
+
+@router.post(f"{PATH}/tell", response={201: shapes.Message}, summary="Tell an agent or a team")
+def tell(request: HttpRequest, number: int, given: Telling) -> HttpResponse:
+    """A note, and a word on their screens. With nobody named, whoever it belongs to; when it is nobody's, everybody."""
+    whom = {"agent": the_agent(given.agent), "team": the_team(given.team)}
+    message = CAPABILITIES["tell"].do(number, by=request.auth, text=given.text, **whom)
+    return told.told(told.message(message, []), status=201)
 
 
 @router.post(f"{PATH}/assign", response=shapes.Conversation, summary="Give to an agent, a team, or nobody")
 def assign(request: HttpRequest, number: int, given: Assignment) -> HttpResponse:
     """What is not named stays as it is; null takes it away."""
-    conversation = CAPABILITIES["assign"].find(number, by=request.auth)
-    agent = the_agent(given.agent) if "agent" in given.model_fields_set else conversation.assignee
-    team = the_team(given.team) if "team" in given.model_fields_set else conversation.team
-    return _done(request, "assign", number, agent=agent, team=team)
+    finders = {"agent": the_agent, "team": the_team}
+    named = {name: find(getattr(given, name)) for name, find in finders.items() if name in given.model_fields_set}
+    return _done(request, "assign", number, **named)
 
 
 @router.post(f"{PATH}/resolve", response=shapes.Conversation, summary="Resolve")
@@ -88,12 +92,11 @@ def reopen(request: HttpRequest, number: int) -> HttpResponse:
 @router.post(f"{PATH}/merge", response=shapes.Conversation, summary="Merge into another conversation")
 def merge(request: HttpRequest, number: int, given: Merging) -> HttpResponse:
     """Answers with the one that goes on. Harmless twice; `unmerge` undoes it."""
-    act, find = CAPABILITIES["merge"]
-    conversation = find(number, by=request.auth)
+    conversation = CAPABILITIES["merge"].find(number, by=request.auth)
     into = Conversation.objects.visible_to(request.auth).filter(pk=given.into).first()
     if into is None:
         raise refusal("into", f"There is no conversation {given.into}.", "unknown")
-    goes_on = act(conversation, into=into, by=request.auth)
+    goes_on = CAPABILITIES["merge"].act(conversation, into=into, by=request.auth)
     return told.told(reading.conversations([reading.conversation(goes_on.pk, agent=request.auth)])[0])
 
 
@@ -122,12 +125,10 @@ def priority(request: HttpRequest, number: int, given: Priority) -> HttpResponse
 
 
 def _of_a_message(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
-    act, find = CAPABILITIES[name]
-    act(find(number, by=request.auth), by=request.auth, **words)
+    CAPABILITIES[name].do(number, by=request.auth, **words)
     return told.told(reading.messages([reading.message(number, agent=request.auth)])[0])
 
 
 def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
-    act, find = CAPABILITIES[name]
-    act(find(number, by=request.auth), by=request.auth, **words)
+    CAPABILITIES[name].do(number, by=request.auth, **words)
     return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])

@@ -8,14 +8,13 @@ from regulars.conversations.merging import alone, keep_unread, move_drafts, move
 from regulars.conversations.models import Conversation, Merge, Suggestion
 from regulars.conversations.recounting import put_in_turn, tell_anew
 from regulars.conversations.taking_part import name_all
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def merge(conversation: Conversation, *, into: Conversation, by: Agent) -> Conversation:
+def merge(conversation: Conversation, *, into: Conversation, by: By) -> Conversation:
     """Let a conversation go on in another one, which is returned: its messages by time, its people, its tags.
 
     Its number and whatever answers it lead there from now on. Harmless twice. Raises ValidationError("into").
@@ -50,9 +49,9 @@ def _move(source: Conversation, into: Conversation) -> None:
     Suggestion.objects.filter(conversation=source).delete()
 
 
-def _join(source: Conversation, into: Conversation, by: Agent) -> None:
+def _join(source: Conversation, into: Conversation, by: By) -> None:
     added = sorted(set(source.tags) - set(into.tags))
-    Merge.objects.create(conversation=source, into=into, added_tags=added, by=by)
+    Merge.objects.create(conversation=source, into=into, added_tags=added, by=agent_of(by))
     into.tags = sorted([*into.tags, *added])
     into.priority = max(into.priority, source.priority)
     into.undelivered_at = into.undelivered_at or source.undelivered_at

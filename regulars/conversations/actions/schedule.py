@@ -9,14 +9,13 @@ from regulars.conversations.adding import locked
 from regulars.conversations.events import MessageScheduled
 from regulars.conversations.leaving import LONGEST, not_yet_leaving
 from regulars.conversations.models import Conversation, Message
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def schedule(message: Message, *, at: datetime, by: Agent, yields: bool = False) -> None:
+def schedule(message: Message, *, at: datetime, by: By, yields: bool = False) -> None:
     """Let an answer that has not left leave at a time to come. With `yields` it is held back when the customer writes first.
 
     Raises ValidationError: "send_at" for a time that has passed or is more than a year away, "message" once it may have left.

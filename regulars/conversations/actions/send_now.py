@@ -7,14 +7,13 @@ from regulars.conversations.adding import locked
 from regulars.conversations.events import MessageHurried
 from regulars.conversations.leaving import not_yet_leaving, ring
 from regulars.conversations.models import Message
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def send_now(message: Message, *, by: Agent) -> None:
+def send_now(message: Message, *, by: By) -> None:
     """Let an answer that waits for its time, or is held back, leave at once. Raises ValidationError("message") once it may have left."""
     delivery = not_yet_leaving(message)
     if delivery is None:

@@ -9,7 +9,7 @@ from regulars.conversations.leaving import not_yet_leaving
 from regulars.conversations.models import Attachment, Draft, Message, SearchEntry
 from regulars.conversations.recounting import tell_anew
 from regulars.conversations.taking_part import forget_unnamed
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
 from regulars.lib.html import html_from_text
 from regulars.lib.refusal import refusal
@@ -17,16 +17,20 @@ from regulars.team.models import Agent
 
 
 @transaction.atomic
-def take_back(message: Message, *, by: Agent) -> Draft:
+def take_back(message: Message, *, by: By) -> Draft:
     """Turn an answer that has not left into a draft again, with its words, recipients and files. It was never sent.
 
-    What the agent has begun to write meanwhile stays behind it. Raises ValidationError("message") once it may have left.
+    It becomes the draft of whoever takes it back, or else of its author. What they have begun to write meanwhile stays behind it.
+    Raises ValidationError("message") once it may have left, or when nobody wrote it.
     """
+    writer = agent_of(by) or message.agent
+    if writer is None:
+        raise refusal("message", _("No agent wrote it, so it is nobody's draft."))
     delivery = not_yet_leaving(message)
     if delivery is None:
         raise refusal("message", _("It has left already."), "sent")
     message.conversation = conversation = locked(message.conversation)
-    draft = _draft(message, by)
+    draft = _draft(message, writer)
     SearchEntry.objects.filter(pk=message.pk).delete()
     message_id = message.pk
     message.delete()

@@ -7,13 +7,12 @@ from regulars.conversations.merging import alone, keep_unread, move_messages, un
 from regulars.conversations.models import Conversation, Merge
 from regulars.conversations.recounting import put_in_turn, tell_anew
 from regulars.conversations.taking_part import forget_unnamed, name_all
-from regulars.customers.actor import Actor
+from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
-from regulars.team.models import Agent
 
 
 @transaction.atomic
-def unmerge(conversation: Conversation, *, by: Agent) -> None:
+def unmerge(conversation: Conversation, *, by: By) -> None:
     """Take a conversation out of the one it was merged into, with all that was said in it and what answered it since.
 
     Harmless for one that was not merged.
