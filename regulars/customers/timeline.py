@@ -69,9 +69,11 @@ def record_all(
 
 def backfill(events: Sequence[tuple[Event, Customer | int, datetime]], *, by: Actor) -> None:
     """Write history: events with their own times, without reactions and without telling open pages."""
-    TimelineEvent.objects.bulk_create(
-        [_row(event, customer, by, at) for event, customer, at in events], batch_size=1000
-    )
+    write([_row(event, customer, by, at) for event, customer, at in events], by=_filed)
+
+
+def _filed(rows: list[TimelineEvent]) -> None:
+    TimelineEvent.objects.bulk_create(rows, batch_size=1000)
 
 
 @contextmanager

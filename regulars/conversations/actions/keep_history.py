@@ -10,6 +10,7 @@ from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
 from regulars.customers.actor import IMPORT
 from regulars.customers.timeline import backfill
+from regulars.lib.inserting import insert
 from regulars.team.models import Agent
 
 
@@ -31,7 +32,10 @@ def keep_history(
     conversation = _begun(incoming, inbox, at) if conversation is None else locked(conversation)
     message = _message(incoming, conversation, at, is_ours, agent)
     _file(conversation, message)
-    conversation.save()
+    if is_new:
+        insert(conversation)
+    else:
+        conversation.save()
     message.conversation = conversation
     add_message(message, files=incoming.files)
     join(conversation, _people(incoming, is_ours))

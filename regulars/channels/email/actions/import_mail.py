@@ -15,6 +15,7 @@ from regulars.channels.email.keeping import keep_bytes
 from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.reading import read
 from regulars.channels.email.threads import hold
+from regulars.lib.gathering import gathered
 from regulars.team.models import Agent
 
 log = logging.getLogger(__name__)
@@ -91,6 +92,7 @@ def _file(contents: Sequence[tuple[Found, bytes]], mailbox: Mailbox, us: dict[st
     readings = [read(row, fresh[row.raw_id][1], directory) for row in rows]
     hold(name for reading in readings for name in reading.names)
     earlier = ledger.twins(rows)
-    for reading in readings:
-        keep_old_letter(reading, at=fresh[reading.row.raw_id][0].at, directory=directory, earlier=earlier, us=us)
+    with gathered():
+        for reading in readings:
+            keep_old_letter(reading, at=fresh[reading.row.raw_id][0].at, directory=directory, earlier=earlier, us=us)
     return len(InboundLetter.objects.bulk_create(rows, ignore_conflicts=True))
