@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regulars.channels.email.kinds.bounces import ENHANCED
+from regulars.channels.email.kinds.lasting import is_hard
+from regulars.channels.email.kinds.prose import ENHANCED
 from regulars.channels.email.postman import is_for_now
 from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.models import Delivery, Outcome
@@ -19,13 +20,14 @@ def put_off_among(refused: Mapping[str, str]) -> set[str]:
 def learn_refused(delivery: Delivery, refused: Mapping[str, str]) -> None:
     """Note each recipient, by the server's answer or the provider's word."""
     for address, words in refused.items():
+        status = found[1] if (found := ENHANCED.search(words)) else ""
         learn_outcome(
             delivery,
             address=address,
             state=Outcome.State.DELAYED if is_for_now(words) else Outcome.State.FAILED,
-            status=found[1] if (found := ENHANCED.search(words)) else "",
+            status=status,
             reason=words,
-            is_hard=words.startswith("5") or words == "invalid",
+            is_hard=(words.startswith("5") and is_hard(status, words)) or words == "invalid",
         )
 
 

@@ -14,7 +14,6 @@ from regulars.channels.email.kinds.delivery_status import (
 )
 from regulars.channels.email.kinds.lasting import is_hard, is_tried_further
 from regulars.channels.email.kinds.prose import ADDRESS, above_the_copy, reason_in, recipients_in, status_in
-from regulars.channels.email.kinds.prose import ENHANCED as ENHANCED
 from regulars.channels.email.letter import Bounce
 from regulars.channels.email.mime import charsets
 from regulars.channels.email.mime.header_block import HeaderBlock, read_header_block
