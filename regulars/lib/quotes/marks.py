@@ -38,6 +38,9 @@ WROTE_ON = re.compile(
     rf"(?:^|\s)(?:{_any(words.WROTE)}) (?:am|on|op|den|le|il|el|em)\b.*\d\d.*\d{{1,2}}[:.h]\d\d[^:]{{0,10}}[:：]\s*$",
     re.I,
 )
+COLON_LOST = re.compile(
+    rf"^\W*(?:{_any(words.BEGINS_WITH)})\b.*\d[:.]\d\d.*<[^<>\s]+@[^<>\s]+>\s*(?:{_any(words.WROTE)})\s*$", re.I
+)
 VIA_WROTE = re.compile(rf"^\S.{{0,60}} (?:via|über|par|vía) .{{2,60}} (?:{_any(words.WROTE)})\s*[:：]\s*$", re.I)
 CUT_BEFORE_VERB = re.compile(rf"^>\s*(?:{_any(words.WROTE)})\s*[:：]\s*$", re.I)
 REPLY_BEFORE_IT = re.compile(
@@ -138,7 +141,7 @@ def attribution_begins(lines: list[str], end: int) -> int | None:
 
 def _is_whole(line: str, is_followed_by_quote: bool) -> bool:
     """Introductions that need no more than their one line, some of which do not even end like one."""
-    forms = (WITH_QUOTE_ON_ITS_LINE, DATE_AND_NAME, CITING, VIA_WROTE)
+    forms = (WITH_QUOTE_ON_ITS_LINE, DATE_AND_NAME, CITING, COLON_LOST, VIA_WROTE)
     return any(form.match(line) for form in forms) or bool(is_followed_by_quote and DATE_AND_SENDER.match(line))
 
 

@@ -103,6 +103,10 @@ FOLDED = {
         "Oui.\n\nLe mar. 6 janv. 2026 à 10:00, Grace <hello@coffee.example\n> a écrit :\n\n> Moulu ?\n",
         "Oui.",
     ),
+    "introduction without its colon": (
+        "Yes\n\nOn Tue, 6 Jan 2026 10:00 Grace <hello@coffee.example> wrote\n\nGround?\n",
+        "Yes",
+    ),
     "introduction without a verb": ("Ja\n\nZitat von Grace <hello@coffee.example>:\n\n> Gemahlen?\n", "Ja"),
     "introduction through a list": ("Yes\n\nGrace via Kettle Forum wrote:\n\nGround?\n", "Yes"),
     "introduction with its date behind": (
