@@ -10,7 +10,8 @@ from regulars.channels.email.mime.header_block import BLANK_LINE, LONGEST
 MARK = re.compile(
     rb"^(authentication-results|x-spam(?:-flag|-status|-score|-level|-action)?|x-spamd-bar|x-spamd-result|x-rspamd-action|x-rspamd-score"
     rb"|x-ms-exchange-organization-scl|x-forefront-antispam-report|x-microsoft-antispam|x-proofpoint-spam-details"
-    rb"|x-barracuda-spam-status|x-barracuda-spam-flag|x-suspected-spam|x-ovh-spam-reason|x-yandex-spam|x-mailscanner-spamcheck)"
+    rb"|x-barracuda-spam-status|x-barracuda-spam-flag|x-suspected-spam|x-ovh-spam-reason|x-yandex-spam|x-mailscanner-spamcheck"
+    rb"|x-ses-spam-verdict|x-ses-virus-verdict|x-mailgun-sflag)"
     rb"[ \t]*:([^\r\n]*(?:(?>\r\n|\n|\r)[ \t][^\r\n]*)*)(?>\r\n|\n|\r)?",
     re.I | re.M,
 )

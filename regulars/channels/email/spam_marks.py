@@ -70,5 +70,8 @@ JUDGES: dict[str, Judge] = {
     "x-suspected-spam": _says_yes,
     "x-yandex-spam": lambda value, score: value.strip() == "4",  # 1 is good mail
     "x-ovh-spam-reason": lambda value, score: value.lower().startswith(("vr: spam", "vade: spam", "spam")),
+    "x-ses-spam-verdict": lambda value, score: value.upper() == "FAIL",
+    "x-ses-virus-verdict": lambda value, score: value.upper() == "FAIL",
+    "x-mailgun-sflag": _says_yes,
     "x-mailscanner-spamcheck": lambda value, score: value.lower().startswith("spam"),
 }

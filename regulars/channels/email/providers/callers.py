@@ -48,7 +48,9 @@ def prove(request: HttpRequest, *, provider: Provider, way: str) -> None:
     is_signed = bool(PROTOCOLS[provider.kind].key_for(way) and provider.secret_for(way))
     if not is_signed and "Authorization" not in request.headers:
         raise Stranger(_("The call came without the password that stands in the address."), is_asked=True)
-    if not is_signed and not constant_time_compare(get_request_basic_auth(request) or "", f"{USER}:{provider.password}"):
+    if not is_signed and not constant_time_compare(
+        get_request_basic_auth(request) or "", f"{USER}:{provider.password}"
+    ):
         raise Stranger(_("The call came with another password than the one in the address."))
     try:
         if is_signed or not PROTOCOLS[provider.kind].key_for(way):

@@ -99,6 +99,22 @@ def test_a_letter_in_pieces_is_put_together_and_says_so(client: Client, hello: M
     assert message.attachments.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("mark", "state"),
+    [
+        ("X-SES-Spam-Verdict: FAIL", "quarantined"),
+        ("X-SES-Virus-Verdict: FAIL", "quarantined"),
+        ("X-Mailgun-Sflag: Yes", "quarantined"),
+        ("X-SES-Spam-Verdict: PASS", "done"),
+        ("X-Mailgun-Sflag: No", "done"),
+    ],
+)
+def test_what_the_provider_holds_for_spam_is_held(client: Client, hello: Mailbox, mark: str, state: str) -> None:
+    post(client, a_provider(hello, "amazon_ses"), payloads.ses_letter(f"{mark}\r\n".encode() + a_letter(), HELLO))
+    take_all()
+    assert InboundLetter.objects.get().state == state
+
+
 def test_a_letter_within_a_letter_stays_one_file(client: Client, hello: Mailbox) -> None:
     inner = a_letter("What I had written before.", subject="Before", message_id="<inner@example.com>")
     headers = [
@@ -269,7 +285,9 @@ class Shelf(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append((self.path, dict(self.headers)))
         content = self.lies.get(self.path)
-        self.send_response(404 if content is None else 200)
+        self.send_response(404 if content is None else 302 if self.path.startswith("/gone") else 200)
+        if self.path.startswith("/gone"):
+            self.send_header("Location", (content or b"").decode())
         self.send_header("Content-Length", str(len(content or b"")))
         self.end_headers()
         self.wfile.write(content or b"")
@@ -315,6 +333,47 @@ def test_mailtrap_only_says_that_there_is_a_letter(client: Client, hello: Mailbo
     take_all()
     assert bytes(InboundLetter.objects.get().raw.content) == a_letter()
     assert Shelf.asked[0][1]["Authorization"] == "Bearer token"
+
+
+@pytest.mark.parametrize(
+    ("address", "lies", "words"),
+    [
+        ("http://127.0.0.1:1/raw", {}, "no address by https"),
+        ("file:///etc/passwd", {}, "no address by https"),
+        ("/gone", {"/gone": b"http://127.0.0.1:1/metadata"}, "no address by https"),
+        ("/gone", {"/gone": b"/gone"}, "from one address to another"),
+    ],
+)
+def test_only_the_provider_s_own_server_is_asked(
+    client: Client, hello: Mailbox, shelf: str, address: str, lies: dict[str, bytes], words: str
+) -> None:
+    address = address if ":" in address else shelf + address
+    Shelf.lies = {"/inbound/inboxes/7/messages/m1": json.dumps({"raw_message_url": address}).encode(), **lies}
+    told = {"event": "inbound.message_received", "inbox_id": 7, "message_id": "m1"}
+    post(
+        client,
+        a_provider(hello, "mailtrap", api_key="token"),
+        payloads.signed_hex({"events": [told]}, "Mailtrap-Signature"),
+    )
+    take_all()
+    assert words in ProviderCall.objects.get().error
+
+
+def test_a_key_is_shown_to_the_first_server_alone(client: Client, hello: Mailbox, shelf: str) -> None:
+    told = {"event": "inbound.message_received", "inbox_id": 7, "message_id": "m1"}
+    Shelf.lies = {
+        "/inbound/inboxes/7/messages/m1": json.dumps({"raw_message_url": f"{shelf}/gone"}).encode(),
+        "/gone": b"/raw",
+        "/raw": a_letter(),
+    }
+    post(
+        client,
+        a_provider(hello, "mailtrap", api_key="token"),
+        payloads.signed_hex({"events": [told]}, "Mailtrap-Signature"),
+    )
+    take_all()
+    assert bytes(InboundLetter.objects.get().raw.content) == a_letter()
+    assert [headers.get("Authorization") for _, headers in Shelf.asked] == ["Bearer token", None, None]
 
 
 def test_what_cannot_be_fetched_now_is_fetched_later(client: Client, hello: Mailbox, shelf: str) -> None:
