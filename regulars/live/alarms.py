@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from regulars.live.models import Alarm
+from regulars.live.notify import tell
 
 FORGOTTEN_AFTER = timedelta(hours=1)  # an alarm that nobody watches ends when it was not raised again for so long
 
@@ -21,7 +22,9 @@ def raise_alarm(kind: str, subject: str = "", **facts: Any) -> Alarm:
         alarm, is_new = Alarm.objects.select_for_update().get_or_create(
             kind=kind, subject=subject[:320], closed_at=None, defaults={"facts": facts}
         )
-        if not is_new:
+        if is_new:
+            _tell()
+        else:
             alarm.facts, alarm.raised_at = facts, timezone.now()
             alarm.save(update_fields=["facts", "raised_at"])
     return alarm
@@ -49,4 +52,12 @@ def open_alarms() -> QuerySet[Alarm]:
 
 
 def _close(alarms: QuerySet[Alarm]) -> int:
-    return alarms.filter(closed_at=None).update(closed_at=timezone.now())
+    count = alarms.filter(closed_at=None).update(closed_at=timezone.now())
+    if count:
+        _tell()
+    return count
+
+
+def _tell() -> None:
+    """Open desks show it at once."""
+    tell({"kind": "alarms", "topics": ["alarms"]})

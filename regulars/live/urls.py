@@ -1,5 +1,6 @@
 from django.urls import path
 
+from regulars.live.views.alarms import alarms
 from regulars.live.views.health import health
 
-urlpatterns = [path("health", health, name="health")]
+urlpatterns = [path("alarms", alarms, name="alarms"), path("health", health, name="health")]

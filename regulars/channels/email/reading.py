@@ -53,7 +53,8 @@ def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     """Understand a letter and note in its row what identifies it."""
     letter = parse(content)
     row.external_id, row.fingerprint, row.error = letter.message_id[:998], fingerprint(letter, content), letter.error
-    row.inbox_id = route(row, letter, directory)
+    chosen = row.inbox_id if row.is_released else None  # by whoever let it in
+    row.inbox_id = route(row, letter, directory) or chosen
     author = senders.author_of(letter, row, directory)
     row.sender, row.sender_name, row.subject = author.email[:320], author.name[:200], letter.subject[:500]
     marks = marks_in(content)

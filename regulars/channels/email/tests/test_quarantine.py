@@ -186,6 +186,28 @@ def test_a_letter_that_belongs_nowhere_is_held_and_can_be_let_in(admin: Client, 
     assert Message.objects.get().conversation.inbox_id == hello.inbox_id
 
 
+def test_whoever_lets_it_in_says_into_which_inbox(admin: Client, hello: Mailbox, grace: Agent) -> None:
+    shop = a_mailbox("shop@coffee.example", inbox="Shop").inbox
+    letter = keep(a_letter(to="closed@coffee.example"), hello)
+    InboundLetter.objects.update(mailbox=None)
+    take_letters()
+    for page in ("/settings/quarantine", f"/settings/letters/{letter.pk}"):
+        assert f'<option value="{shop.pk}">into Shop' in admin.get(page).content.decode()
+    admin.post("/settings/quarantine/act", {"act": "release", "letter": letter.pk, "inbox": shop.pk})
+    take_letters()
+    assert Message.objects.get().conversation.inbox == shop
+    assert AuditEntry.objects.get(action="letters.released").after == {"inbox": shop.pk}
+
+
+def test_a_letter_that_belongs_somewhere_goes_there_whatever_inbox_is_chosen(admin: Client, hello: Mailbox, grace: Agent) -> None:
+    shop = a_mailbox("shop@coffee.example", inbox="Shop").inbox
+    letter = spam(hello, "held")
+    take_letters()
+    release_letters(InboundLetter.objects.filter(pk=letter.pk), by=grace, inbox=shop)
+    take_letters()
+    assert Message.objects.get().conversation.inbox == hello.inbox
+
+
 @pytest.mark.parametrize("path", ["/settings/quarantine", "/settings/quarantine/rules", "/settings/letters/1"])
 def test_only_admins_see_what_is_held(client: Client, noor: Agent, path: str) -> None:
     assert client.get(path).status_code == 302

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.channels.email.actions.retry_letters import retry_letters
 from regulars.channels.email.mime.header_block import BLANK_LINE, LONGEST
-from regulars.channels.email.models import InboundLetter
+from regulars.channels.email.models import InboundLetter, Reason
 from regulars.channels.email.parse import parse
 from regulars.channels.email.queries import Choice
 from regulars.channels.email.queries import letters as letters_of
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
+from regulars.conversations.models import Inbox
 from regulars.team.views.people import for_admins
 
 PAGE = 50
@@ -36,6 +37,7 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     row, content = _found(request, letter_id)
     facts = {"row": row, "letter": parse(content) if content else None, "room": "settings", "page": "letters"}
     facts |= {"headers": _headers(content), "is_held": row.state == State.QUARANTINED, "is_failed": row.state == State.FAILED}
+    facts["inboxes"] = Inbox.objects.order_by("name") if facts["is_held"] and row.reason == Reason.UNROUTABLE else ()
     return render(request, "channels/email/pages/letter.html", facts)
 
 

@@ -17,9 +17,10 @@ from regulars.channels.email.actions.delete_letters import delete_letters
 from regulars.channels.email.actions.know_sender import know_sender
 from regulars.channels.email.actions.release_letters import release_letters
 from regulars.channels.email.actions.retry_letters import retry_letters
-from regulars.channels.email.models import InboundLetter, MailRules, SenderRule
+from regulars.channels.email.models import InboundLetter, MailRules, Reason, SenderRule
 from regulars.channels.email.queries import Choice, letters, reasons
 from regulars.channels.email.views.ledger import page_of
+from regulars.conversations.models import Inbox
 from regulars.live.alarms import close_alarm
 from regulars.team.models import Agent
 from regulars.team.views.people import for_admins
@@ -35,6 +36,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     rules, _is_new = MailRules.objects.update_or_create(pk=1, defaults={"looked_at": timezone.now()})
     close_alarm("letters_held")
     facts = {"choice": choice, "reasons": reasons(), "rules": rules, "room": "settings", "page": "quarantine"}
+    facts["inboxes"] = Inbox.objects.order_by("name") if any(each[0] == Reason.UNROUTABLE for each in facts["reasons"]) else ()
     facts["count"] = letters(choice).count()
     return render(request, "channels/email/pages/quarantine.html", facts | page_of(request, choice))
 
@@ -48,29 +50,35 @@ def act(request: HttpRequest) -> HttpResponse:
     chosen = letters(choice) if "all" in request.POST else InboundLetter.objects.filter(pk__in=numbers)
     do = ACTS.get(request.POST.get("act", ""))
     if do and ("all" in request.POST or numbers):
-        messages.success(request, do(chosen.order_by(), request.user))
+        messages.success(request, do(chosen.order_by(), request.user, _inbox(request.POST)))
     else:
         messages.warning(request, _("Choose letters first."))
     asked = {name: value for name, value in (("reason", choice.reason), ("q", choice.words)) if value}
     return redirect(f"/settings/quarantine{'?' if asked else ''}{urlencode(asked)}")
 
 
-def _release(chosen: Letters, by: Agent) -> str:
-    count = release_letters(chosen, by=by)
+def _inbox(given: QueryDict) -> Inbox | None:
+    """Where letters go that belong to no mailbox of ours."""
+    number = given.get("inbox", "")
+    return Inbox.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+
+
+def _release(chosen: Letters, by: Agent, into: Inbox | None) -> str:
+    count = release_letters(chosen, by=by, inbox=into)
     return ngettext("%d letter is let in.", "%d letters are let in.", count) % count
 
 
-def _retry(chosen: Letters, by: Agent) -> str:
+def _retry(chosen: Letters, by: Agent, _into: Inbox | None) -> str:
     count = retry_letters(chosen, by=by)
     return ngettext("%d letter is read once more.", "%d letters are read once more.", count) % count
 
 
-def _delete(chosen: Letters, by: Agent) -> str:
+def _delete(chosen: Letters, by: Agent, _into: Inbox | None) -> str:
     count = delete_letters(chosen, by=by)
     return ngettext("%d letter is deleted.", "%d letters are deleted.", count) % count
 
 
-def _block(chosen: Letters, by: Agent) -> str:
+def _block(chosen: Letters, by: Agent, _into: Inbox | None) -> str:
     """Block whoever wrote these. An address of our own cannot be blocked: whoever forges it is held in any case."""
     senders = sorted({each for each in chosen.values_list("sender", flat=True) if each})
     blocked = []
