@@ -285,9 +285,10 @@ class Shelf(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self.asked.append((self.path, dict(self.headers)))
         content = self.lies.get(self.path)
-        self.send_response(404 if content is None else 302 if self.path.startswith("/gone") else 200)
-        if self.path.startswith("/gone"):
-            self.send_header("Location", (content or b"").decode())
+        leads_on = (content or b"").startswith(b"-> ")
+        self.send_response(404 if content is None else 302 if leads_on else 200)
+        if leads_on:
+            self.send_header("Location", content[3:].decode())
         self.send_header("Content-Length", str(len(content or b"")))
         self.end_headers()
         self.wfile.write(content or b"")
@@ -340,8 +341,8 @@ def test_mailtrap_only_says_that_there_is_a_letter(client: Client, hello: Mailbo
     [
         ("http://127.0.0.1:1/raw", {}, "no address by https"),
         ("file:///etc/passwd", {}, "no address by https"),
-        ("/gone", {"/gone": b"http://127.0.0.1:1/metadata"}, "no address by https"),
-        ("/gone", {"/gone": b"/gone"}, "from one address to another"),
+        ("/gone", {"/gone": b"-> http://127.0.0.1:1/metadata"}, "no address by https"),
+        ("/gone", {"/gone": b"-> /gone"}, "from one address to another"),
     ],
 )
 def test_only_the_provider_s_own_server_is_asked(
@@ -362,15 +363,12 @@ def test_only_the_provider_s_own_server_is_asked(
 def test_a_key_is_shown_to_the_first_server_alone(client: Client, hello: Mailbox, shelf: str) -> None:
     told = {"event": "inbound.message_received", "inbox_id": 7, "message_id": "m1"}
     Shelf.lies = {
-        "/inbound/inboxes/7/messages/m1": json.dumps({"raw_message_url": f"{shelf}/gone"}).encode(),
-        "/gone": b"/raw",
+        "/inbound/inboxes/7/messages/m1": b"-> /elsewhere",
+        "/elsewhere": json.dumps({"raw_message_url": f"{shelf}/raw"}).encode(),
         "/raw": a_letter(),
     }
-    post(
-        client,
-        a_provider(hello, "mailtrap", api_key="token"),
-        payloads.signed_hex({"events": [told]}, "Mailtrap-Signature"),
-    )
+    call = payloads.signed_hex({"events": [told]}, "Mailtrap-Signature")
+    post(client, a_provider(hello, "mailtrap", api_key="token"), call)
     take_all()
     assert bytes(InboundLetter.objects.get().raw.content) == a_letter()
     assert [headers.get("Authorization") for _, headers in Shelf.asked] == ["Bearer token", None, None]
