@@ -123,13 +123,15 @@ def _inbox(name: str | None, brand_name: str | None, address: str) -> Inbox:
 
 
 def _list(options: argparse.Namespace) -> None:
-    from regulars.channels.email.models import Mailbox
+    from regulars.channels.email.models import Grant, Mailbox
 
-    mailboxes = list(Mailbox.objects.select_related("inbox"))
+    mailboxes = list(Mailbox.objects.select_related("inbox", "grant"))
     if not mailboxes:
         print("There is no mailbox yet. Add one: bin/regulars mailbox add hello@your-shop.example")
     for mailbox in mailboxes:
-        state = "closed" if not mailbox.is_active else f"trouble: {mailbox.error}" if mailbox.error else "open"
+        grant = Grant.of(mailbox)
+        error = (grant and grant.error) or mailbox.error
+        state = "closed" if not mailbox.is_active else f"trouble: {error}" if error else "open"
         source = f"IMAP {mailbox.imap_host}" if mailbox.imap_host else "SMTP"
         print(f"{mailbox.address:<36}  {str(mailbox.inbox):<16}  {source:<28}  {state}")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from base64 import urlsafe_b64decode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, NamedTuple
 from urllib.parse import quote_plus, urlencode, urlsplit
@@ -74,10 +74,22 @@ def redeem(grant: Grant, *, code: str, redirect_url: str, verifier: str) -> Toke
         raise NoToken(
             "The provider gave no refresh token, so that the mailbox would close soon: ask for the scope offline_access."
         )
-    missing = set(issuer_of(grant).mail_scopes) - tokens.scopes if tokens.scopes is not None else ()
+    missing = _missing(issuer_of(grant).mail_scopes, tokens.scopes)
     if missing:
-        raise NoToken(f"Leave to read and send mail was not given: {', '.join(sorted(missing))}.")
+        raise NoToken(f"Leave to read and send mail was not given: {', '.join(missing)}.")
     return tokens
+
+
+def _missing(wanted: Iterable[str], given: Iterable[str] | None) -> list[str]:
+    """What was asked for and not given, where the answer tells. Issuers name their own scopes in more than one spelling."""
+    if given is None:
+        return []
+    known = {_last_word(each) for each in given}
+    return sorted(each for each in wanted if _last_word(each) not in known)
+
+
+def _last_word(scope: str) -> str:
+    return scope.rstrip("/").rpartition("/")[2].casefold()
 
 
 def renew(grant: Grant) -> Tokens:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +17,7 @@ from django.test import Client
 from django.utils import timezone
 
 from regulars.channels.email import alarms, imap
+from regulars.channels.email.actions.connect_grant import connect_grant
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.end_grant import end_grant
 from regulars.channels.email.actions.renew_grants import renew_grants
@@ -24,10 +26,12 @@ from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.fetching import fetch_new
 from regulars.channels.email.models import Grant, InboundLetter, Mailbox
 from regulars.channels.email.oauth.access import access_token
+from regulars.channels.email.oauth.issuers import ISSUERS
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep, wait_until
 from regulars.channels.email.tests.dovecot import Dovecot
 from regulars.channels.email.tests.oauth_provider import CLIENT, SECRET, OAuthProvider, TokenSink, dovecot_that_believes
+from regulars.config.commands import mailbox as mailbox_command
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery
 from regulars.live.models import Alarm
@@ -130,6 +134,14 @@ def test_nobody_is_brought_back_who_did_not_leave(
     assert "begun elsewhere" in admin.get(path, {"code": code, "state": state}, follow=True).content.decode()  # once
 
 
+def test_a_code_of_somebody_else_changes_nothing(grant: Grant, provider: OAuthProvider, grace: Agent) -> None:
+    question = {**provider.asked[0], "code_challenge": "of-another-browser"}
+    code = parse_qs(urlsplit(provider.allow(question)).query)["code"][0]
+    with pytest.raises(NoToken):
+        connect_grant(grant, code=code, verifier="x" * 64, redirect_url=question["redirect_uri"], by=grace)
+    assert Grant.objects.get().refresh_token == grant.refresh_token and AuditEntry.objects.count() == 2
+
+
 def test_a_no_at_the_provider_changes_nothing(admin: Client, mailbox: Mailbox, provider: OAuthProvider) -> None:
     state = parse_qs(urlsplit(leave(admin, mailbox, provider)).query)["state"][0]
     page = admin.get("/settings/mailboxes/connected", {"state": state, "error": "access_denied"}, follow=True)
@@ -140,6 +152,25 @@ def test_without_a_refresh_token_it_is_not_connected(admin: Client, mailbox: Mai
     provider.more = {"refresh_token": None}
     assert "ask for the scope offline_access" in come_back(admin, leave(admin, mailbox, provider))
     assert not Grant.objects.get().connected_at
+
+
+@pytest.mark.parametrize(("scope", "is_enough"), [("openid email", False), ("openid https://mail.google.com", True)])
+def test_who_unticks_mail_is_told(
+    admin: Client,
+    mailbox: Mailbox,
+    provider: OAuthProvider,
+    monkeypatch: pytest.MonkeyPatch,
+    scope: str,
+    is_enough: bool,
+) -> None:
+    google = ISSUERS["google"]._replace(authorize_url=f"{provider.url}/a", token_url=f"{provider.url}/token")
+    monkeypatch.setitem(ISSUERS, Grant.Issuer.GOOGLE, google)
+    provider.more = {"scope": scope}
+    given = {"client_id": CLIENT, "client_secret": SECRET}
+    page = admin.post(f"/settings/mailboxes/{mailbox.pk}/sign-in?issuer=google", given)
+    words = come_back(admin, page["Refresh"].partition("url=")[2])
+    assert ("Leave to read and send mail was not given: https://mail.google.com/." in words) is not is_enough
+    assert bool(Grant.objects.get().connected_at) is is_enough
 
 
 def test_a_provider_that_knows_only_basic_is_asked_that_way(
@@ -300,7 +331,9 @@ def test_a_provider_out_of_reach_is_no_trouble_while_the_token_is_good(grant: Gr
     assert access_token(grant.pk) != grant.access_token
 
 
-def test_leave_taken_back_rings_and_is_not_asked_for_again(grant: Grant, provider: OAuthProvider) -> None:
+def test_leave_taken_back_rings_and_is_not_asked_for_again(
+    grant: Grant, provider: OAuthProvider, capsys: pytest.CaptureFixture[str]
+) -> None:
     age(grant)
     provider.is_revoked = True
     renew_grants()
@@ -308,6 +341,8 @@ def test_leave_taken_back_rings_and_is_not_asked_for_again(grant: Grant, provide
     with pytest.raises(NoToken, match="Connect the mailbox again"):
         access_token(grant.pk)
     assert provider.renewals == 1
+    mailbox_command.run(argparse.Namespace(action="list"))
+    assert "trouble: Connect the mailbox again" in capsys.readouterr().out
     alarms.look()
     assert not Alarm.objects.exists()  # two minutes of grace
     Grant.objects.update(refused_at=timezone.now() - timedelta(minutes=3))
