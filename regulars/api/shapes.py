@@ -42,6 +42,7 @@ class Conversation(Shape):
     snippet: str
     is_unread: bool = Field(description="By the agent who asks.")
     waiting_since: datetime | None = Field(description="The customer's first message that we have not answered.")
+    due_at: datetime | None = Field(description="When the first of our promises runs out: a reply, or a solution.")
     last_activity_at: datetime
     created_at: datetime
     replied_at: datetime | None = Field(description="Our first reply.")

@@ -46,6 +46,7 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "snippet": row.snippet,
         "is_unread": row.inbound_position > row.read_position,  # type: ignore[attr-defined]
         "waiting_since": time(row.waiting_since),
+        "due_at": time(row.due_at),
         "last_activity_at": time(row.last_activity_at),
         "created_at": time(row.created_at),
         "replied_at": time(row.replied_at),

@@ -12,13 +12,11 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from regulars.conversations.events import PromiseAtRisk, PromiseBroken, PromiseKept
-from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Clock, Conversation, Message, Promise
+from regulars.conversations.promising import hours_for, promise_for
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import record
-from regulars.lib.conditions import holds
 from regulars.lib.hours import Hours, NeverOpen
-from regulars.team.models import Calendar
 
 Kind, Outcome = Clock.Kind, Clock.Outcome
 REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY)
@@ -42,23 +40,6 @@ def keep_time(conversation: Conversation, *, now: datetime | None = None) -> Non
     if due_at != conversation.due_at:
         conversation.due_at = due_at
         conversation.save(update_fields=["due_at"])
-
-
-def promise_for(conversation: Conversation, *, now: datetime) -> Promise | None:
-    """The first promise in force whose conditions hold for the conversation."""
-    for promise in Promise.objects.filter(is_active=True).select_related("calendar"):
-        if holds(promise.conditions or {"all": []}, conversation, CONVERSATION_FIELDS, now=now):
-            return promise
-    return None
-
-
-def hours_for(promise: Promise, conversation: Conversation) -> Hours | None:
-    """The hours in which a promise's time passes: its own, the team's, or the house's; None around the clock."""
-    if promise.is_around_the_clock:
-        return None
-    calendar = promise.calendar or (conversation.team.calendar if conversation.team else None)
-    calendar = calendar or Calendar.objects.filter(is_default=True).first()
-    return calendar.as_hours() if calendar else None
 
 
 def look(clock: Clock, conversation: Conversation, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
-from regulars.conversations.models import Conversation, Inbox
+from regulars.conversations.models import Clock, Conversation, Inbox
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import TimelineEvent
 from regulars.lib.conditions import Choice, Field, choices_of, mounted, table
@@ -38,6 +38,10 @@ def _reopened(prefix: str) -> Exists:
     return Exists(TimelineEvent.objects.filter(about=about, kind=ConversationReopened.kind))
 
 
+def _broken(prefix: str) -> Exists:
+    return Exists(Clock.objects.filter(conversation=OuterRef(f"{prefix}pk"), ended_at=None, broken_at__isnull=False))
+
+
 SPEAKERS = (Choice("customer", _("the customer"), False), Choice("us", _("us"), True))
 
 CONVERSATION_FIELDS = table(
@@ -62,5 +66,7 @@ CONVERSATION_FIELDS = table(
     Field("last message by", _("last message by"), "choice", "is_ours_last", choices=SPEAKERS),
     Field("messages", _("number of messages"), "number", "last_position"),
     Field("was reopened", _("was reopened"), "boolean", _reopened),
+    Field("due", _("promised by"), "moment", "due_at", lasting=_("late for")),
+    Field("promise broken", _("a promise is broken"), "boolean", _broken),
     Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))

@@ -18,7 +18,8 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "undelivered_at", "last_activity_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+SHORT = 30  # minutes before a promise runs out from which it is honey
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "note": "lock"}
 
 ROW = """<a class="row" id="row-{id}" href="/inbox/{id}{address}"{unread}>{face}<span class="body">\
@@ -65,6 +66,8 @@ def _chip(conversation: Conversation, times: Times, words: dict[str, str]) -> Sa
     if not conversation.is_open:
         return SafeString(words["resolved"])
     flag = words[f"flag {conversation.priority}"]
+    if conversation.due_at is not None:
+        return SafeString(flag + _countdown(conversation.due_at, times, words))
     if conversation.waiting_since is None:
         return SafeString(flag)
     since = conversation.waiting_since
@@ -74,6 +77,14 @@ def _chip(conversation: Conversation, times: Times, words: dict[str, str]) -> Sa
     sign = icon("alert" if state == "overdue" else "clock")
     time = times.wait(since, soon=SOON, late=LATE)
     return SafeString(f'{flag}<span {look} title="{words["since"] % times.exact(since)}">{sign}{time}</span>')
+
+
+def _countdown(due: datetime, times: Times, words: dict[str, str]) -> str:
+    left = due - times.now
+    state = "overdue" if left <= timedelta(0) else "waiting" if left <= timedelta(minutes=SHORT) else ""
+    look = f'class="chip" data-state="{state}"' if state else 'class="chip bare"'
+    sign = icon("alert" if state == "overdue" else "clock")
+    return f'<span {look} title="{words["due"] % times.exact(due)}">{sign}{times.left(due, soon=SHORT)}</span>'
 
 
 def assignee_face(agent: Agent | None) -> SafeString:
@@ -101,5 +112,6 @@ def _words(_language: str | None) -> dict[str, str]:
         "resolved": f'<span class="chip bare">{icon("check")}{escape(_("Resolved"))}</span>',
         "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
         "since": escape(_("Waiting since %s")),
+        "due": escape(_("Promised by %s")),
         **{f"flag {priority}": _flag(priority) for priority in Conversation.Priority.values},
     }

@@ -34,6 +34,12 @@ class Times:
         """How long somebody has waited; the page turns the chip to honey after `soon` hours and to brick after `late`."""
         return _time(since, self.span(self.now - since), f' data-relative="span" data-soon="{soon}" data-late="{late}"')
 
+    def left(self, due: datetime, *, soon: int) -> SafeString:
+        """The time until something is due, or since it was; the page turns the chip to honey `soon` minutes before, and to brick."""
+        late = self.now >= due
+        said = (self.words.late if late else self.words.left) % self.span(abs(due - self.now))
+        return _time(due, said, f' data-relative="left" data-soon="{soon}"')
+
     def age(self, local: datetime) -> str:
         """How long ago, in the fewest letters that are still plain."""
         passed = self.now - local
@@ -95,6 +101,8 @@ class _Words(NamedTuple):
     minutes: str
     hours: str
     spans: str
+    left: str
+    late: str
     days: list[str]
     days_short: list[str]
     months: list[str]
@@ -110,6 +118,8 @@ def _words(_language: str | None) -> _Words:
         minutes=_("%d min"),
         hours=_("%d h"),
         spans=_("%d d"),
+        left=_("%s left"),
+        late=_("%s late"),
         days=[escape(str(name)) for name in WEEKDAYS.values()],
         days_short=[escape(str(name)) for name in WEEKDAYS_ABBR.values()],
         months=[escape(str(name)) for name in MONTHS.values()],

@@ -10,7 +10,7 @@ from regulars.channels.email.acknowledging import PLACES, filled_in, unknown_pla
 from regulars.channels.email.models import Acknowledgement
 from regulars.lib.texts import storable
 
-EXAMPLE = {"number": "1042", "subject": "Where is my order?", "customer": "Ada Moreau"}
+EXAMPLE = {"number": "1042", "subject": "Where is my order?", "customer": "Ada Moreau", "promise": "We answer within 2 working hours."}
 
 
 class AcknowledgementForm(forms.ModelForm):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from regulars.lib.texts import one_line
 
-PLACES = ("number", "subject", "customer", "brand")
+PLACES = ("number", "subject", "customer", "brand", "promise")
 PLACE = re.compile(r"\{\{\s*([\w ]*?)\s*\}\}")
 LONGEST = 80  # characters of a stranger's words
 # A stranger's words come back to an address that may not be theirs: whatever leads somewhere is left out.

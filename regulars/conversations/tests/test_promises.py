@@ -16,6 +16,8 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.save_promise import save_promise, withdraw_promise
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.models import Clock, Promise
+from regulars.conversations.promising import promised_words
+from regulars.conversations.rows import chip
 from regulars.customers.actions.react import react
 from regulars.customers.models import Listening, Reaction, TimelineEvent
 from regulars.team.models import Calendar, Team
@@ -229,3 +231,27 @@ def test_what_makes_no_sense_is_refused_by_name(noor, facts, field):
     with pytest.raises(ValidationError) as refused:
         a_promise(noor, **facts)
     assert field in refused.value.message_dict and not Promise.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"first_reply": 120, "is_told": True}, "We answer within 2 hours."),
+        ({"first_reply": 45, "is_told": True}, "We answer within 45 minutes."),
+        ({"first_reply": 60, "is_told": True, "is_around_the_clock": False}, "We answer within 1 working hour."),
+        ({"first_reply": 60}, ""),
+        ({"first_reply": None, "resolution": 60, "is_told": True}, ""),
+    ],
+)
+def test_customers_are_told_what_is_measured(ada, noor, facts, said):
+    Calendar.objects.create(name="Shop", hours=OFFICE, time_zone="UTC", is_default=True)
+    a_promise(noor, **facts)
+    assert promised_words(a_conversation(ada)) == said
+
+
+def test_a_row_shows_how_much_time_is_left(ada, noor, at):
+    conversation = a_conversation(ada)
+    for minutes, said, state in ((90, "1 h left", None), (20, "20 min left", "waiting"), (-130, "2 h late", "overdue")):
+        conversation.due_at = MONDAY + timedelta(minutes=minutes)
+        shown = chip(conversation)
+        assert said in shown and (f'data-state="{state}"' in shown if state else "data-state" not in shown)

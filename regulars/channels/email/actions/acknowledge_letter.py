@@ -13,6 +13,7 @@ from regulars.channels.email.parse import parse
 from regulars.conversations.actions.acknowledge import acknowledge
 from regulars.conversations.events import ConversationOpened
 from regulars.conversations.models import Message
+from regulars.conversations.promising import promised_words
 from regulars.conversations.suppressed import suppressed_among
 from regulars.customers.models import Customer
 from regulars.lib.question import Question
@@ -38,6 +39,7 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         "subject": harmless(first.subject),
         "customer": harmless(first.author_name),
         "brand": mailbox.speaks_for.name,
+        "promise": promised_words(first.conversation),
     }
     acknowledge(
         first,
