@@ -20,6 +20,7 @@ from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_por
 from regulars.channels.email.tests.peers import Sink, hang_up_after_taking, hang_up_before_answering
 from regulars.channels.email.traffic import Traffic
 from regulars.conversations.actions.attach import attach
+from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.retry import retry
 from regulars.conversations.incoming import File
@@ -96,6 +97,16 @@ def test_nobody_learns_of_a_blind_copy(conversation: Conversation, sink: Sink, g
     deliver()
     [(recipients, raw)] = sink.letters
     assert recipients == ["ada@example.com", "ben@example.com"] and b"ben@example.com" not in raw
+
+
+def test_what_the_team_says_among_itself_never_leaves(conversation: Conversation, sink: Sink, grace: Agent) -> None:
+    file = attach(File(name="secret.txt", content=b"a secret file", content_type="text/plain"), by=grace)
+    note(conversation, by=grace, text="She is a difficult customer.", attachments=[file])
+    reply(conversation, by=grace, text="Yes.")
+    while deliver():
+        pass
+    [(_, raw)] = sink.letters
+    assert b"difficult" not in raw and b"secret" not in raw and Delivery.objects.count() == 1
 
 
 def test_no_quote_where_the_mailbox_wants_none(conversation: Conversation, sink: Sink, grace: Agent) -> None:
