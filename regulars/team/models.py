@@ -6,11 +6,12 @@ import json
 from functools import lru_cache
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from regulars.lib.hours import Hours
+from regulars.lib.hours import Hours, hours_from
 
 
 class Agents(BaseUserManager["Agent"]):
@@ -55,6 +56,8 @@ class Agent(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     undo_seconds = models.PositiveSmallIntegerField(_("time to take an answer back"), default=Undo.USUAL, choices=Undo)
     has_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
+    capacity = models.PositiveSmallIntegerField(_("room"), default=20)  # points: what may wait for them at once
+    languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)  # "de"; none named: any
     joined_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -77,7 +80,7 @@ class Calendar(models.Model):
     """When somebody is there: a week with its periods, a time zone, and the days that are different."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    hours = models.JSONField(default=dict)  # as `Hours.from_json` reads them: {"monday": ["09:00-17:00"], …}
+    hours = models.JSONField(default=dict)  # as `hours_from` reads them: {"monday": ["09:00-17:00"], …}
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
     holidays = models.JSONField(default=list)  # "DE-BY", "2026-12-24", {"date": …, "hours": …}, iCalendar text
     is_default = models.BooleanField(_("the house's"), default=False)  # for teams without one of their own
@@ -96,15 +99,84 @@ class Calendar(models.Model):
 @lru_cache(maxsize=64)
 def hours_of(written: str) -> Hours:
     """The hours in this JSON; the same object again, which remembers the weeks that it has reckoned."""
-    return Hours.from_json(json.loads(written))
+    return hours_from(json.loads(written))
+
+
+class Presence(models.Model):
+    """Whether an agent is at the desk. Whoever was never seen there has none, and is offline."""
+
+    class State(models.TextChoices):
+        ONLINE = "online", _("Online")
+        AWAY = "away", _("Away")
+        OFFLINE = "offline", _("Offline")
+
+    agent = models.OneToOneField(Agent, primary_key=True, on_delete=models.CASCADE, related_name="presence")
+    state = models.CharField(max_length=8, choices=State, default=State.ONLINE)
+    is_chosen = models.BooleanField(default=False)  # by hand: opening the desk does not change it
+    since = models.DateTimeField(default=timezone.now)
+    left_at = models.DateTimeField(null=True)  # since when not online
+    seen_at = models.DateTimeField(default=timezone.now)  # a page of theirs was open then
+    given_at = models.DateTimeField(null=True)  # when a queue gave them something last: turns go by it
+
+
+class Skill(models.Model):
+    """Something that not everybody knows how to do."""
+
+    name = models.CharField(_("name"), max_length=64, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Ability(models.Model):
+    """That an agent has a skill, and how well: 1 to 5. The ablest with room comes first."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="abilities")
+    skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="abilities")
+    level = models.PositiveSmallIntegerField(_("level"), default=3)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agent", "skill"], name="ability_once"),
+            models.CheckConstraint(condition=models.Q(level__range=(1, 5)), name="ability_level"),
+        ]
+
+
+def hours_of_one(entry: object, time_zone: str) -> Hours:
+    """Hours of which nothing is known but this one entry of their holidays."""
+    return hours_of(json.dumps({"hours": "24/7", "time_zone": time_zone, "holidays": [entry]}, sort_keys=True))
+
+
+class HoursChange(models.Model):
+    """Hours have changed, and those who count by them have not followed yet: they take the row away."""
+
+    at = models.DateTimeField(default=timezone.now)
 
 
 class Team(models.Model):
     """A group of agents that conversations may be given to."""
 
+    class GivesOut(models.TextChoices):
+        BY_HAND = "by hand", _("By hand: whoever wants it takes it")
+        ROUND_ROBIN = "round robin", _("In turn")
+        LEAST_BUSY = "least busy", _("To whoever is least busy")
+
+    class Level(models.IntegerChoices):
+        FIRST = 1, "L1"
+        SECOND = 2, "L2"
+        THIRD = 3, "L3"
+
     name = models.CharField(_("name"), max_length=80, unique=True)
     members = models.ManyToManyField(Agent, related_name="teams", blank=True)
     calendar = models.ForeignKey(Calendar, null=True, blank=True, on_delete=models.SET_NULL, related_name="teams")
+    level = models.PositiveSmallIntegerField(_("level of support"), choices=Level, default=Level.FIRST)
+    gives_out = models.CharField(_("conversations are given out"), max_length=16, choices=GivesOut, default=GivesOut.BY_HAND)
+    gives_back_after = models.PositiveSmallIntegerField(_("taken back from whoever is gone for"), null=True, blank=True)  # minutes
+    overflow_team = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    overflow_after = models.PositiveSmallIntegerField(_("after waiting"), default=30)  # minutes
 
     def __str__(self) -> str:
         return self.name

@@ -1,9 +1,11 @@
 """Working hours: when a house is open, how long it was, and when a promise is due.
 
-Pure arithmetic, exact to the microsecond, without any model. `Hours.from_json` reads plain values, `to_json` writes them.
+Pure arithmetic, exact to the microsecond, without any model. `hours_from` reads plain values, `plain` writes them.
 """
 
 from regulars.lib.hours.hours import Hours
 from regulars.lib.hours.problem import HoursProblem, NeverOpen
+from regulars.lib.hours.reading.calendars import hours_from
+from regulars.lib.hours.writing import plain
 
-__all__ = ["Hours", "HoursProblem", "NeverOpen"]
+__all__ = ["Hours", "HoursProblem", "NeverOpen", "hours_from", "plain"]

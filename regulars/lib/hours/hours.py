@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
@@ -49,22 +49,6 @@ class Hours:
     zone: tzinfo
     calendars: tuple[Calendar, ...]
     _blocks: dict[int, Block] = field(default_factory=dict, repr=False, compare=False)
-
-    @classmethod
-    def from_json(cls, given: Mapping[str, object]) -> Hours:
-        """Hours from plain `{"hours": …, "time_zone": …, "holidays": […]}`, or a union of such, `{"any": [{…}, …]}`.
-
-        Raises HoursProblem, which names the field.
-        """
-        from regulars.lib.hours.reading.calendars import hours_from
-
-        return hours_from(given)
-
-    def to_json(self) -> dict[str, object]:
-        """Plain values from which `from_json` makes the same hours."""
-        from regulars.lib.hours.writing import plain
-
-        return plain(self)
 
     def __or__(self, other: Hours) -> Hours:
         """Open when one of the two is open; answers in the zone of the first."""

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Literal, NamedTuple, Protocol
 
+from regulars.lib.hours.periods import told
 from regulars.lib.hours.spans import Span
-from regulars.lib.hours.writing import told
 
 # "open": exactly these hours. "usual": the week's hours, whatever else closes the day. "shut": the week's hours but
 # for these. "closed": none. The first of these that is said of a day wins.

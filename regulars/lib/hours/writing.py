@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from regulars.lib.hours.spans import Span
-from regulars.lib.hours.zones import DAY, zone_name
-
-if TYPE_CHECKING:
-    from regulars.lib.hours.calendar import Calendar
-    from regulars.lib.hours.hours import Hours
+from regulars.lib.hours.calendar import Calendar
+from regulars.lib.hours.hours import Hours
+from regulars.lib.hours.periods import told
+from regulars.lib.hours.zones import zone_name
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def told(period: Span) -> str:
-    """A period of a day as text: 09:00-17:00; over midnight 22:00-06:00."""
-    start, end = period
-    return f"{_clock(start)}-{_clock(end - DAY if DAY < end < start + DAY else end)}"
-
-
 def plain(hours: Hours) -> dict[str, object]:
+    """Values from which `hours_from` makes the same hours."""
     if len(hours.calendars) == 1 and hours.calendars[0].zone == hours.zone:
         return _plain(hours.calendars[0])
     return {"time_zone": zone_name(hours.zone), "any": [_plain(calendar) for calendar in hours.calendars]}
@@ -33,8 +24,3 @@ def _plain(calendar: Calendar) -> dict[str, object]:
         "hours": week,
         "holidays": [source.to_json() for source in calendar.special],
     }
-
-
-def _clock(seconds: int) -> str:
-    text = f"{seconds // 3600:02}:{seconds // 60 % 60:02}"
-    return f"{text}:{seconds % 60:02}" if seconds % 60 else text

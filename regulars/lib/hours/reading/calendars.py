@@ -37,7 +37,10 @@ def refuse_misspelt(given: Mapping[str, object], names: Mapping[str, Iterable[st
 
 
 def hours_from(given: Mapping[str, object]) -> Hours:
-    """See `Hours.from_json`."""
+    """Hours from plain `{"hours": …, "time_zone": …, "holidays": […]}`, or a union of such, `{"any": [{…}, …]}`.
+
+    Raises HoursProblem, which names the field.
+    """
     refuse_misspelt(given, FIELDS)
     weekly, several = field(given, "hours"), field(given, "any")
     if isinstance(weekly, list) and weekly and all(_is_calendar(each) for each in weekly):

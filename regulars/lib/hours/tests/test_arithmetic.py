@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from regulars.lib.hours import Hours, NeverOpen
+from regulars.lib.hours import NeverOpen, hours_from, plain
 from regulars.lib.hours.tests.oracle import MINUTE, Oracle
 
 # Each zone with a moment around which its clocks, or its calendar, did something odd.
@@ -51,7 +51,7 @@ def near(draw, around: datetime) -> datetime:
 @given(some.data(), oracles())
 def test_open_is_what_the_clock_on_the_wall_says(data, drawn):
     oracle, around = drawn
-    hours = Hours.from_json(oracle.plain())
+    hours = hours_from(oracle.plain())
     for _ in range(20):
         at = near(data.draw, around)
         assert hours.is_open(at) == oracle.is_open(at), at
@@ -61,7 +61,7 @@ def test_open_is_what_the_clock_on_the_wall_says(data, drawn):
 @given(some.data(), oracles())
 def test_elapsed_is_the_minutes_that_were_open(data, drawn):
     oracle, around = drawn
-    hours = Hours.from_json(oracle.plain())
+    hours = hours_from(oracle.plain())
     start, end = sorted([near(data.draw, around), near(data.draw, around)])
     assert hours.elapsed(start, end) == timedelta(minutes=oracle.elapsed(start, end))
     assert hours.elapsed(end, start) == -hours.elapsed(start, end)
@@ -71,7 +71,7 @@ def test_elapsed_is_the_minutes_that_were_open(data, drawn):
 @given(some.data(), oracles(), some.integers(1, 2000))
 def test_a_deadline_is_the_first_instant_by_which_the_time_has_passed(data, drawn, minutes):
     oracle, around = drawn
-    hours, start = Hours.from_json(oracle.plain()), near(data.draw, around)
+    hours, start = hours_from(oracle.plain()), near(data.draw, around)
     try:
         due = hours.deadline(start, minutes)
     except NeverOpen:
@@ -87,7 +87,7 @@ def test_a_deadline_is_the_first_instant_by_which_the_time_has_passed(data, draw
 @given(some.data(), oracles(), some.integers(1, 2000))
 def test_backward_is_the_last_instant_from_which_the_time_passed(data, drawn, minutes):
     oracle, around = drawn
-    hours, end = Hours.from_json(oracle.plain()), near(data.draw, around)
+    hours, end = hours_from(oracle.plain()), near(data.draw, around)
     try:
         start = hours.deadline(end, -minutes)
     except NeverOpen:
@@ -103,7 +103,7 @@ def test_backward_is_the_last_instant_from_which_the_time_passed(data, drawn, mi
 @given(some.data(), oracles(), some.integers(1, 100_000), some.integers(0, 100_000))
 def test_deadlines_add_up_keep_their_order_and_can_be_taken_back(data, drawn, one, more):
     oracle, around = drawn
-    hours, start = Hours.from_json(oracle.plain()), near(data.draw, around)
+    hours, start = hours_from(oracle.plain()), near(data.draw, around)
     if not any(oracle.week.values()):
         return
     first, last = hours.deadline(start, one), hours.deadline(start, one + more)
@@ -117,7 +117,7 @@ def test_deadlines_add_up_keep_their_order_and_can_be_taken_back(data, drawn, on
 @given(some.data(), oracles())
 def test_openings_and_closings_are_where_open_changes(data, drawn):
     oracle, around = drawn
-    hours, at = Hours.from_json(oracle.plain()), near(data.draw, around)
+    hours, at = hours_from(oracle.plain()), near(data.draw, around)
     opening, closing, before = hours.next_open(at), hours.next_close(at), hours.previous_close(at)
     limit = at + timedelta(days=4)
     walk = [at + MINUTE * number for number in range(4 * 1440)]
@@ -136,7 +136,7 @@ def test_openings_and_closings_are_where_open_changes(data, drawn):
 @given(some.data(), oracles(), oracles())
 def test_a_union_is_open_when_any_is(data, drawn, other):
     (one, around), (two, _) = drawn, other
-    united = Hours.from_json({"any": [one.plain(), two.plain()], "time_zone": "Asia/Tokyo"})
+    united = hours_from({"any": [one.plain(), two.plain()], "time_zone": "Asia/Tokyo"})
     start = near(data.draw, around)
     walk = [start + MINUTE * number for number in range(600)]
     opened = sum(one.is_open(at) or two.is_open(at) for at in walk)
@@ -146,30 +146,30 @@ def test_a_union_is_open_when_any_is(data, drawn, other):
 
 @given(oracles(), oracles())
 def test_hours_are_the_same_after_a_way_through_plain_values(drawn, other):
-    hours = Hours.from_json(drawn[0].plain())
-    assert Hours.from_json(hours.to_json()).to_json() == hours.to_json()
-    both = hours | Hours.from_json(other[0].plain())
-    assert Hours.from_json(both.to_json()).calendars == both.calendars
+    hours = hours_from(drawn[0].plain())
+    assert plain(hours_from(plain(hours))) == plain(hours)
+    both = hours | hours_from(other[0].plain())
+    assert hours_from(plain(both)).calendars == both.calendars
 
 
 @given(some.fractions(min_value=-5000, max_value=5000, max_denominator=60_000_000))
 def test_parts_of_a_minute_are_exact_to_the_microsecond(minutes):
-    hours = Hours.from_json({"hours": "mon-fri 09:00-12:00, 13:00-17:00", "time_zone": "Asia/Kathmandu"})
+    hours = hours_from({"hours": "mon-fri 09:00-12:00, 13:00-17:00", "time_zone": "Asia/Kathmandu"})
     start = datetime(2026, 11, 23, 4, 0, 0, 1, tzinfo=UTC)
     due = hours.deadline(start, minutes)
     assert hours.elapsed(start, due) == timedelta(microseconds=round(Fraction(minutes) * 60_000_000))
 
 
 def test_nothing_at_all_is_due_at_once():
-    hours = Hours.from_json({"hours": {"mon": "09:00-17:00"}})
+    hours = hours_from({"hours": {"mon": "09:00-17:00"}})
     sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
     assert hours.deadline(sunday, 0) == sunday
 
 
 def test_hours_that_are_never_open_are_refused_and_not_searched_for_ever():
     monday = datetime(2026, 11, 23, tzinfo=UTC)
-    for plain in ({"hours": {}}, {"hours": "24/7", "holidays": [{"from": "01-01", "to": "12-31"}]}):
-        hours = Hours.from_json(plain)
+    for shut in ({"hours": {}}, {"hours": "24/7", "holidays": [{"from": "01-01", "to": "12-31"}]}):
+        hours = hours_from(shut)
         with pytest.raises(NeverOpen):
             hours.deadline(monday, 1)
         with pytest.raises(NeverOpen):
@@ -178,7 +178,7 @@ def test_hours_that_are_never_open_are_refused_and_not_searched_for_ever():
 
 
 def test_a_single_opening_of_a_lifetime_is_found_and_is_not_enough_for_more():
-    hours = Hours.from_json({"hours": {}, "holidays": [{"date": "2040-02-29", "hours": "09:00-10:00"}]})
+    hours = hours_from({"hours": {}, "holidays": [{"date": "2040-02-29", "hours": "09:00-10:00"}]})
     start = datetime(2026, 1, 1, tzinfo=UTC)
     assert hours.deadline(start, 60) == datetime(2040, 2, 29, 10, tzinfo=UTC)
     assert hours.next_close(start) == datetime(2040, 2, 29, 10, tzinfo=UTC)
@@ -188,7 +188,7 @@ def test_a_single_opening_of_a_lifetime_is_found_and_is_not_enough_for_more():
 
 
 def test_day_and_night_never_closes_and_ten_years_are_ten_years():
-    hours = Hours.from_json({"hours": "24/7", "time_zone": "Europe/Berlin"})
+    hours = hours_from({"hours": "24/7", "time_zone": "Europe/Berlin"})
     start = datetime(2026, 11, 22, 9, tzinfo=UTC)
     assert hours.next_close(start) is hours.previous_close(start) is None
     assert hours.deadline(start, 1440 * 3653) == start + timedelta(days=3653)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from regulars.lib.hours import Hours
+from regulars.lib.hours import hours_from
 
 NINE_TO_FIVE = {"mon-fri": "09:00-17:00"}
 NINE_TO_SIX = {"mon-fri": "09:00-18:00"}
@@ -58,7 +58,7 @@ LATE_MONDAY = {1: ["12:00", "17:00"], 2: ["09:30", "17:00"], 3: ["10:00", "17:00
     ],
 )
 def test_deadlines(hours, start, minutes, due):
-    ours = Hours.from_json({"hours": hours})
+    ours = hours_from({"hours": hours})
     assert ours.deadline(datetime.fromisoformat(start), minutes).replace(tzinfo=None) == datetime.fromisoformat(due)
 
 
@@ -79,7 +79,7 @@ def test_deadlines(hours, start, minutes, due):
     ],
 )
 def test_elapsed(hours, start, end, minutes):
-    ours = Hours.from_json({"hours": hours, "holidays": ["2014-01-01", "2014-01-20"]})
+    ours = hours_from({"hours": hours, "holidays": ["2014-01-01", "2014-01-20"]})
     assert ours.elapsed(*map(datetime.fromisoformat, (start, end))) == timedelta(minutes=minutes)
 
 
@@ -91,9 +91,7 @@ def test_the_schedule_in_the_readme_of_biz_at_los_angeles():
         "thu": {"09:00": "12:00", "13:00": "17:00"},
         "sat": {"10:00": "14:00"},
     }
-    ours = Hours.from_json(
-        {"hours": hours, "time_zone": "America/Los_Angeles", "holidays": ["2014-01-01", "2014-12-25"]}
-    )
+    ours = hours_from({"hours": hours, "time_zone": "America/Los_Angeles", "holidays": ["2014-01-01", "2014-12-25"]})
     at = datetime.fromisoformat
     assert ours.next_open(at("2015-01-10T10:00Z")) == at("2015-01-10T18:00Z")
     assert ours.next_close(at("2015-01-12T18:00Z")) == at("2015-01-13T01:00Z")
@@ -103,5 +101,5 @@ def test_the_schedule_in_the_readme_of_biz_at_los_angeles():
 
 def test_an_hour_around_the_clock_that_leaps_in_los_angeles():
     """zendesk/biz: what lies in the leap is not there. Where a part lies behind it, the wall's clock shows that part."""
-    ours = Hours.from_json({"hours": {"sun": "02:10-02:50", "mon": "09:00-17:00"}, "time_zone": "America/Los_Angeles"})
+    ours = hours_from({"hours": {"sun": "02:10-02:50", "mon": "09:00-17:00"}, "time_zone": "America/Los_Angeles"})
     assert ours.next_open(datetime(2006, 4, 2)) == datetime(2006, 4, 3, 9, tzinfo=ours.zone)

@@ -1,6 +1,6 @@
 import pytest
 
-from regulars.lib.hours import Hours, HoursProblem
+from regulars.lib.hours import HoursProblem, hours_from, plain
 
 DAY = ["09:00-17:00"]
 WORKDAYS = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), DAY)
@@ -8,7 +8,7 @@ WHOLE = ["00:00-24:00"]
 
 
 def week(given: object) -> dict[str, list[str]]:
-    return {day: periods for day, periods in Hours.from_json({"hours": given}).to_json()["hours"].items() if periods}
+    return {day: periods for day, periods in plain(hours_from({"hours": given}))["hours"].items() if periods}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from regulars.lib.hours import Hours, HoursProblem
+from regulars.lib.hours import HoursProblem, hours_from, plain
 
 WEEK = {"mon-fri": "09:00-17:00"}
 FEED = """\
@@ -24,8 +24,8 @@ def hours_on(
     day: str, holidays: object, *, week: object = WEEK, zone: str = "Europe/Berlin", **more: object
 ) -> list[str]:
     """The open periods of a day, as the clock shows them."""
-    ours = Hours.from_json({"hours": week, "time_zone": zone, "holidays": holidays, **more})
-    assert Hours.from_json(ours.to_json()).calendars == ours.calendars
+    ours = hours_from({"hours": week, "time_zone": zone, "holidays": holidays, **more})
+    assert hours_from(plain(ours)).calendars == ours.calendars
     at, found = datetime.fromisoformat(day).replace(tzinfo=ours.zone), []
     midnight = at + timedelta(1)
     while (at := ours.next_open(at)) and at < midnight:
@@ -156,5 +156,5 @@ def test_events_that_repeat_repeat_but_for_their_exceptions_and_cancelled_ones_d
 )
 def test_what_cannot_be_read_is_named(holidays, field, words):
     with pytest.raises(HoursProblem, match=words) as problem:
-        Hours.from_json({"hours": WEEK, "holidays": holidays})
+        hours_from({"hours": WEEK, "holidays": holidays})
     assert problem.value.field == field
