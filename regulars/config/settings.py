@@ -6,7 +6,7 @@ from regulars.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
-MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "automation", "api"]
+MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "automation", "api"]
 
 SECRET_KEY = environment.secret_key()
 DEBUG = environment.is_debug()
@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "regulars.customers",
     "regulars.conversations",
     "regulars.channels.email",
+    "regulars.routing",
     "regulars.automation",
     "regulars.api",
 ]

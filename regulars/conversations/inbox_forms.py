@@ -6,18 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Inbox
-from regulars.team.models import Brand
+from regulars.team.models import Brand, Team
 
 
 class InboxForm(forms.ModelForm):
     class Meta:
         model = Inbox
-        fields = ["name", "brand", "reopen_days"]
+        fields = ["name", "brand", "team", "reopen_days"]
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["brand"].queryset = Brand.objects.order_by("name")
         self.fields["brand"].empty_label = None
+        self.fields["team"].queryset = Team.objects.order_by("name")
+        self.fields["team"].empty_label = _("Nobody's")
 
 
 class BrandForm(forms.ModelForm):

@@ -45,7 +45,7 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
 
 def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Conversation:
     facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
-    return Conversation(inbox=inbox, customer=incoming.customer, **facts)
+    return Conversation(inbox=inbox, customer=incoming.customer, team_id=inbox.team_id, **facts)
 
 
 def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:

@@ -4,7 +4,7 @@ from regulars.conversations.models import Inbox
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-FIELDS = ("name", "brand__name", "reopen_days")
+FIELDS = ("name", "brand__name", "team__name", "reopen_days")
 
 
 @transaction.atomic

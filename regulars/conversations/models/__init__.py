@@ -13,6 +13,7 @@ from regulars.conversations.models.promise import Clock, Promise
 from regulars.conversations.models.search import SearchEntry
 from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
+from regulars.conversations.models.topic import Topic
 
 __all__ = [
     "Attachment",
@@ -31,4 +32,5 @@ __all__ = [
     "SearchEntry",
     "Suggestion",
     "SuppressedAddress",
+    "Topic",
 ]

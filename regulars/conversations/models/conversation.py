@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models.inbox import Inbox
+from regulars.conversations.models.topic import Topic
 from regulars.customers.models import Customer
 from regulars.lib.question import Given
 from regulars.team.models import Agent, Team
@@ -48,6 +49,7 @@ class Conversation(models.Model):
         Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=64), default=list, blank=True)
 
     follows = models.ForeignKey(
@@ -102,6 +104,12 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["follows"], name="conv_followers", condition=Q(follows__isnull=False)),
             models.Index(fields=["merged_into"], name="conv_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(
+                "team",
+                "waiting_since",
+                condition=Q(status="open", assignee=None, waiting_since__isnull=False, merged_into=None),
+                name="conv_queue",
+            ),
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="conv_tags"),
         ]
 

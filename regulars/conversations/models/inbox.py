@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from regulars.team.models import Agent, Brand
+from regulars.team.models import Agent, Brand, Team
 
 
 class Inboxes(models.QuerySet["Inbox"]):
@@ -22,6 +22,16 @@ class Inbox(models.Model):
         _("days for which a settled matter opens again"),
         default=30,
         help_text=_("A letter that comes later begins a new conversation, which follows the old one."),
+    )
+
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("team"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="inboxes",
+        help_text=_("New conversations join its queue."),
     )
 
     objects = Inboxes.as_manager()
