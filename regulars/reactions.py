@@ -5,13 +5,17 @@ the customer's events. A reaction takes the event and its customer: `def learn_l
 What must be true together with the event belongs in the verb instead.
 """
 
+from regulars.automation.actions.consider import consider
+from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.events import ConversationEvent, ConversationOpened, MessageReceived
+from regulars.customers.events import Event
 
 REACTIONS = {
-    ConversationEvent: [keep_clocks],
+    Event: [consider],
+    ConversationEvent: [keep_clocks, keep_time],
     ConversationOpened: [acknowledge_letter],
     MessageReceived: [learn_language],
 }

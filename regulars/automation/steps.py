@@ -42,11 +42,12 @@ def do_steps(steps: list[Step], *, things: Mapping[str, int], by: By) -> list[st
 
 
 def say_step(step: Step) -> str:
-    """A step in words: "Set the priority: High"."""
+    """A step in words: "Set the priority: High", "Tell the team: Beans & orders, “Please look.”"."""
     capability = CAPABILITIES.get(step.get("do", ""))
     if capability is None:
         return str(step.get("do", ""))
-    said = [value.say(step[name]) for name, value in capability.takes.items() if name in step]
+    named = [(value, step[name]) for name, value in capability.takes.items() if name in step]
+    said = [value.say(given) for value, given in sorted(named, key=lambda each: each[0].kind == "long")]
     return f"{capability.label}: {', '.join(said)}" if said else str(capability.label)
 
 

@@ -30,12 +30,14 @@ class Queue(NamedTuple):
 
 
 PROMISES = "regulars.conversations.actions.keep_promises"
+RING = "regulars.automation.actions.ring"
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
     Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
     Queue("reactions", "regulars.customers.actions.react.react"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
+    Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )
 

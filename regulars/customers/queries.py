@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
+from regulars.customers.actor import Actor
 from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer, Identity, Reaction, TimelineEvent
+
+LONGEST_CHAIN = 50  # events, each following from the one before
+
+_CAUSES = """
+    WITH RECURSIVE chain (by, because, depth) AS (
+        SELECT by, because, 1 FROM customers_timelineevent WHERE id = %s
+        UNION ALL
+        SELECT earlier.by, earlier.because, depth + 1 FROM chain JOIN customers_timelineevent AS earlier ON earlier.id = chain.because
+        WHERE depth < %s)
+    SELECT by FROM chain ORDER BY depth
+"""
 
 
 def matching(text: str) -> QuerySet[Customer]:
@@ -44,6 +57,13 @@ def events_about(topic: str, *, kinds: tuple[str, ...] = ()) -> list[TimelineEve
     """Everything that happened in one matter, oldest first: `events_about("conversation:42")`."""
     events = TimelineEvent.objects.filter(about=topic).order_by("pk")
     return list(events.filter(kind__in=kinds) if kinds else events)
+
+
+def doers(event_id: int) -> list[Actor]:
+    """Who did this, who did what it follows from, and so on back to the first cause, up to LONGEST_CHAIN."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CAUSES, [event_id, LONGEST_CHAIN])
+        return [Actor.read(by) for (by,) in cursor.fetchall()]
 
 
 def events_with_reactions(

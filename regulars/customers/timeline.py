@@ -86,6 +86,11 @@ def because_of(event_id: int | None) -> Iterator[None]:
         _cause.reset(token)
 
 
+def cause() -> int | None:
+    """The event that what we do now follows from."""
+    return _cause.get()
+
+
 @cache
 def _named_reactions() -> dict[type[Event], dict[str, Effect]]:
     table: dict[type[Event], list[Effect]] = import_string(settings.REACTIONS)

@@ -65,6 +65,6 @@ class RuleVersion(models.Model):
 
 
 class Rulebook(models.Model):
-    """All rules together, one row. Its edition counts every change, so each process sees whether what it remembers still holds."""
+    """All rules together, one row. Each change makes another edition, so every process sees whether what it remembers still holds."""
 
-    edition = models.BigIntegerField(default=0)
+    edition = models.BigIntegerField(default=0)  # microseconds: one that was rolled back never comes again

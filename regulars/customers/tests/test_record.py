@@ -104,6 +104,7 @@ def _example(name):
         "language": "fr",
         "priority": "high",
         "is_automatic": False,
+        "agents": [1],
     }.get(name, 1)
 
 
