@@ -18,6 +18,7 @@ BENCHES = {
     "create": "a conversation opened by the API",
     "record": "an event on the timeline, inside an open transaction",
     "reactions": "what follows from an event",
+    "rules": "10,000 events in a minute, with fifty rules switched on",
     "live": "from the commit to the open page, with 1, 100 and 1000 of them",
     "memory": "everything that bin/run starts, at rest, and how long it takes to start",
 }
