@@ -121,6 +121,10 @@ class Priority(Given):
     priority: Annotated[str, Field(description="low, normal, high or urgent")]
 
 
+class MacroRun(Given):
+    macro: Id
+
+
 class NoteText(Given):
     text: Words
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
+from regulars.automation.models import Macro, Rule, RuleRun
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome
 from regulars.customers.models import Company, Customer, CustomerNote, Identity
 from regulars.customers.telling import Line
@@ -204,3 +205,19 @@ def team(row: Team) -> Facts:
 
 def inbox(row: Inbox) -> Facts:
     return {"id": row.pk, "name": row.name, "brand": {"id": row.brand_id, "name": row.brand.name}}
+
+
+def rule(row: Rule) -> Facts:
+    about = {"id": row.pk, "position": row.position, "is_active": row.is_active, "version": row.version}
+    return about | row.facts | {"changed_at": time(row.changed_at)}
+
+
+def rule_run(row: RuleRun) -> Facts:
+    kept = {name: getattr(row, name) for name in ("version", "outcome", "reason", "steps")}
+    about = {"event": row.event_id, "customer": row.customer_id, "conversation": row.conversation_id}
+    return {"id": row.pk, **kept, **about, "at": time(row.at)}
+
+
+def macro(row: Macro) -> Facts:
+    kept = {name: getattr(row, name) for name in ("name", "is_active", "conditions", "steps", "used_count")}
+    return {"id": row.pk, **kept, "used_at": time(row.used_at)}

@@ -64,6 +64,8 @@ class Value:
         """A value as people say it."""
         if given is None:
             return _("nobody")
+        if self.kind == "long":
+            return f"“{given}”"
         return next((label for value, label in self._offered() if value == given), str(given))
 
     def _offered(self) -> Iterable[tuple[Any, str]]:

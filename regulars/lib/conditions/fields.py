@@ -126,7 +126,12 @@ def facts(kind: type, *, name: str = "event", label: Any = "{field}") -> Fields:
     declared = {fact: _plain(hint) for fact, hint in get_type_hints(kind).items()}
     return table(
         *(
-            Field(f"{name}.{fact}", format_lazy(label, field=fact.replace("_", " ")), _KINDS[plain][0], path=_nothing)
+            Field(
+                f"{name}.{fact}",
+                format_lazy(label, field=fact.removeprefix("is_").replace("_", " ")),
+                _KINDS[plain][0],
+                path=_nothing,
+            )
             for fact, plain in declared.items()
             if plain in _KINDS
         )

@@ -9,7 +9,8 @@
      <template><a class="item" role="option" href="/settings"><span class="what">Settings</span></a></template>
    </command-palette>
 
-   A button with data-open-palette opens it too. */
+   A button with data-open-palette opens it too. An element with data-finds names another address to ask while it is on the page;
+   an item found there with data-post is posted instead of opened, after data-confirm has been asked. */
 
 const PAUSE = 120; // milliseconds between the last letter and the question
 
@@ -65,15 +66,19 @@ class CommandPalette extends HTMLElement {
 
   async #ask() {
     const words = this.input.value.trim();
-    this.#question = new AbortController();
-    let answer = "";
+    const question = this.#question = new AbortController();
+    const others = [...document.querySelectorAll("[data-finds]")].map(element => element.dataset.finds);
+    const answers = await Promise.all([this.getAttribute("address"), ...others].map(address => this.#answer(address, words, question.signal)));
+    if (!question.signal.aborted) this.#show(answers.join(""), words.toLowerCase());
+  }
+
+  async #answer(address, words, signal) {
     try {
-      const response = await fetch(`${this.getAttribute("address")}?q=${encodeURIComponent(words)}`, { signal: this.#question.signal });
-      if (response.ok && !response.redirected) answer = await response.text();
-    } catch (error) {
-      if (error.name === "AbortError") return;
+      const response = await fetch(`${address}?q=${encodeURIComponent(words)}`, { signal });
+      return response.ok && !response.redirected ? await response.text() : "";
+    } catch {
+      return "";
     }
-    this.#show(answer, words.toLowerCase());
   }
 
   #show(answer, words) {
@@ -126,12 +131,13 @@ class CommandPalette extends HTMLElement {
   #click = event => {
     const item = event.target.closest(".item");
     if (event.target === this.dialog) this.dialog.close();
-    else if (item?.press) this.#run(item, false);
+    else if (item?.press || item?.dataset.post !== undefined) { event.preventDefault(); this.#run(item, false); }
   };
 
   #run(item, inNewTab) {
     this.dialog.close();
     if (item.press) item.press();
+    else if (item.dataset.post !== undefined) { if (!item.dataset.confirm || confirm(item.dataset.confirm)) htmx.ajax("POST", item.href, { source: this, swap: "none" }); }
     else if (inNewTab) open(item.href, "_blank", "noopener");
     else location.assign(item.href);
   }

@@ -1,0 +1,27 @@
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.automation.macros import is_offered
+from regulars.automation.models import Macro
+from regulars.automation.steps import StepFailed, do_steps
+from regulars.conversations.models import Conversation
+from regulars.lib.refusal import refusal
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def run_macro(macro: Macro, *, conversation: Conversation, by: Agent) -> list[str]:
+    """Take a macro's steps in a conversation, as the agent who does. Returns what was done, in words.
+
+    Raises ValidationError("macro") when it is not offered here, or "steps" when one cannot be done: then none was.
+    """
+    if not is_offered(macro, conversation=conversation, agent=by):
+        raise refusal("macro", _("“%s” is not offered in this conversation.") % macro, "not_offered")
+    try:
+        done = do_steps(macro.steps, things={"conversation": conversation.pk}, by=by)
+    except StepFailed as failed:
+        raise refusal("steps", _("Nothing was done. Step %s") % failed, "failed") from None
+    Macro.objects.filter(pk=macro.pk).update(used_count=F("used_count") + 1, used_at=timezone.now())
+    return done

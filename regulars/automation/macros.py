@@ -1,0 +1,37 @@
+"""Which macros an agent is offered in a conversation."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from regulars.automation.models import Macro
+from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.models import Conversation
+from regulars.lib.conditions import holds
+from regulars.team.models import Agent
+
+MOST = 200  # macros in a menu
+EVERYWHERE = ({}, {"all": []})
+
+
+def offered(conversation: Conversation, *, agent: Agent, words: str = "") -> list[Macro]:
+    """Those whose conditions hold, and whose name has all these words, by name."""
+    found = Macro.objects.filter(is_active=True)
+    for word in words.split():
+        found = found.filter(name__icontains=word)
+    return [each for each in found.order_by("name")[:MOST] if _holds(each, conversation, agent)]
+
+
+def is_offered(macro: Macro, *, conversation: Conversation, agent: Agent) -> bool:
+    return macro.is_active and _holds(macro, conversation, agent)
+
+
+def _holds(macro: Macro, conversation: Conversation, agent: Agent) -> bool:
+    if macro.conditions in EVERYWHERE:  # most are, and there is nothing to ask
+        return True
+    asked = {"now": timezone.now(), "zone": timezone.get_current_timezone(), "asker": agent}
+    try:
+        return holds(macro.conditions, conversation, CONVERSATION_FIELDS, **asked)
+    except ValidationError:  # it asks about what has been taken away since
+        return False

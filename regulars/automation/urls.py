@@ -1,0 +1,26 @@
+"""Addresses of rules and macros."""
+
+from django.urls import path
+
+from regulars.automation.views import macros, past, rules
+
+app_name = "automation"
+urlpatterns = [
+    path("settings/rules", rules.rules, name="rules"),
+    path("settings/rules/new", rules.one_rule, name="new_rule"),
+    path("settings/rules/about", rules.about, name="about"),
+    path("settings/rules/preview", rules.preview, name="preview"),
+    path("settings/rules/<int:rule_id>", rules.one_rule, name="rule"),
+    path("settings/rules/<int:rule_id>/turn", rules.switch, name="turn"),
+    path("settings/rules/<int:rule_id>/move", rules.place, name="move"),
+    path("settings/rules/<int:rule_id>/remove", rules.remove, name="remove_rule"),
+    path("settings/rules/<int:rule_id>/log", past.log, name="log"),
+    path("settings/rules/<int:rule_id>/versions", past.versions, name="versions"),
+    path("settings/rules/<int:rule_id>/back", past.back, name="back"),
+    path("settings/macros", macros.macros, name="macros"),
+    path("settings/macros/new", macros.one_macro, name="new_macro"),
+    path("settings/macros/<int:macro_id>", macros.one_macro, name="macro"),
+    path("settings/macros/<int:macro_id>/remove", macros.remove, name="remove_macro"),
+    path("conversations/<int:conversation_id>/macros", macros.menu, name="macro_menu"),
+    path("conversations/<int:conversation_id>/macros/<int:macro_id>", macros.run, name="run_macro"),
+]
