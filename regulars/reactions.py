@@ -12,10 +12,11 @@ from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.events import ConversationEvent, ConversationOpened, MessageReceived
 from regulars.customers.events import Event
+from regulars.routing.actions.wake import wake
 
 REACTIONS = {
     Event: [consider],
-    ConversationEvent: [keep_clocks, keep_time],
+    ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter],
     MessageReceived: [learn_language],
 }

@@ -171,6 +171,7 @@ ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, whe
 # The one place where a lower floor learns the name of something on an upper one.
 REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
+LIVE_SEEN = "regulars.team.presence.seen"
 
 LOGGING = {
     "version": 1,

@@ -37,6 +37,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
     Queue("reactions", "regulars.customers.actions.react.react"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
+    Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from regulars.live import replay, wire
 from regulars.live.hub import Hub, Subscriber
-from regulars.live.visitor import agent_of
+from regulars.live.visitor import agent_of, is_here
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -50,7 +50,7 @@ class Live:
                 send, 400, "Say topics=conversation:42,inbox or topics=all, and after=NUMBER if you resume"
             )
         try:
-            agent = await replay.in_thread(agent_of, cookies)
+            agent = await replay.in_thread(_who_is_here, cookies)
         except DatabaseError:
             return await _refuse(send, 503, "The database is away")
         if agent is None:
@@ -120,9 +120,15 @@ class _Stream:
         if self.hub.is_listening:
             self.replayed = frozenset()  # the hub has told those too by now, and tells nothing twice
         try:
-            return await replay.in_thread(agent_of, self.cookies) is not None
+            return await replay.in_thread(_who_is_here, self.cookies) is not None
         except DatabaseError:
             return True  # ask again in a minute
+
+
+def _who_is_here(cookies: str) -> int | None:
+    if (agent := agent_of(cookies)) is not None:
+        is_here(agent)
+    return agent
 
 
 async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:

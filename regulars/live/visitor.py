@@ -5,6 +5,7 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.http import HttpRequest, parse_cookie
+from django.utils.module_loading import import_string
 
 
 def agent_of(cookies: str) -> int | None:
@@ -16,3 +17,8 @@ def agent_of(cookies: str) -> int | None:
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(key)
     agent = get_user(request)
     return agent.pk if agent.is_authenticated and agent.is_active else None
+
+
+def is_here(agent: int) -> None:
+    """A page of this agent is open: said when it opens its stream, and again as long as it stays."""
+    import_string(settings.LIVE_SEEN)(agent)

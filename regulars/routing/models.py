@@ -23,7 +23,9 @@ class RoutingDecision(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     agent = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     wanted = models.JSONField(default=dict)  # skill, language, points: as `Want` has them
-    considered = models.JSONField(default=list)  # of each member: agent, name, load, capacity, why not ("" for a candidate)
+    considered = models.JSONField(
+        default=list
+    )  # of each member: agent, name, load, capacity, why not ("" for a candidate)
     why = models.CharField(max_length=32)  # how the team gives out, or what made it take back
     at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,84 @@
+"""What an admin says about queues, and about who can answer what."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.team.models import Agent, Team
+
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
+
+
+class QueueForm(forms.ModelForm):
+    """How a team's queue is given out."""
+
+    class Meta:
+        model = Team
+        fields = ["gives_out", "level", "gives_back_after", "overflow_team", "overflow_after"]
+        labels = {
+            "gives_out": gettext_lazy("Conversations are given out"),
+            "level": gettext_lazy("Level of support"),
+            "gives_back_after": gettext_lazy("Taken back after"),
+            "overflow_team": gettext_lazy("Passed on to"),
+            "overflow_after": gettext_lazy("Passed on after"),
+        }
+        help_texts = {
+            "level": gettext_lazy("What L1 cannot settle is escalated to L2, then to L3."),
+            "gives_back_after": gettext_lazy(
+                "Minutes for which somebody is away or offline while customers wait for them. Empty: never."
+            ),
+            "overflow_after": gettext_lazy(
+                "Minutes for which nobody of this team has had room for it, or has been there."
+            ),
+        }
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["overflow_team"].queryset = Team.objects.exclude(pk=self.instance.pk).order_by("name")
+        self.fields["overflow_team"].empty_label = _("No other team")
+        self.fields["gives_back_after"].min_value = 1
+
+
+class AgentForm(forms.Form):
+    """What can be given to somebody, and how much of it at once."""
+
+    capacity = forms.IntegerField(
+        label=gettext_lazy("Room"), min_value=0, max_value=1000,
+        help_text=gettext_lazy("Points of what may wait for them at once: a letter takes 1, a chat 3, a call 6."),
+    )  # fmt: skip
+    languages = forms.CharField(
+        label=gettext_lazy("Languages"), required=False, max_length=200,
+        help_text=gettext_lazy("Such as: en, fr, pt-BR. Empty: they answer in any."),
+    )  # fmt: skip
+    skills = forms.CharField(
+        label=gettext_lazy("Skills"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One a line, with how well from 1 to 5: Espresso machines 4."),
+    )  # fmt: skip
+
+    def clean_languages(self) -> list[str]:
+        several = [each for each in re.split(r"[\s,;]+", self.cleaned_data["languages"]) if each]
+        if wrong := next((each for each in several if not _LANGUAGE.fullmatch(each) or len(each) > 16), None):
+            raise ValidationError(_("“%s” is no code of a language. They look like en, or pt-BR.") % wrong)
+        return several
+
+    def clean_skills(self) -> dict[str, int]:
+        lines = [line.strip() for line in self.cleaned_data["skills"].splitlines() if line.strip()]
+        return dict(_skill(line) for line in lines)
+
+    @staticmethod
+    def written(agent: Agent) -> dict[str, Any]:
+        """As the form shows what is known of an agent."""
+        several = agent.abilities.select_related("skill").order_by("skill__name")
+        skills = "\n".join(f"{each.skill} {each.level}" for each in several)
+        return {"capacity": agent.capacity, "languages": ", ".join(agent.languages), "skills": skills}
+
+
+def _skill(line: str) -> tuple[str, int]:
+    name, _space, level = line.rpartition(" ")
+    return (name.strip(), int(level)) if name and level.isascii() and level.isdigit() else (line, 3)

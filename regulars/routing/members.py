@@ -1,0 +1,74 @@
+"""The people of a team, whether they are there, and what waits for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import Count
+
+from regulars.conversations.models import Conversation
+from regulars.routing.weighing import POINTS, Member
+from regulars.team.models import Ability, Agent, Presence, Team
+
+
+def held_members_of(team: Team) -> list[Member]:
+    """`members_of` the team, of whom those that are online are held until this transaction ends, in one order.
+
+    Whoever gives out of any team with one of them waits here, so that nobody is given more than they have room for. Who came
+    online while we waited is not held, and counts from the next time.
+    """
+    rows = Presence.objects.filter(agent__teams=team, state=Presence.State.ONLINE).order_by("pk")
+    held = {pk for (pk,) in rows.select_for_update(of=("self",)).values_list("pk")}
+    members = members_of(team)
+    for each in members:
+        if each.agent not in held and each.state == Presence.State.ONLINE:
+            each.state = Presence.State.OFFLINE
+    return members
+
+
+def members_of(team: Team) -> list[Member]:
+    """Everybody of the team who works here, as it is now."""
+    agents = list(Agent.objects.filter(teams=team, is_active=True).select_related("presence").order_by("name", "pk"))
+    loads, abilities = loads_of([each.pk for each in agents]), _abilities([each.pk for each in agents])
+    return [_member(each, loads.get(each.pk, 0), abilities.get(each.pk, {})) for each in agents]
+
+
+def loads_of(agents: Iterable[int]) -> dict[int, int]:
+    """The points of what waits for each of them: open, theirs, and the customer has the last word."""
+    theirs = Conversation.objects.open().filter(
+        assignee__in=list(agents), merged_into=None, waiting_since__isnull=False
+    )
+    counted = theirs.order_by().values_list("assignee", "channel").annotate(number=Count("pk"))
+    loads: dict[int, int] = {}
+    for agent, channel, number in counted:
+        loads[agent] = loads.get(agent, 0) + number * points_of(channel)
+    return loads
+
+
+def points_of(channel: str) -> int:
+    return POINTS.get(channel, 1)
+
+
+def _abilities(agents: Iterable[int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for agent, skill, level in Ability.objects.filter(agent__in=list(agents)).values_list("agent", "skill", "level"):
+        found.setdefault(agent, {})[skill] = level
+    return found
+
+
+def _member(agent: Agent, load: int, abilities: dict[int, int]) -> Member:
+    presence = getattr(agent, "presence", None)
+    return Member(
+        agent=agent.pk,
+        name=agent.name,
+        state=presence.state if presence else Presence.State.OFFLINE,
+        capacity=agent.capacity,
+        load=load,
+        languages=frozenset(_spoken(each) for each in agent.languages),
+        abilities=abilities,
+        given_at=presence and presence.given_at,
+    )
+
+
+def _spoken(language: str) -> str:
+    return language.split("-")[0].lower()

@@ -1,0 +1,44 @@
+"""Settings → Routing: each team's queue, how it is given out, who is there, and what was decided last."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from regulars.routing.actions.arrange import arrange
+from regulars.routing.forms import QueueForm
+from regulars.routing.queries import newest_decisions, queue_of
+from regulars.team.models import Team
+from regulars.team.views.people import for_admins
+
+ROOM = {"room": "settings", "page": "routing"}
+
+
+@for_admins
+@require_GET
+def queues(request: HttpRequest) -> HttpResponse:
+    """All of them, as they are now."""
+    facts = {"queues": [queue_of(team) for team in Team.objects.order_by("name")], "decisions": newest_decisions()}
+    return render(request, "routing/pages/queues.html", ROOM | facts)
+
+
+@for_admins
+@require_http_methods(["GET", "POST"])
+def one_queue(request: HttpRequest, team_id: int) -> HttpResponse:
+    """How a team's queue is given out."""
+    team = get_object_or_404(Team, pk=team_id)
+    name, form = team.name, QueueForm(request.POST or None, instance=team)
+    if request.method == "POST" and form.is_valid():
+        try:
+            arrange(Team(pk=team_id), **form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("The queue of %s is kept.") % name)
+            return redirect("routing:queues")
+    facts = {"form": form, "title": _("The queue of %s") % name}
+    return render(request, "routing/pages/one.html", ROOM | facts, status=422 if form.errors else 200)

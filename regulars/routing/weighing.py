@@ -1,0 +1,83 @@
+"""Who may be given a conversation, who may not, and why. Reckons with what it is told; asks nobody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.team.models import Team
+
+POINTS = {"chat": 3, "voice": 6}  # what a conversation takes of an agent's room while it waits for us; any other: 1
+ABILITIES = range(6)
+
+WHY_NOT = {
+    "offline": _("is offline"),
+    "away": _("is away"),
+    "skill": _("does not know %(skill)s"),
+    "language": _("does not speak the customer's language (%(language)s)"),
+    "left": _("was just taken back from them"),
+    "room": _("has no room: %(load)s of %(capacity)s points"),
+    "": _("could take it: %(load)s of %(capacity)s points"),
+}
+
+
+@dataclass(frozen=True)
+class Want:
+    """What a waiting conversation asks of whoever answers it."""
+
+    points: int = 1
+    skill: int | None = None
+    language: str = ""  # without its region: "pt", not "pt-BR"
+
+
+@dataclass
+class Member:
+    """Somebody of a team, with what they have in hand."""
+
+    agent: int
+    name: str
+    state: str
+    capacity: int
+    load: int = 0  # points of what waits for them
+    languages: frozenset[str] = frozenset()
+    abilities: Mapping[int, int] = field(default_factory=dict)  # skill → level
+    given_at: datetime | None = None
+
+    def why_not(self, want: Want) -> str:
+        """The first reason against; nothing when they may be given it. In the order in which reasons last."""
+        if want.skill is not None and want.skill not in self.abilities:
+            return "skill"
+        if want.language and self.languages and want.language not in self.languages:
+            return "language"
+        if self.state != "online":
+            return self.state
+        return "room" if self.load + want.points > self.capacity else ""
+
+
+def asked_of(want: Want, members: Iterable[Member]) -> Want:
+    """What can be asked of this team: what nobody of it knows or speaks would only make the customer wait for ever."""
+    several = list(members)
+    skill = want.skill if any(want.skill in each.abilities for each in several) else None
+    speaks = any(not each.languages or want.language in each.languages for each in several)
+    return Want(want.points, skill, want.language if speaks else "")
+
+
+def chosen(want: Want, members: Sequence[Member], *, gives_out: str) -> Member | None:
+    """Who gets it: the ablest of those that may; among equals whose turn it is, or who is least busy."""
+    able = [each for each in members if not each.why_not(want)]
+    return min(able, key=lambda each: _rank(each, want, gives_out), default=None)
+
+
+def has_room(members: Iterable[Member]) -> bool:
+    """Whether anybody could take the smallest thing."""
+    return any(each.state == "online" and each.load < each.capacity for each in members)
+
+
+def _rank(member: Member, want: Want, gives_out: str) -> tuple[float, ...]:
+    ability = -member.abilities.get(want.skill, 0) if want.skill else 0
+    turn = member.given_at.timestamp() if member.given_at else 0.0
+    busy = member.load / member.capacity if gives_out == Team.GivesOut.LEAST_BUSY else 0.0
+    return (ability, busy, turn, member.agent)
