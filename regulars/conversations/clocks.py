@@ -7,7 +7,7 @@ the word. Time counts as open time of the promise's hours.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
@@ -44,11 +44,11 @@ def keep_time(conversation: Conversation, *, now: datetime | None = None) -> Non
 
 def look(clock: Clock, conversation: Conversation, *, now: datetime) -> None:
     """Say once that time is short, and once that it has run out."""
-    if clock.due_at is None or clock.ended_at is not None:
+    if clock.due_at is None or clock.next_at is None or clock.next_at > now:
         return
-    if clock.due_at <= now and clock.broken_at is None:
+    if clock.due_at <= now:
         _broken(clock, conversation)
-    elif clock.warned_at is None and clock.next_at and clock.next_at <= now:
+    elif clock.warned_at is None:
         clock.warned_at = now
         _tell(PromiseAtRisk, clock, conversation)
     clock.next_at = None if clock.broken_at else clock.due_at
@@ -66,14 +66,16 @@ def _wanted(conversation: Conversation, promise: Promise | None) -> dict[str, da
 
 
 def _begin(conversation: Conversation, kind: str, promise: Promise, at: datetime) -> Clock:
-    return Clock(
-        conversation=conversation,
-        kind=kind,
-        promise=promise,
-        target=getattr(promise, kind),
-        started_at=at,
-        spent=NONE_SPENT,
+    """A clock from this moment; or the one that ended with an answer which was taken back."""
+    ended = Clock.objects.filter(
+        conversation=conversation, kind=kind, started_at=at, outcome__in=(Outcome.KEPT, Outcome.BROKEN)
     )
+    again = ended.select_related("promise").first() if kind in REPLIES else None
+    if again is not None:
+        again.outcome, again.ended_at = "", None
+        return again
+    target = getattr(promise, kind)
+    return Clock(conversation=conversation, kind=kind, promise=promise, target=target, started_at=at, spent=NONE_SPENT)
 
 
 def _end(clock: Clock, conversation: Conversation) -> bool:
@@ -111,19 +113,52 @@ def _close(clock: Clock, conversation: Conversation, at: datetime, *, is_dropped
 
 def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) -> None:
     """Let an open clock run or stand still, towards what is promised now; what is promised no more is kept as it was."""
-    if promise is not None and getattr(promise, clock.kind) is not None:
-        clock.promise, clock.target = promise, getattr(promise, clock.kind)
     hours = hours_for(clock.promise, conversation) if clock.promise else None
-    was_due, waits_since = clock.due_at, clock.started_at if clock.kind in REPLIES else conversation.waiting_since
+    was_due, waits_since = clock.due_at, conversation.waiting_since
+    if clock.kind in REPLIES:
+        waits_since = _since_then(clock, conversation)
     if clock.running_since and (waits_since is None or waits_since > clock.running_since):
         _stand_still(clock, conversation, hours)
     if clock.running_since is None and waits_since is not None:
         clock.running_since, was_due = max(waits_since, clock.started_at), None
-    left = clock.target * 60 - clock.spent.total_seconds()
-    clock.due_at = _later(hours, clock.running_since, left) if clock.running_since else None
-    if was_due and clock.due_at and clock.promise and clock.promise.is_told:
-        clock.due_at = min(clock.due_at, was_due)  # what a customer was told is not made worse
+    hours = _choose(clock, conversation, promise)
+    clock.due_at = _due(clock, clock.target, hours)
+    if was_due and clock.due_at and clock.is_told:
+        clock.due_at = min(clock.due_at, was_due)
     clock.next_at = _next_look(clock, hours)
+
+
+def _since_then(clock: Clock, conversation: Conversation) -> datetime:
+    """Since when this answer is waited for: earlier than was known when a conversation was merged in that waited longer."""
+    since = conversation.waiting_since or clock.started_at
+    if clock.promise is not None:
+        since = max(since, clock.promise.made_at)
+    if since < clock.started_at:
+        clock.started_at = clock.running_since = since
+    return clock.started_at
+
+
+def _choose(clock: Clock, conversation: Conversation, promise: Promise | None) -> Hours | None:
+    """What is promised now takes the place of what was, unless the customer was told of something better. Returns its hours."""
+    offers = [(clock.promise, clock.target)] if clock.promise else []
+    if promise is not None and (target := getattr(promise, clock.kind)) is not None:
+        offers = [
+            *([] if clock.is_told and not clock.running_since else [(promise, target)]),
+            *(offers if clock.is_told else []),
+        ]
+    ready = [(each, target, hours_for(each, conversation)) for each, target in offers]
+    if not ready:
+        return None
+    never = datetime.max.replace(tzinfo=UTC)
+    clock.promise, clock.target, hours = min(ready, key=lambda offer: _due(clock, *offer[1:]) or never)
+    clock.is_told = clock.is_told or clock.promise.is_told
+    return hours
+
+
+def _due(clock: Clock, target: int, hours: Hours | None) -> datetime | None:
+    """When so many minutes of open time will have passed; null while the clock stands still."""
+    left = target * 60 - clock.spent.total_seconds()
+    return _later(hours, clock.running_since, left) if clock.running_since else None
 
 
 def _stand_still(clock: Clock, conversation: Conversation, hours: Hours | None) -> None:

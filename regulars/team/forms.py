@@ -47,6 +47,10 @@ class TeamForm(forms.ModelForm):
 
     class Meta:
         model = Team
-        fields = ["name", "members"]
-        labels = {"name": _("Name"), "members": _("Members")}
+        fields = ["name", "members", "calendar"]
+        labels = {"name": _("Name"), "members": _("Members"), "calendar": _("Working hours")}
         widgets = {"members": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: object, **facts: object) -> None:
+        super().__init__(*args, **facts)
+        self.fields["calendar"].empty_label = _("the hours of the house")

@@ -1,18 +1,21 @@
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models.functions import Now
+from django.db.models import DateTimeField, Value
+from django.db.models.functions import Cast, Now
 
 from regulars.conversations.clocks import keep_time, look
 from regulars.conversations.events import ConversationEvent
 from regulars.conversations.models import Clock, Conversation, Promise
 from regulars.customers.models import Customer
 from regulars.customers.timeline import on_request
+from regulars.team.models import HoursChange
 
 BATCH = 100
 FOLLOWS_FROM = (
     "message.received", "message.written", "conversation.resolved", "conversation.reopened", "conversation.assigned",
     "conversation.priority_set", "conversation.tagged", "conversation.untagged", "conversation.merged", "conversation.unmerged",
+    "message.taken_back",
 )  # fmt: skip
 
 
@@ -25,12 +28,22 @@ def keep_clocks(event: ConversationEvent, *, customer: Customer) -> None:
         keep_time(conversation)
 
 
-def keep_promises() -> int:
-    """Warn of promises that run out, say which are broken, and let new promises hold for what is open. Returns how much was done."""
-    due = (
-        Clock.objects.filter(next_at__lte=Now()).order_by("next_at").values_list("pk", "conversation_id", Now())[:BATCH]
-    )
-    return sum(_look_at(*each) for each in due) or _apply_new()
+def keep_promises(*, now: datetime | None = None) -> int:
+    """Warn of promises that run out, say which are broken, and let new promises and other hours hold for what is open.
+
+    Returns how much was done. The time is the database's, unless a story tells another.
+    """
+    moment = Now() if now is None else Value(now)
+    several = Clock.objects.filter(next_at__lte=moment).order_by("next_at")
+    due = several.values_list("pk", "conversation_id", Cast(moment, DateTimeField()))[:BATCH]
+    return sum(_look_at(*each) for each in due) or _apply_hours() or _apply_new()
+
+
+def apply_anew() -> None:
+    """Let every open conversation be reckoned anew, from when this transaction ends."""
+    first = Promise.objects.order_by("pk").values("pk")[:1]
+    Promise.objects.filter(pk__in=first).update(applied_to=0)
+    ring()
 
 
 def next_due() -> datetime | None:
@@ -40,15 +53,24 @@ def next_due() -> datetime | None:
 
 @transaction.atomic
 def _look_at(clock_id: int, conversation_id: int, now: datetime) -> int:
-    """Others may have looked meanwhile: the conversation's lock decides, and what is said is said once. The time is the database's."""
+    """Others may have looked meanwhile: the conversation's lock decides, and what is said is said once."""
     conversation = _held(conversation_id)
     if conversation is None:
         return 0
-    keep_time(conversation)
+    keep_time(conversation, now=now)
     clock = Clock.objects.select_related("promise").filter(pk=clock_id).first()
     if clock is not None:
         look(clock, conversation, now=now)
     return 1
+
+
+@transaction.atomic
+def _apply_hours() -> int:
+    """Working hours have changed: what counts by them follows."""
+    changed, _each = HoursChange.objects.all().delete()
+    if changed:
+        apply_anew()
+    return changed
 
 
 @transaction.atomic

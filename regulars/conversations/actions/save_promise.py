@@ -1,12 +1,12 @@
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.conversations.actions.keep_promises import FOLLOWS_FROM, keep_clocks, ring
+from regulars.conversations.actions.keep_promises import FOLLOWS_FROM, apply_anew, keep_clocks
 from regulars.conversations.fields import CONVERSATION_FIELDS
-from regulars.conversations.models import Promise
+from regulars.conversations.models import Clock, Promise
 from regulars.customers.timeline import listen
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
@@ -25,9 +25,10 @@ def save_promise(promise: Promise, *, by: Agent | None) -> None:
     """Keep a promise. It holds for what is open too, counted from now. Raises ValidationError naming the field."""
     _checked(promise)
     before = Promise.objects.filter(pk=promise.pk).values(*FACTS).first()
-    promise.applied_to = 0
+    if before is None and not promise.position:
+        promise.position = (Promise.objects.aggregate(last=Max("position"))["last"] or 0) + 1
     promise.save()
-    _follow()
+    follow()
     after = Promise.objects.filter(pk=promise.pk).values(*FACTS).get()
     audit(
         "promise.changed" if before else "promise.made", by=by, on=f"promise:{promise.pk}", before=before, after=after
@@ -36,21 +37,28 @@ def save_promise(promise: Promise, *, by: Agent | None) -> None:
 
 @transaction.atomic
 def withdraw_promise(promise: Promise, *, by: Agent | None) -> None:
-    """Promise it no more. What is under way in its name runs on to its end."""
-    before: dict[str, Any] = Promise.objects.filter(pk=promise.pk).values(*FACTS).get()
-    promise.delete()
-    _follow()
-    audit("promise.withdrawn", by=by, on=f"promise:{before['name']}", before=before)
+    """Promise it no more. What is under way in its name runs on to its end. Harmless twice."""
+    if not Promise.objects.filter(pk=promise.pk, withdrawn_at=None).update(
+        is_active=False, withdrawn_at=timezone.now()
+    ):
+        return
+    follow()
+    audit("promise.withdrawn", by=by, on=f"promise:{promise.pk}", before={"name": promise.name})
 
 
-def _follow() -> None:
-    listen(keep_clocks, kinds=FOLLOWS_FROM if Promise.objects.filter(is_active=True).exists() else ())
-    ring()
+def follow() -> None:
+    """Let clocks follow from now on what happens in conversations, as long as there is something to follow."""
+    is_needed = Promise.objects.filter(is_active=True).exists() or Clock.objects.filter(ended_at=None).exists()
+    listen(keep_clocks, kinds=FOLLOWS_FROM if is_needed else ())
+    apply_anew()
 
 
 def _checked(promise: Promise) -> None:
-    if not promise.name.strip():
+    promise.name = promise.name.strip()
+    if not promise.name:
         raise refusal("name", _("Give it a name."))
+    if Promise.objects.filter(name=promise.name, withdrawn_at=None).exclude(pk=promise.pk).exists():
+        raise refusal("name", _("Another promise has this name already."))
     for field in ("first_reply", "next_reply", "resolution"):
         minutes = getattr(promise, field)
         if minutes is not None and not 0 < minutes <= LONGEST:

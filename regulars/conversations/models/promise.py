@@ -12,7 +12,7 @@ from regulars.team.models import Calendar
 class Promise(models.Model):
     """How soon we answer and settle, for the conversations that its conditions hold for. The first one that holds counts."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=80)
     position = models.PositiveSmallIntegerField(default=0)
     is_active = models.BooleanField(_("in force"), default=True)
     conditions = models.JSONField(default=dict)  # see lib.conditions; {} holds for all
@@ -29,9 +29,18 @@ class Promise(models.Model):
     )  # in the acknowledgement; then it is not made worse
     made_at = models.DateTimeField(default=timezone.now)  # what waited before is not late already
     applied_to = models.BigIntegerField(null=True)  # open conversations up to this id have it; null: all
+    withdrawn_at = models.DateTimeField(null=True)  # kept, as clocks run on in its name
 
     class Meta:
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="promise_name_once",
+                condition=Q(withdrawn_at=None),
+                violation_error_message=_("Another promise has this name already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -54,6 +63,7 @@ class Clock(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     promise = models.ForeignKey(Promise, null=True, on_delete=models.SET_NULL, related_name="clocks")
     target = models.PositiveIntegerField()  # minutes of open time
+    is_told = models.BooleanField(default=False)  # the customer was told: it is not made worse
     started_at = models.DateTimeField()
     spent = models.DurationField()  # open time up to `running_since`
     running_since = models.DateTimeField(null=True)  # null: it stands still, as they do not wait for us

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.team.actions.audit import audit
 from regulars.team.actions.change_agent import change_agent
+from regulars.team.actions.change_hours import change_hours
 from regulars.team.actions.invite import invite
 from regulars.team.forms import InvitationForm, TeamForm
 from regulars.team.invitations import first_password_link, send_invitation
@@ -97,6 +98,8 @@ def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
     form = TeamForm(request.POST, instance=team)
     if form.is_valid():
         form.save()
+        if "calendar" in form.changed_data:
+            change_hours()
         audit("team.changed", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
         messages.success(request, _("%s is changed.") % team.name)
     else:
