@@ -17,14 +17,21 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
 from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.tag import tag, tag_name
 from regulars.conversations.actions.take_back import take_back
 from regulars.conversations.actions.tell import tell
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.actions.untag import untag
-from regulars.conversations.models import Conversation, Message
+from regulars.conversations.fields import LEVELS
+from regulars.conversations.models import Conversation, Message, Topic
+from regulars.customers.actions.note import note as note_about_customer
+from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.actor import By, agent_of
+from regulars.customers.models import Customer
 from regulars.lib.conditions import choices_of
+from regulars.routing.actions.escalate import escalate
+from regulars.routing.actions.route import route
 from regulars.team.models import Agent, Team
 
 
@@ -45,6 +52,11 @@ def the_answer(number: int, *, by: By) -> Message:
     return get_object_or_404(visible.select_related("conversation"), pk=number)
 
 
+def the_customer(number: int, *, by: By) -> Customer:
+    """Raises Http404 when there is none."""
+    return get_object_or_404(Customer, pk=number)
+
+
 def _owners(conversation: Conversation) -> dict[str, Any]:
     return {"agent": conversation.assignee, "team": conversation.team}
 
@@ -54,7 +66,7 @@ class Capability(NamedTuple):
     find: Callable[..., Any]  # what it acts on, as whoever acts may see it: find(id, by=…)
     label: Any
     takes: dict[str, Value] = {}  # noqa: RUF012 - what the action is given, by name
-    of: Literal["conversation", "message"] = "conversation"
+    of: Literal["conversation", "message", "customer"] = "conversation"
     stays: Callable[[Any], dict[str, Any]] = lambda _thing: {}  # what is as it was when it is not named
 
     def do(self, number: int, *, by: By, **words: Any) -> Any:
@@ -70,9 +82,13 @@ AGENT = Value(_("agent"), "reference", is_optional=True, may_be_nobody=True, row
 TEAM = Value(
     _("team"), "reference", is_optional=True, may_be_nobody=True, rows=lambda _by: Team.objects.order_by("name")
 )
+TOPIC = Value(_("topic"), "reference", may_be_nobody=True, rows=lambda _by: Topic.objects.all())
+QUEUE = Value(_("team"), "reference", is_optional=True, rows=lambda _by: Team.objects.order_by("name"))
+LEVEL = Value(_("level of support"), "choice", is_optional=True, choices=LEVELS)
 WHEN = Value(_("when"), "moment")
 YIELDS = Value(_("unless the customer writes first"), "boolean", is_optional=True)
 ANOTHER = Value(_("number of the other conversation"), "number", rows=visible_to)
+ATTRIBUTE = {"name": Value(_("name"), "text"), "value": Value(_("value"), "text")}
 WHOM = {"agent": AGENT, "team": TEAM}
 
 CAPABILITIES = {
@@ -85,6 +101,9 @@ CAPABILITIES = {
     "note": Capability(note, the_conversation, _("Leave a note"), {"text": TEXT}),
     "tell": Capability(tell, the_conversation, _("Tell the team"), {"text": TEXT, **WHOM}),
     "assign": Capability(assign, the_conversation, _("Give to"), WHOM, stays=_owners),
+    "route": Capability(route, the_conversation, _("Put into the queue of"), {"team": QUEUE}),
+    "escalate": Capability(escalate, the_conversation, _("Escalate"), {"note": TEXT, "level": LEVEL, "team": QUEUE}),
+    "set topic": Capability(set_topic, the_conversation, _("Set the topic"), {"topic": TOPIC}),
     "resolve": Capability(resolve, the_conversation, _("Resolve")),
     "reopen": Capability(reopen, the_conversation, _("Reopen")),
     "merge": Capability(merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}),
@@ -92,4 +111,10 @@ CAPABILITIES = {
     "tag": Capability(tag, the_conversation, _("Put a tag on"), {"tag": TAG}),
     "untag": Capability(untag, the_conversation, _("Take a tag off"), {"tag": TAG}),
     "set priority": Capability(set_priority, the_conversation, _("Set the priority"), {"priority": PRIORITY}),
+    "note customer": Capability(
+        note_about_customer, the_customer, _("Note about the customer"), {"text": TEXT}, of="customer"
+    ),
+    "set attribute": Capability(
+        set_attribute, the_customer, _("Remember about the customer"), ATTRIBUTE, of="customer"
+    ),
 }

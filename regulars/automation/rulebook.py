@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -25,6 +26,8 @@ from regulars.lib.conditions.reading import read
 from regulars.lib.conditions.sql import Sql
 from regulars.lib.conditions.values import Asked
 from regulars.lib.question import Given, Question
+
+log = logging.getLogger(__name__)
 
 EVERYTHING = {"all": []}
 _edition = Question(lambda one: Rulebook.objects.filter(pk=one), one=int)
@@ -124,6 +127,7 @@ def _opened(edition: int) -> Book:
             read(ready.tree, ready.fields)
         except ValidationError as error:  # what it asks for exists no more in this version
             book.unreadable.append((rule, " ".join(error.messages)))
+            log.warning("Rule %s is not asked: %s", rule.pk, " ".join(error.messages))
         else:
             book.rules.append(ready)
     return book

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.db.models import Value
@@ -15,7 +16,8 @@ from regulars.automation import rulebook
 from regulars.automation.fields import told_by
 from regulars.automation.models import Rule, RuleRun
 from regulars.automation.rulebook import Ready
-from regulars.conversations.models import Conversation
+from regulars.automation.steps import StepFailed
+from regulars.conversations.models import Conversation, Message
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
 from regulars.customers.models import Customer
@@ -24,6 +26,7 @@ from regulars.customers.timeline import cause
 from regulars.lib.conditions import explain
 from regulars.lib.throttle import Throttle
 
+MOST_ANSWERS = 10  # by rules, in one conversation, within a day
 KEPT = 50  # of the newest runs of a rule that did nothing
 _samples = Throttle(per_second=0.1, burst=5)  # a flood of events is no flood of explanations
 SAMPLED = (RuleRun.Outcome.NOT_HELD, RuleRun.Outcome.STOPPED)
@@ -79,6 +82,20 @@ def is_loop(rule: Rule, happening: Happening) -> bool:
     """Whether the rule itself has brought this about, or the chain of causes is so long that nobody meant it."""
     chain = happening.doers
     return len(chain) >= LONGEST_CHAIN or any(each.kind == "rule" and each.id == rule.pk for each in chain)
+
+
+def refuse_machines(rule: Rule, happening: Happening) -> None:
+    """Two machines that answer each other never end: no rule answers a machine's letter, nor anybody too often. Raises StepFailed."""
+    if not any(step["do"] == "reply" for step in rule.steps):
+        return
+    if getattr(happening.event, "is_automatic", False):
+        raise StepFailed(_("no rule answers what a machine has written"))
+    lately = timezone.now() - timedelta(days=1)
+    answers = Message.objects.filter(
+        conversation=happening.conversation, kind=Message.Kind.OUT, is_automatic=True, created_at__gt=lately
+    )
+    if answers.count() >= MOST_ANSWERS:
+        raise StepFailed(_("rules have answered here %d times within a day") % MOST_ANSWERS)
 
 
 def not_held(ready: Ready, happening: Happening, *, because_of: Ready | None = None) -> list[RuleRun]:

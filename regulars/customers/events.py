@@ -94,3 +94,15 @@ class CustomerAway(Event):
     says = "Away until {until}"
     icon = "clock"
     until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttributeSet(Event):
+    """Something that we keep about the customer was written down, or written anew."""
+
+    kind = "customer.attribute_set"
+    says = "{by} set {name} to {value}"
+    icon = "pen"
+    personal = ("value",)
+    name: str
+    value: str

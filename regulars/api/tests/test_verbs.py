@@ -148,7 +148,7 @@ WORDS = {
     "tag": {"tag": "late"},
     "priority": {"priority": "low"},
 }
-VERBS = ["reply", "note", "tell", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority"]
+VERBS = ["reply", "note", "tell", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority", "topic", "route", "escalate"]
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -162,10 +162,13 @@ def test_every_verb_refuses_strangers_and_what_is_not_there(
 
 def test_every_capability_has_its_verb() -> None:
     of_messages = {"schedule", "send now", "take back"}  # see test_leaving.py
-    assert {name.removeprefix("set ") for name in CAPABILITIES} == set(VERBS) | of_messages
+    of_customers = {"note customer", "attribute"}  # see test_customers.py
+    assert {name.removeprefix("set ") for name in CAPABILITIES} == set(VERBS) | of_messages | of_customers
 
 
-def test_one_conversation_goes_on_in_another(do: Callable[..., Any], program: Program, conversation: Conversation, ben: Customer, refused: Refused) -> None:
+def test_one_conversation_goes_on_in_another(
+    do: Callable[..., Any], program: Program, conversation: Conversation, ben: Customer, refused: Refused
+) -> None:
     other = a_conversation(ben, "The same here.")
     assert do("merge", into=other.pk).json()["id"] == other.pk
     assert program.get(f"/conversations/{conversation.pk}").json()["merged_into"] == other.pk

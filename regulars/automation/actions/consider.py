@@ -3,13 +3,13 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from regulars.automation import rulebook
 from regulars.automation.events import RuleFired
 from regulars.automation.models import RuleRun
 from regulars.automation.rulebook import Ready
-from regulars.automation.running import Happening, is_loop, log_runs, not_held
+from regulars.automation.running import Happening, is_loop, log_runs, not_held, refuse_machines
 from regulars.automation.steps import StepFailed, do_steps
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
@@ -68,7 +68,7 @@ class Round:
         except StepFailed as error:
             self._log(ready, Outcome.FAILED, str(error))
             return False
-        except (DatabaseError, InterfaceError):  # not the rule's fault: everything is tried again
+        except (OperationalError, InterfaceError):  # not the rule's fault: everything is tried again
             raise
         except Exception as error:
             log.exception("Rule %s failed", ready.rule.pk)
@@ -79,6 +79,7 @@ class Round:
 
     def _fire(self, ready: Ready) -> list[str]:
         rule, happening = ready.rule, self.happening
+        refuse_machines(rule, happening)
         by = Actor("rule", rule.pk, rule.name)
         where = {"conversation": happening.conversation, "inbox": getattr(happening.event, "inbox", None)}
         fired = RuleFired(rule=rule.pk, version=rule.version, reason=ready.reason[:300], **where)

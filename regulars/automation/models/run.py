@@ -20,7 +20,8 @@ class RuleRun(models.Model):
         STOPPED = "stopped", _("an earlier rule was the last")
         NOT_HELD = "not held", _("did not hold")
 
-    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="runs", db_index=False)
+    # A rule may be removed while it fires: neither waits for the other.
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="runs", db_index=False, db_constraint=False)
     version = models.PositiveIntegerField()  # the rule's, at that time
     event_id = models.BigIntegerField()
     customer = models.ForeignKey(Customer, on_delete=models.CASCADE, related_name="+")

@@ -10,7 +10,8 @@ from regulars.conversations.models import Conversation
 class Timer(models.Model):
     """That a rule wants to know when a conversation has waited for so long. It rings once for each wait."""
 
-    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="timers", db_index=False)
+    # A rule may be removed while a timer is set for it: ringing clears that away.
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="timers", db_index=False, db_constraint=False)
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     since = models.DateTimeField()  # when the wait began: another beginning is another wait
     due_at = models.DateTimeField(null=True)  # by the database's clock; null when it has rung

@@ -11,6 +11,7 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.tag import tag
 from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.react import react
+from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.telling import told
 from regulars.lib.throttle import Throttle
@@ -202,3 +203,37 @@ def test_odd_words_do_no_harm(ada, a_rule, words):
     tag(conversation, tag=words, by=rule.made_by)
     settle()
     assert outcomes(rule) == ["fired"]
+
+
+def test_what_happens_to_a_customer_may_be_answered_as_well(ada, noor, a_rule):
+    gold = {
+        "all": [
+            {"field": "event.name", "is": "tier"},
+            {"field": "event.value", "is": "gold"},
+            {"field": "customer.name", "contains": "ada"},
+        ]
+    }
+    steps = [
+        {"do": "note customer", "text": "Gold since today."},
+        {"do": "set attribute", "name": "hosted by", "value": "Noor"},
+    ]
+    rule = a_rule(trigger={"event": "customer.attribute_set"}, conditions=gold, steps=steps)
+    set_attribute(ada, name="tier", value="gold", by=noor)
+    settle()
+    ada.refresh_from_db()
+    assert ada.attributes == {"tier": "gold", "hosted by": "Noor"} and ada.notes.get().text == "Gold since today."
+    assert outcomes(rule) == ["fired", "not held"]
+    assert TimelineEvent.objects.get(kind="rule.fired").about == ""
+
+
+def test_machines_do_not_answer_machines(ada, a_rule):
+    rule = a_rule(steps=[{"do": "reply", "text": "We are on it."}])
+    conversation = a_conversation(ada)
+    letter_from(ada, "I am away.", conversation=conversation, is_automatic=True)
+    settle()
+    assert outcomes(rule) == ["fired", "failed"]
+    for _ in range(running.MOST_ANSWERS):
+        letter_from(ada, "I am a machine that nobody knows as one.", conversation=conversation)
+    settle()
+    assert outcomes(rule).count("fired") == running.MOST_ANSWERS
+    assert RuleRun.objects.latest("pk").reason == f"rules have answered here {running.MOST_ANSWERS} times within a day"

@@ -382,3 +382,24 @@ def test_a_conversation_that_somebody_holds_has_its_turn_later(inbox, waits):
     assert counted == [0]
     settle()
     assert fired(rule) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_runs_already_goes_by_the_rules_as_they_are_now(inbox, grace, a_rule):
+    customer = meet("Ada Moreau", "ada@moreau.example")
+    rule = a_rule("First", steps=[{"do": "tag", "tag": "first"}])
+    with working() as worker:
+        before = tags_of(a_conversation(customer, inbox=inbox))
+        save_rule(rule, **{**rule.facts, "steps": [{"do": "tag", "tag": "second"}]}, by=grace)
+        after = tags_of(a_conversation(customer, inbox=inbox))
+        worker.kill()
+    assert (before, after) == (["first"], ["second"])
+
+
+def tags_of(conversation):
+    """What it is tagged with as soon as it is."""
+    deadline = time.monotonic() + PATIENCE
+    while not conversation.tags and time.monotonic() < deadline:
+        time.sleep(0.05)
+        conversation.refresh_from_db()
+    return conversation.tags
