@@ -14,6 +14,7 @@ from regulars.conversations.views import (
     organising,
     palette,
     person,
+    telling,
     thread,
 )
 
@@ -38,6 +39,7 @@ urlpatterns = [
     path("conversations/<int:conversation_id>/reopen", organising.take_up),
     path("conversations/<int:conversation_id>/tag", organising.put_tag),
     path("conversations/<int:conversation_id>/untag", organising.take_tag),
+    path("conversations/<int:conversation_id>/topic", organising.choose_topic),
     path("conversations/<int:conversation_id>/priority", organising.prioritise),
     path("messages/<int:message_id>/body", letters.body),
     path("messages/<int:message_id>/retry", answering.try_again),
@@ -56,5 +58,6 @@ urlpatterns = [
     path("settings/brands/<int:brand_id>", inboxes.one_brand, name="brand"),
     path("settings/addresses", addresses.suppressed, name="suppressed"),
     path("settings/addresses/allow", addresses.allow_again),
+    path("told", telling.told),
     path("palette", palette.palette),
 ]

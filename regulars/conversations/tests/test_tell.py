@@ -1,5 +1,9 @@
+import json
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.tell import tell
@@ -52,3 +56,32 @@ def test_it_refuses_and_changes_nothing(ada, noor, tomas, field):
         tell(conversation, **values, by=RULE)
     assert list(refused.value.message_dict) == [field]
     assert TimelineEvent.objects.count() == before
+
+
+def toast(client, agent):
+    client.force_login(agent)
+    answer = client.get("/told")
+    assert answer.status_code == 204
+    return json.loads(answer["HX-Trigger"])["toast"] if "HX-Trigger" in answer else None
+
+
+def test_whoever_is_told_hears_it_wherever_they_are_and_nobody_else(client, ada, noor, tomas):
+    conversation = a_conversation(ada)
+    tell(conversation, text="Gold\nwaits: “Où est-il?”", agent=noor, by=RULE)
+    assert toast(client, noor) == {
+        "says": "VIP care: Gold waits: “Où est-il?”", "open": f"/inbox/{conversation.pk}", "label": f"#{conversation.pk}",
+    }  # fmt: skip
+    assert toast(client, tomas) is None
+    TimelineEvent.objects.update(at=timezone.now() - timedelta(minutes=2))
+    assert toast(client, noor) is None
+
+
+def test_whoever_tells_everybody_is_not_told(client, ada, noor, tomas):
+    tell(a_conversation(ada), text="Look.", by=noor)
+    assert toast(client, noor) is None
+    assert toast(client, tomas)["says"] == "Noor Haddad: Look."
+
+
+def test_every_page_of_the_desk_waits_to_be_told(client, noor):
+    client.force_login(noor)
+    assert f'hx-get="/told" hx-trigger="live:agent:{noor.pk} from:body"' in client.get("/inbox").content.decode()

@@ -1,5 +1,7 @@
-/* Says that something is done, and offers to undo it. Waits for "toast" events, which the server sends with its answer:
+/* Says that something is done, and offers to undo it, or that something should be looked at. Waits for "toast" events, which
+   the server sends with its answer:
    HX-Trigger: {"toast": {"says": "Resolved.", "undo": "/conversations/42/reopen", "values": {}}}
+   HX-Trigger: {"toast": {"says": "VIP care: gold waits.", "open": "/inbox/42", "label": "#42"}}
 
    <toast-stack role="status" aria-live="polite" undo="Undo" failed="That did not work. Nothing was changed.">
      <p class="toast"><span>Saved.</span></p>
@@ -22,11 +24,12 @@ class ToastStack extends HTMLElement {
     document.body.removeEventListener("htmx:sendError", this.#fail);
   }
 
-  #say = ({ detail: { says, undo, values } }) => {
+  #say = ({ detail: { says, undo, values, open, label } }) => {
     const toast = document.createElement("p");
     toast.className = "toast";
     toast.append(Object.assign(document.createElement("span"), { textContent: says }));
     if (undo) toast.append(this.#undoButton(undo, values));
+    if (open) toast.append(Object.assign(document.createElement("a"), { href: open, textContent: label }));
     this.append(toast);
     while (this.children.length > 3) this.firstElementChild.remove();
     this.#expire(toast);
