@@ -14,7 +14,7 @@ FOLDER = Path(__file__).parent / "assets" / "css"
 
 # Layers decide who wins, so the order below is only the order of reading.
 LAYERS = "@layer reset, base, parts, modules, utilities;\n"
-PARTS = ["tokens", "reset", "base", "icon", "button", "field", "chip", "badge", "avatar", "rail", "row", "tabs", "message", "composer", "conditions", "person", "menu", "dialog", "palette", "key", "toast", "notice", "empty", "skeleton", "facts", "timeline", "table", "bar", "desk", "alarms", "sheet", "settings", "utilities"]
+PARTS = ["tokens", "reset", "base", "icon", "button", "field", "chip", "badge", "avatar", "rail", "row", "tabs", "message", "composer", "conditions", "person", "menu", "dialog", "palette", "key", "toast", "notice", "empty", "skeleton", "facts", "timeline", "table", "ordered", "bar", "desk", "alarms", "sheet", "settings", "utilities"]
 
 
 @dataclass(frozen=True)
