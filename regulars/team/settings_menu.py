@@ -38,6 +38,7 @@ MENU = (
     )),
     (_("Automation"), (
         Entry("rules", "automation:rules", _("Rules")),
+        Entry("promises", "conversations:promises", _("Promises")),
         Entry("macros", "automation:macros", _("Macros")),
         Entry("automatic", "email:automatic", _("Automatic letters")),
     )),
