@@ -43,6 +43,7 @@ class ConversationsAsked(Page):
     team: AskedId | None = None
     inbox: AskedId | None = None
     customer: AskedId | None = None
+    topic: AskedId | None = None
     tag: Annotated[str, Field(max_length=64)] = ""
     channel: Annotated[str, Field(max_length=16)] = ""
 
@@ -101,6 +102,24 @@ class NewConversation(Text):
 class Assignment(Given):
     agent: Annotated[Id | None, Field(description="null: nobody")] = None
     team: Annotated[Id | None, Field(description="null: no team")] = None
+
+
+class Routing(Given):
+    team: Annotated[Id | None, Field(description="Whose queue; its topic's team, or its own, if left out.")] = None
+
+
+class Escalation(Given):
+    note: Annotated[Words, Field(description="What was done so far; it stands in a note.")]
+    level: Annotated[str, Field(description="L1, L2 or L3; the next one up, if left out.")] = ""
+    team: Annotated[Id | None, Field(description="To this team, whatever its level.")] = None
+
+
+class TopicGiven(Given):
+    topic: Annotated[Id | None, Field(description="null: no topic")]
+
+
+class PresenceGiven(Given):
+    state: Annotated[str, Field(description="online, away or offline")]
 
 
 class Telling(Given):

@@ -12,7 +12,7 @@ from regulars.api.given import NewConversation, Person
 from regulars.conversations.actions.begin import begin
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.incoming import File, Incoming
-from regulars.conversations.models import Attachment, Conversation, Inbox
+from regulars.conversations.models import Attachment, Conversation, Inbox, Topic
 from regulars.conversations.writing import claimed, written
 from regulars.customers import identities
 from regulars.customers.actions.identify import identify
@@ -80,6 +80,13 @@ def the_team(number: int | None) -> Team | None:
     found = Team.objects.filter(pk=number).first() if number else None
     if number and found is None:
         raise refusal("team", f"There is no team {number}.")
+    return found
+
+
+def the_topic(number: int | None) -> Topic | None:
+    found = Topic.objects.filter(pk=number).first() if number else None
+    if number and found is None:
+        raise refusal("topic", f"There is no topic {number}.")
     return found
 
 

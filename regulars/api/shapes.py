@@ -38,6 +38,7 @@ class Conversation(Shape):
     customer: NamedPerson
     assignee: NamedPerson | None
     team: Named | None
+    topic: int | None
     tags: list[str]
     snippet: str
     is_unread: bool = Field(description="By the agent who asks.")
@@ -169,6 +170,17 @@ class Team(Named):
 
 class Inbox(Named):
     brand: Named
+
+
+class Topic(Named):
+    team: int | None = Field(description="Who answers it.")
+    skill: str = Field(description="What it asks for; empty when nothing.")
+
+
+class Presence(Shape):
+    agent: int
+    state: Literal["online", "away", "offline"]
+    since: datetime | None
 
 
 class Step(BaseModel):

@@ -10,11 +10,11 @@ from typing import Any
 from django.http import HttpResponse
 
 from regulars.automation.models import Macro, Rule, RuleRun
-from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome
+from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome, Topic
 from regulars.customers.models import Company, Customer, CustomerNote, Identity
 from regulars.customers.telling import Line
 from regulars.lib.html import text_from_html
-from regulars.team.models import Agent, Team
+from regulars.team.models import Agent, Presence, Team
 
 Facts = dict[str, Any]
 
@@ -43,6 +43,7 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "customer": {"id": row.customer_id, "name": row.customer.name, "email": emails.get(row.customer_id, "")},
         "assignee": row.assignee and agent_named(row.assignee),
         "team": row.team and {"id": row.team.pk, "name": row.team.name},
+        "topic": row.topic_id,
         "tags": row.tags,
         "snippet": row.snippet,
         "is_unread": row.inbound_position > row.read_position,  # type: ignore[attr-defined]
@@ -60,6 +61,14 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
 PRIORITIES = {
     value: name.lower() for name, value in zip(Conversation.Priority.names, Conversation.Priority.values, strict=True)
 }
+
+
+def topic(row: Topic) -> Facts:
+    return {"id": row.pk, "name": row.name, "team": row.team_id, "skill": str(row.skill or "")}
+
+
+def presence(row: Presence) -> Facts:
+    return {"agent": row.pk, "state": row.state, "since": time(row.since)}
 
 
 def message(

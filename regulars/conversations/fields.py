@@ -9,7 +9,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
-from regulars.conversations.models import Clock, Conversation, Inbox
+from regulars.conversations.models import Clock, Conversation, Inbox, Topic
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import TimelineEvent
 from regulars.lib.conditions import Choice, Field, choices_of, mounted, table
@@ -29,6 +29,10 @@ def _teams(_asker: Agent | None) -> Iterable[tuple[int, str]]:
     return Team.objects.order_by("name").values_list("pk", "name")
 
 
+def _topics(_asker: Agent | None) -> Iterable[tuple[int, str]]:
+    return Topic.objects.values_list("pk", "name")
+
+
 def _has(path: str) -> Any:
     return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
 
@@ -43,6 +47,7 @@ def _broken(prefix: str) -> Exists:
 
 
 SPEAKERS = (Choice("customer", _("the customer"), False), Choice("us", _("us"), True))
+LEVELS = tuple(Choice(level.label, level.label, level.value) for level in Team.Level)
 
 CONVERSATION_FIELDS = table(
     Field("number", _("number"), "number", "id"),
@@ -55,6 +60,8 @@ CONVERSATION_FIELDS = table(
     ),
     Field("has assignee", _("has an assignee"), "boolean", _has("assignee_id")),
     Field("team", _("team"), "reference", "team_id", offers=_teams, shown="team__name"),
+    Field("team level", _("level of support"), "level", "team__level", choices=LEVELS),
+    Field("topic", _("topic"), "reference", "topic_id", offers=_topics, shown="topic__name"),
     Field("tags", _("tags"), "text", "tags", is_array=True, written=str.lower),
     Field("channel", _("channel"), "text", "channel", written=str.lower),
     Field("created", _("created"), "moment", "created_at"),

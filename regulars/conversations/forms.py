@@ -22,6 +22,7 @@ class ChoiceForm(forms.Form):
     status = forms.ChoiceField(choices=[*Conversation.Status.choices, ("any", "any")], required=False)
     inbox = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
+    topic = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     tag = forms.CharField(required=False, max_length=64)
     q = forms.CharField(required=False, max_length=200)
 
@@ -59,7 +60,7 @@ class Asked:
         self.view = facts["view"] or default_view
         self.status = facts["status"] or "open"
         self.words = facts["q"].strip()
-        self.filters = {name: facts[name] for name in ("inbox", "team", "tag") if facts[name]}
+        self.filters = {name: facts[name] for name in ("inbox", "team", "topic", "tag") if facts[name]}
         self.is_filtered = bool(self.filters) or self.status != "open"
 
     @property

@@ -19,7 +19,7 @@ from regulars.lib.question import Among, Given, Question, written
 from regulars.team.models import Agent
 
 VIEWS = ("mine", "unassigned", "all", "undelivered")
-GIVEN: dict[str, type] = {"inbox": int, "team": int, "assignee": int, "customer": int, "tag": str}  # what differs between questions of one shape
+GIVEN: dict[str, type] = {"inbox": int, "team": int, "assignee": int, "customer": int, "tag": str, "topic": int}  # what differs between questions of one shape
 COUNTED = 100  # a tab says 99+ beyond: nobody needs the exact number of a backlog on each page
 
 
@@ -33,6 +33,7 @@ class Choice:
     team: int | Given | None = None
     assignee: int | Given | None = None
     customer: int | Given | None = None
+    topic: int | Given | None = None
     tag: str | Given | None = None
     channel: str = ""
     is_waiting: bool | None = None
@@ -56,7 +57,7 @@ def conversations(choice: Choice, *, agent: Agent | Given) -> Conversations:
         found = found.filter(undelivered_at__isnull=False)
     status = "" if choice.view == "undelivered" else choice.status  # what did not arrive may be settled already
     equal = {"status": status, "inbox": choice.inbox, "team": choice.team, "assignee": choice.assignee}
-    equal |= {"customer": choice.customer, "channel": choice.channel}
+    equal |= {"customer": choice.customer, "channel": choice.channel, "topic": choice.topic}
     found = found.filter(**{name: value for name, value in equal.items() if value not in ("", None)})
     if choice.tag:
         found = found.filter(tags__contains=[choice.tag])

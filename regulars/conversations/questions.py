@@ -61,7 +61,7 @@ def _happened(*about: str | Given) -> QuerySet[TimelineEvent]:
 
 
 _conversation = Question(
-    lambda number, agent: with_relatives(shown(Conversation.objects.visible_to(agent), agent=agent)).select_related("inbox").filter(pk=number),
+    lambda number, agent: with_relatives(shown(Conversation.objects.visible_to(agent), agent=agent)).select_related("inbox", "topic").filter(pk=number),
     number=int, agent=int,
 )  # fmt: skip
 _messages = Question(

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulars.conversations.models import Topic
 from regulars.team.models import Agent, Team
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -77,6 +78,24 @@ class AgentForm(forms.Form):
         several = agent.abilities.select_related("skill").order_by("skill__name")
         skills = "\n".join(f"{each.skill} {each.level}" for each in several)
         return {"capacity": agent.capacity, "languages": ", ".join(agent.languages), "skills": skills}
+
+
+class TopicForm(forms.Form):
+    """A kind of support."""
+
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=64)
+    team = forms.ModelChoiceField(
+        label=gettext_lazy("Answered by"), queryset=Team.objects.order_by("name"), required=False,
+        empty_label=gettext_lazy("No team of its own"), help_text=gettext_lazy("What is nobody's joins this team's queue."),
+    )  # fmt: skip
+    skill = forms.CharField(
+        label=gettext_lazy("Asks for the skill"), required=False, max_length=64,
+        help_text=gettext_lazy("Only whoever has it is given such a conversation. Empty: anybody of the team."),
+    )  # fmt: skip
+
+    @staticmethod
+    def written(topic: Topic | None) -> dict[str, Any]:
+        return {"name": topic.name, "team": topic.team_id, "skill": str(topic.skill or "")} if topic else {}
 
 
 def _skill(line: str) -> tuple[str, int]:

@@ -140,6 +140,8 @@ def test_bad_input_names_the_field_and_changes_nothing(
 
 
 WORDS = {
+    "topic": {"topic": None},
+    "escalate": {"note": "What was done."},
     "reply": {"text": "Hi"},
     "note": {"text": "Hi"},
     "tell": {"text": "Hi"},

@@ -19,7 +19,7 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -
     choice = queries.Choice(
         view="unassigned" if asked.assignee == "none" else "mine" if asked.assignee == "me" else "all",
         assignee=int(asked.assignee) if asked.assignee.isdigit() else None,
-        **asked.model_dump(include={"status", "team", "inbox", "customer", "tag", "channel"}),
+        **asked.model_dump(include={"status", "team", "inbox", "customer", "topic", "tag", "channel"}),
     )
     if asked.search.strip():
         rows, next = queries.found_by(asked.search, choice, agent=agent, **page)

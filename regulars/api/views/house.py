@@ -4,9 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import shapes, told
-from regulars.conversations.models import Inbox
+from regulars.api.given import PresenceGiven
+from regulars.conversations.models import Inbox, Topic
 from regulars.conversations.tags import used_tags
-from regulars.team.models import Agent, Team
+from regulars.team.actions.set_presence import set_presence
+from regulars.team.models import Agent, Presence, Team
 
 router = Router(tags=["The house"])
 
@@ -21,6 +23,24 @@ def me(request: HttpRequest) -> HttpResponse:
 def agents(request: HttpRequest) -> HttpResponse:
     """Everybody who works here, and who has."""
     return told.page_of([told.agent(row) for row in Agent.objects.order_by("name", "pk")], None)
+
+
+@router.get("/presence", response=shapes.PageOf[shapes.Presence], summary="Who is at the desk")
+def presences(request: HttpRequest) -> HttpResponse:
+    """Whoever is not listed was never there, and is offline."""
+    return told.page_of([told.presence(row) for row in Presence.objects.order_by("pk")], None)
+
+
+@router.post("/me/presence", response=shapes.Presence, summary="Say whether you are at the desk")
+def presence(request: HttpRequest, given: PresenceGiven) -> HttpResponse:
+    """Queues that give out by themselves give to whoever is online."""
+    return told.told(told.presence(set_presence(request.auth, state=given.state, by=request.auth)))
+
+
+@router.get("/topics", response=shapes.PageOf[shapes.Topic], summary="Topics")
+def topics(request: HttpRequest) -> HttpResponse:
+    """The kinds of support."""
+    return told.page_of([told.topic(row) for row in Topic.objects.select_related("skill")], None)
 
 
 @router.get("/teams", response=shapes.PageOf[shapes.Team], summary="Teams")

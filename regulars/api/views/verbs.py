@@ -7,8 +7,20 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import Assignment, Merging, Priority, Reply, Schedule, Tag, Telling, Text
-from regulars.api.named import recipients, the_agent, the_files, the_team
+from regulars.api.given import (
+    Assignment,
+    Escalation,
+    Merging,
+    Priority,
+    Reply,
+    Routing,
+    Schedule,
+    Tag,
+    Telling,
+    Text,
+    TopicGiven,
+)
+from regulars.api.named import recipients, the_agent, the_files, the_team, the_topic
 from regulars.automation.capabilities import CAPABILITIES
 from regulars.conversations.models import Conversation
 from regulars.conversations.recipients import answered_by
@@ -75,6 +87,25 @@ def assign(request: HttpRequest, number: int, given: Assignment) -> HttpResponse
     finders = {"agent": the_agent, "team": the_team}
     named = {name: find(getattr(given, name)) for name, find in finders.items() if name in given.model_fields_set}
     return _done(request, "assign", number, **named)
+
+
+@router.post(f"{PATH}/route", response=shapes.Conversation, summary="Put into a team's queue")
+def route(request: HttpRequest, number: int, given: Routing) -> HttpResponse:
+    """As nobody's: the team named, else its topic's, else its own. A queue that gives out by itself finds somebody."""
+    return _done(request, "route", number, team=the_team(given.team))
+
+
+@router.post(f"{PATH}/escalate", response=shapes.Conversation, summary="Escalate")
+def escalate(request: HttpRequest, number: int, given: Escalation) -> HttpResponse:
+    """Hand over to a higher level of support, with a note that says what was done so far. Harmless twice."""
+    words = {"note": given.note, "level": given.level, "team": the_team(given.team)}
+    return _done(request, "escalate", number, **words)
+
+
+@router.post(f"{PATH}/topic", response=shapes.Conversation, summary="Set the topic")
+def topic(request: HttpRequest, number: int, given: TopicGiven) -> HttpResponse:
+    """null takes it off. What is nobody's joins the queue of the topic's team."""
+    return _done(request, "set topic", number, topic=the_topic(given.topic))
 
 
 @router.post(f"{PATH}/resolve", response=shapes.Conversation, summary="Resolve")

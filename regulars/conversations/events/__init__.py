@@ -11,6 +11,7 @@ from regulars.conversations.events.conversation import (
     ConversationUnmerged,
     ConversationUntagged,
     PrioritySet,
+    TopicSet,
 )
 from regulars.conversations.events.message import (
     MessageAcknowledged,
@@ -64,4 +65,5 @@ __all__ = [
     "ReplyWritten",
     "ReportReceived",
     "TeamTold",
+    "TopicSet",
 ]

@@ -45,6 +45,17 @@ class ConversationAssigned(ConversationEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TopicSet(ConversationEvent):
+    """Somebody said what kind of support this is, or that it is none."""
+
+    kind = "conversation.topic_set"
+    says = "{by} set the topic to {to}"
+    icon = "tag"
+    topic: int | None
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConversationResolved(ConversationEvent):
     """We hold the matter to be settled."""
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
-from regulars.conversations.models import Inbox
+from regulars.conversations.models import Inbox, Topic
 from regulars.conversations.rows import ROW_FIELDS, rows
 from regulars.conversations.tags import used_tags
 from regulars.team.models import Team
@@ -56,6 +56,7 @@ def filters(request: HttpRequest) -> HttpResponse:
         (_("Status"), [(label, asked.address(status=value), asked.status == value) for value, label in statuses]),
         (_("Inbox"), _narrowed(asked, "inbox", Inbox.objects.visible_to(request.user).values_list("pk", "name"))),
         (_("Team"), _narrowed(asked, "team", Team.objects.order_by("name").values_list("pk", "name"))),
+        (_("Topic"), _narrowed(asked, "topic", Topic.objects.values_list("pk", "name"))),
         (_("Tag"), _narrowed(asked, "tag", [(tag, tag) for tag in used_tags()[:12]])),
     ]
     shown = {"groups": [group for group in groups if group[1]], "asked": asked, "plain": f"?view={asked.view}"}

@@ -13,9 +13,10 @@ from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.tag import tag, tag_name
 from regulars.conversations.actions.untag import untag
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Topic
 from regulars.conversations.tags import used_tags
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
@@ -63,7 +64,8 @@ def put_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Put a tag on. GET is the menu of tags in use."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        shown = {"conversation": conversation, "tags": [each for each in used_tags() if each not in conversation.tags]}
+        tags = [each for each in used_tags() if each not in conversation.tags]
+        shown = {"conversation": conversation, "tags": tags, "topics": Topic.objects.all()}
         return render(request, "conversations/pages/_tag.html", shown)
     written = request.POST.get("tag", "")
     try:
@@ -86,6 +88,18 @@ def take_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
     undo = f"/conversations/{conversation.pk}/tag"
     return done(request, conversation, says=_("The tag “%s” is off.") % written, undo=undo, values={"tag": written})
+
+
+@login_required
+@require_POST
+def choose_topic(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Set the topic by its id; none takes it off."""
+    conversation = the_conversation(request, conversation_id)
+    topic = _chosen(Topic.objects.all(), request.POST.get("topic", ""))
+    before = {"topic": conversation.topic_id or ""}
+    set_topic(conversation, topic=topic, by=request.user)
+    says = _("The topic is %s.") % topic if topic else _("It has no topic any more.")
+    return done(request, conversation, says=says, undo=request.path, values=before)
 
 
 @login_required
