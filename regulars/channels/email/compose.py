@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from email import encoders
+from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
 from email.utils import format_datetime
@@ -19,12 +20,20 @@ from regulars.channels.email.letter import Address, Attachment
 from regulars.channels.email.subjects import reply_subject
 
 LONGEST_CHAIN = 20
+LONGEST_ID = 980  # characters of an id: with the name of its header it still fits one line of 998
 LONGEST_NAME = 200  # characters of a person's name
 LONGEST_FILE_NAME = 255  # bytes, as in every file system; percent-encoded it still fits one line of 998
 FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff]+")
 HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 MADE_HERE = {"from", "to", "cc", "bcc", "subject", "date", "message-id", "in-reply-to", "references", "reply-to"}
 PLAIN_NAME = re.compile(r"[\w !#$%&'*+/=?^`{|}~-]*")
+
+
+class _Ids(Header):
+    """Message-IDs, one a line: programs that look for them unfold and decode less than they should."""
+
+    def encode(self, splitchars: str = " ", maxlinelen: int | None = None, linesep: str = "\n") -> str:
+        return f"{linesep} ".join(str(self).split())
 
 
 class ComposedEmail(EmailMultiAlternatives):
@@ -39,6 +48,9 @@ class ComposedEmail(EmailMultiAlternatives):
 
     def message(self) -> Message:
         message = super().message()
+        for name in ("Message-ID", "In-Reply-To", "References"):
+            if name in message:
+                message.replace_header(name, _Ids(message[name]))
         seed = hashlib.sha256(self.extra_headers["Message-ID"].encode()).hexdigest()[:32]
         for number, part in enumerate(message.walk()):
             if part.is_multipart() and part.get_content_maintype() == "multipart":
@@ -123,15 +135,22 @@ def _mailboxes(addresses: Iterable[Address | str]) -> list[str]:
 def _headers(
     message_id: str, in_reply_to: str, references: Iterable[str], date: datetime | None, others: Mapping[str, str]
 ) -> dict[str, str]:
-    chain = reference_chain(map(one_line, references), one_line(in_reply_to))
+    answered = _writable(in_reply_to)
+    chain = reference_chain(map(_writable, references), answered)
     made = {
         "Message-ID": one_line(message_id),
         "Date": format_datetime(date) if date else "",
-        "In-Reply-To": one_line(in_reply_to),
+        "In-Reply-To": answered,
         "References": " ".join(chain),
     }
     further = {name: one_line(value) for name, value in others.items() if name.lower() not in MADE_HERE}
     return {name: value for name, value in (made | further).items() if value and HEADER_NAME.fullmatch(name)}
+
+
+def _writable(message_id: str) -> str:
+    """An id as it was given; "" when no header can carry it so, since in other clothes nobody would know it."""
+    message_id = one_line(message_id)
+    return message_id if message_id.isascii() and len(message_id) <= LONGEST_ID else ""
 
 
 def _lines(text: str) -> str:

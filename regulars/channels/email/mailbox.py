@@ -31,4 +31,4 @@ def _keep(email: EmailMessage) -> None:
         "subject": storable(email.subject)[:998],
         "raw": message.as_bytes(linesep="\r\n"),
     }
-    SentLetter.objects.get_or_create(message_id=message["Message-ID"][:998], defaults=facts)
+    SentLetter.objects.get_or_create(message_id=str(message["Message-ID"])[:998], defaults=facts)
