@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import CharField, Subquery, TextField
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from regulars.automation.triggers import Trigger
@@ -31,9 +32,17 @@ def fields_for(trigger: Trigger) -> Fields:
 def event_fields(kind: type[Event]) -> Fields:
     """The facts of an event of this kind that say something, and who did it."""
     told = facts(kind, label=_("event’s {field}"))
-    told = {name: field for name, field in told.items() if name.removeprefix("event.") not in IDS}
+    told = {name: _said(field) for name, field in told.items() if name.removeprefix("event.") not in IDS}
     actors = tuple(Choice(word, word, word) for word in ACTORS)
     return told | table(Field("event.by", _("who did it"), "choice", _nobody, choices=actors))
+
+
+def _said(field: Field) -> Field:
+    """A yes or no is said as one: “the event is automatic”."""
+    if field.kind != "boolean":
+        return field
+    fact = field.name.removeprefix("event.").removeprefix("is_").replace("_", " ")
+    return replace(field, label=format_lazy(_("the event is {field}"), field=fact))
 
 
 def told_by(fields: Fields, *, said: Any, event_id: Any) -> Fields:

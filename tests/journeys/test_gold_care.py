@@ -114,8 +114,8 @@ def test_a_lead_builds_gold_care_and_sees_it_fire_and_why(house: Installation, l
     expect(lead.get_by_text("Gold care set the priority to High").first).to_be_visible()
 
     lead.goto("/settings/rules")
-    expect(lead.get_by_role("row", name="Gold care").get_by_role("link", name="fired 1 times")).to_be_visible()
-    lead.get_by_role("link", name="fired 1 times").click()
+    expect(lead.get_by_role("row", name="Gold care").get_by_role("link", name="fired 1 time")).to_be_visible()
+    lead.get_by_role("link", name="fired 1 time").click()
     table = lead.get_by_role("table")
     expect(table.get_by_role("row", name="Where is my grinder?")).to_contain_text("fired")
     expect(table.get_by_role("row", name="Where is my grinder?")).to_contain_text("Set the priority: High")
