@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from regulars.team.models import Team
 
 POINTS = {"chat": 3, "voice": 6}  # what a conversation takes of an agent's room while it waits for us; any other: 1
-ABILITIES = range(6)
 
 WHY_NOT = {
     "offline": _("is offline"),
     "away": _("is away"),
     "skill": _("does not know %(skill)s"),
     "language": _("does not speak the customer's language (%(language)s)"),
-    "left": _("was just taken back from them"),
     "room": _("has no room: %(load)s of %(capacity)s points"),
     "": _("could take it: %(load)s of %(capacity)s points"),
 }
