@@ -22,6 +22,12 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 django.setup()
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Several processes have a data folder and a server each: none may read the settings before it has said where."""
+    if getattr(config.option, "numprocesses", None):
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's."""
     items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
