@@ -13,7 +13,7 @@ def listen_anew() -> None:
     """Be told of what the rules that are switched on answer, and of what begins and ends the waits they ask about."""
     triggers = [trigger for rule in Rule.objects.active() if (trigger := _trigger(rule))]
     listen(consider, kinds={trigger.event.kind for trigger in triggers})
-    listen(keep_time, kinds={kind for trigger in triggers if trigger.is_timed for kind in trigger.the_wait.kinds})
+    listen(keep_time, kinds={kind for trigger in triggers for kind in trigger.kinds_of_waits})
 
 
 def _trigger(rule: Rule) -> Trigger | None:

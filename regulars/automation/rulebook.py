@@ -75,7 +75,8 @@ class Book:
     edition: int
     rules: list[Ready] = field(default_factory=list)  # in order
     unreadable: list[tuple[Rule, str]] = field(default_factory=list)
-    _questions: dict[Any, Question[Any]] = field(default_factory=dict)
+    _questions: dict[tuple[int, ...], Question[Any]] = field(default_factory=dict)
+    _asked_on: date | None = None
 
     def answering(self, event: Event) -> list[Ready]:
         """The rules that an event of this kind is for, in order."""
@@ -92,7 +93,9 @@ class Book:
 
     def verdicts(self, rules: list[Ready], *, thing: int, said: str, event_id: int) -> dict[int, bool]:
         """Whether each rule holds for the thing now, by the rule's id; nothing when the thing is gone. One query."""
-        key = (tuple(each.rule.pk for each in rules), _today())
+        if self._asked_on != (today := timezone.now().date()):  # “today” is written into a question
+            self._asked_on, self._questions = today, {}
+        key = tuple(each.rule.pk for each in rules)
         question = self._questions.get(key) or self._questions.setdefault(key, _question(rules))
         row = question.first(thing=thing, said=said, event=event_id)
         return {each.rule.pk: getattr(row, f"holds_{each.rule.pk}") for each in rules} if row else {}
@@ -111,7 +114,7 @@ def turn_page() -> None:
     """A rule changes: the book is held until this transaction ends, and every process reads it anew."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO automation_rulebook (id, edition) VALUES (1, 1e6 * extract(epoch FROM clock_timestamp())) "
+            "INSERT INTO automation_rulebook (id, edition, hours) VALUES (1, 1e6 * extract(epoch FROM clock_timestamp()), '') "
             "ON CONFLICT (id) DO UPDATE SET edition = excluded.edition"
         )
 
@@ -141,7 +144,3 @@ def _question(rules: list[Ready]) -> Question[Any]:
         return thing_of._default_manager.filter(pk=thing).only("pk").annotate(**asked)
 
     return Question(compose, thing=int, said=str, event=int)
-
-
-def _today() -> date:
-    return timezone.now().date()

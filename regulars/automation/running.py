@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.automation import rulebook
 from regulars.automation.fields import told_by
 from regulars.automation.models import Rule, RuleRun
 from regulars.automation.rulebook import Ready
@@ -68,10 +68,10 @@ class Happening:
     def doers(self) -> list[Actor]:
         return doers(self.event_id)
 
-    def verdicts(self, rules: list[Ready]) -> dict[int, bool]:
-        """Whether each holds now; nothing when what it is about is gone."""
-        thing = self.conversation or self.customer.pk
-        return rulebook.current().verdicts(rules, thing=thing, said=self.said, event_id=self.event_id)
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What a book must know to answer."""
+        return {"thing": self.conversation or self.customer.pk, "said": self.said, "event_id": self.event_id}
 
     def run(self, rule: Rule, outcome: str, reason: str, steps: list[str]) -> RuleRun:
         about = {"customer_id": self.customer.pk, "conversation_id": self.conversation, "event_id": self.event_id}

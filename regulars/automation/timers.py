@@ -16,15 +16,23 @@ from regulars.conversations.models import Conversation
 from regulars.lib.hours import Hours, NeverOpen
 from regulars.team.models import Calendar, Team
 
-# A wait that has rung keeps its row, so that it is known to have; only another beginning is another wait.
+# A wait that has rung keeps its row, without a time, so that it is known to have; only another beginning is another wait.
 _SET = """
     INSERT INTO automation_timer AS timer (rule_id, conversation_id, since, due_at, because)
-    SELECT wanted.*, %s::bigint FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[]) 
+    SELECT wanted.*, %s::bigint FROM unnest(%s::bigint[], %s::bigint[], %s::timestamptz[], %s::timestamptz[])
         AS wanted (rule, conversation, since, due)
     ORDER BY rule, conversation
-    ON CONFLICT (rule_id, conversation_id) DO {otherwise} RETURNING pg_notify('timers', '')
+    ON CONFLICT (rule_id, conversation_id) DO UPDATE SET since = excluded.since, due_at = excluded.due_at,
+        because = CASE WHEN timer.since = excluded.since THEN timer.because ELSE excluded.because END
+    WHERE {when} RETURNING pg_notify('timers', '')
 """
-_MOVE = "UPDATE SET since = excluded.since, due_at = excluded.due_at, because = excluded.because WHERE timer.since <> excluded.since"
+_MOVED = "timer.since <> excluded.since OR timer.due_at <> excluded.due_at"
+_SAME_WAIT = "timer.since = excluded.since AND timer.due_at <> excluded.due_at"
+_HOURS = """
+    SELECT coalesce(md5(string_agg(said, '' ORDER BY said)), '') FROM (
+        SELECT (id, hours, time_zone, holidays, is_default)::text AS said FROM team_calendar
+        UNION ALL SELECT (id, calendar_id)::text FROM team_team WHERE calendar_id IS NOT NULL) AS hours
+"""
 Row = tuple[int, int, datetime, datetime]
 
 
@@ -37,7 +45,7 @@ def since(conversations: QuerySet[Conversation], rules: Iterable[Ready]) -> Quer
 def set_timers(conversations: QuerySet[Conversation], rules: Sequence[Ready], *, because: int | None) -> None:
     """Let the timers of these rules for these conversations be as they must be."""
     rows = list(since(conversations, rules))
-    kept = _write(rules, rows, otherwise=_MOVE, because=because)
+    kept = _write(rules, rows, when=_MOVED, because=because)
     there = Timer.objects.filter(
         rule__in=[ready.rule.pk for ready in rules], conversation__in=[row["pk"] for row in rows]
     )
@@ -47,8 +55,15 @@ def set_timers(conversations: QuerySet[Conversation], rules: Sequence[Ready], *,
 
 
 def add_timers(conversations: QuerySet[Conversation], ready: Ready) -> None:
-    """Set the timers of a rule that is new for conversations that wait already. What was set since they were read stays."""
-    _write([ready], list(since(conversations, [ready])), otherwise="NOTHING", because=None)
+    """Set the timers of a rule for conversations that wait already. What began since they were read stays."""
+    _write([ready], list(since(conversations, [ready])), when=_SAME_WAIT, because=None)
+
+
+def hours_now() -> str:
+    """Another word whenever the working hours of the house or of a team are others."""
+    with connection.cursor() as cursor:
+        cursor.execute(_HOURS)
+        return cursor.fetchone()[0]
 
 
 def due(ready: Ready, began_at: datetime, *, team: int | None) -> datetime | None:
@@ -70,13 +85,13 @@ def began(ready: Ready, row: dict[str, Any]) -> datetime | None:
 
 
 def _write(
-    rules: Iterable[Ready], rows: list[dict[str, Any]], *, otherwise: str, because: int | None
+    rules: Iterable[Ready], rows: list[dict[str, Any]], *, when: str, because: int | None
 ) -> set[tuple[int, int]]:
     wanted = [row for ready in rules for row in _wanted(ready, rows)]
     if wanted:
         with connection.cursor() as cursor:
             columns = [list(column) for column in zip(*wanted, strict=True)]
-            cursor.execute(_SET.format(otherwise=otherwise), [because, *columns])
+            cursor.execute(_SET.format(when=when), [because, *columns])
     return {(rule, conversation) for rule, conversation, *_times in wanted}
 
 

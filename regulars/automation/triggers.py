@@ -40,6 +40,15 @@ class Trigger:
         return WAITS[self.wait]
 
     @property
+    def kinds_of_waits(self) -> frozenset[str]:
+        """The kinds of events that set, move or end its timers."""
+        if not self.is_timed:
+            return frozenset()
+        return self.the_wait.kinds | (
+            {"conversation.assigned"} if self.in_hours else set()
+        )  # another team, other hours
+
+    @property
     def is_about_a_conversation(self) -> bool:
         return self.event.about == "conversation"
 

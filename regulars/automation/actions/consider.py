@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from regulars.automation import rulebook
 from regulars.automation.events import RuleFired
 from regulars.automation.models import RuleRun
-from regulars.automation.rulebook import Ready
+from regulars.automation.rulebook import Book, Ready
 from regulars.automation.running import Happening, is_loop, log_runs, not_held, refuse_machines
 from regulars.automation.steps import StepFailed, do_steps
 from regulars.customers.actor import Actor
@@ -27,9 +27,10 @@ def consider(event: Event, *, customer: Customer) -> None:
 
     A rule whose step fails has done nothing, and the others go on. What a rule has itself brought about it does not answer.
     """
-    rules = rulebook.current().answering(event)
+    book = rulebook.current()
+    rules = book.answering(event)
     if rules:
-        round_ = Round(Happening.now(event, customer), rules)
+        round_ = Round(book, Happening.now(event, customer), rules)
         round_.play()
         log_runs(round_.runs)
 
@@ -38,6 +39,7 @@ def consider(event: Event, *, customer: Customer) -> None:
 class Round:
     """The rules that one event is for, one after the other."""
 
+    book: Book
     happening: Happening
     left: list[Ready]
     runs: list[RuleRun] = field(default_factory=list)
@@ -55,7 +57,7 @@ class Round:
         return None
 
     def _ask(self) -> dict[int, bool]:
-        return self.happening.verdicts(self.left) if self.left else {}
+        return self.book.verdicts(self.left, **self.happening.asked) if self.left else {}
 
     def _answer(self, ready: Ready) -> bool:
         """Whether the rule has fired."""

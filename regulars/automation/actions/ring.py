@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from regulars.automation import rulebook
 from regulars.automation.events import ConversationWaited
-from regulars.automation.models import Rule, Timer
+from regulars.automation.models import Rule, Rulebook, Timer
 from regulars.automation.rulebook import Ready
-from regulars.automation.timers import add_timers, began, due, since
+from regulars.automation.timers import add_timers, began, due, hours_now, since
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import because_of, record
@@ -31,9 +31,9 @@ _TAKE = """
 def ring() -> int:
     """Say which conversations have waited for as long as a rule wants to know, each once. Returns how many timers were looked at.
 
-    What is due goes before setting the timers of new rules. All of it is by the database's clock.
+    What is due goes before setting the timers of new rules, and by new working hours. All of it is by the database's clock.
     """
-    return _ring() or _seed()
+    return _ring() or _seed() or _follow_hours()
 
 
 def next_due() -> datetime | None:
@@ -83,7 +83,7 @@ def _look(timer: tuple[Any, ...], ready: Ready | None, rows: dict[int, dict[str,
 
 @transaction.atomic
 def _seed() -> int:
-    """Set the timers of a new rule for some of the conversations that wait already."""
+    """Set the timers of a new rule, or of one whose hours are others now, for some of the conversations that wait already."""
     new = Rule.objects.active().filter(seeded_to__isnull=False).select_for_update(skip_locked=True)
     rule = new.first()
     ready = rule and next((each for each in rulebook.current().timed if each.rule.pk == rule.pk), None)
@@ -96,3 +96,13 @@ def _seed() -> int:
         add_timers(Conversation.objects.filter(pk__in=ids), ready)
     Rule.objects.filter(pk=rule.pk).update(seeded_to=ids[-1] if ids else None)
     return 1
+
+
+@transaction.atomic
+def _follow_hours() -> int:
+    """When the house's or a team's hours have changed, let the timers that count by them be set anew."""
+    counting = [each.rule.pk for each in rulebook.current().timed if each.trigger.in_hours]
+    hours = hours_now() if counting else ""
+    if not counting or not Rulebook.objects.exclude(hours=hours).update(hours=hours):
+        return 0
+    return Rule.objects.filter(pk__in=counting, seeded_to=None).update(seeded_to=0)

@@ -148,12 +148,15 @@ def test_what_is_not_named_stays_as_it_is(ada, noor, beans, a_rule):
 
 
 def test_a_change_holds_for_what_has_happened_but_was_not_considered_yet(ada, grace, a_rule):
-    rule = a_rule()
+    rule = a_rule(conditions=GOLD)
+    a_conversation(ada)
+    settle()  # the rules are remembered now
+    edit_customer(ada, attributes={"tier": "gold"})
     first = a_conversation(ada)
     turn(rule, on=False, by=grace)
     settle()
     first.refresh_from_db()
-    assert first.priority == 0 and outcomes(rule) == []
+    assert first.priority == 0 and outcomes(rule) == ["not held"]
 
 
 def test_a_conversation_that_is_gone_is_nobodys_business(ada, a_rule):

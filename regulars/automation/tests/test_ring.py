@@ -27,7 +27,7 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.models import Conversation
 from regulars.customers.actions.react import react
 from regulars.customers.models import Reaction, TimelineEvent
-from regulars.team.models import Calendar
+from regulars.team.models import Calendar, Team
 from tests.cast import a_conversation, letter_from, meet
 
 PATIENCE = 60.0  # seconds
@@ -238,7 +238,7 @@ def test_a_rule_that_was_off_counts_anew(ada, grace, waits):
     assert fired(rule) == 0 and not Timer.objects.exists()
 
 
-def test_working_hours_alone_are_counted_when_that_is_meant(ada, waits, monkeypatch):
+def test_working_hours_alone_are_counted_and_others_when_they_change(ada, noor, waits):
     Calendar.objects.create(name="Shop", hours={"mon-fri": "09:00-17:00"}, time_zone="UTC", is_default=True)
     waits(**{"after": "2 hours", "in": "hours"})
     conversation = a_conversation(ada)
@@ -247,9 +247,29 @@ def test_working_hours_alone_are_counted_when_that_is_meant(ada, waits, monkeypa
     settle()
     assert Timer.objects.get().due_at == datetime(2099, 5, 18, 10, tzinfo=UTC)
     Calendar.objects.update(hours={"mon-fri": "08:00-18:00"})
-    Timer.objects.update(due_at=timezone.now())
-    assert ring() == 1 and ring() == 0
+    settle()
     assert Timer.objects.get().due_at == datetime(2099, 5, 15, 18, tzinfo=UTC)
+    assign(conversation, team=Team.objects.create(name="Night", calendar=night()), by=noor)
+    settle()
+    assert Timer.objects.get().due_at == datetime(2099, 5, 15, 18, tzinfo=UTC) + timedelta(hours=4)
+
+
+def night():
+    return Calendar.objects.create(name="Night", hours={"mon-fri": "20:00-24:00"}, time_zone="UTC")
+
+
+def test_whoever_rings_looks_at_the_hours_once_more(ada, waits):
+    Calendar.objects.create(name="Shop", hours="24/7", time_zone="UTC", is_default=True)
+    rule = waits(**{"after": "30 minutes", "in": "hours"})
+    a_conversation(ada)
+    settle()
+    let_pass(minutes=31)
+    soon = timezone.now() + timedelta(hours=2)
+    Calendar.objects.update(hours={"mon-sun": f"{soon:%H:%M}-{soon + timedelta(minutes=1):%H:%M}"})
+    assert ring() == 1
+    assert Timer.objects.get().due_at > timezone.now() + timedelta(days=1)
+    settle()
+    assert fired(rule) == 0
 
 
 def test_the_database_says_what_time_it_is(ada, waits, monkeypatch):

@@ -71,6 +71,7 @@ def test_whoever_is_told_hears_it_wherever_they_are_and_nobody_else(client, ada,
     assert toast(client, noor) == {
         "says": "VIP care: Gold waits: “Où est-il?”", "open": f"/inbox/{conversation.pk}", "label": f"#{conversation.pk}",
     }  # fmt: skip
+    assert client.get("/told").headers.get("HX-Trigger") is None
     assert toast(client, tomas) is None
     TimelineEvent.objects.update(at=timezone.now() - timedelta(minutes=2))
     assert toast(client, noor) is None

@@ -25,7 +25,7 @@ LOOKED_AT = 5000  # of the newest events: whoever is told looks at once
 @login_required
 @require_GET
 def told(request: HttpRequest) -> HttpResponse:
-    """The newest word for this agent, as a toast that leads to its conversation; nothing when there is none of late."""
+    """The newest word for this agent, as a toast that leads to its conversation, once; nothing when there is none of late."""
     newest = TimelineEvent.objects.filter(
         pk__gt=position() - LOOKED_AT, kind=TeamTold.kind, at__gt=timezone.now() - LATELY
     )
@@ -35,7 +35,10 @@ def told(request: HttpRequest) -> HttpResponse:
         .order_by("-pk")
         .first()
     )
-    word = _word(event, request.user) if event else None
+    if event is None or event.pk <= request.session.get("told", 0):
+        return HttpResponse(status=204)
+    request.session["told"] = event.pk  # once, on whichever page comes first
+    word = _word(event, request.user)
     return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"toast": word})} if word else {})
 
 
