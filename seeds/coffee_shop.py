@@ -1,6 +1,7 @@
 """Kettle & Crumb of Lyon on an ordinary day: six weeks of letters behind it, a dozen on the counter."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -9,7 +10,7 @@ from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Company
 from seeds import bulk
-from seeds.coffee.house import PASSWORD, grace, noor, open_house
+from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
 from seeds.telling import Colleague, tell
@@ -27,6 +28,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
             bulk.load(more, inbox=inbox, now=now, progress=progress)
         else:
             _begin_at(1001)
+        promise(since=now - timedelta(days=60))
         for person in REGULARS:
             person.arrive(now=now)
         tell(STORIES, now=now, progress=progress)

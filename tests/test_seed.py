@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from regulars.channels.email.models import InboundLetter, SentLetter
-from regulars.conversations.models import Attachment, Conversation, Delivery, Message, SearchEntry
+from regulars.conversations.models import Attachment, Clock, Conversation, Delivery, Message, Promise, SearchEntry
 from regulars.conversations.search import remember_words
 from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Customer, Reaction, TimelineEvent
@@ -40,6 +40,20 @@ def test_the_coffee_shop_looks_as_if_people_had_worked_there(db):
     assert Agent.objects.get(email=coffee_shop.SIGN_INS[0][0]).check_password(coffee_shop.SIGN_INS[0][1])
     assert Message.objects.filter(text__contains="\n> ").exclude(visible_text__contains="\n> ").count() > 20
     everything_is_past_and_known()
+    promises_were_kept_broken_and_run()
+
+
+def promises_were_kept_broken_and_run():
+    assert set(Clock.objects.filter(ended_at__isnull=False).values_list("outcome", flat=True)) >= {"kept", "broken"}
+    assert (
+        not Clock.objects.filter(next_at__lte=timezone.now()).exists()
+        and not Promise.objects.exclude(applied_to=None).exists()
+    )
+    for conversation in Conversation.objects.all():
+        first = conversation.clocks.filter(ended_at=None, due_at__isnull=False).order_by("due_at").first()
+        assert conversation.due_at == (first and first.due_at)
+        assert conversation.is_open or first is None
+    assert Conversation.objects.filter(due_at__isnull=False).count() > 10
 
 
 def test_a_crowd_is_written_as_the_verbs_write(db):
@@ -55,6 +69,7 @@ def test_a_crowd_is_written_as_the_verbs_write(db):
         assert (conversation.waiting_since is None) == (not conversation.is_open or conversation.is_ours_last)
         assert conversation.snippet[:60] in newest.text.replace("\n\n", " ")
     assert Delivery.objects.count() == Message.objects.filter(kind="out").count()
+    assert not Clock.objects.exists()
 
 
 def test_a_crowd_is_found_by_the_words_that_the_verbs_would_remember(db):

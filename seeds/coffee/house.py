@@ -1,10 +1,14 @@
 """Who works at Kettle & Crumb, and where its letters arrive."""
 
+from datetime import datetime
+
 from django.contrib.auth.hashers import make_password
 
 from regulars.channels.email.models import Mailbox
-from regulars.conversations.models import Inbox
-from regulars.team.models import Agent, Brand, Team
+from regulars.conversations.actions.save_promise import save_promise
+from regulars.conversations.models import Inbox, Promise
+from regulars.team.actions.save_calendar import save_calendar
+from regulars.team.models import Agent, Brand, Calendar, HoursChange, Team
 from seeds.telling import Colleague
 
 PASSWORD = "kettle-and-crumb"
@@ -20,6 +24,13 @@ tomas = Colleague("tomas@coffee.example", "Tomas Lindqvist", signature="Tomas\nR
 priya = Colleague("priya@coffee.example", "Priya Nair", signature="Priya\nrue Mercière, Kettle & Crumb")
 lea = Colleague("lea@coffee.example", "Léa Roussel", signature="Léa\nplace Carnot, Kettle & Crumb")
 
+MORNING, AFTERNOON = "08:30-12:30", "14:00-18:30"
+HOURS = {day: [MORNING, AFTERNOON] for day in ("mon", "tue", "wed", "thu", "fri")} | {
+    "sat": ["09:00-12:30", "14:00-17:00"]
+}
+GOLD = {"all": [{"field": "customer.attributes.tier", "is": "gold"}]}
+HOUR = 60  # minutes
+
 TEAMS = {BEANS: (noor, tomas), SHOPS: (priya, lea)}
 
 
@@ -29,6 +40,20 @@ def open_house() -> Inbox:
     for name, members in TEAMS.items():
         Team.objects.create(name=name).members.set([agents[each.email] for each in members])
     return open_inbox()
+
+
+def promise(*, since: datetime) -> None:
+    """When the shop answers, and how soon. What was written in bulk keeps no clocks."""
+    days = ["FR", {"date": "2026-12-24", "yearly": True, "name": "Christmas Eve", "hours": MORNING}]
+    save_calendar(Calendar(name="Shop hours", hours=HOURS, time_zone="Europe/Paris", holidays=days), by=None)
+    save_promise(
+        Promise(name="Gold customers", conditions=GOLD, first_reply=HOUR, next_reply=HOUR, made_at=since), by=None
+    )
+    everybody = Promise(name="Everybody", first_reply=4 * HOUR, next_reply=8 * HOUR, resolution=24 * HOUR, is_told=True)
+    everybody.made_at = since
+    save_promise(everybody, by=None)
+    HoursChange.objects.all().delete()
+    Promise.objects.update(applied_to=None)
 
 
 def open_inbox() -> Inbox:

@@ -20,7 +20,7 @@ ada = Person(
     emails=["ada@moreau.example"],
     phones=["+33 6 39 98 12 07"],
     external_ids=["shop-10231"],
-    attributes={"City": "Lyon", "Orders": 14, "Spent": "€1,240", "The usual": "Flat white, oat"},
+    attributes={"tier": "gold", "City": "Lyon", "Orders": 14, "Spent": "€1,240", "The usual": "Flat white, oat"},
     notes=[(priya, "Comes in on Saturdays with a grey whippet called Moka. Oat milk, always."),
            (noor, "Speaks French and English; writes English to us.")],
 )  # fmt: skip
@@ -54,7 +54,14 @@ elif_yildiz = Person(
     attributes={"City": "Villeurbanne", "The usual": "Cortado"},
 )
 farah = Person("Farah Aziz", "farah.aziz@post.example", "en", "Europe/Paris", since=140, attributes={"Orders": 5})
-gus = Person("Gus Lindholm", "gus@lindholm.example", "en", "Europe/Stockholm", since=655, attributes={"Orders": 21})
+gus = Person(
+    "Gus Lindholm",
+    "gus@lindholm.example",
+    "en",
+    "Europe/Stockholm",
+    since=655,
+    attributes={"tier": "gold", "Orders": 21},
+)
 hana = Person(
     "Hana Sato",
     "hana.sato@mail.example",
@@ -118,7 +125,7 @@ margaret = Person(
     emails=["mdoyle@post.example"],
     phones=["+353 87 765 4321"],
     external_ids=["shop-10102"],
-    attributes={"City": "Cork", "Orders": 27, "Spent": "€1,905"},
+    attributes={"tier": "gold", "City": "Cork", "Orders": 27, "Spent": "€1,905"},
     notes=[(grace, "One of our very first online customers. If something goes wrong for Margaret, tell me.")],
 )
 willem = Person(

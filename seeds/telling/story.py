@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from regulars.conversations.actions.keep_promises import keep_promises, next_due
 from regulars.customers.actions.react import react
 from seeds.telling import clock
 from seeds.telling.post import hand_over
@@ -41,6 +42,7 @@ def tell(stories: Sequence[Story], *, now: datetime, progress: Callable[[int, in
     """Live through all stories side by side, in the order in which things happened."""
     moments = [moment for number, each in enumerate(stories, start=1) for moment in _moments(each, number, now)]
     for done, (at, step, scene) in enumerate(sorted(moments, key=lambda moment: moment.at), start=1):
+        _keep_promises(until=at)
         with clock.at(at):
             step.act(scene)
             while react():
@@ -48,6 +50,14 @@ def tell(stories: Sequence[Story], *, now: datetime, progress: Callable[[int, in
         with clock.at(at + SERVERS_TAKE):
             hand_over(scene)
         progress(done, len(moments))
+    _keep_promises(until=now)
+
+
+def _keep_promises(*, until: datetime) -> None:
+    """What was promised runs out at its time, between the steps."""
+    while (due := next_due()) and due <= until:
+        with clock.at(due):
+            keep_promises(now=due)
 
 
 def _moments(told: Story, number: int, now: datetime) -> Iterator[Moment]:
