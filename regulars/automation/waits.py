@@ -53,6 +53,7 @@ _given_up = _moment(
     f"(SELECT max(id) {_HERE} 'conversation.assigned' AND facts ->> 'agent' IS NOT NULL)"
 )
 
+# What rules are told of is written down when one is saved: whoever changes kinds here calls `listen_anew` in a migration.
 WAITS = {
     "waiting for us": _wait(
         _("waits for us"),
