@@ -3,9 +3,12 @@
 import random
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import connection, transaction
+from django.utils import timezone
 
+from bench.asking import percentile
 from bench.house import House
 from bench.table import Measure
 from regulars.automation.actions.save_rule import save_rule
@@ -14,12 +17,13 @@ from regulars.conversations.events import ConversationTagged, MessageReceived
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
-from regulars.customers.models import Reaction
+from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.timeline import position, record
 
 EVENTS, SECONDS = 10_000, 60.0
 RULES = 50
 LONGEST = 180  # seconds until the rules have caught up
+TIMERS = 200
 PROMISED = 5.0  # seconds of lag that 95 of 100 events may have
 WORDS = ("grinder", "beans", "refund", "late", "wholesale", "subscription", "kettle", "invoice", "broken", "thanks")
 
@@ -45,6 +49,7 @@ def measures(house: House) -> Iterator[Measure]:
         f"{behind:.1f} s behind at the end, {fired:,} times fired)",
         is_kept=wall <= SECONDS * 1.02 and lags[1] <= PROMISED * 1000,
     )  # fmt: skip
+    yield _timers(house, several[:TIMERS])
     house.stop("worker")
     _play(several, count=2000, seconds=0)
     began, before = time.perf_counter(), house.cpu()
@@ -54,6 +59,35 @@ def measures(house: House) -> Iterator[Measure]:
     yield Measure(
         name="backlog of events, from the worker's start", size=house.size, n=2000, cpu_ms=(house.cpu() - before) / 2000 * 1000,
         per_second=2000 / wall,
+    )  # fmt: skip
+
+
+def _timers(house: House, several: list[Conversation]) -> Measure:
+    """Waits that are a minute long soon, one after the other: from when each is, until the timeline says so."""
+    began = timezone.now() - timedelta(seconds=50)
+    for number, conversation in enumerate(several):
+        conversation.status, conversation.waiting_since = "open", began + timedelta(seconds=number / TIMERS * 10)
+    Conversation.objects.bulk_update(several, ["status", "waiting_since"])
+    first, trigger = position(), {"alarm": "waiting for us", "after": "1 minute"}
+    rule = save_rule(
+        None,
+        name="Waits",
+        trigger=trigger,
+        conditions={},
+        steps=[{"do": "tag", "tag": "waits"}],
+        by=house.facts["agent"],
+    )
+    rung = TimelineEvent.objects.filter(pk__gt=first, kind="conversation.waited", facts__rule=rule.pk)
+    while rung.count() < len(several):
+        time.sleep(0.2)
+    _caught_up()
+    since = {conversation.pk: conversation.waiting_since for conversation in several}
+    lags = [
+        (event.at - since[event.facts["conversation"]] - timedelta(minutes=1)).total_seconds() * 1000 for event in rung
+    ]
+    return Measure(
+        name="timer, from when it is due", size=house.size, n=len(lags), p50_ms=percentile(lags, 50), p95_ms=percentile(lags, 95),
+        promise="within a second", is_kept=max(lags) <= 1000 and min(lags) >= 0,
     )  # fmt: skip
 
 
