@@ -24,7 +24,13 @@ SEEDED = 500  # conversations at a time
 _TAKE = """
     SELECT timer.id, rule_id, conversation_id, timer.since, because, customer_id, inbox_id, statement_timestamp()
     FROM automation_timer AS timer JOIN conversations_conversation AS conversation ON conversation.id = conversation_id
-    WHERE timer.due_at <= statement_timestamp() ORDER BY timer.due_at, timer.id LIMIT %s FOR UPDATE OF timer, conversation SKIP LOCKED
+    WHERE timer.due_at <= statement_timestamp() ORDER BY timer.due_at, timer.id LIMIT %s
+    FOR NO KEY UPDATE OF timer, conversation SKIP LOCKED
+"""
+
+_NEXT = """
+    SELECT greatest(due_at - clock_timestamp(), '50 ms') FROM automation_timer
+    WHERE due_at IS NOT NULL ORDER BY due_at LIMIT 1
 """
 
 
@@ -37,11 +43,11 @@ def ring() -> int:
 
 
 def next_due() -> datetime | None:
-    """When the next timer rings, by our own clock."""
+    """When the next timer rings, by our own clock. Those that are due already stand in conversations that somebody holds."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT min(due_at) - clock_timestamp() FROM automation_timer WHERE due_at IS NOT NULL")
-        (left,) = cursor.fetchone()
-    return None if left is None else timezone.now() + left
+        cursor.execute(_NEXT)
+        row = cursor.fetchone()
+    return timezone.now() + row[0] if row else None
 
 
 @transaction.atomic

@@ -1,5 +1,8 @@
+import threading
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
@@ -146,7 +149,10 @@ ANYTHING = some.recursive(
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(trigger=ANYTHING, steps=ANYTHING | some.lists(some.fixed_dictionaries({"do": some.sampled_from(sorted(CAPABILITIES))}), max_size=3))
+@given(
+    trigger=ANYTHING,
+    steps=ANYTHING | some.lists(some.fixed_dictionaries({"do": some.sampled_from(sorted(CAPABILITIES))}), max_size=3),
+)
 def test_whatever_is_given_is_taken_or_refused_by_name(grace, trigger, steps):
     for facts in ({"trigger": trigger, "steps": URGENT}, {"trigger": RECEIVED, "steps": steps}):
         try:
@@ -183,5 +189,22 @@ def test_every_capability_of_a_conversation_can_be_a_step(ada, grace, noor, bean
         rule = a_rule(name, steps=[{"do": name, **{key: values[key] for key in capability.takes}}])
         a_conversation(ada)
         settle()
-        assert RuleRun.objects.filter(rule=rule).values_list("outcome", "reason").first() == ("fired", "The customer wrote to us")
+        assert RuleRun.objects.filter(rule=rule).values_list("outcome", "reason").first() == (
+            "fired",
+            "The customer wrote to us",
+        )
         remove_rule(rule, by=grace)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rules_that_are_made_at_the_same_moment_have_places_of_their_own(grace):
+    def make(number):
+        save_rule(None, name=f"Rule {number}", trigger=RECEIVED, conditions={}, steps=URGENT, by=grace)
+        connections.close_all()
+
+    threads = [threading.Thread(target=make, args=[number]) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(Rule.objects.values_list("position", flat=True)) == [*range(1, 9)]
