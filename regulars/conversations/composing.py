@@ -11,10 +11,11 @@ from typing import Any
 from django.http import QueryDict
 
 from regulars.conversations import recipients
+from regulars.conversations.files import size
 from regulars.conversations.leaving import later
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
 from regulars.conversations.questions import drafts_of
-from regulars.conversations.showing import short_name, size
+from regulars.conversations.showing import short_name
 from regulars.conversations.suppressed import stopped_because, suppressed_among
 from regulars.team.models import Agent
 

@@ -12,9 +12,9 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from regulars.conversations.models import Attachment, Message
+from regulars.conversations.files import pictures_within, shown_files
+from regulars.conversations.models import Message
 from regulars.conversations.reaching import came_to, foot
 from regulars.conversations.rows import channel_icon
 from regulars.conversations.trusting import doubt
@@ -22,6 +22,7 @@ from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
 from regulars.lib.quotes.folding import Fragment, fold
 from regulars.lib.quotes.html import fold_html
+from regulars.lib.quotes.subjects import is_forward
 from regulars.ui.faces import avatar
 from regulars.ui.icons import icon
 from regulars.ui.moments import Times
@@ -144,12 +145,13 @@ def _body(message: Message, name: str) -> SafeString:
     files = list(message.attachments.all())
     if message.html and message.kind == Message.Kind.IN:
         said = _framed(message, name)
-        files = [file for file in files if not (file.content_id and f"cid:{file.content_id}" in message.html)]
+        within = pictures_within(message)
+        files = [file for file in files if within.get(file.content_id) != file]
     elif message.html:
         said = format_html('<div class="prose">{}</div>', mark_safe(message.html))
     else:
         said = _plain(message)
-    return format_html("{}{}{}", doubt(message), said, _files(files))
+    return format_html("{}{}{}", doubt(message), said, shown_files(files))
 
 
 def _plain(message: Message) -> SafeString:
@@ -159,7 +161,7 @@ def _plain(message: Message) -> SafeString:
         return _prose(visible[:MOST_SHOWN]) + more
     if visible.strip() == whole.strip():
         return _prose(visible)
-    parts = [(is_seen, "".join(part.text for part in some)) for is_seen, some in groupby(fold(whole).parts, _is_seen)]
+    parts = [(is_seen, "".join(part.text for part in some)) for is_seen, some in groupby(fold(whole, is_forward=is_forward(message.subject)).parts, _is_seen)]
     return mark_safe("".join(_prose(text) if is_seen else _aside(text) for is_seen, text in parts if text.strip()))
 
 
@@ -194,24 +196,6 @@ def _framed(message: Message, name: str) -> SafeString:
 
 def is_folded(message: Message) -> bool:
     """Whether the letter carries what was said before, so that it can be folded away."""
-    return message.visible_text.strip() != message.text.strip() and fold_html(message.html)[1] != ""
-
-
-def _files(files: Sequence[Attachment]) -> SafeString:
-    return format_html('<div class="files">{}</div>', mark_safe("".join(_file(file) for file in files))) if files else SafeString("")
-
-
-def _file(file: Attachment) -> SafeString:
-    if file.is_image and file.size <= 10 * 1024 * 1024:
-        return format_html(
-            '<a class="file picture" href="/attachments/{}" target="_blank"><img src="/attachments/{}/picture" alt="" loading="lazy"><span>{} <small>{}</small></span></a>',
-            file.pk, file.pk, file.name, size(file.size),
-        )  # fmt: skip
-    return format_html('<a class="file" href="/attachments/{}">{}<span class="truncate">{}</span> <small>{}</small></a>', file.pk, icon("clip"), file.name, size(file.size))
-
-
-def size(count: int) -> str:
-    """Bytes as people say them: "84 kB", "1.2 MB"."""
-    if count < 1000:
-        return ngettext("%d byte", "%d bytes", count) % count
-    return f"{round(count / 1000)} kB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+    if message.visible_text.strip() == message.text.strip() or is_forward(message.subject):
+        return False
+    return fold_html(message.html)[1] != ""

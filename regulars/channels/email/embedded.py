@@ -26,9 +26,9 @@ def located(html: str, locations: Iterable[str]) -> str:
 
 def unified(html: str, content_ids: Iterable[str]) -> str:
     """Sanitised HTML in which each id stands as its part spells it: not percent-encoded, not in other case."""
-    if "cid:" not in html:
-        return html
     known = {content_id.lower(): content_id for content_id in content_ids if content_id}
+    if not known:
+        return html
 
     def spelled(found: re.Match[str]) -> str:
         given = unescape(found[1])

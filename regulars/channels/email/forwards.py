@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from regulars.channels.email.letter import Address, Letter
 from regulars.channels.email.parse import parse
-from regulars.channels.email.subjects import is_forward
+from regulars.lib.quotes.subjects import is_forward
 from regulars.lib.quotes.words import FORWARDED_MESSAGE, HEADERS
 
 LONGEST_LABEL = 40  # characters before the colon

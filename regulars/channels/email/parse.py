@@ -10,10 +10,10 @@ from regulars.channels.email.mime.charsets import clean
 from regulars.channels.email.mime.header_block import HeaderBlock
 from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.mime.parts import Part, tree
-from regulars.channels.email.subjects import is_forward
 from regulars.lib.html import text_from_clean_html
 from regulars.lib.quotes.folding import fold
 from regulars.lib.quotes.html import fold_html
+from regulars.lib.quotes.subjects import is_forward
 
 ENVELOPE = (
     "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to", "x-delivered-to", "x-rcpt-to",

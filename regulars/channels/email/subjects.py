@@ -10,7 +10,6 @@ REPLY = re.compile(
     rf"^\s*(?:(?:{'|'.join(sorted(set(PREFIXES), key=len, reverse=True))})\s*(?:\[\d{{1,4}}\]|\(\d{{1,4}}\)|\^\d{{1,4}})?\s*[:：]\s*)+",
     re.I,
 )
-FORWARD = re.compile(r"^\s*(?:fwd?|wg|tr|rv|enc|doorst|vb|vl|pd|i|yml|továbbítás|转发|轉寄|転送|전달)\s*[:：]", re.I)
 LONGEST = 400
 
 
@@ -22,8 +21,3 @@ def reply_subject(subject: str) -> str:
 def without_prefixes(subject: str) -> str:
     """What the letter is about, on one line, whoever answered it before."""
     return REPLY.sub("", " ".join(subject.split())[:LONGEST]).strip()
-
-
-def is_forward(subject: str) -> bool:
-    """Whether the subject says that the letter is somebody else's, passed on."""
-    return bool(FORWARD.match(subject))

@@ -6,6 +6,11 @@ from django.utils import timezone
 from regulars.conversations.models.message import Message
 from regulars.team.models import Agent
 
+# Pictures that every browser shows; with the names that old programs give to JPEG and PNG.
+SHOWN = frozenset(
+    f"image/{kind}" for kind in ("png", "x-png", "jpeg", "jpg", "pjpeg", "gif", "webp", "avif", "bmp", "x-ms-bmp")
+)
+
 
 class Attachment(models.Model):
     """A file of a message, kept byte for byte under its SHA-256. Without a message: uploaded by an agent for a reply to come."""
@@ -22,4 +27,4 @@ class Attachment(models.Model):
 
     @property
     def is_image(self) -> bool:
-        return self.content_type in ("image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/bmp")
+        return self.content_type in SHOWN

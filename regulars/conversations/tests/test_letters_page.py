@@ -80,3 +80,22 @@ def test_words_below_a_quote_stay_below_it(desk, ada):
     page = desk.get(f"/inbox/{message.conversation_id}").content.decode()
     assert page.count("<details>") == 1 and page.count("At nine.</p>") == 1
     assert page.index("When do you come?") < page.index("At nine.</p>")
+
+
+PASSED_ON = "Please look.\n\nFrom: Zoë <zoe@mail.example>\nSent: Monday, 2 November 2026 10:00\nTo: ben@mail.example\nSubject: Beans\n\nWhere are they?\n"
+
+
+def test_what_was_passed_on_is_not_folded(desk, ada):
+    text, visible = PASSED_ON + "\n-- \nBen\n", PASSED_ON
+    forward = letter_from(ada, text, subject="Fwd: Beans", visible_text=visible)
+    page = desk.get(f"/inbox/{forward.conversation_id}").content.decode()
+    assert page.count("<details>") == 1 and page.index("Where are they?") < page.index("<details>") < page.index("Ben</div>")
+    answer = letter_from(ada, text, subject="Re: Beans", visible_text="Please look.")
+    page = desk.get(f"/inbox/{answer.conversation_id}").content.decode()
+    assert page.index("<details>") < page.index("Where are they?")
+
+
+def test_a_forward_in_html_is_not_folded_either(desk, ada):
+    facts = {"text": "Look.\nBefore\n-- \nBen", "visible_text": "Look.\nBefore", "html": sanitise(HTML)}
+    assert "Before" in desk.get(f"/messages/{letter_from(ada, subject='WG: x', **facts).pk}/body").content.decode()
+    assert "Before" not in desk.get(f"/messages/{letter_from(ada, subject='AW: x', **facts).pk}/body").content.decode()

@@ -43,6 +43,13 @@ def test_it_finds_words_names_addresses_files_and_ignores_accents(ada, noor, tex
     assert found(text, noor) == [conversation.pk]
 
 
+@pytest.mark.parametrize("word", ["freshly", "demijohn", "roastery"])
+def test_it_finds_what_is_said_now_what_was_quoted_and_who_signed(ada, noor, word):
+    text = "Freshly ground, please.\n\nOn Monday Noor wrote:\n> A demijohn?\n\n-- \nAda, Moreau roastery\n"
+    letter = letter_from(ada, text, visible_text="Freshly ground, please.")
+    assert found(word, noor) == [letter.conversation_id]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -11,6 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
+from regulars.conversations.files import pictures_within
 from regulars.conversations.models import Attachment, Conversation, Message
 from regulars.conversations.showing import SANDBOX, is_folded
 from regulars.lib import blobs
@@ -79,9 +80,8 @@ def _file_response(file: Attachment, *, as_attachment: bool, content_type: str) 
 
 def _with_pictures(message: Message, html: str) -> str:
     """The HTML with the pictures that came inside the letter."""
-    for file in message.attachments.all():
-        if file.content_id and file.is_image:
-            html = html.replace(f'"cid:{escape(file.content_id)}"', f'"/attachments/{file.pk}/picture"')
+    for content_id, file in pictures_within(message).items():
+        html = html.replace(f'"cid:{escape(content_id)}"', f'"/attachments/{file.pk}/picture"')
     return html
 
 

@@ -8,7 +8,8 @@ from functools import cached_property
 from regulars.channels.email.kinds import words
 from regulars.channels.email.kinds.prose import above_the_copy
 from regulars.channels.email.mime.parts import Part
-from regulars.channels.email.subjects import is_forward, without_prefixes
+from regulars.channels.email.subjects import without_prefixes
+from regulars.lib.quotes.subjects import is_forward
 
 BEGINNING = 3000  # characters of the text that are looked at
 NULL_PATH = re.compile(r"\s*<>\s*$|\s*<?mailer-daemon\b", re.I)  # some servers write the empty path out
