@@ -12,6 +12,7 @@ from regulars.api import told
 from regulars.conversations.models import Attachment, Conversation, Delivery, Message, Outcome
 from regulars.conversations.queries import shown
 from regulars.conversations.questions import drafts_of
+from regulars.conversations.standing import standings, with_clocks
 from regulars.lib.question import Among, Question
 from regulars.team.models import Agent
 
@@ -24,16 +25,23 @@ _EMAILS = """
 
 AFTER_ALL = 2**31 - 1  # a position
 _conversation = Question(
-    lambda number, agent: shown(Conversation.objects.visible_to(agent), agent=agent).filter(pk=number), number=int, agent=int
+    lambda number, agent: with_clocks(shown(Conversation.objects.visible_to(agent), agent=agent)).filter(pk=number),
+    number=int,
+    agent=int,
 )
 _newest = Question(
     lambda conversation, before: Message.objects.filter(conversation=conversation, position__lt=before).order_by("-position")[: MOST_MESSAGES + 1],
     conversation=int, before=int,
 )  # fmt: skip
-_files = Question(lambda messages: Attachment.objects.filter(Among("message_id", messages)).order_by("pk"), messages=list)
+_files = Question(
+    lambda messages: Attachment.objects.filter(Among("message_id", messages)).order_by("pk"), messages=list
+)
 _deliveries = Question(lambda messages: Delivery.objects.filter(Among("message_id", messages)), messages=list)
 _outcomes = Question(
-    lambda messages: Outcome.objects.filter(Among("delivery__message_id", messages)).select_related("delivery").order_by("address"), messages=list
+    lambda messages: (
+        Outcome.objects.filter(Among("delivery__message_id", messages)).select_related("delivery").order_by("address")
+    ),
+    messages=list,
 )
 
 
@@ -58,6 +66,7 @@ def whole_conversation(number: int, *, agent: Agent, before: int | None) -> told
     drafts = [] if before else sorted(drafts_of(row, agent=agent), key=lambda draft: draft.saved_at)
     return {
         **conversations([row])[0],
+        "promises": [told.promise(each) for each in standings(row.promised)],  # type: ignore[attr-defined]
         "messages": [*messages(several), *map(told.draft, drafts)],
         "earlier": several[0].position if has_earlier else None,
     }

@@ -111,7 +111,15 @@ class Message(Shape):
     created_at: datetime
 
 
+class Promise(Shape):
+    kind: Literal["first_reply", "next_reply", "resolution"]
+    name: str
+    due_at: datetime | None = Field(description="null while its clock stands still.")
+    state: Literal["running", "paused", "kept", "broken"] = Field(description="broken as soon as we are late.")
+
+
 class WholeConversation(Conversation):
+    promises: list[Promise] = Field(description="Under way, the next one due first; then those that have ended, the newest first.")
     messages: list[Message] = Field(description="Oldest first: the newest 200, or those before `before`.")
     earlier: int | None = Field(description="Ask with before=… for the messages before these; null if there are none.")
 

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 
 from regulars.automation.models import Macro, Rule, RuleRun
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome, Topic
+from regulars.conversations.standing import Standing
 from regulars.customers.models import Company, Customer, CustomerNote, Identity
 from regulars.customers.telling import Line
 from regulars.lib.html import text_from_html
@@ -56,6 +57,11 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "follows": row.follows_id,
         "merged_into": row.merged_into_id,
     }
+
+
+def promise(row: Standing) -> Facts:
+    """What was promised in a conversation, and how it stands."""
+    return {"kind": row.kind, "name": row.name, "due_at": time(row.due_at), "state": row.state}
 
 
 PRIORITIES = {

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.continuing import survivors
 from regulars.conversations.models import Conversation, Pair, Suggestion
 from regulars.conversations.models.conversation import Conversations
+from regulars.conversations.standing import with_clocks
 from regulars.team.models import Agent
 
 OTHERS = 8  # conversations offered to merge into
@@ -32,11 +33,11 @@ def links(conversation: Conversation) -> list[Link]:
 
 
 def with_relatives(found: Conversations) -> Conversations:
-    """With what `links` and `suggestion_of` tell of, in the same question."""
+    """With what `links`, `suggestion_of` and `standings` tell of, in the same question."""
     others = Conversation.objects.filter(Q(follows=OuterRef("pk")) | Q(merged_into=OuterRef("pk"))).order_by("pk")
     facts = others.values_list(JSONObject(number="pk", into="merged_into"))
     pairs = Conversation.objects.filter(pk__in=_paired()).order_by("pk").values_list(JSONObject(number="pk", inbox="inbox__name"))
-    return found.select_related("suggestion__other").annotate(relatives=ArraySubquery(facts), pairs=ArraySubquery(pairs))
+    return with_clocks(found).select_related("suggestion__other").annotate(relatives=ArraySubquery(facts), pairs=ArraySubquery(pairs))
 
 
 def _paired() -> QuerySet[Pair]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation
+from regulars.conversations.standing import Standing
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
 from regulars.ui.icons import icon
@@ -55,19 +56,22 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
     )
 
 
-def chip(conversation: Conversation) -> SafeString:
-    """What is urgent about it: that our answer did not arrive, how long the customer has waited, or that it is settled."""
-    return _chip(conversation, Times(), _words(get_language()))
+def chip(conversation: Conversation, *, promises: Sequence[Standing] = ()) -> SafeString:
+    """What is urgent about it: that our answer did not arrive, what is left of a promise (which, when the pointer rests on it),
+    how long the customer has waited, or that it is settled."""
+    return _chip(conversation, Times(), _words(get_language()), promises)
 
 
-def _chip(conversation: Conversation, times: Times, words: dict[str, str]) -> SafeString:
+def _chip(
+    conversation: Conversation, times: Times, words: dict[str, str], promises: Sequence[Standing] = ()
+) -> SafeString:
     if conversation.undelivered_at is not None:
         return SafeString(words["undelivered"])
     if not conversation.is_open:
         return SafeString(words["resolved"])
     flag = words[f"flag {conversation.priority}"]
     if conversation.due_at is not None:
-        return SafeString(flag + _countdown(conversation.due_at, times, words))
+        return SafeString(flag + _countdown(conversation.due_at, times, words, promises))
     if conversation.waiting_since is None:
         return SafeString(flag)
     since = conversation.waiting_since
@@ -79,12 +83,19 @@ def _chip(conversation: Conversation, times: Times, words: dict[str, str]) -> Sa
     return SafeString(f'{flag}<span {look} title="{words["since"] % times.exact(since)}">{sign}{time}</span>')
 
 
-def _countdown(due: datetime, times: Times, words: dict[str, str]) -> str:
+def _countdown(due: datetime, times: Times, words: dict[str, str], promises: Sequence[Standing]) -> str:
     left = due - times.now
     state = "overdue" if left <= timedelta(0) else "waiting" if left <= timedelta(minutes=SHORT) else ""
     look = f'class="chip" data-state="{state}"' if state else 'class="chip bare"'
     sign = icon("alert" if state == "overdue" else "clock")
-    return f'<span {look} title="{words["due"] % times.exact(due)}">{sign}{times.left(due, soon=SHORT)}</span>'
+    title = "&#10;".join(_promised(each, times) for each in promises if not each.is_ended)
+    title = title or words["due"] % times.exact(due)
+    return f'<span {look} title="{title}">{sign}{times.left(due, soon=SHORT)}</span>'
+
+
+def _promised(promise: Standing, times: Times) -> str:
+    until = _("by %s") % times.exact(promise.due_at) if promise.due_at else _("the clock stands still")
+    return escape(": ".join(filter(None, (promise.name, f"{promise.label} {until}"))))
 
 
 def assignee_face(agent: Agent | None) -> SafeString:

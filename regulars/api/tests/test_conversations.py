@@ -1,12 +1,16 @@
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from regulars.api import shapes
 from regulars.api.tests.conftest import Program
 from regulars.conversations.actions.save_draft import save_draft
-from regulars.conversations.models import Conversation, Message
+from regulars.conversations.models import Clock, Conversation, Message, Promise
 from regulars.customers.models import Customer
 from regulars.team.models import Agent
 from tests.cast import a_conversation, letter_from
@@ -194,3 +198,30 @@ def test_a_letter_with_a_reply_and_a_note_is_told_as_such(program: Program, ada:
     assert [each["kind"] for each in messages] == ["in", "in", "note"]
     assert messages[1]["html"] == "<p>Thanks</p>"
     assert messages[2]["author"]["name"] == "Noor Haddad"
+
+
+def test_a_conversation_tells_its_promises_without_a_question_more(
+    program: Program, ada: Customer, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    conversation = a_conversation(ada)
+    program.get(f"/conversations/{conversation.pk}")  # the first question of a token says that it was used
+    with CaptureQueriesContext(connection) as without:
+        assert program.get(f"/conversations/{conversation.pk}").json()["promises"] == []
+    now, an_hour = timezone.now(), timedelta(hours=1)
+    running = {"running_since": now, "due_at": now + an_hour}
+    states = [{"outcome": "kept", "ended_at": now}, {"outcome": "dropped", "ended_at": now}, running, {}]
+    promise = Promise.objects.create(name="Everybody", first_reply=60)
+    for kind, facts in zip(("first_reply", "next_reply", "next_reply", "resolution"), states, strict=True):
+        Clock.objects.create(
+            conversation=conversation, kind=kind, promise=promise, target=60, started_at=now, spent=timedelta(), **facts
+        )
+    with django_assert_num_queries(len(without)):
+        whole = program.get(f"/conversations/{conversation.pk}").json()
+    shapes.WholeConversation.model_validate(whole)
+    told = [(each["kind"], each["name"], each["state"]) for each in whole["promises"]]
+    assert told == [
+        ("next_reply", "Everybody", "running"),
+        ("resolution", "Everybody", "paused"),
+        ("first_reply", "Everybody", "kept"),
+    ]
+    assert datetime.fromisoformat(whole["promises"][0]["due_at"]) == now + an_hour

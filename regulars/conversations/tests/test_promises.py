@@ -255,3 +255,12 @@ def test_a_row_shows_how_much_time_is_left(ada, noor, at):
         conversation.due_at = MONDAY + timedelta(minutes=minutes)
         shown = chip(conversation)
         assert said in shown and (f'data-state="{state}"' in shown if state else "data-state" not in shown)
+
+
+def test_the_head_says_which_promise_it_is_and_how_the_others_stand(ada, noor, at, client):
+    a_promise(noor, name="Gold & more", resolution=240)
+    conversation = a_conversation(ada)
+    at(minutes=0)
+    client.force_login(noor)
+    page = client.get(f"/inbox/{conversation.pk}").content.decode()
+    assert "Gold &amp; more: first reply by " in page and "&#10;Gold &amp; more: resolution by " in page

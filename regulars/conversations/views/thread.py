@@ -21,6 +21,7 @@ from regulars.conversations.questions import EVENTS, NEWEST, events_of, newest_e
 from regulars.conversations.related import links, suggestion_of
 from regulars.conversations.rows import assignee_face, chip
 from regulars.conversations.showing import items
+from regulars.conversations.standing import standings
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
 from regulars.team.models import Agent
@@ -99,7 +100,7 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     return {
         "conversation": conversation,
         "subject": conversation.subject or _("(no subject)"),
-        "chip": chip(conversation),
+        "chip": chip(conversation, promises=standings(conversation.promised)),  # type: ignore[attr-defined]
         "assignee": assignee_face(conversation.assignee),
         "whose": _whose(conversation, agent),
         "links": links(conversation),
