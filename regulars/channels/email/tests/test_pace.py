@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, SendingPace, SentLetter
+from regulars.channels.email.queues import queues
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.take_back import take_back
@@ -41,7 +43,7 @@ def pass_by(**time: int) -> None:
     """So much time has passed."""
     length = timedelta(**time)
     for pace in SendingPace.objects.all():
-        pace.minute_at, pace.hour_at = pace.minute_at - length, pace.hour_at - length
+        pace.minute_at, pace.hour_at, pace.day_at = (at - length for at in (pace.minute_at, pace.hour_at, pace.day_at))
         pace.save()
     for delivery in Delivery.objects.filter(state="waiting"):
         delivery.due_at -= length
@@ -57,6 +59,50 @@ def test_so_many_a_minute_and_so_many_an_hour(slow: Mailbox, grace: Agent) -> No
     assert send_all() == 5
     pass_by(minutes=59)
     assert send_all() == 7
+
+
+def test_so_many_a_day(db: None, grace: Agent) -> None:
+    answers(a_mailbox("hello@coffee.example", most_an_hour=2, most_a_day=3), 8, by=grace)
+    assert send_all() == 2
+    pass_by(minutes=61)
+    assert send_all() == 3
+    pass_by(hours=22)
+    assert send_all() == 3
+    pass_by(hours=1)
+    assert send_all() == 5
+
+
+@pytest.mark.parametrize("span", ["minute", "hour", "day"])
+def test_the_page_of_mailboxes_says_what_waits_and_for_which_limit(
+    db: None, grace: Agent, client: Client, span: str
+) -> None:
+    limit = "an_hour" if span == "hour" else f"a_{span}"
+    mailbox = a_mailbox("hello@coffee.example", **{f"most_{limit}": 2})
+    client.force_login(grace)
+    answers(mailbox, 5, by=grace)
+    send_all()
+    assert b"data-queue" not in client.get("/settings/mailboxes").content  # written just now
+    Message.objects.update(created_at=timezone.now() - timedelta(minutes=7))
+    page = " ".join(client.get("/settings/mailboxes").content.decode().split())
+    said = page.split("<small data-queue>")[1].split("</small>")[0]
+    assert said.startswith("3 letters wait, the oldest since <") and said.endswith(
+        f"limit of 2 {limit.replace('_', ' ')}"
+    )
+
+
+def test_it_says_what_a_server_answers_and_counts_each_mailbox_apart(db: None, grace: Agent, client: Client) -> None:
+    answers(a_mailbox("hello@coffee.example"), 2, by=grace)
+    other = a_mailbox("shop@coffee.example", inbox="Shop")
+    answers(other, 1, by=grace)
+    Message.objects.update(created_at=timezone.now() - timedelta(minutes=7))
+    theirs = Delivery.objects.filter(message__conversation__inbox=other.inbox)
+    theirs.update(error="451 try again later", attempts=1)
+    assert {pk: (queue.count, queue.why) for pk, queue in queues(Mailbox.objects.all()).items()} == {
+        other.pk: (1, "451 try again later"),
+        Mailbox.objects.get(address="hello@coffee.example").pk: (2, "others leave before"),
+    }
+    Delivery.objects.update(is_scheduled=True, due_at=timezone.now() + timedelta(hours=1))
+    assert queues(Mailbox.objects.all()) == {}
 
 
 def test_others_do_not_wait(slow: Mailbox, grace: Agent) -> None:

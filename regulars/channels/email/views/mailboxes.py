@@ -14,6 +14,7 @@ from regulars.channels.email.checking import check
 from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.queries import providers_with_troubles
+from regulars.channels.email.queues import queues
 from regulars.team.views.people import for_admins
 
 ROOM = {"room": "settings", "page": "mailboxes"}
@@ -24,6 +25,9 @@ ROOM = {"room": "settings", "page": "mailboxes"}
 def mailboxes(request: HttpRequest) -> HttpResponse:
     """All of them, and how they are."""
     shown = Mailbox.objects.select_related("inbox__brand", "brand", "grant").prefetch_related("providers").order_by("-is_active", "address")
+    waiting = queues(shown)
+    for each in shown:
+        each.queue = waiting.get(each.pk)
     facts = {"providers": providers_with_troubles(), "mailboxes": shown, "port": settings.SMTP_LISTEN[1], "is_local": "LocalMailbox" in settings.EMAIL_BACKEND}
     return render(request, "channels/email/pages/mailboxes.html", ROOM | facts)
 
