@@ -24,6 +24,7 @@ BENCHES = {
 }
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
+    "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
 }
 
@@ -56,7 +57,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/run",
         description="Measures Regulars on a database of its own, which is dropped after.",
-        epilog=f"names:\n{every}\n\nWithout a name: all but chaos and storm.",
+        epilog=f"names:\n{every}\n\nWithout a name: all but chaos, routing and storm.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, *BY_HAND, []], help="what to measure")
@@ -66,7 +67,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=100, metavar="N", help="chaos: how often something is killed")
     parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)")
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
-    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos, storm: the same accidents again")
+    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
     return options
