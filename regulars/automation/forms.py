@@ -24,9 +24,13 @@ class Tree(forms.CharField):
     def clean(self, value: Any) -> Any:
         written = super().clean(value)
         try:
-            return json.loads(written or "null")
+            return json.loads(written or "null", parse_constant=_no_number)
         except (ValueError, RecursionError):
             raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
+
+
+def _no_number(word: str) -> None:
+    raise ValueError(f"{word} is no JSON")
 
 
 class MacroForm(forms.Form):

@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from regulars.automation.fields import fields_for
 from regulars.automation.macros import EVERYWHERE
 from regulars.automation.models import Macro, Rule, RuleRun
+from regulars.automation.previews import Case
 from regulars.automation.steps import say_step
 from regulars.automation.triggers import read_trigger
 from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.models import Conversation
+from regulars.customers.models import Customer
 from regulars.lib.conditions import Fields, say
 
 LONGEST = 90  # characters of a step in a list
@@ -67,6 +70,16 @@ def rule_row(rule: Rule, counts: dict[str, int]) -> dict[str, Any]:
 def run_row(run: RuleRun) -> dict[str, Any]:
     """A line of the log."""
     return {"run": run, "chip": CHIPS[run.outcome], "steps": [in_short(step) for step in run.steps]}
+
+
+def case_rows(cases: list[Case]) -> list[dict[str, Any]]:
+    """What a preview has found, with the names of whom and what it is about."""
+    customers = Customer.objects.in_bulk({case.customer for case in cases})
+    conversations = Conversation.objects.in_bulk({case.conversation for case in cases if case.conversation})
+    return [
+        {"case": case, "customer": customers.get(case.customer), "conversation": conversations.get(case.conversation)}
+        for case in cases
+    ]
 
 
 CHIPS = {

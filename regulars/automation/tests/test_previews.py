@@ -99,6 +99,7 @@ def test_silence_is_counted_from_the_newest_word(ada: Customer, noor: Agent) -> 
     reply(conversation, by=noor, text="Here it is.")
     happened("message.written", conversation, timedelta(days=1))
     assert would({"alarm": "quiet", "after": "2 days"}).count == 1
+    assert would({"alarm": "quiet", "after": "60 hours"}).count == 0
     assert would({"alarm": "waiting for customer", "after": "12 hours"}).count == 1
     assert would({"alarm": "waiting for customer", "after": "30 hours"}).count == 0
 

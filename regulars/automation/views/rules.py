@@ -21,11 +21,9 @@ from regulars.automation.forms import RuleForm, asked
 from regulars.automation.models import Rule
 from regulars.automation.previews import preview as previewed
 from regulars.automation.queries import runs_by_outcome
-from regulars.automation.rows import rule_row
+from regulars.automation.rows import case_rows, rule_row
 from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.automation.triggers import read_trigger
-from regulars.conversations.models import Conversation
-from regulars.customers.models import Customer
 from regulars.team.views.people import for_admins
 
 ROOM = {"room": "settings", "page": "rules"}
@@ -110,21 +108,15 @@ def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: how often the rule in the form would have fired last week."""
     form = RuleForm({**request.POST.dict(), "name": "…"})
     try:
-        facts = form.facts if form.is_valid() else {}
-        found = (
-            previewed(Ready(Rule(conditions=facts["conditions"]), read_trigger(facts["trigger"]))) if facts else None
-        )
+        found = previewed(_ready(form.facts)) if form.is_valid() else None
     except ValidationError as error:
         return render(request, "automation/pages/_preview.html", {"wrong": " ".join(refused(error).values()).strip()})
-    cases = [(case, _names(found, case.customer, case.conversation)) for case in found.cases] if found else []
-    return render(request, "automation/pages/_preview.html", {"found": found, "cases": cases})
+    shown = {"found": found, "cases": case_rows(found.cases) if found else []}
+    return render(request, "automation/pages/_preview.html", shown)
 
 
-def _names(_found: Any, customer: int, conversation: int | None) -> dict[str, Any]:
-    return {
-        "customer": Customer.objects.get(pk=customer),
-        "conversation": conversation and Conversation.objects.get(pk=conversation),
-    }
+def _ready(facts: dict[str, Any]) -> Ready:
+    return Ready(Rule(conditions=facts["conditions"]), read_trigger(facts["trigger"]))
 
 
 def _form(
