@@ -89,6 +89,11 @@ def test_the_preview_says_what_the_form_means(office):
     assert "notice" in office.post("/settings/hours/preview", FILLED | {"day_hours": ["soon", "", ""]}).content.decode()
 
 
+def test_the_preview_asks_for_what_is_not_finished_yet(office):
+    said = office.post("/settings/hours/preview", FILLED | {"mon_to": ["12:00", ""]}).content.decode()
+    assert "needs a beginning and an end" in said
+
+
 def test_a_country_brings_its_parts(office):
     assert "Alsace" in office.get("/settings/hours/parts?country=FR").content.decode()
     assert office.get("/settings/hours/parts?country=../").content.decode().count("<option") == 1

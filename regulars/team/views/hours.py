@@ -56,7 +56,8 @@ def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: what the hours in the form mean now, and which days come that are different."""
     form = CalendarForm(request.POST, calendar=Calendar())
     form.is_valid()
-    return render(request, "team/pages/_opening.html", _opening(form.calendar))
+    said = " ".join(form.non_field_errors())
+    return render(request, "team/pages/_opening.html", {"problem": said} if said else _opening(form.calendar))
 
 
 @for_admins
