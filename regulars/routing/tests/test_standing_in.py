@@ -6,12 +6,15 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import F
 
+from regulars.conversations.actions.assign import assign
 from regulars.conversations.models import Conversation
-from regulars.customers.models import Listening, TimelineEvent
+from regulars.customers.actions.react import react
+from regulars.customers.models import Listening, Reaction, TimelineEvent
 from regulars.routing.actions.arrange import arrange
 from regulars.routing.actions.pass_on import pass_on
 from regulars.routing.actions.recall import recall
 from regulars.routing.actions.tend import tend
+from regulars.routing.actions.wake import wake
 from regulars.routing.models import RoutingDecision
 from regulars.routing.tests.floor import at_the_desk, knows
 from regulars.team.models import AuditEntry, Presence, Team
@@ -59,10 +62,13 @@ def test_recall_is_harmless_twice_and_leaves_whoever_came_back(desk, ada, ben, n
 
 
 def test_what_was_given_to_somebody_who_is_gone_has_as_long(desk, ada, noor, grace):
+    conversation = a_conversation(ada, team=desk)
     at_the_desk(noor, state="away")
     later(60)
-    conversation = a_conversation(ada, assignee=noor, team=desk)
+    assign(conversation, agent=noor, team=desk, by=grace)
     assert recall(desk) == 0 and now(conversation).assignee == noor
+    later(11)
+    assert recall(desk) == 1
 
 
 def test_what_we_answered_stays(desk, ada, noor, tomas):
@@ -112,3 +118,12 @@ def test_the_waits_of_whoever_was_never_seen_are_left_alone(desk, ada, grace):
     a_conversation(ada, assignee=grace, team=desk)
     later(100)
     assert recall(desk) == 0
+
+
+def test_wake_follows_from_a_letter_while_a_queue_gives_out_by_itself(desk, ada):
+    a_conversation(ada)
+    owed = Reaction.objects.filter(name=f"{wake.__module__}.{wake.__name__}")
+    assert owed.filter(state="waiting").exists()
+    while react():
+        pass
+    assert not owed.exclude(state="done").exists()
