@@ -10,16 +10,19 @@ from django.utils import timezone
 
 from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.keep_promises import keep_promises, next_due
+from regulars.conversations.actions.move_promise import move_promise
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.save_promise import save_promise, withdraw_promise
 from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.turn_promise import turn_promise
 from regulars.conversations.models import Clock, Promise
 from regulars.conversations.promising import promised_words
 from regulars.conversations.rows import chip
 from regulars.customers.actions.react import react
 from regulars.customers.models import Listening, Reaction, TimelineEvent
+from regulars.team.actions.change_hours import change_hours
 from regulars.team.models import Calendar, Team
 from tests.cast import a_conversation, letter_from
 
@@ -264,3 +267,40 @@ def test_the_head_says_which_promise_it_is_and_how_the_others_stand(ada, noor, a
     client.force_login(noor)
     page = client.get(f"/inbox/{conversation.pk}").content.decode()
     assert "Gold &amp; more: first reply by " in page and "&#10;Gold &amp; more: resolution by " in page
+
+
+def test_promises_are_put_in_order_and_every_open_conversation_is_reckoned_anew(ada, noor, at):
+    everybody, urgent = (
+        a_promise(noor, name="Everybody", position=1),
+        a_promise(noor, name="Urgent", position=2, first_reply=15),
+    )
+    conversation = a_conversation(ada)
+    at(minutes=1)
+    move_promise(urgent, to=1, by=noor)
+    move_promise(urgent, to=-7, by=noor)
+    while keep_promises(now=timezone.now()):
+        pass
+    assert list(Promise.objects.values_list("name", flat=True)) == ["Urgent", "Everybody"]
+    assert clock_of(conversation).promise == urgent and everybody.position == 1
+
+
+def test_a_promise_that_is_switched_off_begins_nothing_new(ada, noor, at):
+    promise = a_promise(noor)
+    for on, expected in ((False, 0), (False, 0), (True, 1)):
+        turn_promise(promise, on=on, by=noor)
+        conversation = a_conversation(ada)
+        at(minutes=1)
+        assert Clock.objects.filter(conversation=conversation).count() == expected
+
+
+def test_other_hours_move_what_is_due(ada, noor, at):
+    shop = Calendar.objects.create(name="Shop", hours=OFFICE, time_zone="UTC", is_default=True)
+    a_promise(noor, is_around_the_clock=False)
+    at(datetime(2026, 11, 23, 16, 30, tzinfo=UTC))
+    conversation = a_conversation(ada)
+    at(minutes=0)
+    Calendar.objects.filter(pk=shop.pk).update(hours={"mon-fri": "09:00-18:00"})
+    change_hours()
+    while keep_promises(now=timezone.now()):
+        pass
+    assert clock_of(conversation).due_at == datetime(2026, 11, 23, 17, 30, tzinfo=UTC)
