@@ -10,7 +10,7 @@ from regulars.channels.email.acknowledging import PLACES, filled_in, unknown_pla
 from regulars.channels.email.models import Acknowledgement
 from regulars.lib.texts import storable
 
-EXAMPLE = {"number": "1042", "subject": "Where is my order?", "customer": "Ada Moreau", "promise": "We answer within 2 working hours."}
+EXAMPLE = {"number": "1042", "subject": "Where is my order?", "customer": "Ada Moreau", "promise": "We answer within 2 working hours.", "wait": ""}
 
 
 class AcknowledgementForm(forms.ModelForm):
@@ -18,7 +18,7 @@ class AcknowledgementForm(forms.ModelForm):
 
     class Meta:
         model = Acknowledgement
-        fields = ["is_on", "subject", "text"]
+        fields = ["is_on", "peak_above", "subject", "text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 10})}
 
     def clean_subject(self) -> str:

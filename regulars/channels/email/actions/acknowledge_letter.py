@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from regulars.channels.email.acknowledging import filled_in, harmless
@@ -12,6 +13,7 @@ from regulars.channels.email.outgoing import mailbox_of
 from regulars.channels.email.parse import parse
 from regulars.conversations.actions.acknowledge import acknowledge
 from regulars.conversations.events import ConversationOpened
+from regulars.conversations.expecting import expected_wait, wait_in_words, waiting_in
 from regulars.conversations.models import Message
 from regulars.conversations.promising import promised_words
 from regulars.conversations.suppressed import suppressed_among
@@ -20,13 +22,15 @@ from regulars.lib.question import Question
 
 TOO_LATE = timedelta(hours=6)  # whoever wrote so long ago does not wonder any more whether the letter has come
 
-_wanted_in = Question(lambda inbox: Acknowledgement.objects.filter(inbox=inbox, is_on=True), inbox=int)
+_wanted_in = Question(
+    lambda inbox: Acknowledgement.objects.select_related("inbox").filter(Q(is_on=True) | Q(peak_above__isnull=False), inbox=inbox), inbox=int
+)
 
 
 def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
     """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
     wanted = _wanted_in.first(inbox=event.inbox) if event.channel == "email" else None
-    if wanted is None:
+    if wanted is None or not (wanted.is_on or _is_rush(wanted)):
         return
     first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN).first()
     if first is None or is_silent(first.author_address) or not _is_by_a_person(first):
@@ -40,6 +44,7 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         "customer": harmless(first.author_name),
         "brand": mailbox.speaks_for.name,
         "promise": promised_words(first.conversation),
+        "wait": wait_in_words(expected_wait(wanted.inbox)) if _is_rush(wanted) else "",
     }
     acknowledge(
         first,
@@ -47,6 +52,10 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         text=filled_in(wanted.text, facts),
         author=mailbox.speaks_for.name,
     )
+
+
+def _is_rush(wanted: Acknowledgement) -> bool:
+    return wanted.peak_above is not None and waiting_in(wanted.inbox, most=wanted.peak_above + 1) > wanted.peak_above
 
 
 def _is_by_a_person(first: Message) -> bool:

@@ -4,7 +4,7 @@ from regulars.channels.email.models import Acknowledgement
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-FACTS = ("is_on", "subject", "text")
+FACTS = ("is_on", "peak_above", "subject", "text")
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 
-from regulars.channels.email.acknowledging import harmless
+from regulars.channels.email.acknowledging import filled_in, harmless
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.save_acknowledgement import save_acknowledgement
@@ -74,6 +74,10 @@ def take(content: bytes, mailbox: Mailbox) -> None:
 
 def sent(sink: Sink) -> list[EmailMessage]:
     return [message_from_bytes(raw, policy=policy.default) for _, raw in sink.letters]
+
+
+def in_plain(letter: EmailMessage) -> str:
+    return " ".join(letter.get_body(("plain",)).get_content().split())
 
 
 def test_whoever_begins_a_conversation_is_told_its_number(hello: Mailbox, sink: Returning) -> None:
@@ -222,3 +226,22 @@ def test_who_answers_within_seconds_is_no_person(hello: Mailbox, sink: Returning
     Message.objects.get(kind="out").delivery.__class__.objects.update(done_at="2020-01-01T00:00Z")
     take(a_letter("Thank you, that is kind.", in_reply_to=sent(sink)[0]["Message-ID"]), hello)
     assert not Message.objects.filter(kind="in").order_by("-position")[0].is_automatic
+
+
+def test_in_a_rush_everybody_is_told_how_long_an_answer_takes_and_otherwise_nobody(hello: Mailbox, sink: Returning, grace: Agent) -> None:
+    Acknowledgement.objects.update(is_on=False, peak_above=2)
+    for number in range(3):
+        take(a_letter(message_id=f"<{number}@example.com>", sender=f"person{number}@example.com"), hello)
+    assert len(sink.letters) == 1 and "so an answer takes longer than usual." in in_plain(sent(sink)[0])
+    reply(Conversation.objects.order_by("pk")[0], by=grace, text="Here it is.")
+    for number in (3, 4):
+        take(a_letter(message_id=f"<{number}@example.com>", sender=f"person{number}@example.com"), hello)
+    # Three, then four, wait, and one was answered in the last 24 hours.
+    said = [in_plain(letter) for letter in sent(sink) if "Here it is." not in in_plain(letter)]
+    assert "about 3 days." in said[1] and "about 4 days." in said[2] and len(said) == 3
+
+
+def test_a_place_with_nothing_to_say_leaves_no_gap() -> None:
+    facts = {"number": "7", "promise": "", "wait": "It takes an hour."}
+    assert filled_in("It is #{{number}}. {{promise}} {{wait}}\n\nUs", facts) == "It is #7. It takes an hour.\n\nUs"
+    assert filled_in("It is #{{ number }}. {{promise}}\n{{other}}", facts) == "It is #7.\n{{other}}"
