@@ -17,7 +17,9 @@ MOST = 10_000  # conversations that are counted: nobody needs to know how many m
 
 def waiting_in(inbox: Inbox, *, most: int = MOST) -> int:
     """How many conversations of an inbox wait for us, counted up to `most`."""
-    return Conversation.objects.filter(inbox=inbox, status="open", merged_into=None, waiting_since__isnull=False)[:most].count()
+    return Conversation.objects.filter(inbox=inbox, status="open", merged_into=None, waiting_since__isnull=False)[
+        :most
+    ].count()
 
 
 def expected_wait(inbox: Inbox, *, now: datetime | None = None) -> timedelta | None:

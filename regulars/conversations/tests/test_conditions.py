@@ -117,6 +117,7 @@ def facts_of(row):
         "priority": row.priority, "has assignee": row.assignee_id is not None, "tags": row.tags, "channel": row.channel, "created": row.created_at,
         "last activity": row.last_activity_at, "is waiting": row.waiting_since is not None, "waiting since": row.waiting_since, "first reply": row.replied_at,
         "resolved": row.resolved_at, "last message by": row.is_ours_last, "messages": row.last_position, "not delivered": row.undelivered_at is not None, "due": row.due_at, "promise broken": False,
+        "topic": row.topic_id, "team level": row.team and row.team.level,
         "was reopened": TimelineEvent.objects.filter(about=f"conversation:{row.pk}", kind="conversation.reopened").exists(),
         "customer.name": customer.name or None, "customer.email": emails, "customer.phone": [], "customer.external id": [],
         "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": company and company.domain,
