@@ -118,9 +118,10 @@ def _newest_first(facts: dict[str, Any], *, span: int) -> Iterator[list[Hit]]:
         yield _among_the_newest(facts)
         facts, last = _after_the_newest(facts)
     while last >= first:
+        # Cast: bound to a prepared statement, a small number is a smallint, which this index does not look for.
         weeks = {"from": last - span + 1, "to": last}
         yield _ask(
-            f"{_HITS} WHERE {_MATCH} AND week BETWEEN %(from)s AND %(to)s ORDER BY at DESC, message_id DESC",
+            f"{_HITS} WHERE {_MATCH} AND week BETWEEN %(from)s::int AND %(to)s::int ORDER BY at DESC, message_id DESC",
             facts | weeks,
         )
         last, span = last - span, span * 2
