@@ -3,6 +3,7 @@
 import re
 
 _SPACE = re.compile(r"\s+")
+_LEADS_SOMEWHERE = re.compile(r"(?:\w+:/*|www\.)\S+|\S*@\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b\S*", re.I)
 
 
 def one_line(text: str, *, limit: int = 200) -> str:
@@ -12,6 +13,11 @@ def one_line(text: str, *, limit: int = 200) -> str:
         return flat
     cut = flat[: limit - 1]
     return (cut[: cut.rfind(" ")] if " " in cut[limit // 2 :] else cut) + "…"
+
+
+def harmless(words: str, *, limit: int = 80) -> str:
+    """What a stranger wrote, on one short line that leads nowhere: it may go to an address that is not theirs."""
+    return one_line(_LEADS_SOMEWHERE.sub("…", one_line(words, limit=400)), limit=limit)
 
 
 def storable(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from regulars.channels.email.acknowledging import filled_in, harmless
+from regulars.channels.email.acknowledging import filled_in
 from regulars.channels.email.automatic import is_silent, may_leave
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import Acknowledgement, InboundLetter
@@ -19,6 +19,7 @@ from regulars.conversations.promising import promised_words
 from regulars.conversations.suppressed import suppressed_among
 from regulars.customers.models import Customer
 from regulars.lib.question import Question
+from regulars.lib.texts import harmless
 
 TOO_LATE = timedelta(hours=6)  # whoever wrote so long ago does not wonder any more whether the letter has come
 

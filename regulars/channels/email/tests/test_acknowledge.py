@@ -10,7 +10,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 
-from regulars.channels.email.acknowledging import filled_in, harmless
+from regulars.channels.email.acknowledging import filled_in
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.save_acknowledgement import save_acknowledgement
@@ -26,6 +26,7 @@ from regulars.conversations.events import ConversationOpened
 from regulars.conversations.models import Conversation, Message, SearchEntry
 from regulars.customers.actions.react import react
 from regulars.customers.models import TimelineEvent
+from regulars.lib.texts import harmless
 from regulars.team.models import Agent, AuditEntry
 
 
