@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models.inbox import Inbox
+from regulars.conversations.models.named_status import Category, NamedStatus
 from regulars.conversations.models.topic import Topic
 from regulars.customers.models import Customer
 from regulars.lib.question import Given
@@ -17,10 +18,12 @@ from regulars.team.models import Agent, Team
 class Conversations(models.QuerySet["Conversation"]):
     def visible_to(self, agent: Agent | Given) -> Conversations:
         """Permission is the query: what this agent, or the one whose id is given later, may see."""
-        return self.filter(Exists(Agent.objects.filter(pk=agent if isinstance(agent, Given) else agent.pk, is_active=True)))
+        return self.filter(
+            Exists(Agent.objects.filter(pk=agent if isinstance(agent, Given) else agent.pk, is_active=True))
+        )
 
     def open(self) -> Conversations:
-        return self.filter(status=Conversation.Status.OPEN)
+        return self.filter(status=Category.OPEN)
 
 
 class Conversation(models.Model):
@@ -29,9 +32,7 @@ class Conversation(models.Model):
     Carries everything that a row of the inbox shows, so that the list reads one table.
     """
 
-    class Status(models.TextChoices):
-        OPEN = "open", _("Open")
-        RESOLVED = "resolved", _("Resolved")
+    Status = Category
 
     class Priority(models.IntegerChoices):
         LOW = -1, _("Low")
@@ -43,7 +44,13 @@ class Conversation(models.Model):
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="conversations", db_index=False)
     channel = models.CharField(max_length=16)  # the way it came in last
     subject = models.CharField(max_length=500, blank=True)
-    status = models.CharField(max_length=16, choices=Status, default=Status.OPEN)
+    status = models.CharField(max_length=16, choices=Category, default=Category.OPEN)
+    named_status = models.ForeignKey(
+        NamedStatus, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # what the house calls it, within its category
+    pending_since = models.DateTimeField(null=True, blank=True)
+    snoozed_until = models.DateTimeField(null=True, blank=True)  # while pending; null: until the next reply
+    woken_at = models.DateTimeField(null=True, blank=True)  # it was pending, and nothing was done about it since
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
     assignee = models.ForeignKey(
         Agent, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -58,6 +65,13 @@ class Conversation(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="merged", db_index=False
     )  # it goes on there
+    side_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="sides", db_index=False
+    )  # we ask somebody else about that one: its customer is whom we ask, and it stands in no list
+    side_count = models.PositiveSmallIntegerField(default=0)  # how often we have asked somebody else about this one
+    link_count = models.PositiveIntegerField(default=0)  # other conversations it was linked to, or split from
+    checklist_total = models.PositiveSmallIntegerField(default=0)
+    checklist_open = models.PositiveSmallIntegerField(default=0)  # items that nobody has ticked
 
     snippet = models.CharField(max_length=200, blank=True)  # of the newest public message
     last_position = models.IntegerField(default=0)  # of the newest message: positions count from 1, without gaps
@@ -104,6 +118,9 @@ class Conversation(models.Model):
             ),
             models.Index(fields=["follows"], name="conv_followers", condition=Q(follows__isnull=False)),
             models.Index(fields=["merged_into"], name="conv_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(fields=["side_of"], name="conv_sides", condition=Q(side_of__isnull=False)),
+            models.Index(fields=["snoozed_until"], name="conv_snoozed", condition=Q(snoozed_until__isnull=False)),
+            models.Index(fields=["named_status"], name="conv_named_status", condition=Q(named_status__isnull=False)),
             models.Index(
                 "team",
                 "waiting_since",
@@ -118,7 +135,15 @@ class Conversation(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status == self.Status.OPEN
+        return self.status == Category.OPEN
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == Category.PENDING
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.status == Category.RESOLVED
 
 
 class Participant(models.Model):
