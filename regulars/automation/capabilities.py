@@ -75,7 +75,7 @@ class Capability(NamedTuple):
         return self.act(thing, by=by, **self.stays(thing) | words)
 
 
-TEXT = Value(_("text"), "long")
+TEXT = Value(_("text"), "long", has_places=True)
 TAG = Value(_("tag"), "text", fits=tag_name)
 PRIORITY = Value(_("priority"), "choice", choices=choices_of(Conversation.Priority))
 AGENT = Value(_("agent"), "reference", is_optional=True, may_be_nobody=True, rows=lambda _by: Agent.objects.active())

@@ -77,4 +77,5 @@ def _step_words() -> dict[str, str]:
         "earlier": _("Do it earlier"),
         "later": _("Do it later"),
         "stays": _("not chosen"),
+        "put_in": _("Put in…"),
     }

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from regulars.automation.capabilities import CAPABILITIES, Capability
+from regulars.conversations.models import Conversation
+from regulars.conversations.placeholders import Scene
 from regulars.customers.actor import By
+from regulars.customers.models import Customer
 from regulars.lib.refusal import refusal
 
 MOST = 30
@@ -57,7 +61,7 @@ def describe_steps(*, on: frozenset[str] = frozenset({"conversation"})) -> list[
         {
             "do": name,
             "label": str(capability.label),
-            "takes": [{"name": key, **value.describe()} for key, value in capability.takes.items()],
+            "takes": [{"name": key, **value.describe(on=on)} for key, value in capability.takes.items()],
         }
         for name, capability in CAPABILITIES.items()
         if capability.of in on
@@ -78,7 +82,7 @@ def _check(step: Any, place: str, on: frozenset[str]) -> None:
             raise refusal(f"{place}.{name}", _("This is missing."), "missing")
         if name in step:
             try:
-                value.check(step[name])
+                value.check(step[name], on=on)
             except ValueError as error:
                 raise refusal(f"{place}.{name}", str(error)) from None
     if len(step) == 1 and capability.takes:
@@ -104,7 +108,9 @@ def _unknown(name: Any, known: list[str], what: str) -> str:
 def _done(number: int, step: Step, things: Mapping[str, int], by: By) -> str:
     try:
         capability = CAPABILITIES[step["do"]]
-        words = {name: value.find(step[name], by=by) for name, value in capability.takes.items() if name in step}
+        scene = _scene(things, by) if any("{{" in str(given) for given in step.values()) else None
+        taken = [(name, value) for name, value in capability.takes.items() if name in step]
+        words = {name: value.find(step[name], by=by, scene=scene) for name, value in taken}
         capability.do(things[capability.of], by=by, **words)
     except ValidationError as error:
         raise StepFailed(f"{number}. {say_step(step)}: {' '.join(error.messages)}") from error
@@ -113,3 +119,12 @@ def _done(number: int, step: Step, things: Mapping[str, int], by: By) -> str:
             _("{number}. {step}: what it is done to is gone").format(number=number, step=say_step(step))
         ) from error
     return say_step(step)
+
+
+def _scene(things: Mapping[str, int], by: By) -> Scene:
+    """What the places of a text are filled from, as the steps before have left it."""
+    if "conversation" not in things:
+        return Scene(by, get_object_or_404(Customer, pk=things["customer"]))
+    known = Conversation.objects.select_related("customer__company", "inbox__brand", "assignee", "team", "topic")
+    conversation = get_object_or_404(known, pk=things["conversation"])
+    return Scene(by, conversation.customer, conversation)

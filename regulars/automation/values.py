@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from regulars.conversations.placeholders import Scene, check_places, describe_places, filled_in
 from regulars.customers.actor import By
 from regulars.lib.conditions import Choice
 from regulars.lib.refusal import refusal
@@ -35,17 +36,25 @@ class Value:
         None  # what a reference or a number may name, as `by` may see it
     )
     fits: Callable[[str], Any] | None = None  # the verb's own check of a text: raises ValidationError
+    has_places: bool = False  # {{customer.name}} and its kin are filled in when a step is done
 
-    def check(self, given: Any) -> None:
-        """Refuse what this cannot be. Raises ValueError, in words."""
+    def check(self, given: Any, *, on: frozenset[str] = frozenset({"conversation", "customer"})) -> None:
+        """Refuse what this cannot be, where steps may be done to what `on` names. Raises ValueError, in words."""
         if given is None and self.may_be_nobody:
             return
         _CHECKS[self.kind](self, given)
+        if self.has_places:
+            check_places(given, on=on)
 
-    def find(self, given: Any, *, by: By) -> Any:
-        """What the verb is given: the row that a number names, the moment that is written. Raises ValidationError("value")."""
+    def find(self, given: Any, *, by: By, scene: Scene | None = None) -> Any:
+        """What the verb is given: the row that a number names, the moment that is written, the text with its places filled.
+
+        Raises ValidationError("value").
+        """
         if given is None:
             return None
+        if self.has_places and scene is not None:
+            return filled_in(given, scene)
         if self.rows is not None:
             row = self.rows(by).filter(pk=given).first()
             if row is None:
@@ -55,9 +64,11 @@ class Value:
             return row
         return datetime.fromisoformat(given) if self.kind == "moment" else given
 
-    def describe(self) -> dict[str, Any]:
+    def describe(self, *, on: frozenset[str] = frozenset({"conversation", "customer"})) -> dict[str, Any]:
         """What an editor needs as JSON."""
         told = {"label": str(self.label), "kind": self.kind, "isOptional": self.is_optional}
+        if self.has_places:
+            told["places"] = describe_places(on=on)
         return told | {"choices": [{"value": value, "label": label} for value, label in self._offered()]}
 
     def say(self, given: Any) -> str:

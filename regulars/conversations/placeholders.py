@@ -107,14 +107,23 @@ def check_places(
     known = [name for name, place in PLACES.items() if place.of == "customer" or place.of in on]
     for name in places_in(text, is_html=is_html):
         if name not in known and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            near = get_close_matches(name, known, n=1, cutoff=0.5)
+            shown, near = _shown(name), get_close_matches(name.strip("{} "), known, n=1, cutoff=0.5)
             hint = _("did you mean {{%s}}?") % near[0] if near else _("there are %s") % ", ".join(known)
-            raise ValueError(_("nothing fills {{%s}}; ") % name[:60] + hint)
+            raise ValueError(_("nothing fills %s; ") % shown + hint)
+
+
+def _shown(name: str) -> str:
+    return name if name.startswith("{{") else f"{{{{{name[:60]}}}}}"
 
 
 def filled_in(text: str, scene: Scene, *, is_html: bool = False) -> str:
     """The text as it is used here. What is put into HTML is escaped; a place that is known no more stays as it is."""
     return fill(text, _Values(scene).of, usual=USUAL, is_html=is_html)
+
+
+def filled_to_check(text: str, scene: Scene, *, is_html: bool = False) -> str:
+    """The text for somebody who looks at it before it leaves: a place that has no value here stays, to be seen."""
+    return fill(text, _Values(scene).of, usual=_OrItself(USUAL), is_html=is_html)
 
 
 def describe_places(*, on: frozenset[str] = frozenset({"conversation", "customer"})) -> list[dict[str, str]]:
@@ -124,6 +133,13 @@ def describe_places(*, on: frozenset[str] = frozenset({"conversation", "customer
         for name, place in PLACES.items()
         if place.of == "customer" or place.of in on
     ]
+
+
+class _OrItself(dict[str, Any]):
+    """What stands in for a place; the place itself where nothing does."""
+
+    def get(self, name: str, otherwise: Any = "") -> Any:
+        return super().get(name) or f"{{{{{name}}}}}"
 
 
 @dataclass

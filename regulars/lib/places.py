@@ -38,7 +38,7 @@ def places_in(text: str, *, is_html: bool = False) -> Iterator[str]:
     for found in PLACE.finditer(text):
         yield _plain(found[2], is_html)
     for found in re.finditer(r"\{\{[^\n<]{0,40}", PLACE.sub("", text)):
-        yield found[0].strip("{} ")
+        yield found[0]
 
 
 def _plain(words: str, is_html: bool) -> str:

@@ -70,7 +70,22 @@ class StepEditor extends HTMLElement {
       else step[name] = control.value;
       this.#changed();
     } });
-    return make("div", { className: "value" }, make("span", { className: "label", "aria-hidden": "true", textContent: about.label }), control, ...this.#refusal(`${place}.${name}`));
+    return make("div", { className: "value" }, make("span", { className: "label", "aria-hidden": "true", textContent: about.label }), control, ...this.#places(about.places, control), ...this.#refusal(`${place}.${name}`));
+  }
+
+  /* What may be put into a text: chosen, it stands where the cursor was. */
+  #places(places, control) {
+    if (!places) return [];
+    const chooser = select(this.words.put_in, [option("", this.words.put_in), ...places.map(each => option(each.name, each.label))], event => {
+      event.stopPropagation();
+      const text = control.querySelector("textarea");
+      text.setRangeText(`{{${chooser.value}}}`, text.selectionStart, text.selectionEnd, "end");
+      text.dispatchEvent(new Event("input"));
+      chooser.value = "";
+      text.focus();
+    });
+    chooser.classList.add("small", "places");
+    return [chooser];
   }
 
   #move(index, by, label, sign) {

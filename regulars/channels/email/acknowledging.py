@@ -16,4 +16,4 @@ def filled_in(template: str, facts: Mapping[str, str]) -> str:
 
 def unknown_places(template: str) -> list[str]:
     """Places that nothing fills."""
-    return [f"{{{{{name}}}}}" for name in places_in(template) if name not in PLACES]
+    return [f"{{{{{name}}}}}".replace("{{{{", "{{") for name in places_in(template) if name not in PLACES]

@@ -54,7 +54,8 @@ def test_what_a_customer_wrote_is_never_read_for_places_and_leads_nowhere_by_its
         ("Hi {{zzz}}", "there are customer.name, "),
         ("Hi {{customer.attributes.}}", "nothing fills {{customer.attributes.}}"),
         ("Hi {{}}", "nothing fills {{}}"),
-        ("Hi {{customer.name}, welcome", "nothing fills {{customer.name}, welcome}}"),
+        ("Hi {{customer.name}", "nothing fills {{customer.name}; did"),
+        ("Hi {{customer.name}, welcome", "nothing fills {{customer.name}, welcome; did you mean {{customer.name}}?"),
     ],
 )
 def test_what_nothing_fills_is_refused_by_name(text: str, says: str) -> None:
