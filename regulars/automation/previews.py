@@ -25,6 +25,7 @@ from regulars.lib.conditions import fields_used, matching
 from regulars.lib.conditions.asking import condition
 from regulars.lib.conditions.reading import read
 from regulars.lib.conditions.values import Asked
+from regulars.team.days import house_zone
 
 WEEK = timedelta(days=7)
 LOOKED = 200_000  # of the newest events: a preview is looked at while one waits
@@ -72,7 +73,7 @@ def _events(ready: Ready) -> Iterator[Case]:
     )
     if ready.tree != EVERYTHING:
         fields = told_by(ready.fields, said=OuterRef("said"), event_id=OuterRef(OuterRef("pk")))
-        things = things.filter(condition(read(ready.tree, fields), Asked(timezone.now())))
+        things = things.filter(condition(read(ready.tree, fields), Asked(timezone.now(), house_zone())))
     for event in happened.filter(Exists(things)).order_by("-pk"):
         yield Case(event.at, event.customer_id, event.facts.get("conversation"))
 
@@ -90,7 +91,7 @@ def _waits(ready: Ready) -> Iterator[Case]:
     ]
     conversations = Conversation.objects.filter(pk__in={case.conversation for case in found})
     if ready.tree != EVERYTHING:
-        conversations = matching(conversations, ready.tree, fields_for(ready.trigger), now=now)
+        conversations = matching(conversations, ready.tree, fields_for(ready.trigger), now=now, zone=house_zone())
     held = set(conversations.values_list("pk", flat=True))
     yield from (case for case in found if case.conversation in held)
 

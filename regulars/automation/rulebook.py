@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Subquery
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -26,15 +26,16 @@ from regulars.lib.conditions.reading import read
 from regulars.lib.conditions.sql import Sql
 from regulars.lib.conditions.values import Asked
 from regulars.lib.question import Given, Question
+from regulars.team.days import house_calendars, zone_of
 
 log = logging.getLogger(__name__)
 
 EVERYTHING = {"all": []}
-_edition = Question(lambda one: Rulebook.objects.filter(pk=one), one=int)
+_edition = Question(lambda one: Rulebook.objects.filter(pk=one).annotate(zone=Subquery(house_calendars()[:1])), one=int)
 
 
 class Present(Now):
-    """The moment at which the database is asked; days are those of UTC."""
+    """The moment at which the database is asked; which day that is, in a zone, is written into the question."""
 
     def astimezone(self, zone: Any) -> Any:
         return timezone.now().astimezone(zone)
@@ -61,10 +62,10 @@ class Ready:
         said = say(self.tree, self.fields) if self.rule.conditions and self.rule.conditions != EVERYTHING else ""
         return "; ".join(filter(None, [str(self.trigger) if self.trigger.is_timed else "", said])) or str(self.trigger)
 
-    def holds(self, *, said: Any, event_id: Any) -> Sql:
+    def holds(self, *, said: Any, event_id: Any, zone: tzinfo) -> Sql:
         """In SQL, of a conversation (or a customer): whether its conditions hold, and its wait goes on."""
         tree = read(self.tree, told_by(self.fields, said=said, event_id=event_id))
-        held = condition(tree, Asked(Present()))
+        held = condition(tree, Asked(Present(), zone))
         if self.trigger.is_timed:
             return Sql("({} IS TRUE AND {} IS NOT NULL)", held, self.trigger.the_wait.since)
         return Sql("({} IS TRUE)", held)
@@ -73,6 +74,7 @@ class Ready:
 @dataclass
 class Book:
     edition: int
+    zone_name: str = ""
     rules: list[Ready] = field(default_factory=list)  # in order
     unreadable: list[tuple[Rule, str]] = field(default_factory=list)
     _questions: dict[tuple[int, ...], Question[Any]] = field(default_factory=dict)
@@ -88,15 +90,22 @@ class Book:
         ]
 
     @cached_property
+    def zone(self) -> tzinfo:
+        """Where the house is: days are meant there."""
+        return zone_of(self.zone_name)
+
+    @cached_property
     def timed(self) -> list[Ready]:
         return [each for each in self.rules if each.trigger.is_timed]
 
     def verdicts(self, rules: list[Ready], *, thing: int, said: str, event_id: int) -> dict[int, bool]:
         """Whether each rule holds for the thing now, by the rule's id; nothing when the thing is gone. One query."""
-        if self._asked_on != (today := timezone.now().date()):  # “today” is written into a question
+        if self._asked_on != (
+            today := timezone.now().astimezone(self.zone).date()
+        ):  # “today” is written into a question
             self._asked_on, self._questions = today, {}
         key = tuple(each.rule.pk for each in rules)
-        question = self._questions.get(key) or self._questions.setdefault(key, _question(rules))
+        question = self._questions.get(key) or self._questions.setdefault(key, _question(rules, self.zone))
         row = question.first(thing=thing, said=said, event=event_id)
         return {each.rule.pk: getattr(row, f"holds_{each.rule.pk}") for each in rules} if row else {}
 
@@ -104,9 +113,10 @@ class Book:
 def current() -> Book:
     """The book as it is in this transaction."""
     global _book
-    edition = next((row.edition for row in _edition(one=1)), 0)
-    if _book is None or _book.edition != edition:
-        _book = _opened(edition)
+    row: Any = _edition.first(one=1)
+    known = (row.edition, row.zone or "") if row else (0, "")
+    if _book is None or (_book.edition, _book.zone_name) != known:
+        _book = _opened(*known)
     return _book
 
 
@@ -122,8 +132,8 @@ def turn_page() -> None:
 _book: Book | None = None
 
 
-def _opened(edition: int) -> Book:
-    book = Book(edition)
+def _opened(edition: int, zone_name: str) -> Book:
+    book = Book(edition, zone_name)
     for rule in Rule.objects.active():
         try:
             ready = Ready(rule, read_trigger(rule.trigger))
@@ -136,11 +146,14 @@ def _opened(edition: int) -> Book:
     return book
 
 
-def _question(rules: list[Ready]) -> Question[Any]:
+def _question(rules: list[Ready], zone: tzinfo) -> Question[Any]:
     thing_of: type[Model] = Conversation if rules[0].trigger.is_about_a_conversation else Customer
 
+    # Rules are made for customers: where we ask somebody else about a conversation, they would answer the wrong person.
+    within = {"side_of": None} if thing_of is Conversation else {}
+
     def compose(thing: Given, said: Given, event: Given) -> Any:
-        asked = {f"holds_{each.rule.pk}": each.holds(said=said, event_id=event) for each in rules}
-        return thing_of._default_manager.filter(pk=thing).only("pk").annotate(**asked)
+        asked = {f"holds_{each.rule.pk}": each.holds(said=said, event_id=event, zone=zone) for each in rules}
+        return thing_of._default_manager.filter(pk=thing, **within).only("pk").annotate(**asked)
 
     return Question(compose, thing=int, said=str, event=int)

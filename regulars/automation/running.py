@@ -25,6 +25,7 @@ from regulars.customers.queries import LONGEST_CHAIN, doers
 from regulars.customers.timeline import cause
 from regulars.lib.conditions import explain
 from regulars.lib.throttle import Throttle
+from regulars.team.days import house_zone
 
 MOST_ANSWERS = 10  # by rules, in one conversation, within a day
 KEPT = 50  # of the newest runs of a rule that did nothing
@@ -112,7 +113,7 @@ def why_not(ready: Ready, happening: Happening) -> str:
     """What of its conditions did not hold: "not: tier is “gold” (it is “silver”)"."""
     thing = Conversation(pk=happening.conversation) if happening.conversation else happening.customer
     fields = told_by(ready.fields, said=Value(happening.said), event_id=happening.event_id)
-    found = explain(ready.tree, thing, fields, now=timezone.now())
+    found = explain(ready.tree, thing, fields, now=timezone.now(), zone=house_zone())
     if found.is_true and ready.trigger.is_timed:
         return _("the wait had ended")
     return str(found)

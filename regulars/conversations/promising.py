@@ -11,15 +11,22 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation, Promise
 from regulars.lib.conditions import holds
 from regulars.lib.hours import Hours
+from regulars.team.days import house_zone
 from regulars.team.models import Calendar
+
+EVERYWHERE = ({}, {"all": []})
 
 
 def promise_for(conversation: Conversation, *, now: datetime) -> Promise | None:
     """The first promise in force whose conditions hold for the conversation."""
     for promise in Promise.objects.filter(is_active=True).select_related("calendar"):
-        if holds(promise.conditions or {"all": []}, conversation, CONVERSATION_FIELDS, now=now):
+        if promise.conditions in EVERYWHERE or _holds(promise, conversation, now):
             return promise
     return None
+
+
+def _holds(promise: Promise, conversation: Conversation, now: datetime) -> bool:
+    return holds(promise.conditions, conversation, CONVERSATION_FIELDS, now=now, zone=house_zone())
 
 
 def hours_for(promise: Promise, conversation: Conversation) -> Hours | None:

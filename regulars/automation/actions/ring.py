@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from regulars.automation import rulebook
+from regulars.automation.actions.keep_log import forget_runs
 from regulars.automation.events import ConversationWaited
 from regulars.automation.models import Rule, Rulebook, Timer
 from regulars.automation.rulebook import Ready
@@ -15,10 +16,13 @@ from regulars.conversations.models import Conversation
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import because_of, record
 from regulars.lib.gathering import gathered
+from regulars.lib.in_flight import InFlight
 from regulars.lib.spans import said_span
 
 BATCH = 50
 SEEDED = 500  # conversations at a time
+SOON = timedelta(milliseconds=200)
+_in_flight = InFlight()
 
 # The conversation is held too, so that whoever answers now does it before or after. One that somebody holds has its turn next.
 _TAKE = """
@@ -37,13 +41,16 @@ _NEXT = """
 def ring() -> int:
     """Say which conversations have waited for as long as a rule wants to know, each once. Returns how many timers were looked at.
 
-    What is due goes before setting the timers of new rules, and by new working hours. All of it is by the database's clock.
+    What is due goes before setting the timers of new rules, and by new working hours, and before forgetting an old log. All of
+    it is by the database's clock.
     """
-    return _ring() or _seed() or _follow_hours()
+    return _ring() or _seed() or _follow_hours() or forget_runs()
 
 
 def next_due() -> datetime | None:
     """When the next timer rings, by our own clock. Those that are due already stand in conversations that somebody holds."""
+    if _in_flight.is_awaited:
+        return timezone.now() + SOON
     with connection.cursor() as cursor:
         cursor.execute(_NEXT)
         row = cursor.fetchone()
@@ -91,10 +98,10 @@ def _look(timer: tuple[Any, ...], ready: Ready | None, rows: dict[int, dict[str,
 def _seed() -> int:
     """Set the timers of a new rule, or of one whose hours are others now, for some of the conversations that wait already."""
     new = Rule.objects.active().filter(seeded_to__isnull=False).select_for_update(skip_locked=True)
-    rule = new.first()
-    ready = rule and next((each for each in rulebook.current().timed if each.rule.pk == rule.pk), None)
-    if rule is None:
-        return 0
+    rule, book = new.first(), rulebook.current()
+    if rule is None or (rule.seeded_to == 0 and not _in_flight.have_landed(book.edition)):
+        return 0  # what is being written without knowing of the rule must be seen below
+    ready = next((each for each in book.timed if each.rule.pk == rule.pk), None)
     later = Conversation.objects.filter(pk__gt=rule.seeded_to, merged_into=None)
     later = later.filter(status=ready.trigger.the_wait.status) if ready else later.none()
     ids = list(later.order_by("pk").values_list("pk", flat=True)[:SEEDED])

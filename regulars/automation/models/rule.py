@@ -68,4 +68,7 @@ class Rulebook(models.Model):
     """All rules together, one row. Each change makes another edition, so every process sees whether what it remembers still holds."""
 
     edition = models.BigIntegerField(default=0)  # microseconds: one that was rolled back never comes again
-    hours = models.CharField(max_length=32, blank=True)  # the working hours that timers were set by: see `timers.hours_now`
+    hours = models.CharField(
+        max_length=32, blank=True
+    )  # the working hours that timers were set by: see `timers.hours_now`
+    kept_days = models.PositiveSmallIntegerField(default=90, db_default=90)  # so long the log of rules is kept

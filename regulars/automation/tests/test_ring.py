@@ -10,9 +10,11 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 from django.utils import timezone
 
+from regulars.automation.actions.keep_log import forget_runs, keep_log, log_days
 from regulars.automation.actions.keep_time import keep_time
 from regulars.automation.actions.ring import next_due, ring
 from regulars.automation.actions.save_rule import save_rule
@@ -27,7 +29,7 @@ from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.models import Conversation
 from regulars.customers.actions.react import react
 from regulars.customers.models import Reaction, TimelineEvent
-from regulars.team.models import Calendar, Team
+from regulars.team.models import AuditEntry, Calendar, Team
 from tests.cast import a_conversation, letter_from, meet
 
 PATIENCE = 60.0  # seconds
@@ -426,3 +428,57 @@ def tags_of(conversation):
         time.sleep(0.05)
         conversation.refresh_from_db()
     return conversation.tags
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_written_while_a_rule_is_made_is_not_missed(ada, waits):
+    written, told = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            letter_from(ada)
+            written.set()
+            told.wait(PATIENCE)
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert written.wait(PATIENCE)
+    rule = waits()
+    settle()
+    assert Rule.objects.get().seeded_to == 0 and next_due() <= timezone.now() + timedelta(seconds=1)
+    told.set()
+    writer.join()
+    settle()
+    assert Timer.objects.get().rule == rule and Rule.objects.get().seeded_to is None
+
+
+def test_the_log_is_kept_for_as_long_as_the_house_says(ada, grace, a_rule):
+    rule = a_rule()
+    a_conversation(ada)
+    settle()
+    assert log_days() == 90 and forget_runs() == 0
+    RuleRun.objects.update(at=timezone.now() - timedelta(days=31))
+    for _twice in range(2):
+        keep_log(days=30, by=grace)
+    a_conversation(ada)
+    settle()
+    assert fired(rule) == 1 and AuditEntry.objects.filter(action="rules.log_kept").count() == 1
+    for days in (6, 3651, True, "30"):
+        with pytest.raises(ValidationError, match="days"):
+            keep_log(days=days, by=grace)
+
+
+def test_days_are_the_houses_own(ada, a_rule, monkeypatch):
+    Calendar.objects.create(name="Shop", hours="24/7", time_zone="Pacific/Auckland", is_default=True)
+    late = datetime(2027, 3, 4, 20, tzinfo=UTC)  # the fifth in Auckland
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    rule = a_rule(conditions={"field": "waiting since", "on": "2027-03-05"})
+    today = a_rule("Today", conditions={"field": "waiting since", "on": "today"})
+    a_conversation(ada)
+    settle()
+    assert (fired(rule), fired(today)) == (1, 1)
+    Calendar.objects.update(time_zone="UTC")
+    a_conversation(ada)
+    settle()
+    assert (fired(rule), fired(today)) == (1, 2)

@@ -1,0 +1,28 @@
+"""In which time zone the house's days are meant: “today” begins when its own day does."""
+
+from __future__ import annotations
+
+from datetime import UTC, tzinfo
+from typing import Any
+
+from regulars.lib.hours import HoursProblem
+from regulars.lib.hours.zones import zone
+from regulars.team.models import Calendar
+
+
+def house_zone() -> tzinfo:
+    """The zone of the house's own calendar; UTC where nobody has said any."""
+    return zone_of(house_calendars().first())
+
+
+def house_calendars() -> Any:
+    """The name of that zone, as a query set of one value."""
+    return Calendar.objects.filter(is_default=True).values_list("time_zone", flat=True)
+
+
+def zone_of(name: str | None) -> tzinfo:
+    """The zone of this name, or UTC when there is none."""
+    try:
+        return zone(name) if name else UTC
+    except HoursProblem:
+        return UTC
