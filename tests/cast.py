@@ -17,12 +17,12 @@ from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message
 from regulars.customers.actions.identify import identify
 from regulars.customers.models import Customer
-from regulars.team.models import Agent, Brand, Team
+from regulars.team.models import Agent, Brand, Role, Team
 
 PASSWORD = "two sugars, no milk"
 
 
-def hire(name: str, *, role: str = Agent.Role.AGENT, password: str | None = None) -> Agent:
+def hire(name: str, *, role: str = Role.AGENT, password: str | None = None) -> Agent:
     """Someone who works here, `noor@coffee.example` for "Noor Haddad". Without a password they come in by `force_login`."""
     email = f"{name.split()[0].lower()}@coffee.example"
     return Agent.objects.create_user(email, password, name=name, role=role, signature=f"{name}\nKettle & Crumb")
@@ -95,7 +95,7 @@ def a_conversation(
 @pytest.fixture
 def grace(db: None) -> Agent:
     """The owner: Kettle & Crumb is hers."""
-    return hire("Grace Linden", role=Agent.Role.OWNER)
+    return hire("Grace Linden", role=Role.OWNER)
 
 
 @pytest.fixture

@@ -50,7 +50,12 @@ class ApiToken(models.Model):
             ApiToken.objects.filter(pk=self.pk).update(last_used_at=now)
 
 
-_token = Question(lambda digest: ApiToken.objects.select_related("agent").filter(digest=digest), digest=str)
+_token = Question(lambda digest: ApiToken.objects.select_related("agent__role").filter(digest=digest), digest=str)
+
+
+def revoke_tokens(agent: Agent) -> None:
+    """Take every token of this agent away: they have left."""
+    ApiToken.objects.filter(agent=agent).delete()
 
 
 class Answer(models.Model):

@@ -211,7 +211,7 @@ def agent_named(row: Agent) -> Facts:
 
 
 def agent(row: Agent) -> Facts:
-    return {**agent_named(row), "role": row.role, "is_active": row.is_active}
+    return {**agent_named(row), "role": row.role_id, "is_active": row.is_active}
 
 
 def team(row: Team) -> Facts:

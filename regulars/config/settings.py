@@ -172,6 +172,7 @@ ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, whe
 REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
 LIVE_SEEN = "regulars.team.presence.seen"
+REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {
     "version": 1,

@@ -14,6 +14,7 @@ from regulars.live import replay
 from regulars.live.memory import Memory
 from regulars.live.notify import CHANNEL
 from regulars.live.replay import LARGEST_GAP, OVERLAP, Missed
+from regulars.live.visitor import Visitor
 from regulars.live.wire import RESYNC, Notice
 
 log = logging.getLogger(__name__)
@@ -25,12 +26,13 @@ WAITING_LIMIT = 200  # notices for one page that reads slowly
 class Subscriber:
     """An open page, and the notices that wait for it: never more than `WAITING_LIMIT`, else it is told to look anew."""
 
-    def __init__(self, owner: int, topics: frozenset[str]) -> None:
-        self.owner, self.topics = owner, topics
+    def __init__(self, visitor: Visitor, topics: frozenset[str]) -> None:
+        self.visitor, self.owner, self.topics = visitor, visitor.agent, topics
         self.waiting: asyncio.Queue[Notice | None] = asyncio.Queue(WAITING_LIMIT)
 
     def wants(self, notice: Notice) -> bool:
-        return "all" in self.topics or "all" in notice.topics or not self.topics.isdisjoint(notice.topics)
+        asked = "all" in self.topics or "all" in notice.topics or not self.topics.isdisjoint(notice.topics)
+        return asked and self.visitor.may_hear(notice.topics)
 
     def put(self, notice: Notice | None) -> None:
         try:
@@ -76,6 +78,12 @@ class Hub:
         self.is_closed = True
         for subscriber in self.subscribers:
             subscriber.put(None)
+
+    def end(self, agent: int) -> None:
+        """End every stream of an agent: their rights have changed, or they are signed out. Those who may come back do."""
+        for subscriber in self.subscribers:
+            if subscriber.owner == agent:
+                subscriber.put(None)
 
     async def listen(self) -> None:
         """Listen until cancelled, through restarts of PostgreSQL. What was told meanwhile is told then."""
@@ -127,7 +135,11 @@ class Hub:
 
     def _publish_text(self, text: str) -> None:
         try:
-            self.publish(Notice.of(json.loads(text)))
+            told = json.loads(text)
+            if "ended" in told:
+                self.end(int(told["ended"]))
+            else:
+                self.publish(Notice.of(told))
         except (ValueError, KeyError, TypeError, AttributeError):
             log.warning("live: not a notice: %.200s", text)
 
@@ -136,4 +148,5 @@ class Hub:
             return
         topics = self._by_topic.keys() if "all" in notice.topics else {*notice.topics, "all"}
         for subscriber in set().union(*(self._by_topic[topic] for topic in topics if topic in self._by_topic)):
-            subscriber.put(notice)
+            if subscriber.visitor.may_hear(notice.topics):
+                subscriber.put(notice)

@@ -13,7 +13,7 @@ from django.db import DatabaseError
 
 from regulars.live import replay, wire
 from regulars.live.hub import Hub, Subscriber
-from regulars.live.visitor import agent_of, is_here
+from regulars.live.visitor import Visitor, is_here, visitor_with
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -50,14 +50,14 @@ class Live:
                 send, 400, "Say topics=conversation:42,inbox or topics=all, and after=NUMBER if you resume"
             )
         try:
-            agent = await replay.in_thread(_who_is_here, cookies)
+            visitor = await replay.in_thread(_who_is_here, cookies)
         except DatabaseError:
             return await _refuse(send, 503, "The database is away")
-        if agent is None:
+        if visitor is None:
             return await _refuse(send, 401, "Sign in first")
-        if self.hub.owners[agent] >= STREAMS_PER_AGENT:
+        if self.hub.owners[visitor.agent] >= STREAMS_PER_AGENT:
             return await _refuse(send, 429, f"More than {STREAMS_PER_AGENT} streams of one agent")
-        subscriber = Subscriber(agent, topics)
+        subscriber = Subscriber(visitor, topics)
         self.hub.add(subscriber)
         leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
         try:
@@ -125,10 +125,10 @@ class _Stream:
             return True  # ask again in a minute
 
 
-def _who_is_here(cookies: str) -> int | None:
-    if (agent := agent_of(cookies)) is not None:
-        is_here(agent)
-    return agent
+def _who_is_here(cookies: str) -> Visitor | None:
+    if (visitor := visitor_with(cookies)) is not None:
+        is_here(visitor.agent)
+    return visitor
 
 
 async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:

@@ -8,7 +8,7 @@ from regulars.channels.email.models import Mailbox
 from regulars.conversations.actions.save_promise import save_promise
 from regulars.conversations.models import Inbox, Promise
 from regulars.team.actions.save_calendar import save_calendar
-from regulars.team.models import Agent, Brand, Calendar, HoursChange, Team
+from regulars.team.models import Agent, Brand, Calendar, HoursChange, Role, Team
 from seeds.telling import Colleague
 
 PASSWORD = "kettle-and-crumb"
@@ -17,9 +17,9 @@ BEANS = "Beans & orders"
 SHOPS = "Shops"
 
 grace = Colleague(
-    "grace@coffee.example", "Grace Linden", Agent.Role.OWNER, "Grace Linden\nKettle & Crumb, 14 rue Mercière, Lyon"
+    "grace@coffee.example", "Grace Linden", Role.OWNER, "Grace Linden\nKettle & Crumb, 14 rue Mercière, Lyon"
 )
-noor = Colleague("noor@coffee.example", "Noor Haddad", Agent.Role.ADMIN, "Noor\nOrders, Kettle & Crumb")
+noor = Colleague("noor@coffee.example", "Noor Haddad", Role.ADMIN, "Noor\nOrders, Kettle & Crumb")
 tomas = Colleague("tomas@coffee.example", "Tomas Lindqvist", signature="Tomas\nRoastery, Kettle & Crumb")
 priya = Colleague("priya@coffee.example", "Priya Nair", signature="Priya\nrue Mercière, Kettle & Crumb")
 lea = Colleague("lea@coffee.example", "Léa Roussel", signature="Léa\nplace Carnot, Kettle & Crumb")
@@ -71,7 +71,7 @@ def hire(*people: Colleague) -> dict[str, Agent]:
         Agent(
             email=each.email,
             name=each.name,
-            role=each.role,
+            role_id=each.role,
             signature=each.signature,
             time_zone="Europe/Paris",
             password=password,

@@ -17,7 +17,7 @@ from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Message
-from regulars.team.models import Agent, Team
+from regulars.team.models import Agent, Role, Team
 from seeds.telling.scene import Scene
 from seeds.telling.story import Step
 from seeds.telling.words import paragraphs, unwrapped
@@ -31,7 +31,7 @@ class Colleague:
 
     email: str
     name: str
-    role: str = Agent.Role.AGENT
+    role: str = Role.AGENT
     signature: str = ""
 
     @property

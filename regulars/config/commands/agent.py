@@ -9,6 +9,7 @@ from regulars.config.environment import Problem
 if TYPE_CHECKING:
     from regulars.team.models import Agent
 
+ROLES = ("owner", "admin", "lead", "agent", "light agent", "programme manager", "viewer")
 HELP = "Let somebody into the desk, or give them a new password."
 MORE = """\
 Prints a new password. Colleagues are better invited from the desk; this is for the first owner,
@@ -19,7 +20,7 @@ and for whoever is locked out.
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", help="the address they sign in with")
     parser.add_argument("--name", help="how customers know them; needed for somebody new")
-    parser.add_argument("--role", choices=["owner", "admin", "agent"], default="owner", help="of somebody new (owner)")
+    parser.add_argument("--role", choices=ROLES, default="owner", help="of somebody new (owner)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,4 +52,4 @@ def _newcomer(options: argparse.Namespace) -> "Agent":
         raise Problem(f"{options.email!r} is not an e-mail address.") from None
     if not options.name:
         raise Problem(f'{options.email} is new. Say who it is: bin/regulars agent {options.email} --name "Grace Hall"')
-    return Agent(email=options.email.lower(), name=options.name, role=options.role)
+    return Agent(email=options.email.lower(), name=options.name, role_id=options.role)

@@ -93,7 +93,7 @@ def test_the_first_owner_is_let_in_from_the_command_line(capsys: pytest.CaptureF
     agent.run(Namespace(email="Grace@Coffee.example", name="Grace Hall", role="owner"))
     grace = Agent.objects.get()
 
-    assert (grace.email, grace.role, grace.is_active) == ("grace@coffee.example", "owner", True)
+    assert (grace.email, grace.role_id, grace.is_active) == ("grace@coffee.example", "owner", True)
     assert grace.check_password(capsys.readouterr().out.split()[-1])
 
 
@@ -103,7 +103,7 @@ def test_who_is_locked_out_gets_a_new_password(capsys: pytest.CaptureFixture[str
     grace.refresh_from_db()
 
     assert grace.check_password(capsys.readouterr().out.split()[-1])
-    assert grace.role == "owner"
+    assert grace.role_id == "owner"
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """Conversations and what is in them. One noun a file."""
 
+from regulars.conversations.models.access import Access
 from regulars.conversations.models.attachment import Attachment
 from regulars.conversations.models.checklist import Checklist, ChecklistItem
 from regulars.conversations.models.conversation import Conversation, Participant, Read
@@ -21,6 +22,7 @@ from regulars.conversations.models.tag import Tag, TagChange, TagRules
 from regulars.conversations.models.topic import Topic
 
 __all__ = [
+    "Access",
     "Attachment",
     "Checklist",
     "ChecklistItem",

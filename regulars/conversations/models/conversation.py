@@ -3,7 +3,8 @@ from __future__ import annotations
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Exists, F, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,16 +12,19 @@ from regulars.conversations.models.inbox import Inbox
 from regulars.conversations.models.named_status import Category, NamedStatus
 from regulars.conversations.models.topic import Topic
 from regulars.customers.models import Customer
-from regulars.lib.question import Given
+from regulars.lib.question import Among, Given
 from regulars.team.models import Agent, Team
 
 
 class Conversations(models.QuerySet["Conversation"]):
     def visible_to(self, agent: Agent | Given) -> Conversations:
-        """Permission is the query: what this agent, or the one whose id is given later, may see."""
-        return self.filter(
-            Exists(Agent.objects.filter(pk=agent if isinstance(agent, Given) else agent.pk, is_active=True))
-        )
+        """Permission is the query: what this agent, or the one whose id is given later, may see.
+
+        Whether all inboxes are theirs is found out once a query, not once a row; which they are, only when not all.
+        """
+        them = Agent.objects.filter(pk=agent if isinstance(agent, Given) else agent.pk, is_active=True)
+        theirs = Cast(Subquery(them.values("works_in")), ArrayField(models.BigIntegerField()))
+        return self.filter(Exists(them.filter(works_in=None)) | Among("inbox_id", theirs))
 
     def open(self) -> Conversations:
         return self.filter(status=Category.OPEN)

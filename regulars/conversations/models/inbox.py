@@ -9,7 +9,9 @@ from regulars.team.models import Agent, Brand, Team
 class Inboxes(models.QuerySet["Inbox"]):
     def visible_to(self, agent: Agent) -> Inboxes:
         """The inboxes this agent works in."""
-        return self if agent.is_active else self.none()
+        if not agent.is_active:
+            return self.none()
+        return self if agent.works_in is None else self.filter(pk__in=agent.works_in)
 
 
 class Inbox(models.Model):

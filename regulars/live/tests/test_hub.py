@@ -1,12 +1,13 @@
 import asyncio
 import json
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
 from django.db import connections
 
 from regulars.lib.postgres import connection_facts
@@ -14,6 +15,7 @@ from regulars.live import notify, stream
 from regulars.live.hub import WAITING_LIMIT, Hub, Subscriber
 from regulars.live.memory import REMEMBERED, Memory
 from regulars.live.stream import Live
+from regulars.live.visitor import Visitor
 from regulars.live.wire import RESYNC, Notice
 
 
@@ -22,7 +24,7 @@ def notice(id: int | None, *topics: str) -> Notice:
 
 
 def test_a_notice_is_told_once_however_often_it_is_heard() -> None:
-    hub, page = Hub(), Subscriber(1, frozenset(["inbox", "customer:7"]))
+    hub, page = Hub(), Subscriber(Visitor(1), frozenset(["inbox", "customer:7"]))
     hub.add(page)
     for heard in (
         notice(1, "inbox", "customer:7"),
@@ -36,7 +38,7 @@ def test_a_notice_is_told_once_however_often_it_is_heard() -> None:
 
 
 def test_a_page_that_reads_too_slowly_looks_anew_and_costs_no_more_memory() -> None:
-    page = Subscriber(1, frozenset(["all"]))
+    page = Subscriber(Visitor(1), frozenset(["all"]))
     for id in range(WAITING_LIMIT + 1):
         page.put(notice(id, "inbox"))
     assert page.waiting.qsize() == 1
@@ -57,8 +59,11 @@ def test_what_is_remembered_is_told_without_the_database() -> None:
     assert len(memory.after(14) or []) == REMEMBERED
 
 
+SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
+
+
 def test_nobody_is_remembered_after_leaving() -> None:
-    hub, page = Hub(), Subscriber(1, frozenset(["inbox", "all"]))
+    hub, page = Hub(), Subscriber(Visitor(1), frozenset(["inbox", "all"]))
     hub.add(page)
     hub.remove(page)
     assert (hub.subscribers, hub.owners, hub._by_topic) == (set(), {}, {})
@@ -90,7 +95,7 @@ async def listen_until_revoked(cookie: str, gone: str) -> list[dict[str, Any]]:
         sent.append(message)
         if len(sent) == 3:
             revoke = (
-                Session.objects.all().delete
+                SessionStore.get_model_class().objects.all().delete
                 if gone == "session"
                 else lambda: get_user_model().objects.update(is_active=False)
             )

@@ -81,7 +81,7 @@ def test_an_agent_sees_who_works_here_and_changes_nothing(desk, noor):
     for address in ("/settings/team/invite", f"/settings/team/{noor.pk}", "/settings/teams"):
         assert desk.post(address, {"role": "admin"}).status_code == 403
     noor.refresh_from_db()
-    assert noor.role == "agent"
+    assert noor.role_id == "agent"
 
 
 def test_teams_are_made_and_changed(office, noor):

@@ -21,6 +21,7 @@ from regulars.team.actions.invite import invite
 from regulars.team.forms import InvitationForm, TeamForm
 from regulars.team.invitations import first_password_link, send_invitation
 from regulars.team.models import Agent, Team
+from regulars.team.queries import roles_to_give
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -43,14 +44,14 @@ def for_admins(view: View) -> View:
 @require_GET
 def people(request: HttpRequest) -> HttpResponse:
     """Agents and teams."""
-    return _page(request, invitation=InvitationForm(), new_team=TeamForm())
+    return _page(request, invitation=InvitationForm(by=request.user), new_team=TeamForm())
 
 
 @for_admins
 @require_POST
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Invite a colleague by mail."""
-    form = InvitationForm(request.POST)
+    form = InvitationForm(request.POST, by=request.user)
     if not form.is_valid():
         return _page(request, invitation=form, new_team=TeamForm(), status=422)
     _tell(request, invite(**form.cleaned_data, by=request.user))
@@ -71,7 +72,12 @@ def change(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Change the role, let somebody go, or take them back."""
     agent = get_object_or_404(Agent, pk=agent_id)
     try:
-        change_agent(agent, role=request.POST.get("role", agent.role), is_active=request.POST.get("is_active", "1") == "1", by=request.user)
+        change_agent(
+            agent,
+            role=request.POST.get("role", agent.role_id),
+            is_active=request.POST.get("is_active", "1") == "1",
+            by=request.user,
+        )
         messages.success(request, _("%s is changed.") % agent.name)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -84,7 +90,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
     """A new team."""
     form = TeamForm(request.POST)
     if not form.is_valid():
-        return _page(request, invitation=InvitationForm(), new_team=form, status=422)
+        return _page(request, invitation=InvitationForm(by=request.user), new_team=form, status=422)
     team = form.save()
     audit("team.added", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
     return redirect("team:people")
@@ -108,9 +114,19 @@ def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, **forms: object) -> HttpResponse:
-    agents = Agent.objects.prefetch_related("teams").order_by("-is_active", "name", "pk")
-    teams = [(team, TeamForm(instance=team, auto_id=f"id_{team.pk}_%s")) for team in Team.objects.prefetch_related("members").order_by("name")]
-    facts = {"room": "settings", "page": "people", "agents": agents, "teams": teams, "roles": Agent.Role.choices[1:], **forms}
+    agents = Agent.objects.select_related("role").prefetch_related("teams").order_by("-is_active", "name", "pk")
+    teams = [
+        (team, TeamForm(instance=team, auto_id=f"id_{team.pk}_%s"))
+        for team in Team.objects.prefetch_related("members").order_by("name")
+    ]
+    facts = {
+        "room": "settings",
+        "page": "people",
+        "agents": agents,
+        "teams": teams,
+        "roles": roles_to_give(request.user),
+        **forms,
+    }
     return render(request, "team/pages/people.html", facts, status=status)
 
 
@@ -121,4 +137,7 @@ def _tell(request: HttpRequest, agent: Agent) -> None:
         messages.success(request, _("An invitation is on its way to %s.") % agent.email)
     except Exception as error:  # whatever mail providers throw, the colleague must be able to come in
         log.warning("The invitation to agent %s could not be sent: %s", agent.pk, error)
-        messages.warning(request, _("Mail does not work yet. Hand this link to %s yourself: %s") % (agent.name, first_password_link(agent)))
+        messages.warning(
+            request,
+            _("Mail does not work yet. Hand this link to %s yourself: %s") % (agent.name, first_password_link(agent)),
+        )

@@ -1,0 +1,46 @@
+"""Who may open a page: `@may(Permission.QUEUES)` above a view. Signed out leads to the sign-in; refused says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from regulars.team.models import Agent
+from regulars.team.permissions import Permission
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+class NotAllowed(PermissionDenied):
+    """A role does not include this. Its words are for whoever asked."""
+
+
+def may(permission: Permission, *, change: Permission | None = None) -> Callable[[View], View]:
+    """Let only those in whose role allows it. With `change`, who sends the page's form needs that one, too."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        @login_required
+        def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+            allow(request.user, permission)
+            if change and request.method not in ("GET", "HEAD"):
+                allow(request.user, change)
+            return view(request, *args, **facts)
+
+        return guarded  # type: ignore[return-value]
+
+    return guard
+
+
+def allow(agent: Agent, permission: Permission) -> None:
+    """Raises NotAllowed, which names what is missing."""
+    if not agent.may(permission):
+        raise NotAllowed(
+            _("Your role does not include “%s”. If it should, ask whoever runs your Regulars.") % permission.label
+        )
