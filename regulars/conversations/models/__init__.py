@@ -4,6 +4,7 @@ from regulars.conversations.models.access import Access
 from regulars.conversations.models.attachment import Attachment
 from regulars.conversations.models.checklist import Checklist, ChecklistItem
 from regulars.conversations.models.conversation import Conversation, Participant, Read
+from regulars.conversations.models.counted import Changed, Tally, ViewCount, ViewMember
 from regulars.conversations.models.delivery import Delivery
 from regulars.conversations.models.draft import Draft
 from regulars.conversations.models.inbox import Inbox
@@ -20,16 +21,19 @@ from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
 from regulars.conversations.models.tag import Tag, TagChange, TagRules
 from regulars.conversations.models.topic import Topic
+from regulars.conversations.models.view import Habits, View
 
 __all__ = [
     "Access",
     "Attachment",
+    "Changed",
     "Checklist",
     "ChecklistItem",
     "Clock",
     "Conversation",
     "Delivery",
     "Draft",
+    "Habits",
     "Inbox",
     "Link",
     "Merge",
@@ -47,5 +51,9 @@ __all__ = [
     "Tag",
     "TagChange",
     "TagRules",
+    "Tally",
     "Topic",
+    "View",
+    "ViewCount",
+    "ViewMember",
 ]

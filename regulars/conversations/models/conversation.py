@@ -131,6 +131,13 @@ class Conversation(models.Model):
                 condition=Q(status="open", assignee=None, waiting_since__isnull=False, merged_into=None),
                 name="conv_queue",
             ),
+            # The other orders of views: those with a time in them first, the rest by newest activity.
+            models.Index(
+                fields=["waiting_since", "id"], condition=Q(waiting_since__isnull=False), name="conv_by_waiting"
+            ),
+            models.Index(fields=["due_at", "id"], condition=Q(due_at__isnull=False), name="conv_by_due"),
+            models.Index("priority", F("last_activity_at").desc(), F("id").desc(), name="conv_by_priority"),
+            models.Index(F("created_at").desc(), F("id").desc(), name="conv_by_created"),
             GinIndex(fields=["tags"], condition=~Q(tags=[]), name="conv_tags"),
         ]
 
