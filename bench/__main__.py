@@ -20,6 +20,7 @@ BENCHES = {
     "reactions": "what follows from an event",
     "rules": "10,000 events in a minute, with fifty rules switched on",
     "live": "from the commit to the open page, with 1, 100 and 1000 of them",
+    "desk": "fifty agents at work at once, while letters come in",
     "memory": "everything that bin/run starts, at rest, and how long it takes to start",
 }
 BY_HAND = {

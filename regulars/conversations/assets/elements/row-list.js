@@ -5,23 +5,31 @@
      <div class="all"><a class="row" id="row-42" href="/inbox/42">…</a></div>
    </row-list> */
 
+const EVERY = 1500; // milliseconds between two looks at what others do: fifty open lists must not ask for each letter
+const SPREAD = 500; // milliseconds at most by which lists that heard the same come one after the other
+
 class RowList extends HTMLElement {
+  #lookedAt = 0;
+  #later = 0;
   #isAsking = false;
   #isStale = false;
   #opened = Promise.resolve();
 
   connectedCallback() {
     this.addEventListener("click", this.#click);
-    document.body.addEventListener("live:inbox", this.#refresh);
-    document.body.addEventListener("live:resync", this.#refresh);
+    document.body.addEventListener("live:inbox", this.#hear);
+    document.body.addEventListener("live:resync", this.#hear);
+    document.addEventListener("visibilitychange", this.#return);
     document.body.addEventListener("htmx:afterSettle", this.#mark);
     this.#mark();
     this.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
   }
 
   disconnectedCallback() {
-    document.body.removeEventListener("live:inbox", this.#refresh);
-    document.body.removeEventListener("live:resync", this.#refresh);
+    document.body.removeEventListener("live:inbox", this.#hear);
+    document.body.removeEventListener("live:resync", this.#hear);
+    document.removeEventListener("visibilitychange", this.#return);
+    clearTimeout(this.#later);
     document.body.removeEventListener("htmx:afterSettle", this.#mark);
   }
 
@@ -59,10 +67,25 @@ class RowList extends HTMLElement {
     this.rows.find(row => row.pathname === path)?.setAttribute("aria-current", "true");
   };
 
+  // What this agent has done shows at once; what the stream tells of, in its turn; a page that nobody looks at waits.
+  #hear = event => {
+    if (document.hidden) { this.#isStale = true; return; }
+    if (!event.detail?.topic) { this.#refresh(); return; }
+    const rest = Math.max(0, this.#lookedAt + EVERY - Date.now());
+    this.#later ||= setTimeout(this.#refresh, rest + Math.random() * SPREAD);
+  };
+
+  #return = () => {
+    if (!document.hidden && this.#isStale && !this.#isAsking) { this.#isStale = false; this.#refresh(); }
+  };
+
   // One question at a time; what happens meanwhile is asked for afterwards. The scroll stays where the reader left it.
   #refresh = async () => {
+    clearTimeout(this.#later);
+    this.#later = 0;
     if (this.#isAsking) { this.#isStale = true; return; }
     this.#isAsking = true;
+    this.#lookedAt = Date.now();
     try {
       const answer = await fetch(`${this.getAttribute("address")}&shown=${this.rows.length}`, { headers: { "HX-Request": "true" } });
       const html = answer.ok && !answer.redirected ? await answer.text() : "";
