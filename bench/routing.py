@@ -106,7 +106,7 @@ class Day:
         from regulars.conversations.models import Conversation
         from regulars.routing.actions.give_out import give_out
 
-        while sum([give_out(team) for team in self.rows["teams"]]):
+        while give_out(*self.rows["teams"]):
             pass
         given = Conversation.objects.filter(pk__in=list(self.waits), assignee__isnull=False)
         for pk, agent in given.order_by("waiting_since").values_list("pk", "assignee"):
@@ -136,13 +136,21 @@ class Day:
                 worker.worked, worker.done = worker.worked + case.takes, worker.done + 1
 
     def _look(self, now: float) -> None:
-        """Whether somebody waits who need not, reckoned from what the day knows alone."""
+        """Whether somebody waits who need not, reckoned from what the day knows alone.
+
+        Whoever lacks room for the one whose turn it is may keep what they have free for it, one person for each.
+        """
         loads = [sum(case.points for case in worker.in_hand) for worker in self.people]
         self.overfilled += sum(load > ROOM for load in loads)
         there = [(worker, ROOM - loads[worker.number]) for worker in self.people if worker.is_there(now)]
-        for case in self.waits.values():
+        for case in sorted(self.waits.values(), key=lambda case: case.at - 3600 * case.priority):
             self.looked += 1
-            self.beside_room += any(room >= case.points and worker.is_able(case) for worker, room in there)
+            able = [(room, -worker.number, worker) for worker, room in there if worker.is_able(case)]
+            if able and max(able)[0] >= case.points:
+                self.beside_room += 1
+            elif able:
+                keeper = max(able)[2]
+                there = [(worker, room) for worker, room in there if worker is not keeper]
 
 
 def _open(opened: house.House, people: Sequence[Worker]) -> dict[str, Any]:

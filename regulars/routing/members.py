@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 
@@ -11,26 +11,30 @@ from regulars.routing.weighing import POINTS, Member
 from regulars.team.models import Ability, Agent, Presence, Team
 
 
-def held_members_of(team: Team) -> list[Member]:
-    """`members_of` the team, of whom those that are online are held until this transaction ends, in one order.
+def held_members_of(teams: Sequence[Team]) -> dict[int, list[Member]]:
+    """`members_of` the teams, of whom those that are online are held until this transaction ends, in one order.
 
-    Whoever gives out of any team with one of them waits here, so that nobody is given more than they have room for. Who came
-    online while we waited is not held, and counts from the next time.
+    Whoever gives out to one of them waits here, so that nobody is given more than they have room for. Who came online while we
+    waited is not held, and counts from the next time.
     """
-    rows = Presence.objects.filter(agent__teams=team, state=Presence.State.ONLINE).order_by("pk")
-    held = {pk for (pk,) in rows.select_for_update(of=("self",)).values_list("pk")}
-    members = members_of(team)
-    for each in members:
+    theirs = Agent.objects.filter(teams__in=teams).values("pk")
+    here = Presence.objects.filter(agent__in=theirs, state=Presence.State.ONLINE).order_by("pk")
+    held = {pk for (pk,) in here.select_for_update(of=("self",)).values_list("pk")}
+    found = members_of(*teams)
+    for each in {member.agent: member for several in found.values() for member in several}.values():
         if each.agent not in held and each.state == Presence.State.ONLINE:
             each.state = Presence.State.OFFLINE
-    return members
+    return found
 
 
-def members_of(team: Team) -> list[Member]:
-    """Everybody of the team who works here, as it is now."""
-    agents = list(Agent.objects.filter(teams=team, is_active=True).select_related("presence").order_by("name", "pk"))
-    loads, abilities = loads_of([each.pk for each in agents]), _abilities([each.pk for each in agents])
-    return [_member(each, loads.get(each.pk, 0), abilities.get(each.pk, {})) for each in agents]
+def members_of(*teams: Team) -> dict[int, list[Member]]:
+    """Everybody of each team who works here, as it is now. Who is in several teams is one person in all of them."""
+    agents = Agent.objects.filter(teams__in=teams, is_active=True).select_related("presence").order_by("name", "pk")
+    people = {each.pk: each for each in agents}
+    loads, abilities = loads_of(people), _abilities(people)
+    members = {pk: _member(each, loads.get(pk, 0), abilities.get(pk, {})) for pk, each in people.items()}
+    belongs = set(Team.members.through.objects.filter(team__in=teams, agent__in=people).values_list("team", "agent"))
+    return {team.pk: [each for pk, each in members.items() if (team.pk, pk) in belongs] for team in teams}
 
 
 def loads_of(agents: Iterable[int]) -> dict[int, int]:

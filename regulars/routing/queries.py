@@ -42,7 +42,7 @@ def queue_of(team: Team) -> Queue:
     found = waiting(team)
     length = found.order_by()[: MOST + 1].count()
     oldest = found.aggregate(oldest=Min("waiting_since"))["oldest"]
-    return Queue(team, f"{MOST}+" if length > MOST else str(length), oldest, members_of(team))
+    return Queue(team, f"{MOST}+" if length > MOST else str(length), oldest, members_of(team)[team.pk])
 
 
 def newest_decisions() -> list[Told]:
@@ -58,10 +58,10 @@ def decisions_about(conversation: Conversation) -> list[Told]:
 def expected(conversation: Conversation) -> Told | None:
     """What the queue would decide now; nothing for what is in no queue."""
     row = waiting(conversation.team).filter(pk=conversation.pk) if conversation.team else Conversation.objects.none()
-    found = row.values_list("pk", "channel", "topic__skill", "customer__language").first()
+    found = row.values_list("pk", "channel", "topic__skill", "customer__language", "team").first()
     if found is None:
         return None
-    team, members, each = conversation.team, members_of(conversation.team), Waiting(*found)
+    team, members, each = conversation.team, members_of(conversation.team)[conversation.team.pk], Waiting(*found)
     want = asked_of(each.want, members)
     member = None if team.gives_out == Team.GivesOut.BY_HAND else chosen(want, members, gives_out=team.gives_out)
     decision = RoutingDecision(

@@ -22,19 +22,21 @@ class Waiting(NamedTuple):
     channel: str
     skill: int | None
     language: str
+    team: int
 
     @property
     def want(self) -> Want:
         return Want(points_of(self.channel), self.skill, self.language.split("-")[0].lower())
 
 
-def waiting(team: Team) -> QuerySet[Conversation]:
-    """What waits in the team's queue, unordered."""
-    return Conversation.objects.open().filter(team=team, assignee=None, merged_into=None, waiting_since__isnull=False)
+def waiting(*teams: Team) -> QuerySet[Conversation]:
+    """What waits in the teams' queues, unordered."""
+    open_ = Conversation.objects.open()
+    return open_.filter(team__in=teams, assignee=None, merged_into=None, waiting_since__isnull=False)
 
 
-def queue(team: Team) -> list[Waiting]:
-    """In the order in which it is given out."""
+def queue(*teams: Team) -> list[Waiting]:
+    """In the order in which it is given out, whichever of the teams it waits for."""
     since = ExpressionWrapper(F("waiting_since") - F("priority") * Value(AHEAD), output_field=DateTimeField())
-    rows = waiting(team).annotate(turn=since).order_by("turn", "pk")
-    return [Waiting(*row) for row in rows.values_list("pk", "channel", "topic__skill", "customer__language")]
+    rows = waiting(*teams).annotate(turn=since).order_by("turn", "pk")
+    return [Waiting(*row) for row in rows.values_list("pk", "channel", "topic__skill", "customer__language", "team")]

@@ -18,6 +18,7 @@ WHY_NOT = {
     "skill": _("does not know %(skill)s"),
     "language": _("does not speak the customer's language (%(language)s)"),
     "room": _("has no room: %(load)s of %(capacity)s points"),
+    "kept": _("keeps their room for somebody who waits longer: %(load)s of %(capacity)s points"),
     "": _("could take it: %(load)s of %(capacity)s points"),
 }
 
@@ -43,6 +44,7 @@ class Member:
     languages: frozenset[str] = frozenset()
     abilities: Mapping[int, int] = field(default_factory=dict)  # skill → level
     given_at: datetime | None = None
+    keeps_room: bool = False  # for what waits longer and takes more than they have free now
 
     def why_not(self, want: Want) -> str:
         """The first reason against; nothing when they may be given it. In the order in which reasons last."""
@@ -52,7 +54,9 @@ class Member:
             return "language"
         if self.state != "online":
             return self.state
-        return "room" if self.load + want.points > self.capacity else ""
+        if self.load + want.points > self.capacity:
+            return "room"
+        return "kept" if self.keeps_room else ""
 
 
 def asked_of(want: Want, members: Iterable[Member]) -> Want:
@@ -71,7 +75,20 @@ def chosen(want: Want, members: Sequence[Member], *, gives_out: str) -> Member |
 
 def has_room(members: Iterable[Member]) -> bool:
     """Whether anybody could take the smallest thing."""
-    return any(each.state == "online" and each.load < each.capacity for each in members)
+    return any(each.state == "online" and each.load < each.capacity and not each.keeps_room for each in members)
+
+
+def who_keeps_room(want: Want, members: Iterable[Member]) -> Member | None:
+    """Of those who lack nothing but room for it now, whoever has the least in hand: what is free of it is given to nobody else.
+
+    Otherwise what takes little room would fill each gap, and a chat would wait for as long as letters come.
+    """
+    soon = [
+        each
+        for each in members
+        if each.why_not(want) == "room" and not each.keeps_room and want.points <= each.capacity
+    ]
+    return min(soon, key=lambda each: (each.load / each.capacity, each.agent), default=None)
 
 
 def _rank(member: Member, want: Want, gives_out: str) -> tuple[float, ...]:

@@ -12,31 +12,37 @@ from regulars.customers.actor import Actor
 from regulars.routing.members import held_members_of
 from regulars.routing.models import RoutingDecision
 from regulars.routing.waiting import Waiting, queue, waiting
-from regulars.routing.weighing import Member, Want, asked_of, chosen, has_room
+from regulars.routing.weighing import Member, Want, asked_of, chosen, has_room, who_keeps_room
 from regulars.team.models import Agent, Presence, Team
 
 BATCH = 50  # conversations in one transaction
 
 
 @transaction.atomic
-def give_out(team: Team) -> int:
-    """Give what waits in the team's queue to whoever is there, able, and has room. Returns how many were given.
+def give_out(*teams: Team) -> int:
+    """Give what waits in the teams' queues to whoever is there, able, and has room. Returns how many were given.
 
-    The presence of the team is held meanwhile: two that give out at once take turns, and nobody is overfilled. What
-    somebody else is just working on is left for the next time.
+    Several queues are given out as one, so that whoever works in two teams has time for both. Somebody keeps their room for what
+    waits longer and takes more than they have. The presence of the teams is held meanwhile: two that give out at once take turns,
+    and nobody is overfilled. What somebody else is just working on is left for the next time.
     """
-    members, given, hopeless = held_members_of(team), 0, set[Want]()
-    if not has_room(members):
+    floor, given, hopeless = held_members_of(teams), 0, set[tuple[int, Want]]()
+    everybody = [member for members in floor.values() for member in members]
+    if not has_room(everybody):
         return 0
-    for each in queue(team):
+    named = {team.pk: team for team in teams}
+    for each in queue(*teams):
+        members, team = floor[each.team], named[each.team]
         want = asked_of(each.want, members)
-        if want in hopeless:
+        if (each.team, want) in hopeless:
             continue
-        if (member := chosen(want, members, gives_out=team.gives_out)) is None:
-            hopeless.add(want)
-        elif _give(each, member, want, members, team):
-            given += 1
-        if given == BATCH or not has_room(members):
+        if member := chosen(want, members, gives_out=team.gives_out):
+            given += _give(each, member, want, members, team)
+        elif keeper := who_keeps_room(want, members):
+            keeper.keeps_room = True
+        else:
+            hopeless.add((each.team, want))
+        if given == BATCH or not has_room(everybody):
             break
     return given
 

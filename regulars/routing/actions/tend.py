@@ -7,10 +7,9 @@ from regulars.team.presence import lapse
 
 def tend() -> int:
     """Look after every team's queue: take back, give out, pass on. Returns how much was done; 0 when nothing is left to do."""
-    done = lapse()
-    for team in Team.objects.order_by("pk"):
-        done += recall(team)
-        if team.gives_out != Team.GivesOut.BY_HAND:
-            done += give_out(team)
-        done += pass_on(team)
-    return done
+    teams = list(Team.objects.select_related("calendar", "overflow_team__calendar").order_by("pk"))
+    by_themselves = [team for team in teams if team.gives_out != Team.GivesOut.BY_HAND]
+    done = lapse() + sum(recall(team) for team in teams)
+    if by_themselves:
+        done += give_out(*by_themselves)
+    return done + sum(pass_on(team) for team in teams)

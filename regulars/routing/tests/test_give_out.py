@@ -2,6 +2,7 @@
 
 import pytest
 
+from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import SYSTEM
@@ -116,3 +117,25 @@ def test_the_decision_names_everybody_and_the_timeline_the_queue(desk, ada, noor
     event = TimelineEvent.objects.filter(kind="conversation.assigned").latest("pk")
     assert told([event])[0].sentence == "The queue of Beans & orders gave this to Noor Haddad"
     assert str(SYSTEM) != event.by and conversation.pk == event.facts["conversation"]
+
+
+def test_whoever_waits_longer_for_more_room_is_not_passed_by_what_takes_little(desk, ada, noor, tomas):
+    knows(noor, capacity=3), knows(tomas, capacity=3)
+    in_hand = [a_conversation(ada, assignee=noor, team=desk) for _ in range(2)]
+    a_conversation(ada, assignee=tomas, team=desk), a_conversation(ada, assignee=tomas, team=desk)
+    chat = a_conversation(ada, team=desk, channel="chat")
+    letters = [a_conversation(ada, team=desk) for _ in range(2)]
+    assert give_out(desk) == 1 and owners(chat, *letters) == [None, tomas, None]
+    assert [each["why"] for each in RoutingDecision.objects.get().considered] == ["kept", ""]
+    for conversation in in_hand:
+        resolve(conversation, by=noor)
+    assert give_out(desk) == 1 and owners(chat, letters[1]) == [noor, None]
+
+
+def test_who_works_in_two_teams_has_time_for_both(desk, ada, noor, tomas):
+    cups = Team.objects.create(name="Cups", gives_out="round robin")
+    cups.members.set([noor])
+    desk.members.set([noor])
+    knows(noor, capacity=1)
+    for_cups, for_desk = a_conversation(ada, team=cups), a_conversation(ada, team=desk)
+    assert give_out(desk, cups) == 1 and owners(for_cups, for_desk) == [noor, None]

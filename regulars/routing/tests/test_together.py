@@ -21,7 +21,7 @@ from regulars.routing.members import loads_of, members_of
 from regulars.routing.models import RoutingDecision
 from regulars.routing.tests.floor import at_the_desk
 from regulars.routing.waiting import queue, waiting
-from regulars.routing.weighing import Member, Want, asked_of, chosen
+from regulars.routing.weighing import Member, Want, asked_of, chosen, who_keeps_room
 from regulars.team.models import Ability, Agent, Presence, Skill, Team
 from tests.cast import a_conversation, hire, meet
 
@@ -123,10 +123,14 @@ def nobody_is_overfilled():
 
 
 def nobody_waits_beside_room(teams):
-    for team in teams:
-        people = members_of(team)
-        for each in queue(team):
-            assert chosen(asked_of(each.want, people), people, gives_out=team.gives_out) is None
+    """Nor beside anybody but who keeps their room for one that waits longer."""
+    floor, named = members_of(*teams), {team.pk: team for team in teams}
+    for each in queue(*teams):
+        people = floor[each.team]
+        want = asked_of(each.want, people)
+        assert chosen(want, people, gives_out=named[each.team].gives_out) is None
+        if keeper := who_keeps_room(want, people):
+            keeper.keeps_room = True
 
 
 def every_decision_is_true():
@@ -142,7 +146,11 @@ def every_decision_is_true():
 
 def test_give_out_by_several_at_once_overfills_nobody_and_leaves_nobody_beside_room(floor):
     for _ in range(3):
-        in_parallel(*[lambda team=team: until_done(lambda: give_out(team)) for team in floor * 2])
+        in_parallel(
+            *[lambda team=team: until_done(lambda: give_out(team)) for team in floor],
+            *[lambda: until_done(lambda: give_out(*floor))] * 2,
+        )
+        until_done(lambda: give_out(*floor))
         nobody_is_overfilled(), nobody_waits_beside_room(floor), every_decision_is_true()
         done = list(Conversation.objects.open().filter(assignee__isnull=False).order_by("?")[:4])
         for conversation in done:
