@@ -1,6 +1,7 @@
 """Whoever is gone gives back what waits for them, and a team that cannot answer passes on."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -16,8 +17,9 @@ from regulars.routing.actions.recall import recall
 from regulars.routing.actions.tend import tend
 from regulars.routing.actions.wake import wake
 from regulars.routing.models import RoutingDecision
+from regulars.routing.shifts import has_had
 from regulars.routing.tests.floor import at_the_desk, knows
-from regulars.team.models import AuditEntry, Presence, Team
+from regulars.team.models import AuditEntry, Calendar, Presence, Team
 from tests.cast import a_conversation
 
 
@@ -91,6 +93,34 @@ def test_pass_on_goes_to_the_team_that_stands_in_once(desk, ada, noor, tomas, gr
     later(60)
     assert tend() == 0 and now(conversation).team == others
     assert RoutingDecision.objects.get().kind == "overflowed"
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "has"),
+    [
+        ("2027-03-04 10:00", "2027-03-04 10:30", True),
+        ("2027-03-04 10:00", "2027-03-04 10:29", False),
+        ("2027-03-03 20:00", "2027-03-04 09:29", False),  # the night counts for nothing in the morning
+        ("2027-03-03 20:00", "2027-03-04 09:30", True),
+        ("2027-03-03 20:00", "2027-03-03 20:30", True),  # at night nobody of them comes
+        ("2027-03-05 16:50", "2027-03-08 09:20", True),  # over the weekend
+    ],
+)
+def test_while_a_team_is_at_work_its_working_time_counts(beans, since, until, has):
+    beans.calendar = Calendar.objects.create(name="Shop", hours={"mon-fri": "09:00-17:00"}, time_zone="Europe/Berlin")
+    moments = [datetime.fromisoformat(each).replace(tzinfo=ZoneInfo("Europe/Berlin")) for each in (since, until)]
+    assert has_had(beans, 30, since=moments[0], now=moments[1]) is has
+
+
+def test_who_is_not_at_work_does_not_stand_in(desk, ada, grace):
+    closed = Calendar.objects.create(name="Never now", hours={}, time_zone="UTC", holidays=[])
+    others = Team.objects.create(name="Others", calendar=closed)
+    arrange(desk, overflow_team=others, overflow_after=5, by=grace)
+    conversation = a_conversation(ada, team=desk)
+    later(60)
+    assert pass_on(Team.objects.get(pk=desk.pk)) == 0
+    Calendar.objects.update(hours="24/7")
+    assert pass_on(Team.objects.get(pk=desk.pk)) == 1 and now(conversation).team == others
 
 
 def test_arrange_changes_records_refuses_and_is_harmless_twice(beans, grace):
