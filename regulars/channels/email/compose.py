@@ -118,16 +118,6 @@ def one_line(text: str) -> str:
     return " ".join(FORBIDDEN.sub(" ", text).split())
 
 
-def unsubscribe_headers(address: str = "", link: str = "") -> dict[str, str]:
-    """How to leave a list with one click (RFC 2369, RFC 8058): every letter to many people says so. The link is https."""
-    if link and not link.startswith("https://"):
-        raise ValueError(f"only https may take an unsubscription: {link}")
-    ways = [f"<{one_line(link)}>"] if link else []
-    ways += [f"<mailto:{one_line(address)}?subject=unsubscribe>"] if address else []
-    one_click = {"List-Unsubscribe-Post": "List-Unsubscribe=One-Click"} if link else {}
-    return {"List-Unsubscribe": ", ".join(ways), **one_click} if ways else {}
-
-
 def _mailboxes(addresses: Iterable[Address | str]) -> list[str]:
     return list(dict.fromkeys(filter(None, map(mailbox, addresses))))
 

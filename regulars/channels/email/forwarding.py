@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from regulars.channels.email.letter import Letter
 from regulars.channels.email.models import ForwardingCheck, InboundLetter, Mailbox, Reason
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.threads import signing_key
 from regulars.lib import signing
 
@@ -63,7 +63,7 @@ def asked(mailbox: Mailbox) -> list[Asked]:
 
 
 def _asked(row: InboundLetter) -> Asked:
-    letter = parse(bytes(row.raw.content))
+    letter = parse_apart(bytes(row.raw.content))
     link = LINK.search(letter.text) or LINK.search(letter.html)
     ours = {row.mailbox.address, *row.mailbox.aliases, row.envelope_to, GMAIL} if row.mailbox else {GMAIL}
     named = (each.lower() for each in ADDRESS.findall(f"{letter.subject} {letter.text}"))

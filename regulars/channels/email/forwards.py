@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from regulars.channels.email.letter import Address, Letter
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.lib.quotes.subjects import is_forward
 from regulars.lib.quotes.words import FORWARDED_MESSAGE, HEADERS
 
@@ -36,7 +36,7 @@ def forwarded(letter: Letter) -> Forwarded | None:
 def _attached(letter: Letter) -> Forwarded | None:
     for file in letter.attachments:
         if file.content_type == "message/rfc822" or file.name.lower().endswith(".eml"):
-            inner = parse(file.content)
+            inner = parse_apart(file.content)
             if inner.from_email:
                 return Forwarded(Address(inner.from_name, inner.from_email), inner.subject, inner.text)
     return None

@@ -15,7 +15,7 @@ from regulars.channels.email.fingerprints import fingerprint
 from regulars.channels.email.letter import Address, Kind, Letter
 from regulars.channels.email.marks import Mark, marks_in
 from regulars.channels.email.models import InboundLetter
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.routing import route
 from regulars.channels.email.verdicts import Verdicts, verdicts_in
 from regulars.conversations.incoming import File, Incoming
@@ -51,7 +51,7 @@ class Read:
 
 def read(row: InboundLetter, content: bytes, directory: Directory) -> Read:
     """Understand a letter and note in its row what identifies it."""
-    letter = parse(content)
+    letter = parse_apart(content)
     row.external_id, row.fingerprint, row.error = letter.message_id[:998], fingerprint(letter, content), letter.error
     chosen = row.inbox_id if row.is_released else None  # by whoever let it in
     row.inbox_id = route(row, letter, directory) or chosen

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from regulars.channels.email.letter import Address, Letter
 from regulars.channels.email.mime.charsets import clean, decode
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.lib.quotes.folding import fold
 
 HELP = "Show how letters are understood: sender, text, quotes, files, what kind of letter, and why."
@@ -42,7 +42,7 @@ def _understood(name: str, *, is_text: bool) -> Letter:
         raw = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except (OSError, ValueError) as error:
         return Letter(error=clean(str(error)))
-    return _bare(raw) if is_text else parse(raw)
+    return _bare(raw) if is_text else parse_apart(raw)
 
 
 def _bare(raw: bytes) -> Letter:

@@ -9,6 +9,7 @@ Nothing is cut: a text is laid into fragments that join back to it exactly, and 
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from regulars.lib.quotes import marks
@@ -67,8 +68,8 @@ def fold(text: str, *, is_forward: bool = False) -> Folded:
     kinds = ["visible"] * len(lines)
     for start, end in _folded(runs, bare):
         kinds[start:end] = ["quote"] * (end - start)
-    own = [run for run in runs if not run.is_quote and _has_text(bare, run)]
-    last = next((run for run in reversed(own) if _own_words(bare, run)), None)
+    own = _own(runs, bare)
+    last = _last_words(own, bare)
     for run in own:
         _mark_tail(kinds, bare, run, is_last=not last or run.start >= last.start)
     return Folded(_fragments(lines, kinds))
@@ -88,7 +89,17 @@ def folded_lines(lines: list[str]) -> list[tuple[int, int]]:
 
 
 def _folded(runs: list[_Run], lines: list[str]) -> list[tuple[int, int]]:
-    return [(run.start, run.end) for run in runs if run.is_quote and _is_folded(run, runs, lines)]
+    own = _own(runs, lines)
+    last = _last_words(own, lines)
+    quotes = [run for run in runs if run.is_quote]
+    answered = [run for run in quotes if last and last.start >= run.end]
+    starts = [run.start for run in own]
+    above = (own[place - 1] if (place := bisect_left(starts, run.start)) else None for run in quotes)
+    return [
+        (run.start, run.end)
+        for run, before in zip(quotes, above, strict=True)
+        if _is_folded(run, lines, before=before, answered=answered)
+    ]
 
 
 def _runs(lines: list[str], *, is_forward: bool = False) -> list[_Run]:
@@ -161,18 +172,19 @@ def _rest_begins(lines: list[str], position: int, replies_go_above: set[int]) ->
     return drawn[0] if drawn else position
 
 
-def _is_folded(run: _Run, runs: list[_Run], lines: list[str]) -> bool:
-    before = [other for other in runs if not other.is_quote and other.start < run.start and _has_text(lines, other)]
-    if not _says_more(runs, run, lines):
-        return run.is_rest or run.is_introduced or not before or not _looks_like_code(run, before[-1], lines)
-    answered = [other for other in runs if other.is_quote and _says_more(runs, other, lines)]
-    return len(answered) == 1 and (run.is_introduced or not before)
+def _is_folded(run: _Run, lines: list[str], *, before: _Run | None, answered: list[_Run]) -> bool:
+    """`before` are the nearest own lines above, `answered` all quotes below which the person wrote more than a signature."""
+    if answered and run.start <= answered[-1].start:
+        return len(answered) == 1 and (run.is_introduced or not before)
+    return run.is_rest or run.is_introduced or not before or not _looks_like_code(run, before, lines)
 
 
-def _says_more(runs: list[_Run], after: _Run, lines: list[str]) -> bool:
-    """Whether the person wrote anything but a signature below a quote."""
-    later = [run for run in runs if not run.is_quote and run.start >= after.end]
-    return any(_own_words(lines, run) for run in later)
+def _own(runs: list[_Run], lines: list[str]) -> list[_Run]:
+    return [run for run in runs if not run.is_quote and any(map(str.strip, lines[run.start : run.end]))]
+
+
+def _last_words(own: list[_Run], lines: list[str]) -> _Run | None:
+    return next((run for run in reversed(own) if _own_words(lines, run)), None)
 
 
 def _own_words(lines: list[str], run: _Run) -> bool:
@@ -189,10 +201,6 @@ def _looks_like_code(run: _Run, before: _Run, lines: list[str]) -> bool:
         and len(quoted) <= 10
         and not any(line.lstrip(" >").startswith(">") for line in quoted)
     )
-
-
-def _has_text(lines: list[str], run: _Run) -> bool:
-    return any(line.strip() for line in lines[run.start : run.end])
 
 
 def _mark_tail(kinds: list[str], lines: list[str], run: _Run, *, is_last: bool) -> None:

@@ -45,10 +45,10 @@ def tail_begins(lines: list[str], *, is_last: bool = True) -> tuple[int, int]:
 
 
 def _footer_begins(lines: list[str]) -> int:
-    for position, line in enumerate(lines):
+    for position in range(_last_lines(lines, LONGEST_FOOTER), len(lines)):
         is_paragraph = position == 0 or not lines[position - 1].strip() or LIST_RULE.match(lines[position - 1])
-        is_footer = (is_paragraph and FOOTER.match(LINK.sub("", line[:400]))) or _is_list_footer(lines, position)
-        if is_footer and sum(bool(each.strip()) for each in lines[position:]) <= LONGEST_FOOTER:
+        is_footer = is_paragraph and FOOTER.match(LINK.sub("", lines[position][:400]))
+        if is_footer or _is_list_footer(lines, position):
             return position - 1 if position and LIST_RULE.match(lines[position - 1]) else position
     return len(lines)
 
@@ -60,9 +60,8 @@ def _is_list_footer(lines: list[str], position: int) -> bool:
 
 
 def _signature_begins(lines: list[str], *, is_last: bool) -> int:
-    delimiters = [position for position, line in enumerate(lines) if DELIMITER.match(line)]
-    for position in delimiters:
-        if sum(bool(each.strip()) for each in lines[position + 1 :]) <= LONGEST_SIGNATURE:
+    for position in range(max(0, _last_lines(lines, LONGEST_SIGNATURE) - 1), len(lines)):
+        if DELIMITER.match(lines[position]):
             return position
     end = _after_last_text(lines)
     weaker = _by_weaker_signs(lines, end) if is_last else end
@@ -112,6 +111,16 @@ def _contact_block_begins(lines: list[str], end: int) -> int:
             contacts = [each for each in below[1:] if CONTACT.search(lines[each][:300])]
             return below[1] if contacts and all(len(lines[each]) < 200 for each in below) else end
     return end
+
+
+def _last_lines(lines: list[str], most: int) -> int:
+    """Where the last lines begin of which at most so many have something on them."""
+    count = 0
+    for position in range(len(lines) - 1, -1, -1):
+        count += bool(lines[position].strip())
+        if count > most:
+            return position + 1
+    return 0
 
 
 def _after_last_text(lines: list[str]) -> int:

@@ -10,7 +10,7 @@ from regulars.channels.email.automatic import is_silent, may_leave
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import Acknowledgement, InboundLetter
 from regulars.channels.email.outgoing import mailbox_of
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.conversations.actions.acknowledge import acknowledge
 from regulars.conversations.events import ConversationOpened
 from regulars.conversations.expecting import expected_wait, wait_in_words, waiting_in
@@ -66,4 +66,4 @@ def _is_by_a_person(first: Message) -> bool:
     if Directory.load().find(first.author_address) or suppressed_among([first.author_address]):
         return False
     row = InboundLetter.objects.select_related("raw").filter(message_id=first.pk).order_by("pk").first()
-    return row is not None and row.envelope_from != "<>" and parse(bytes(row.raw.content)).may_auto_respond
+    return row is not None and row.envelope_from != "<>" and parse_apart(bytes(row.raw.content)).may_auto_respond

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from django.db import transaction
 
 from regulars.channels.email.models import InboundLetter, Reason
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.conversations.models import Message
 from regulars.conversations.search import remember_words
 
@@ -37,7 +37,7 @@ def reread_letters(*, since: datetime | None = None, applies: bool = False) -> I
 
 
 def _change(row: InboundLetter, message: Message) -> Change | None:
-    letter = parse(bytes(row.raw.content))
+    letter = parse_apart(bytes(row.raw.content))
     if letter.error or not letter.text:
         return None  # what stands there says so already
     after = {name: getattr(letter, name) for name in FIELDS if getattr(letter, name) != getattr(message, name)}

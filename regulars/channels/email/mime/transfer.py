@@ -3,11 +3,13 @@
 import binascii
 import quopri
 import re
+from collections.abc import Iterator
 
 NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 FOREIGN_TO_BASE64 = re.compile(rb"[^A-Za-z0-9+/=\s]| (?=\S)")
 PADDING = re.compile(rb"={1,2}\s")
-UUENCODED = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+)\r?\n(.*?)^(?:end|====)[ \t]*\r?$\n?", re.M | re.S)
+BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]+)\r?\n", re.M)
+END = re.compile(rb"^(?:end|====)[ \t]*\r?$\n?", re.M)
 SAMPLE = 2000  # bytes that tell whether something is base64 at all
 
 
@@ -50,12 +52,24 @@ def _stream(encoded: bytes) -> bytes:
 
 def uuencoded_files(body: bytes) -> list[tuple[bytes, bytes]]:
     """Name and content of each file that stands uuencoded in a text."""
-    return [(found[1].strip(), _from_uu(found[2])) for found in UUENCODED.finditer(body)] if b"begin" in body else []
+    return [(begin[1].strip(), _from_uu(body[begin.end() : end.start()])) for begin, end in _uuencoded(body)]
 
 
 def without_uuencoded_files(body: bytes) -> bytes:
     """The text around them."""
-    return UUENCODED.sub(b"", body) if b"begin" in body else body
+    position, around = 0, []
+    for begin, end in _uuencoded(body):
+        around.append(body[position : begin.start()])
+        position = end.end()
+    return b"".join([*around, body[position:]]) if around else body
+
+
+def _uuencoded(body: bytes) -> Iterator[tuple[re.Match[bytes], re.Match[bytes]]]:
+    """First and last line of each. Once through: a million beginnings without an end must not cost a million searches."""
+    position = 0
+    while (begin := BEGIN.search(body, position)) and (end := END.search(body, begin.end())):
+        yield begin, end
+        position = end.end()
 
 
 def _from_uu(lines: bytes) -> bytes:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.channels.email.compose import compose, reference_chain, unsubscribe_headers
+from regulars.channels.email.compose import compose, reference_chain
 from regulars.channels.email.letter import Address, Attachment
 from regulars.channels.email.parse import parse
 from regulars.channels.email.subjects import reply_subject
@@ -159,15 +159,3 @@ def test_a_long_chain_keeps_its_beginning_and_its_end() -> None:
     chain = reference_chain([f"<{number}@x>" for number in range(40)], "<last@x>")
     assert (len(chain), chain[0], chain[1], chain[-1]) == (20, "<0@x>", "<22@x>", "<last@x>")
     assert reference_chain(["<a@x>", "<a@x>", "<b@x>"], "<a@x>") == ["<b@x>", "<a@x>"]
-
-
-def test_letters_to_many_say_how_to_leave() -> None:
-    link = "https://coffee.example/leave/abc"
-    headers = unsubscribe_headers("leave@coffee.example", link)
-    to_her = {"from_address": "hello@coffee.example", "to": ["ada@x.example"], "subject": "News", "text": "Beans"}
-    letter = compose(message_id="<1@coffee.example>", **to_her, headers=headers).message()
-    assert letter["List-Unsubscribe"] == f"<{link}>, <mailto:leave@coffee.example?subject=unsubscribe>"
-    assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert unsubscribe_headers() == {} and "List-Unsubscribe-Post" not in unsubscribe_headers("leave@coffee.example")
-    with pytest.raises(ValueError, match="https"):
-        unsubscribe_headers(link="http://coffee.example/leave")

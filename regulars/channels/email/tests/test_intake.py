@@ -90,7 +90,7 @@ def test_a_letter_that_the_parser_gives_up_on_is_shown_with_the_original(
     hello: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_up = Letter(subject="Where is my order?", from_email="ada@example.com", error="ValueError: a flaw of ours")
-    monkeypatch.setattr(reading, "parse", lambda content: given_up)
+    monkeypatch.setattr(reading, "parse_apart", lambda content: given_up)
     letter = keep(a_letter(), hello)
     take_all()
     letter.refresh_from_db()

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars.channels.email.actions.retry_letters import retry_letters
 from regulars.channels.email.mime.header_block import BLANK_LINE, LONGEST
 from regulars.channels.email.models import InboundLetter, Reason
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.queries import Choice
 from regulars.channels.email.queries import letters as letters_of
 from regulars.channels.email.views.frames import framed
@@ -35,7 +35,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """A look at one letter, held or not: who, what, why, and what servers found out."""
     row, content = _found(request, letter_id)
-    facts = {"row": row, "letter": parse(content) if content else None, "room": "settings", "page": "letters"}
+    facts = {"row": row, "letter": parse_apart(content) if content else None, "room": "settings", "page": "letters"}
     facts |= {"headers": _headers(content), "is_held": row.state == State.QUARANTINED, "is_failed": row.state == State.FAILED}
     facts["inboxes"] = Inbox.objects.order_by("name") if facts["is_held"] and row.reason == Reason.UNROUTABLE else ()
     return render(request, "channels/email/pages/letter.html", facts)
@@ -45,7 +45,7 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_GET
 def body(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter's HTML, for its frame."""
-    return framed(parse(_found(request, letter_id)[1]).html)
+    return framed(parse_apart(_found(request, letter_id)[1]).html)
 
 
 @for_admins

@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from regulars.channels.email.models import SentLetter
-from regulars.channels.email.parse import parse
+from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
 
@@ -33,7 +33,7 @@ def sent_mail(request: HttpRequest) -> HttpResponse:
 def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """One letter: who, what, and everything in it."""
     sent = get_object_or_404(SentLetter, pk=letter_id)
-    letter = parse(bytes(sent.raw))
+    letter = parse_apart(bytes(sent.raw))
     named = {person.email.lower() for person in (*letter.to, *letter.cc)}
     facts = {
         "sent": sent,
@@ -48,7 +48,7 @@ def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_GET
 def body(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter's HTML, for its frame."""
-    return framed(parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).html)
+    return framed(parse_apart(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).html)
 
 
 @login_required
@@ -63,7 +63,7 @@ def raw(request: HttpRequest, letter_id: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, letter_id: int, number: int) -> HttpResponse:
     """One of its attachments, to keep."""
-    attachments = parse(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).attachments
+    attachments = parse_apart(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).attachments
     if number >= len(attachments):
         raise Http404
     response = as_file(attachments[number].content, name="file")
