@@ -81,6 +81,15 @@ class Reply(Text):
     undo_seconds: Annotated[int, Field(strict=True, ge=0, le=300, description="So long it can be taken back.")] = 0
     send_at: Annotated[AwareDatetime | None, Field(description="Later: until then it can be taken back.")] = None
     yields: Annotated[bool, Field(description="With send_at: held back when the customer writes first.")] = False
+    if_last_position: Annotated[
+        int | None,
+        Field(
+            strict=True,
+            ge=0,
+            lt=2**31,
+            description="Only if nobody wrote or answered after the message at this position; else 409.",
+        ),
+    ] = None
 
 
 class Schedule(Given):

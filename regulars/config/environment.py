@@ -189,6 +189,19 @@ def alarm_mail() -> tuple[dict[str, Any], str]:
     return server, parse_qs(urlsplit(url).query).get("from", [""])[-1]
 
 
+def translator() -> dict[str, str]:
+    """What translates for the desk (REGULARS_TRANSLATOR_URL): a language model when REGULARS_TRANSLATOR_MODEL names one, or
+    else a server that speaks as LibreTranslate does. Nothing by default."""
+    if not (url := os.environ.get("REGULARS_TRANSLATOR_URL", "")):
+        return {}
+    if not re.match(r"https?://[^/]", url):
+        raise Problem("REGULARS_TRANSLATOR_URL looks like https://translate.example.com.")
+    facts = {"url": url, "key": os.environ.get("REGULARS_TRANSLATOR_KEY", "")}
+    if model := os.environ.get("REGULARS_TRANSLATOR_MODEL", ""):
+        return {"class": "regulars.conversations.translators.ChatCompletions", "model": model, **facts}
+    return {"class": "regulars.conversations.translators.LibreTranslate", **facts}
+
+
 def _smtp_options(url: str, *, name: str = "REGULARS_SMTP_URL") -> dict[str, Any]:
     example = "It looks like smtp://user:password@mail.example.com:587?tls=starttls (tls: starttls, tls or none)."
     parts = urlsplit(url)

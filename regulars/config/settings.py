@@ -168,6 +168,8 @@ globals().update(OUTGOING_MAIL["options"])  # EMAIL_HOST and its kin
 ANYMAIL = OUTGOING_MAIL.get("anymail", {})
 ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, when mail itself does not work
 
+TRANSLATOR = environment.translator()
+
 # The one place where a lower floor learns the name of something on an upper one.
 REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"

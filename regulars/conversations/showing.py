@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from regulars.conversations.files import pictures_within, shown_files
 from regulars.conversations.models import Message
+from regulars.conversations.pictures import as_shown
 from regulars.conversations.reaching import came_to, foot
 from regulars.conversations.rows import channel_icon
+from regulars.conversations.translating import translator
 from regulars.conversations.trusting import doubt
 from regulars.customers.telling import Line
 from regulars.lib.html import html_from_text
@@ -102,8 +104,8 @@ def _head(message: Message, name: str, times: Times) -> SafeString:
     is_passed_on = message.kind == Message.Kind.IN and message.agent is not None
     passed_on = format_html('<span class="chip">{}</span>', _("forwarded by %s") % message.agent.first_name) if is_passed_on else ""
     return format_html(
-        '<b title="{}">{}</b>{}{}{}{}{}{}{}',
-        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, passed_on, _original(message),
+        '<b title="{}">{}</b>{}{}{}{}{}{}{}{}',
+        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, passed_on, _translate(message), _original(message),
     )  # fmt: skip
 
 
@@ -111,6 +113,15 @@ def _automatic(message: Message, times: Times) -> str:
     if message.away_until is None:
         return _("automatic")
     return _("away until %s") % times.on(message.away_until)
+
+
+def _translate(message: Message) -> SafeString:
+    """The button that has it said in the reader's language, where the house has a translator."""
+    if translator() is None or not message.text:
+        return SafeString("")
+    words = _("Translate")
+    address, drawn = f"/messages/{message.pk}/translate", icon("globe")
+    return format_html('<button type="button" class="original" data-translate="{}" title="{}" aria-label="{}">{}</button>', address, words, words, drawn)
 
 
 def _original(message: Message) -> SafeString:
@@ -148,7 +159,8 @@ def _body(message: Message, name: str) -> SafeString:
         within = pictures_within(message)
         files = [file for file in files if within.get(file.content_id) != file]
     elif message.html:
-        said = format_html('<div class="prose">{}</div>', mark_safe(message.html))
+        html, files = as_shown(message.html, files)
+        said = format_html('<div class="prose">{}</div>', mark_safe(html))
     else:
         said = _plain(message)
     return format_html("{}{}{}", doubt(message), said, shown_files(files))

@@ -42,3 +42,17 @@ class Alarm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}".strip()
+
+
+class Onlooker(models.Model):
+    """A page that somebody has open on a thing, and what they do there: see `onlookers.py`. Worth nothing after a crash."""
+
+    topic = models.CharField(max_length=64)  # "conversation:42"
+    owner = models.BigIntegerField()  # the agent
+    page = models.CharField(max_length=32)  # a word of its own for each open page
+    doing = models.CharField(max_length=8)
+    writes_since = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "owner", "page"], name="onlooker_once")]

@@ -21,7 +21,10 @@ class Entry(NamedTuple):
 
 
 MENU = (
-    (_("You"), (Entry("profile", "team:profile", _("Your profile"), for_admins=False),)),
+    (_("You"), (
+        Entry("profile", "team:profile", _("Your profile"), for_admins=False),
+        Entry("snippets", "conversations:snippets", _("Snippets"), for_admins=False),
+    )),
     (_("Team"), (
         Entry("people", "team:people", _("People"), for_admins=False),
         Entry("hours", "team:hours", _("Hours")),

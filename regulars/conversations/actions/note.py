@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from regulars.conversations.adding import add_message, locked, next_position
 from regulars.conversations.events import NoteAdded
+from regulars.conversations.mentions import mentioned
 from regulars.conversations.models import Attachment, Conversation, Draft, Message
 from regulars.conversations.writing import claimed, written
 from regulars.customers.actor import Actor, By, agent_of
@@ -21,7 +22,10 @@ def note(
     attachments: Sequence[Attachment] = (),
     client_key: str | None = None,
 ) -> Message:
-    """Leave a note in the conversation that only the team sees. It has no recipients and no delivery: it cannot leave."""
+    """Leave a note in the conversation that only the team sees. It has no recipients and no delivery: it cannot leave.
+
+    Whom `<mark data-mention="agent:3">` and `team:1` name in its HTML, the event says.
+    """
     conversation = locked(conversation)
     if client_key and (already := conversation.messages.filter(client_key=client_key).first()):
         return already
@@ -46,5 +50,7 @@ def note(
     add_message(message, attachments=claimed(attachments, by=by))
     Draft.objects.filter(agent=agent_of(by), conversation=conversation, kind=Message.Kind.NOTE).delete()
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    record(NoteAdded(**where, message=message.pk), customer=conversation.customer_id, by=Actor.of(by))
+    named = mentioned(html)
+    event = NoteAdded(**where, message=message.pk, mentions=named.agents, teams=named.teams)
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
     return message

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.actions.assign import assign
 from regulars.conversations.adding import add_message, join, locked, next_position, snippet_of
 from regulars.conversations.events import ReplyWritten
+from regulars.conversations.guarding import refuse_if_newer
 from regulars.conversations.incoming import Recipients
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Participant
 from regulars.conversations.recipients import answered_by, checked
@@ -30,16 +31,19 @@ def reply(
     attachments: Sequence[Attachment] = (),
     client_key: str | None = None,
     undo_seconds: int = 0,
+    if_last_position: int | None = None,
 ) -> Message:
     """Answer the customer: the message exists, as sending, before anybody outside is called.
 
     It leaves after `undo_seconds`, and can be taken back until then. What no agent wrote ends nobody's wait.
     `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
-    Raises ValidationError naming the field: text, to, cc, bcc, attachments; also for an address that takes no letters.
+    With `if_last_position`, nothing is sent when a person wrote, or an agent answered, after the message at that position.
+    Raises ValidationError naming the field: text, to, cc, bcc, attachments, if_last_position; also for an address that takes no letters.
     """
     conversation = locked(conversation)
     if client_key and (already := conversation.messages.filter(client_key=client_key).first()):
         return already
+    refuse_if_newer(conversation, seen=if_last_position)
     text, html = written(text, html, needs_words=not attachments)
     people = answered_by(conversation) | (checked(recipients) if recipients is not None else {})
     if not any(people[way] for way in ("to", "cc", "bcc")):

@@ -1,6 +1,8 @@
 /* The rich text field of the composer: a small surface over the editor that django-prose-editor ships, fetched when it is needed.
    Nothing here paints a toolbar: buttons with data-format do, and this says which of them are on. */
 
+import { gaps, mention } from "./prose-parts.js";
+
 export async function proseEditor(source, { placeholder, changed, moved }) {
   const kit = await import(source);
   const element = Object.assign(document.createElement("div"), { className: "prose" });
@@ -9,8 +11,9 @@ export async function proseEditor(source, { placeholder, changed, moved }) {
     injectCSS: false, // the page's policy forbids style elements; ours are in thread.css
     extensions: [
       kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Strike, kit.Code, kit.CodeBlock, kit.Blockquote,
-      kit.BulletList, kit.OrderedList, kit.ListItem, kit.History, kit.Dropcursor, kit.Gapcursor,
+      kit.BulletList, kit.OrderedList, kit.ListItem, kit.History, kit.Dropcursor, kit.Gapcursor, mention(kit), gaps(kit),
       kit.Link.configure({ openOnClick: false, enableTarget: false, autolink: true, linkOnPaste: true }),
+      kit.Image.configure({ inline: true }),
       kit.Placeholder.configure({ placeholder }),
     ].filter(Boolean),
     editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": placeholder } },
@@ -22,8 +25,9 @@ export async function proseEditor(source, { placeholder, changed, moved }) {
 
 const TOGGLES = {
   bold: "toggleBold", italic: "toggleItalic", bulletList: "toggleBulletList", orderedList: "toggleOrderedList",
-  blockquote: "toggleBlockquote", code: "toggleCode",
+  blockquote: "toggleBlockquote", code: "toggleCode", codeBlock: "toggleCodeBlock",
 };
+const LOOKED_BACK = 60; // letters before the cursor that may begin a name
 
 const paragraph = line => ({ type: "paragraph", content: line ? [{ type: "text", text: line }] : [] });
 
@@ -42,15 +46,43 @@ class Surface {
     if (isFocused) this.focus();
   }
 
-  get html() { return this.editor.isEmpty ? "" : this.editor.getHTML(); }
+  get isEmpty() { return !this.text.trim() && !this.element.querySelector("img[src]"); }
+  get html() { return this.isEmpty ? "" : this.editor.getHTML(); }
   get text() { return this.editor.getText(); }
   get link() { return this.editor.getAttributes("link").href ?? ""; }
+  get box() { return this.element.querySelector(".ProseMirror"); }
 
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
+  set isOpen(isOpen) { this.editor.setEditable(isOpen, false); }
 
   focus() { this.editor.commands.focus("end"); }
   is(format) { return this.editor.isActive(format); }
   toggle(format) { this.editor.chain().focus()[TOGGLES[format]]().run(); }
+
+  /* What stands before the cursor on its line, and where it is on the screen; null in code or while something is selected. */
+  get before() {
+    const { $from, empty } = this.editor.state.selection;
+    if (!empty || !$from.parent.isTextblock || this.is("code") || this.is("codeBlock")) return null;
+    const from = Math.max(0, $from.parentOffset - LOOKED_BACK);
+    return { text: $from.parent.textBetween(from, $from.parentOffset, "\n", "\ufffc"), at: $from.pos, place: this.editor.view.coordsAtPos($from.pos) };
+  }
+
+  /* Content (HTML or a node) in the place of what stands there from one position to another; at the cursor without them. */
+  put(content, from, to) {
+    const chain = this.editor.chain().focus();
+    (from === undefined ? chain.insertContent(content) : chain.insertContentAt({ from, to }, content)).run();
+  }
+
+  /* All of it anew, and one step to undo. */
+  replace(html) { this.editor.chain().focus().selectAll().insertContent(html).run(); }
+
+  /* Somebody's words as a quote, and the cursor below it. */
+  quote(words) {
+    const lines = words.split("\n").filter(line => line.trim()).map(paragraph);
+    const { doc } = this.editor.state;
+    const at = this.isEmpty ? 0 : doc.content.size;
+    this.editor.chain().insertContentAt(this.isEmpty ? { from: 0, to: doc.content.size } : at, [{ type: "blockquote", content: lines }, paragraph("")]).focus("end").run();
+  }
 
   setLink(address) {
     const chain = this.editor.chain().focus().extendMarkRange("link");

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from regulars.conversations.events.conversation import ConversationEvent
@@ -128,6 +128,8 @@ class NoteAdded(ConversationEvent):
     says = "{by} left a note"
     icon = "lock"
     message: int
+    mentions: list[int] = field(default_factory=list)  # the agents whom it names
+    teams: list[int] = field(default_factory=list)  # the teams whom it names
 
 
 @dataclass(frozen=True, kw_only=True)

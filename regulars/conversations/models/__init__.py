@@ -16,6 +16,7 @@ from regulars.conversations.models.outcome import Outcome
 from regulars.conversations.models.pair import Pair
 from regulars.conversations.models.promise import Clock, Promise
 from regulars.conversations.models.search import SearchEntry
+from regulars.conversations.models.snippet import Snippet
 from regulars.conversations.models.split import Split
 from regulars.conversations.models.suggestion import Suggestion
 from regulars.conversations.models.suppressed_address import SuppressedAddress
@@ -45,6 +46,7 @@ __all__ = [
     "Promise",
     "Read",
     "SearchEntry",
+    "Snippet",
     "Split",
     "Suggestion",
     "SuppressedAddress",

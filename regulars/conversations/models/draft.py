@@ -20,3 +20,8 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["agent", "conversation", "kind"], name="draft_once")]
+
+    @property
+    def version(self) -> str:
+        """Another word each time that it is kept."""
+        return self.saved_at.isoformat()

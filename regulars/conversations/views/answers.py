@@ -22,7 +22,7 @@ def done(
     more: dict[str, object] | None = None,
 ) -> HttpResponse:
     """It is done. Says so, offers to undo it by posting `values` to `undo`, and lets open pages look anew and hear `more`."""
-    if not _stays(request):
+    if not stays(request):
         if says:
             messages.success(request, says)
         return redirect(f"/inbox/{conversation.pk}")
@@ -35,7 +35,7 @@ def done(
 def wrong(request: HttpRequest, error: ValidationError, *, back: str) -> HttpResponse:
     """It cannot be done; nothing was changed. Names the fields."""
     errors = error.message_dict
-    if _stays(request):
+    if stays(request):
         said = [each for several in errors.values() for each in several]
         return JsonResponse({"errors": errors}, status=422, headers={"HX-Trigger": json.dumps({"toast": {"says": " ".join(said)}})})
     for several in errors.values():
@@ -44,5 +44,6 @@ def wrong(request: HttpRequest, error: ValidationError, *, back: str) -> HttpRes
     return redirect(back)
 
 
-def _stays(request: HttpRequest) -> bool:
+def stays(request: HttpRequest) -> bool:
+    """Whether the page stays open and hears what is answered."""
     return bool(request.htmx) or request.headers.get("Accept") == "application/json"

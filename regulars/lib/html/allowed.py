@@ -29,6 +29,7 @@ ATTRIBUTES = {
     "th": {"scope"},
     "td": {"scope"},
     "time": {"datetime"},
+    "mark": {"data-mention"},  # whom a note of ours names
 }
 CLASSES = words(
     """gmail_quote gmail_quote_container gmail_attr gmail_extra gmail_signature gmail_signature_prefix yahoo_quoted

@@ -1,4 +1,4 @@
-/* The buttons that format: bold, italic, link, lists, quote, code. Shown once the editor is there; lit where the cursor stands in such text.
+/* The buttons that format: bold, italic, link, lists, quote, code, a block of code. Shown once the editor is there; lit where the cursor stands in such text.
 
    <format-bar hidden data-link="Address of the link"><button type="button" data-format="bold" aria-label="Bold">…</button></format-bar> */
 

@@ -27,6 +27,12 @@ class LetterBody extends HTMLElement {
     this.#watcher = new ResizeObserver(() => this.#measure(page));
     this.#watcher.observe(page.body);
     this.#measure(page);
+    page.addEventListener("keydown", this.#key);
+  };
+
+  // Keys that are pressed in the frame are for the page around it: R after selecting quotes.
+  #key = ({ key, ctrlKey, metaKey, altKey }) => {
+    if (!ctrlKey && !metaKey && !altKey) document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
   };
 
   #measure(page) {

@@ -7,6 +7,8 @@
 
    Says "thread:news" with the new messages of others and the usual recipients of an answer now, so that whoever is writing learns of them. */
 
+import { translate } from "../translating.js";
+
 const NEAR = 80; // pixels from the end that still count as being there
 
 class ThreadView extends HTMLElement {
@@ -21,6 +23,7 @@ class ThreadView extends HTMLElement {
     document.body.addEventListener("live:resync", this.#ask);
     this.addEventListener("scroll", this.#scrolled, { passive: true });
     this.pill.addEventListener("click", () => this.toNewest());
+    this.addEventListener("click", this.#click);
   }
 
   disconnectedCallback() {
@@ -35,6 +38,12 @@ class ThreadView extends HTMLElement {
   toNewest() {
     this.scrollTop = 0;
   }
+
+  /* How far whoever looks at this page has the conversation before them. */
+  get position() { return Math.max(0, ...[...this.list.querySelectorAll("[data-position]")].map(item => Number(item.dataset.position))); }
+
+  /* What is new, now. */
+  async refresh() { await this.#ask(); }
 
   #ask = async () => {
     if (this.#isAsking) { this.#isStale = true; return; }
@@ -51,9 +60,8 @@ class ThreadView extends HTMLElement {
   };
 
   get #standing() {
-    const positions = [...this.list.querySelectorAll("[data-position]")].map(item => Number(item.dataset.position));
     const unsettled = [...this.list.querySelectorAll("[data-state=sending], [data-state=failed]")].map(item => item.id.slice("message-".length));
-    return new URLSearchParams({ after: Math.max(0, ...positions), event: this.#lastEvent, watch: unsettled });
+    return new URLSearchParams({ after: this.position, event: this.#lastEvent, watch: unsettled });
   }
 
   #take(page) {
@@ -91,6 +99,19 @@ class ThreadView extends HTMLElement {
     htmx.process(head);
     if (key) head.querySelector(`[data-key="${key}"]`)?.focus();
   }
+
+  // A message in the reader's own language, below the words that it was written in.
+  #click = async ({ target }) => {
+    const button = target.closest("[data-translate]");
+    if (!button) return;
+    const bubble = button.closest(".message").querySelector(".bubble");
+    const place = bubble.querySelector(".translated") ?? bubble.appendChild(Object.assign(document.createElement("div"), { className: "translated prose" }));
+    const { html, wrong } = await translate(button, button.dataset.translate, new URLSearchParams(), this.getAttribute("failed"));
+    place.setAttribute("role", "status");
+    if (html) place.innerHTML = html; // made safe by the server
+    else place.textContent = wrong;
+    place.toggleAttribute("data-wrong", !html);
+  };
 
   #count(number) {
     this.#unseen += number;

@@ -1,0 +1,52 @@
+"""Who else is in a conversation now: looking, or writing an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from regulars.conversations.models import Conversation
+from regulars.live.onlookers import LOOKING, ORDER, TYPING, Seen, leave, look
+from regulars.team.models import Agent
+from regulars.ui.faces import avatar
+
+
+@login_required
+@require_POST
+def here(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """This page is open on it and does `doing` (looking, writing, typing, or gone). Answers with the others who are there."""
+    doing, page = request.POST.get("doing", ""), request.POST.get("page", "")[:32]
+    where = {"topic": f"conversation:{conversation_id}", "owner": request.user.pk, "page": page}
+    if doing == "gone":
+        leave(**where)
+        return HttpResponse(status=204)
+    if not Conversation.objects.visible_to(request.user).filter(pk=conversation_id).exists():
+        raise Http404
+    there = look(**where, doing=doing if doing in ORDER else LOOKING)
+    return JsonResponse({"others": _others(there, agent=request.user)})
+
+
+def _others(there: list[Seen], *, agent: Agent) -> list[dict[str, Any]]:
+    others = [each for each in there if each.owner != agent.pk]
+    names = {each.pk: each for each in Agent.objects.filter(pk__in=[each.owner for each in others])} if others else {}
+    mine = next((each.writes_since for each in there if each.owner == agent.pk), None)
+    return [_told(names[each.owner], each, mine) for each in others if each.owner in names]
+
+
+def _told(agent: Agent, seen: Seen, mine: object) -> dict[str, Any]:
+    words = {
+        TYPING: _("%s is typing a reply"),
+        LOOKING: _("%s is looking at this"),
+    }.get(seen.doing, _("%s is writing a reply"))
+    return {
+        "says": words % agent.first_name,
+        "doing": seen.doing,
+        "face": avatar(agent.name, agent.pk, "small"),
+        "name": agent.name,
+        # Whoever began first has it; the other one is warned.
+        "claims": seen.writes_since is not None and (mine is None or seen.writes_since < mine),
+    }
