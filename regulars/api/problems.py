@@ -18,7 +18,7 @@ log = logging.getLogger("django.request")
 
 CODES = {"missing": "missing", "extra_forbidden": "unknown", "string_too_long": "too_long"}
 MESSAGES = {"missing": "This is required.", "unknown": "There is no such field."}
-STATUSES = {"taken": 409, "outdated": 409, "too_large": 413}  # what else is wrong with a field is 422
+STATUSES = {"taken": 409, "too_large": 413}  # what else is wrong with a field is 422
 
 
 def problem(status: int, title: str = "", errors: Iterable[dict[str, str]] = ()) -> HttpResponse:
@@ -38,8 +38,6 @@ def listen(api: NinjaAPI) -> None:
     api.exception_handler(ValidationError)(lambda request, error: _refused(error))
     api.exception_handler(HttpError)(lambda request, error: _http_error(error))
     api.exception_handler(Throttled)(lambda request, error: too_often(error.wait or 1))
-    api.exception_handler(PermissionDenied)(lambda request, error: _forbidden(error))
-    api.exception_handler(PermissionDenied)(lambda request, error: _forbidden(error))
     api.exception_handler(PermissionDenied)(lambda request, error: _forbidden(error))
     api.exception_handler(Http404)(lambda request, error: problem(404, str(error) or "There is no such thing"))
     api.exception_handler(OperationalError)(_database_is_away)
@@ -75,16 +73,6 @@ def _refused(error: ValidationError) -> HttpResponse:
         for message in each.messages
     ]
     return problem(STATUSES.get(errors[0]["code"], 422), errors[0]["message"], errors)
-
-
-def _forbidden(error: PermissionDenied) -> HttpResponse:
-    """A role does not include it: nothing in the request is wrong, and nothing in it would help."""
-    return problem(403, str(error), [{"field": "role", "message": str(error), "code": "forbidden"}])
-
-
-def _forbidden(error: PermissionDenied) -> HttpResponse:
-    """A role does not include it: nothing in the request is wrong, and nothing in it would help."""
-    return problem(403, str(error), [{"field": "role", "message": str(error), "code": "forbidden"}])
 
 
 def _forbidden(error: PermissionDenied) -> HttpResponse:

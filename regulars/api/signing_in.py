@@ -7,7 +7,9 @@ from ninja.security import HttpBearer, SessionAuth
 
 from regulars.api.models import ApiToken
 from regulars.lib.throttle import Throttle
+from regulars.team.guard import allow
 from regulars.team.models import Agent
+from regulars.team.permissions import Permission
 
 asking = Throttle(per_second=100, burst=6000)  # of one token
 guessing = Throttle(per_second=1, burst=60)  # of one address, with tokens that do not exist
@@ -15,6 +17,10 @@ guessing = Throttle(per_second=1, burst=60)  # of one address, with tokens that 
 
 class Bearer(HttpBearer):
     """`Authorization: Bearer rgl_…`, from `bin/regulars token create EMAIL`."""
+
+    def __init__(self, *any_of: Permission) -> None:
+        super().__init__()
+        self.any_of = any_of
 
     def authenticate(self, request: HttpRequest, token: str) -> Agent | None:
         known = ApiToken.of(token.strip())
@@ -24,13 +30,29 @@ class Bearer(HttpBearer):
         if known is None:
             return None
         known.mark_used()
-        return known.agent
+        return _allowed(known.agent, self.any_of)
 
 
 class Session(SessionAuth):
     """An agent who is signed in to the desk. Requests that change something carry the CSRF token."""
 
+    def __init__(self, *any_of: Permission) -> None:
+        super().__init__()
+        self.any_of = any_of
+
     def __call__(self, request: HttpRequest) -> Agent | None:
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or "Authorization" in request.headers:
             return None
-        return super().__call__(request)
+        agent = super().__call__(request)
+        return _allowed(agent, self.any_of) if agent else None
+
+
+def needing(*any_of: Permission) -> list[Bearer | Session]:
+    """For `auth=`: only those whose role allows one of these. Others are told what is missing, before they are read."""
+    return [Bearer(*any_of), Session(*any_of)]
+
+
+def _allowed(agent: Agent, any_of: tuple[Permission, ...]) -> Agent:
+    if any_of:
+        allow(agent, *any_of)
+    return agent

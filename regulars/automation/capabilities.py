@@ -32,7 +32,9 @@ from regulars.customers.models import Customer
 from regulars.lib.conditions import choices_of
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
+from regulars.team.guard import allow
 from regulars.team.models import Agent, Team
+from regulars.team.permissions import Permission
 
 
 def visible_to(by: By | None) -> QuerySet[Conversation]:
@@ -67,12 +69,19 @@ class Capability(NamedTuple):
     label: Any
     takes: dict[str, Value] = {}  # noqa: RUF012 - what the action is given, by name
     of: Literal["conversation", "message", "customer"] = "conversation"
+    needs: Permission = Permission.ORGANISE  # of an agent who does it; a rule was made by somebody who may
     stays: Callable[[Any], dict[str, Any]] = lambda _thing: {}  # what is as it was when it is not named
 
     def do(self, number: int, *, by: By, **words: Any) -> Any:
-        """Find the thing and act on it. Raises Http404, and ValidationError as the action does."""
+        """Find the thing and act on it. Raises NotAllowed, Http404, and ValidationError as the action does."""
+        self.allow(by)
         thing = self.find(number, by=by)
         return self.act(thing, by=by, **self.stays(thing) | words)
+
+    def allow(self, by: By) -> None:
+        """Raises NotAllowed when this agent's role does not include it."""
+        if (agent := agent_of(by)) is not None:
+            allow(agent, self.needs)
 
 
 TEXT = Value(_("text"), "long", has_places=True)
@@ -92,29 +101,29 @@ ATTRIBUTE = {"name": Value(_("name"), "text"), "value": Value(_("value"), "text"
 WHOM = {"agent": AGENT, "team": TEAM}
 
 CAPABILITIES = {
-    "reply": Capability(reply, the_conversation, _("Answer the customer"), {"text": TEXT}),
+    "reply": Capability(reply, the_conversation, _("Answer the customer"), {"text": TEXT}, needs=Permission.REPLY),
     "schedule": Capability(
-        schedule, the_answer, _("Let the answer leave later"), {"at": WHEN, "yields": YIELDS}, of="message"
+        schedule, the_answer, _("Let the answer leave later"), {"at": WHEN, "yields": YIELDS}, of="message", needs=Permission.REPLY
     ),
-    "send now": Capability(send_now, the_answer, _("Let the answer leave at once"), of="message"),
-    "take back": Capability(take_back, the_answer, _("Take the answer back"), of="message"),
-    "note": Capability(note, the_conversation, _("Leave a note"), {"text": TEXT}),
-    "tell": Capability(tell, the_conversation, _("Tell the team"), {"text": TEXT, **WHOM}),
+    "send now": Capability(send_now, the_answer, _("Let the answer leave at once"), of="message", needs=Permission.REPLY),
+    "take back": Capability(take_back, the_answer, _("Take the answer back"), of="message", needs=Permission.REPLY),
+    "note": Capability(note, the_conversation, _("Leave a note"), {"text": TEXT}, needs=Permission.NOTE),
+    "tell": Capability(tell, the_conversation, _("Tell the team"), {"text": TEXT, **WHOM}, needs=Permission.NOTE),
     "assign": Capability(assign, the_conversation, _("Give to"), WHOM, stays=_owners),
     "route": Capability(route, the_conversation, _("Put into the queue of"), {"team": QUEUE}),
     "escalate": Capability(escalate, the_conversation, _("Escalate"), {"note": TEXT, "level": LEVEL, "team": QUEUE}),
     "set topic": Capability(set_topic, the_conversation, _("Set the topic"), {"topic": TOPIC}),
     "resolve": Capability(resolve, the_conversation, _("Resolve")),
     "reopen": Capability(reopen, the_conversation, _("Reopen")),
-    "merge": Capability(merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}),
-    "unmerge": Capability(unmerge, the_conversation, _("Take out of another conversation")),
+    "merge": Capability(merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}, needs=Permission.MERGE),
+    "unmerge": Capability(unmerge, the_conversation, _("Take out of another conversation"), needs=Permission.MERGE),
     "tag": Capability(tag, the_conversation, _("Put a tag on"), {"tag": TAG}),
     "untag": Capability(untag, the_conversation, _("Take a tag off"), {"tag": TAG}),
     "set priority": Capability(set_priority, the_conversation, _("Set the priority"), {"priority": PRIORITY}),
     "note customer": Capability(
-        note_about_customer, the_customer, _("Note about the customer"), {"text": TEXT}, of="customer"
+        note_about_customer, the_customer, _("Note about the customer"), {"text": TEXT}, of="customer", needs=Permission.NOTE
     ),
     "set attribute": Capability(
-        set_attribute, the_customer, _("Remember about the customer"), ATTRIBUTE, of="customer"
+        set_attribute, the_customer, _("Remember about the customer"), ATTRIBUTE, of="customer", needs=Permission.CUSTOMERS
     ),
 }

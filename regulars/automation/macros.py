@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from regulars.automation.capabilities import CAPABILITIES
 from regulars.automation.models import Macro
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
@@ -20,11 +21,16 @@ def offered(conversation: Conversation, *, agent: Agent, words: str = "") -> lis
     found = Macro.objects.filter(is_active=True)
     for word in words.split():
         found = found.filter(name__icontains=word)
-    return [each for each in found.order_by("name")[:MOST] if _holds(each, conversation, agent)]
+    return [each for each in found.order_by("name")[:MOST] if is_offered(each, conversation=conversation, agent=agent)]
 
 
 def is_offered(macro: Macro, *, conversation: Conversation, agent: Agent) -> bool:
-    return macro.is_active and _holds(macro, conversation, agent)
+    return macro.is_active and _may(macro, agent) and _holds(macro, conversation, agent)
+
+
+def _may(macro: Macro, agent: Agent) -> bool:
+    """Whether the agent's role includes each of its steps."""
+    return all(CAPABILITIES[each["do"]].needs in agent.rights for each in macro.steps if each.get("do") in CAPABILITIES)
 
 
 def _holds(macro: Macro, conversation: Conversation, agent: Agent) -> bool:

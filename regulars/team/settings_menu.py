@@ -9,43 +9,41 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
 from regulars.team.models import Agent
+from regulars.team.permissions import Permission
 
 
 class Entry(NamedTuple):
-    """One page: its name in `page`, the name of its address, what it is called, and whether admins alone see it."""
+    """One page: its name in `page`, the name of its address, what it is called, and which permission opens it (None: all)."""
 
     page: str
     address: str
     words: str
-    for_admins: bool = True
+    needs: Permission | None
 
 
 MENU = (
-    (_("You"), (
-        Entry("profile", "team:profile", _("Your profile"), for_admins=False),
-        Entry("snippets", "conversations:snippets", _("Snippets"), for_admins=False),
-    )),
+    (_("You"), (Entry("profile", "team:profile", _("Your profile"), None),)),
     (_("Team"), (
-        Entry("people", "team:people", _("People"), for_admins=False),
-        Entry("hours", "team:hours", _("Hours")),
-        Entry("routing", "routing:queues", _("Routing")),
-        Entry("topics", "routing:topics", _("Topics")),
+        Entry("people", "team:people", _("People"), None),
+        Entry("hours", "team:hours", _("Hours"), Permission.QUEUES),
+        Entry("routing", "routing:queues", _("Routing"), Permission.QUEUES),
+        Entry("topics", "routing:topics", _("Topics"), Permission.QUEUES),
     )),
     (_("Mail"), (
-        Entry("inboxes", "conversations:inboxes", _("Inboxes")),
-        Entry("mailboxes", "email:mailboxes", _("Mailboxes")),
-        Entry("quarantine", "email:quarantine", _("Quarantine")),
-        Entry("letters", "email:letters", _("Letters")),
-        Entry("suppressed", "conversations:suppressed", _("Stopped addresses"), for_admins=False),
-        Entry("sent_mail", "email:sent_mail", _("Sent mail"), for_admins=False),
+        Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
+        Entry("mailboxes", "email:mailboxes", _("Mailboxes"), Permission.CHANNELS),
+        Entry("quarantine", "email:quarantine", _("Quarantine"), Permission.CHANNELS),
+        Entry("letters", "email:letters", _("Letters"), Permission.CHANNELS),
+        Entry("suppressed", "conversations:suppressed", _("Stopped addresses"), None),
+        Entry("sent_mail", "email:sent_mail", _("Sent mail"), Permission.CHANNELS),
     )),
     (_("Automation"), (
-        Entry("rules", "automation:rules", _("Rules")),
-        Entry("promises", "conversations:promises", _("Promises")),
-        Entry("macros", "automation:macros", _("Macros")),
-        Entry("automatic", "email:automatic", _("Automatic letters")),
+        Entry("rules", "automation:rules", _("Rules"), Permission.AUTOMATION),
+        Entry("promises", "conversations:promises", _("Promises"), Permission.QUEUES),
+        Entry("macros", "automation:macros", _("Macros"), Permission.SHARE),
+        Entry("automatic", "email:automatic", _("Automatic letters"), Permission.AUTOMATION),
     )),
-    (_("House"), (Entry("events", "customers:events", _("Events")),)),
+    (_("House"), (Entry("events", "customers:events", _("Events"), Permission.EVENTS),)),
 )  # fmt: skip
 
 
@@ -65,7 +63,7 @@ def settings_menu(agent: Agent, *, page: str) -> list[tuple[str, list[Shown]]]:
 
 def _shown(entries: tuple[Entry, ...], agent: Agent, page: str) -> Iterator[Shown]:
     for entry in entries:
-        if agent.is_admin or not entry.for_admins:
+        if entry.needs is None or agent.may(entry.needs):
             try:
                 yield Shown(reverse(entry.address), entry.words, entry.page == page)
             except NoReverseMatch:  # some pages are there in some houses only, such as the local mailbox

@@ -6,27 +6,34 @@ from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
 from regulars.api.given import MacroRun, Page
+from regulars.api.signing_in import needing
 from regulars.automation.actions.run_macro import run_macro
 from regulars.automation.capabilities import the_conversation
 from regulars.automation.models import Macro, Rule
 from regulars.automation.queries import runs_of
 from regulars.lib.refusal import refusal
+from regulars.team.permissions import Permission
 
 router = Router(tags=["Rules and macros"])
 
 
-@router.get("/rules", response=shapes.PageOf[shapes.Rule], summary="Rules")
+@router.get("/rules", auth=needing(Permission.AUTOMATION), response=shapes.PageOf[shapes.Rule], summary="Rules")
 def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
     return told.page_of([told.rule(row) for row in Rule.objects.in_order()], None)
 
 
-@router.get("/rules/{int:number}", response=shapes.Rule, summary="Read a rule")
+@router.get("/rules/{int:number}", auth=needing(Permission.AUTOMATION), response=shapes.Rule, summary="Read a rule")
 def read_rule(request: HttpRequest, number: int) -> HttpResponse:
     return told.told(told.rule(get_object_or_404(Rule, pk=number)))
 
 
-@router.get("/rules/{int:number}/runs", response=shapes.PageOf[shapes.RuleRun], summary="What a rule has done, and why")
+@router.get(
+    "/rules/{int:number}/runs",
+    auth=needing(Permission.AUTOMATION),
+    response=shapes.PageOf[shapes.RuleRun],
+    summary="What a rule has done, and why",
+)
 def runs(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest first. Of the times that it did nothing, a few of the newest."""
     found = list(runs_of(get_object_or_404(Rule, pk=number), before=cursors.read_id(asked.cursor))[: asked.limit + 1])

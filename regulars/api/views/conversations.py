@@ -6,8 +6,10 @@ from ninja import Query, Router
 from regulars.api import cursors, reading, shapes, told
 from regulars.api.given import ConversationsAsked, MessagesAsked, NewConversation
 from regulars.api.named import opened_by_customer, opened_by_us
+from regulars.api.signing_in import needing
 from regulars.conversations import queries
 from regulars.lib.refusal import refusal
+from regulars.team.permissions import Permission
 
 router = Router(tags=["Conversations"])
 
@@ -34,7 +36,9 @@ def read_conversation(request: HttpRequest, number: int, asked: Query[MessagesAs
     return told.told(reading.whole_conversation(number, agent=request.auth, before=asked.before))
 
 
-@router.post("/conversations", response={201: shapes.Conversation}, summary="Open a conversation")
+@router.post(
+    "/conversations", auth=needing(Permission.REPLY), response={201: shapes.Conversation}, summary="Open a conversation"
+)
 def open_conversation(request: HttpRequest, given: NewConversation) -> HttpResponse:
     """With `from`, a customer wrote to us by a form or another program of yours; with `to`, we write first."""
     if (given.from_ is None) == (given.to is None):

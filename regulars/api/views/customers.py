@@ -7,6 +7,7 @@ from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
 from regulars.api.given import CustomerChanges, CustomersAsked, NewCustomer, NewIdentity, NoteText, Page
+from regulars.api.signing_in import needing
 from regulars.conversations import queries as conversations
 from regulars.customers import queries
 from regulars.customers.actions.add_identity import add_identity
@@ -18,6 +19,7 @@ from regulars.customers.identities import normalise
 from regulars.customers.models import Customer, Identity
 from regulars.customers.telling import told as sentences
 from regulars.lib.refusal import refusal
+from regulars.team.permissions import Permission
 
 router = Router(tags=["Customers"])
 ONE = "/customers/{int:number}"
@@ -32,7 +34,9 @@ def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpRe
     return told.page_of([told.customer(row) for row in rows], next)
 
 
-@router.post("/customers", response={201: shapes.Customer}, summary="Add a customer")
+@router.post(
+    "/customers", auth=needing(Permission.CUSTOMERS), response={201: shapes.Customer}, summary="Add a customer"
+)
 @transaction.atomic
 def add_customer(request: HttpRequest, given: NewCustomer) -> HttpResponse:
     """With at least one of `email`, `phone` and `external_id`; 409 when one of them is somebody's already."""
@@ -53,20 +57,30 @@ def read_customer(request: HttpRequest, number: int) -> HttpResponse:
     return told.told(told.customer(_customer(number)))
 
 
-@router.patch(ONE, response=shapes.Customer, summary="Change a customer")
+@router.patch(ONE, auth=needing(Permission.CUSTOMERS), response=shapes.Customer, summary="Change a customer")
 def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -> HttpResponse:
     """What is left out stays as it is."""
     edit_customer(_customer(number), **given.model_dump(exclude_unset=True))
     return told.told(told.customer(_customer(number)))
 
 
-@router.post(f"{ONE}/identities", response={201: shapes.Identity}, summary="Add an address, phone or id")
+@router.post(
+    f"{ONE}/identities",
+    auth=needing(Permission.CUSTOMERS),
+    response={201: shapes.Identity},
+    summary="Add an address, phone or id",
+)
 def add(request: HttpRequest, number: int, given: NewIdentity) -> HttpResponse:
     """Harmless twice; 409 when it is somebody else's."""
     return told.told(told.identity(add_identity(_customer(number), kind=given.kind, value=given.value)), status=201)
 
 
-@router.delete(f"{ONE}/identities/{{int:identity}}", response={204: None}, summary="Take an address, phone or id away")
+@router.delete(
+    f"{ONE}/identities/{{int:identity}}",
+    auth=needing(Permission.CUSTOMERS),
+    response={204: None},
+    summary="Take an address, phone or id away",
+)
 def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
     """Harmless when it is gone."""
     customer = _customer(number)
@@ -100,7 +114,7 @@ def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse
     return told.page_of([told.note(row) for row in rows], next)
 
 
-@router.post(f"{ONE}/notes", response={201: shapes.Note}, summary="Note something")
+@router.post(f"{ONE}/notes", auth=needing(Permission.NOTE), response={201: shapes.Note}, summary="Note something")
 def add_note(request: HttpRequest, number: int, given: NoteText) -> HttpResponse:
     """The customer never sees it."""
     return told.told(told.note(note(_customer(number), text=given.text, by=request.auth)), status=201)

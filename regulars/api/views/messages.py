@@ -5,11 +5,13 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from ninja import File, Router, UploadedFile
 
 from regulars.api import reading, shapes, told
+from regulars.api.signing_in import needing
 from regulars.channels.email.models import InboundLetter
 from regulars.conversations import incoming
 from regulars.conversations.actions.attach import attach
 from regulars.conversations.models import Attachment, Conversation
 from regulars.lib import blobs
+from regulars.team.permissions import Permission
 
 router = Router(tags=["Messages and files"])
 BYTES = {200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}}
@@ -33,7 +35,12 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-@router.post("/attachments", response={201: shapes.Attachment}, summary="Upload a file for a message to come")
+@router.post(
+    "/attachments",
+    auth=needing(Permission.REPLY, Permission.NOTE),
+    response={201: shapes.Attachment},
+    summary="Upload a file for a message to come",
+)
 def upload(request: HttpRequest, file: File[UploadedFile]) -> HttpResponse:
     """As multipart/form-data, at most 25 MB. Name its id in `attachments` of a reply, note or new conversation."""
     content_type = file.content_type or "application/octet-stream"

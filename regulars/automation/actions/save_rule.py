@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.automation.capabilities import CAPABILITIES
 from regulars.automation.fields import fields_for
 from regulars.automation.listening import listen_anew
 from regulars.automation.models import Rule, RuleVersion
@@ -35,6 +36,8 @@ def save_rule(
     `is_active` is for a new one; see `turn`. Raises ValidationError: "name", "trigger.…", "conditions", "steps.2.priority".
     """
     facts = _checked(name, trigger, conditions, steps, stops)
+    for step in facts["steps"]:
+        CAPABILITIES[step["do"]].allow(by)  # what they may not do themselves, they let no rule do
     turn_page()
     before = None
     if rule is None:

@@ -21,13 +21,14 @@ from regulars.automation.rows import macro_item, macro_row
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "macros"}
 EVERYTHING = {"all": []}
 
 
-@for_admins
+@may(Permission.SHARE)
 @require_GET
 def macros(request: HttpRequest) -> HttpResponse:
     """All of them, by name."""
@@ -35,7 +36,7 @@ def macros(request: HttpRequest) -> HttpResponse:
     return render(request, "automation/pages/macros.html", ROOM | {"rows": rows})
 
 
-@for_admins
+@may(Permission.SHARE)
 @require_http_methods(["GET", "POST"])
 def one_macro(request: HttpRequest, macro_id: int | None = None) -> HttpResponse:
     """A new macro, or one that there is."""
@@ -53,7 +54,7 @@ def one_macro(request: HttpRequest, macro_id: int | None = None) -> HttpResponse
     return redirect("automation:macros")
 
 
-@for_admins
+@may(Permission.SHARE)
 @require_POST
 def remove(request: HttpRequest, macro_id: int) -> HttpResponse:
     """Take it away."""

@@ -14,7 +14,8 @@ from regulars.automation.models import Rule, RuleRun
 from regulars.automation.queries import PAGE, runs_of
 from regulars.automation.rows import run_row
 from regulars.automation.versions import history
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "rules"}
 FILTERS = (
@@ -26,7 +27,7 @@ FILTERS = (
 )
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_GET
 def log(request: HttpRequest, rule_id: int) -> HttpResponse:
     """What the rule made of events, newest first."""
@@ -46,7 +47,7 @@ def log(request: HttpRequest, rule_id: int) -> HttpResponse:
     return render(request, "automation/pages/log.html", ROOM | facts)
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_GET
 def versions(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Each change, who made it and what it changed."""
@@ -56,7 +57,7 @@ def versions(request: HttpRequest, rule_id: int) -> HttpResponse:
     )
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def back(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Go back to the version numbered `to`."""

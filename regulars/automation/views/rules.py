@@ -24,13 +24,14 @@ from regulars.automation.queries import runs_by_outcome
 from regulars.automation.rows import case_rows, rule_row
 from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.automation.triggers import read_trigger
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "rules"}
 USUAL = "message.received"
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
@@ -39,7 +40,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "automation/pages/rules.html", ROOM | {"rows": rows})
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_http_methods(["GET", "POST"])
 def one_rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     """A new rule, or one that there is."""
@@ -58,7 +59,7 @@ def one_rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     return redirect("automation:rules")
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     """On or off."""
@@ -68,7 +69,7 @@ def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     return redirect("automation:rules")
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def place(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
@@ -82,7 +83,7 @@ def place(request: HttpRequest, rule_id: int) -> HttpResponse:
     return redirect("automation:rules")
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Take it away."""
@@ -92,7 +93,7 @@ def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
     return redirect("automation:rules")
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_GET
 def about(request: HttpRequest) -> HttpResponse:
     """What the editors are given when something else is chosen under “when”."""
@@ -102,7 +103,7 @@ def about(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": error.message_dict}, status=422)
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: how often the rule in the form would have fired last week."""

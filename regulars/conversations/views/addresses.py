@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars.conversations.actions.allow import allow
 from regulars.conversations.models import SuppressedAddress
 from regulars.conversations.why import why_in_words
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 PAGE = 100
 
@@ -30,7 +32,7 @@ def suppressed(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/pages/suppressed.html", facts)
 
 
-@login_required
+@may(Permission.REPLY)
 @require_POST
 def allow_again(request: HttpRequest) -> HttpResponse:
     """Letters to this address go out again. Whoever is writing stays where they are."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from regulars.conversations import composing
 from regulars.conversations.actions.begin import begin
 from regulars.conversations.forms import FirstLetterForm
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.REPLY)
 @require_http_methods(["GET", "POST"])
 def write_first(request: HttpRequest) -> HttpResponse:
     """The form, and the conversation that it begins."""

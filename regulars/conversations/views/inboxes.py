@@ -13,13 +13,14 @@ from regulars.conversations.actions.save_inbox import save_inbox
 from regulars.conversations.inbox_forms import BrandForm, InboxForm
 from regulars.conversations.models import Inbox
 from regulars.team.actions.save_brand import save_brand
+from regulars.team.guard import may
 from regulars.team.models import Brand
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "inboxes"}
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def inboxes(request: HttpRequest) -> HttpResponse:
     """Brand by brand."""
@@ -28,7 +29,7 @@ def inboxes(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/pages/inboxes.html", ROOM | facts)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def one_inbox(request: HttpRequest, inbox_id: int | None = None) -> HttpResponse:
     """A new inbox, or one that there is."""
@@ -42,7 +43,7 @@ def one_inbox(request: HttpRequest, inbox_id: int | None = None) -> HttpResponse
     return render(request, "conversations/pages/inbox_settings.html", ROOM | facts, status=422 if form.errors else 200)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def one_brand(request: HttpRequest, brand_id: int | None = None) -> HttpResponse:
     """A new brand, or one that there is."""

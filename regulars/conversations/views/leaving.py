@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,10 +16,12 @@ from regulars.conversations.actions.take_back import take_back
 from regulars.conversations.leaving import time_of
 from regulars.conversations.models import Conversation, Delivery, Message
 from regulars.conversations.views.answers import done, wrong
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 from regulars.ui.moments import Times
 
 
-@login_required
+@may(Permission.REPLY)
 @require_POST
 def take_it_back(request: HttpRequest, message_id: int) -> HttpResponse:
     """Turn it into a draft again."""
@@ -33,7 +34,7 @@ def take_it_back(request: HttpRequest, message_id: int) -> HttpResponse:
     return done(request, conversation, says=_("Taken back. It was not sent."), more={"message:taken-back": {}})
 
 
-@login_required
+@may(Permission.REPLY)
 @require_POST
 def send_it_now(request: HttpRequest, message_id: int) -> HttpResponse:
     """Wait no longer."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,9 +17,11 @@ from regulars.conversations.related import links, may_be_merged_into
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.lib.refusal import refusal
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.MERGE)
 @require_http_methods(["GET", "POST"])
 def bring_together(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Merge into the conversation that `into` names by its number. GET is the menu of those it may be."""
@@ -37,7 +38,7 @@ def bring_together(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return _led_to(request, into.pk)
 
 
-@login_required
+@may(Permission.MERGE)
 @require_POST
 def take_apart(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Take this conversation out of the one it was merged into."""
@@ -47,7 +48,7 @@ def take_apart(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return _led_to(request, conversation.pk)
 
 
-@login_required
+@may(Permission.MERGE)
 @require_POST
 def not_this(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """It does not belong where we thought."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,10 +19,12 @@ from regulars.conversations.models import Conversation, Topic
 from regulars.conversations.tags import used_tags
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
+from regulars.team.guard import may
 from regulars.team.models import Agent, Team
+from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_POST
 def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Resolve."""
@@ -33,7 +34,7 @@ def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen")
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_POST
 def take_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Reopen."""
@@ -42,7 +43,7 @@ def take_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=_("Open again."), undo=f"/conversations/{conversation.pk}/resolve")
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Assign: `agent` and `team` by their ids; neither is nobody. GET is the menu of whom it may be given to."""
@@ -58,7 +59,7 @@ def give(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=says, undo=request.path, values=before)
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_http_methods(["GET", "POST"])
 def put_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Put a tag on. GET is the menu of tags in use."""
@@ -76,7 +77,7 @@ def put_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=_("Tagged “%s”.") % tag_name(written), undo=undo, values={"tag": written})
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_POST
 def take_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Take a tag off."""
@@ -90,7 +91,7 @@ def take_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=_("The tag “%s” is off.") % written, undo=undo, values={"tag": written})
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_POST
 def choose_topic(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Set the topic by its id; none takes it off."""
@@ -102,7 +103,7 @@ def choose_topic(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=says, undo=request.path, values=before)
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_POST
 def prioritise(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Set the priority."""

@@ -20,13 +20,14 @@ from regulars.conversations.models import Promise
 from regulars.conversations.promise_form import PromiseForm
 from regulars.conversations.promised import meaning, promise_rows
 from regulars.lib.conditions import describe
+from regulars.team.guard import may
 from regulars.team.models import Calendar
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "promises"}
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_GET
 def promises(request: HttpRequest) -> HttpResponse:
     """In order, with what became of them."""
@@ -34,7 +35,7 @@ def promises(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/pages/promises.html", ROOM | facts)
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_http_methods(["GET", "POST"])
 def one_promise(request: HttpRequest, promise_id: int | None = None) -> HttpResponse:
     """A new promise, or one that there is."""
@@ -51,7 +52,7 @@ def one_promise(request: HttpRequest, promise_id: int | None = None) -> HttpResp
     return redirect("conversations:promises")
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: what the promise in the form means for a letter that comes now."""
@@ -60,7 +61,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/pages/_promise_meaning.html", meaning(form.promise, now=timezone.now()))
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def switch(request: HttpRequest, promise_id: int) -> HttpResponse:
     """In force or not."""
@@ -70,7 +71,7 @@ def switch(request: HttpRequest, promise_id: int) -> HttpResponse:
     return redirect("conversations:promises")
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def place(request: HttpRequest, promise_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
@@ -84,7 +85,7 @@ def place(request: HttpRequest, promise_id: int) -> HttpResponse:
     return redirect("conversations:promises")
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def withdraw(request: HttpRequest, promise_id: int) -> HttpResponse:
     """Promise it no more."""

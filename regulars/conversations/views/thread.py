@@ -99,6 +99,7 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     """What stands above the messages: subject, state, tags, and whose it is."""
     return {
         "conversation": conversation,
+        "rights": agent.rights,
         "subject": conversation.subject or _("(no subject)"),
         "chip": chip(conversation, promises=standings(conversation.promised)),  # type: ignore[attr-defined]
         "assignee": assignee_face(conversation.assignee),

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -19,9 +18,11 @@ from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
 from regulars.customers.models import Customer, Identity
 from regulars.customers.views.customer import the_customer
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.CUSTOMERS)
 @require_POST
 def rename(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Call the customer by another name."""
@@ -36,7 +37,7 @@ def rename(request: HttpRequest, customer_id: int) -> HttpResponse:
     )
 
 
-@login_required
+@may(Permission.CUSTOMERS)
 @require_POST
 def facts(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Language, time zone, and attributes: `attribute` with its `value`; an empty value takes it away."""
@@ -48,7 +49,7 @@ def facts(request: HttpRequest, customer_id: int) -> HttpResponse:
     return _change(request, customer, lambda: edit_customer(customer, **given), says=_("It is kept."))
 
 
-@login_required
+@may(Permission.NOTE)
 @require_POST
 def add_note(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Write down something about the customer."""
@@ -57,7 +58,7 @@ def add_note(request: HttpRequest, customer_id: int) -> HttpResponse:
     return _change(request, customer, lambda: note(customer, text=text, by=request.user), says=_("The note is kept."))
 
 
-@login_required
+@may(Permission.CUSTOMERS)
 @require_POST
 def add_way(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One more address, phone or id of theirs."""
@@ -66,7 +67,7 @@ def add_way(request: HttpRequest, customer_id: int) -> HttpResponse:
     return _change(request, customer, lambda: add_identity(customer, kind=kind, value=value), says=_("It is added."))
 
 
-@login_required
+@may(Permission.CUSTOMERS)
 @require_POST
 def remove_way(request: HttpRequest, customer_id: int, identity_id: int) -> HttpResponse:
     """Take an address, phone or id off."""

@@ -1,7 +1,5 @@
 """For admins: what happened, what followed from it, what failed, and trying again."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,14 +8,15 @@ from regulars.customers.actions.retry_reaction import retry_reaction
 from regulars.customers.models import Reaction
 from regulars.customers.queries import events_with_reactions
 from regulars.customers.telling import told
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 PAGE = 50
 
 
-@login_required
+@may(Permission.EVENTS)
 def events(request: HttpRequest) -> HttpResponse:
     """The newest events, or those with a reaction that failed or waits."""
-    _admins_only(request)
     state = request.GET.get("state", "")
     state = state if state in Reaction.State.values else ""
     before = request.GET.get("before", "")
@@ -28,11 +27,10 @@ def events(request: HttpRequest) -> HttpResponse:
     return render(request, "customers/pages/events.html", facts | {"failed": _failed()})
 
 
-@login_required
+@may(Permission.EVENTS)
 @require_POST
 def retry(request: HttpRequest, pk: int) -> HttpResponse:
     """Try one reaction again, and go back to where the button was."""
-    _admins_only(request)
     retry_reaction(get_object_or_404(Reaction, pk=pk))
     return redirect(f"/settings/events?state={request.POST.get('state', '')}")
 
@@ -44,8 +42,3 @@ def short(name: str) -> str:
 
 def _failed() -> int:
     return Reaction.objects.filter(state=Reaction.State.FAILED)[:100].count()
-
-
-def _admins_only(request: HttpRequest) -> None:
-    if not request.user.is_admin:
-        raise PermissionDenied

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 @never_cache
 @require_GET
 def alarms(request: HttpRequest) -> HttpResponse:
-    """The bar alone; admins see it, and nobody else."""
-    if not getattr(request.user, "is_admin", False):
+    """The bar alone; whoever sees the machine room does, and nobody else."""
+    if "events" not in getattr(request.user, "rights", ()):
         return HttpResponse(status=403)
     return render(request, "ui/pages/_alarms.html")

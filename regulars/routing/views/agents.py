@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods
 
 from regulars.routing.forms import AgentForm
 from regulars.team.actions.set_abilities import set_abilities
+from regulars.team.guard import may
 from regulars.team.models import Agent
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_http_methods(["GET", "POST"])
 def one_agent(request: HttpRequest, agent_id: int) -> HttpResponse:
     """For admins: look, and change."""

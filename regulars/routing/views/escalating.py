@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,10 +11,12 @@ from django.views.decorators.http import require_http_methods
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.routing.actions.escalate import escalate, higher_teams
+from regulars.team.guard import may
 from regulars.team.models import Team
+from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.ORGANISE)
 @require_http_methods(["GET", "POST"])
 def hand_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Escalate, with a `note`, to the `team` by its id. GET is the menu that asks for both."""

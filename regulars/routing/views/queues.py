@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from regulars.routing.actions.arrange import arrange
 from regulars.routing.forms import QueueForm
 from regulars.routing.queries import newest_decisions, queue_of
+from regulars.team.guard import may
 from regulars.team.models import Team
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "routing"}
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_GET
 def queues(request: HttpRequest) -> HttpResponse:
     """All of them, as they are now."""
@@ -26,7 +27,7 @@ def queues(request: HttpRequest) -> HttpResponse:
     return render(request, "routing/pages/queues.html", ROOM | facts)
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_http_methods(["GET", "POST"])
 def one_queue(request: HttpRequest, team_id: int) -> HttpResponse:
     """How a team's queue is given out."""

@@ -13,12 +13,13 @@ from regulars.conversations.actions.remove_topic import remove_topic
 from regulars.conversations.actions.save_topic import save_topic
 from regulars.conversations.models import Topic
 from regulars.routing.forms import TopicForm
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "topics"}
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_GET
 def topics(request: HttpRequest) -> HttpResponse:
     """All of them, by name."""
@@ -27,7 +28,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     )
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_http_methods(["GET", "POST"])
 def one_topic(request: HttpRequest, topic_id: int | None = None) -> HttpResponse:
     """A new topic, or one that there is."""
@@ -50,7 +51,7 @@ def one_topic(request: HttpRequest, topic_id: int | None = None) -> HttpResponse
     return render(request, "routing/pages/one.html", ROOM | facts, status=422 if form.errors else 200)
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def remove(request: HttpRequest, topic_id: int) -> HttpResponse:
     """Take it away."""

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.lib.hours import HoursProblem
 from regulars.team.actions.save_calendar import drop_calendar, save_calendar
 from regulars.team.calendar_form import CalendarForm, OwnDay, subdivisions
+from regulars.team.guard import may
 from regulars.team.models import Calendar
 from regulars.team.opening import days_off, said_now, said_week
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "hours"}
 USUAL = {day: ["09:00-17:00"] for day in ("mon", "tue", "wed", "thu", "fri")}
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_GET
 def hours(request: HttpRequest) -> HttpResponse:
     """All of them, the house's first."""
@@ -34,7 +35,7 @@ def hours(request: HttpRequest) -> HttpResponse:
     return render(request, "team/pages/hours.html", ROOM | {"rows": rows})
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_http_methods(["GET", "POST"])
 def one_calendar(request: HttpRequest, calendar_id: int | None = None) -> HttpResponse:
     """New hours, or those that there are."""
@@ -50,7 +51,7 @@ def one_calendar(request: HttpRequest, calendar_id: int | None = None) -> HttpRe
     return redirect("team:hours")
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: what the hours in the form mean now, and which days come that are different."""
@@ -60,7 +61,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return render(request, "team/pages/_opening.html", {"problem": said} if said else _opening(form.calendar))
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_GET
 def parts(request: HttpRequest) -> HttpResponse:
     """A fragment: the parts of the chosen country."""
@@ -68,7 +69,7 @@ def parts(request: HttpRequest) -> HttpResponse:
     return render(request, "team/pages/_parts.html", {"parts": found})
 
 
-@for_admins
+@may(Permission.QUEUES)
 @require_POST
 def drop(request: HttpRequest, calendar_id: int) -> HttpResponse:
     """Throw them away."""

@@ -14,13 +14,14 @@ from regulars.channels.email.actions.save_acknowledgement import save_acknowledg
 from regulars.channels.email.automatic import DAILY, HOURLY, MOST_FROM_ONE, MOST_TO_ALL
 from regulars.channels.email.models import Acknowledgement, Silence
 from regulars.conversations.models import Inbox
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "automatic"}
 LIMITS = {"hourly": HOURLY, "daily": DAILY, "from_one": MOST_FROM_ONE, "to_all": MOST_TO_ALL}
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_GET
 def automatic(request: HttpRequest) -> HttpResponse:
     """What has stopped, and which inboxes say that letters have come."""
@@ -30,7 +31,7 @@ def automatic(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/automatic.html", ROOM | LIMITS | {"inboxes": inboxes, "silences": silences})
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_http_methods(["GET", "POST"])
 def acknowledgement(request: HttpRequest, inbox_id: int) -> HttpResponse:
     """The words for one inbox."""
@@ -45,7 +46,7 @@ def acknowledgement(request: HttpRequest, inbox_id: int) -> HttpResponse:
     return render(request, "channels/email/pages/acknowledgement.html", ROOM | {"form": form, "inbox": inbox}, status=status)
 
 
-@for_admins
+@may(Permission.AUTOMATION)
 @require_POST
 def let_leave(request: HttpRequest, silence_id: int) -> HttpResponse:
     """Automatic letters leave again."""

@@ -17,14 +17,15 @@ from regulars.channels.email.actions.check_forwarding import check_forwarding
 from regulars.channels.email.forwarding import asked
 from regulars.channels.email.models import ForwardingCheck, Mailbox
 from regulars.channels.email.suspects import suspects
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "mailboxes"}
 LATE = timedelta(minutes=5)  # then we say what may be wrong
 GIVEN_UP = timedelta(hours=2)  # then the page stops looking
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def forwarding(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     """Where to forward to, what others have asked, a test letter, and what became of it."""
@@ -43,7 +44,7 @@ def forwarding(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     return render(request, "channels/email/pages/forwarding.html", ROOM | facts, status=422 if error else 200)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def progress(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     """What became of the test letter, for a page that waits."""

@@ -18,12 +18,13 @@ from regulars.channels.email.oauth import journeys
 from regulars.channels.email.oauth.issuers import ISSUERS
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.lib.texts import storable
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "mailboxes"}
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def sign_in(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     """Say who we are to the provider, and go there."""
@@ -47,7 +48,7 @@ def sign_in(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     return _try(request, grant) if "keep" in request.POST else _leave(request, grant)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def connected(request: HttpRequest) -> HttpResponse:
     """Back from the provider, with a code or a reason why not."""
@@ -70,7 +71,7 @@ def connected(request: HttpRequest) -> HttpResponse:
     return redirect("email:sign_in", grant.mailbox_id)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def end(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     """Back to a password."""

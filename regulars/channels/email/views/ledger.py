@@ -15,13 +15,14 @@ from regulars.channels.email.queries import letters as letters_of
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
 from regulars.conversations.models import Inbox
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 PAGE = 50
 State = InboundLetter.State
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
     """The newest first; `state` chooses."""
@@ -30,7 +31,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/letters.html", facts | page_of(request, Choice(state=state)))
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """A look at one letter, held or not: who, what, why, and what servers found out."""
@@ -41,14 +42,14 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     return render(request, "channels/email/pages/letter.html", facts)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def body(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter's HTML, for its frame."""
     return framed(parse_apart(_found(request, letter_id)[1]).html)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def original(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter as it came."""
@@ -58,7 +59,7 @@ def original(request: HttpRequest, letter_id: int) -> HttpResponse:
     return as_file(content, name=f"letter-{row.pk}.eml")
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def retry(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Take it once more."""

@@ -15,12 +15,13 @@ from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.queries import providers_with_troubles
 from regulars.channels.email.queues import queues
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "mailboxes"}
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def mailboxes(request: HttpRequest) -> HttpResponse:
     """All of them, and how they are."""
@@ -32,7 +33,7 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/mailboxes.html", ROOM | facts)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def mailbox(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
     """A new mailbox, or one that there is: look at it, try it, keep it."""
@@ -51,7 +52,7 @@ def mailbox(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse
     return redirect("email:mailboxes")
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def switch(request: HttpRequest, mailbox_id: int) -> HttpResponse:
     """Close a mailbox, or open it again. What it has brought in stays."""

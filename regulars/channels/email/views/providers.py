@@ -15,13 +15,14 @@ from regulars.channels.email.provider_form import NewProviderForm, ProviderForm
 from regulars.channels.email.providers import setting_up
 from regulars.channels.email.providers.callers import address_of
 from regulars.channels.email.providers.protocols import PROTOCOLS
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "mailboxes"}
 SHOWN = 20  # calls that were not understood
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def new_provider(request: HttpRequest) -> HttpResponse:
     """One more."""
@@ -33,7 +34,7 @@ def new_provider(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/new_provider.html", ROOM | facts, status=422 if form.errors else 200)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     """Its addresses here, its keys, and how it is."""
@@ -47,7 +48,7 @@ def provider(request: HttpRequest, provider_id: int) -> HttpResponse:
     return render(request, "channels/email/pages/provider.html", ROOM | facts, status=422 if form.errors else 200)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def act(request: HttpRequest, provider_id: int) -> HttpResponse:
     """A new password, once more what was not understood, or away with it."""

@@ -22,13 +22,14 @@ from regulars.channels.email.queries import Choice, letters, reasons
 from regulars.channels.email.views.ledger import page_of
 from regulars.conversations.models import Inbox
 from regulars.live.alarms import close_alarm
+from regulars.team.guard import may
 from regulars.team.models import Agent
-from regulars.team.views.people import for_admins
+from regulars.team.permissions import Permission
 
 Letters = QuerySet[InboundLetter]
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
     """What is held, the newest first: `reason` and `q` (in sender and subject) choose. Whoever looks knows of it."""
@@ -41,7 +42,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/quarantine.html", facts | page_of(request, choice))
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def act(request: HttpRequest) -> HttpResponse:
     """Do `act` with the letters in `letter`, or with `all` that `reason` and `q` choose."""

@@ -13,10 +13,11 @@ from regulars.channels.email.actions.know_sender import forget_sender, know_send
 from regulars.channels.email.actions.save_mail_rules import save_mail_rules
 from regulars.channels.email.models import MailRules, SenderRule
 from regulars.channels.email.rules_form import MailRulesForm
-from regulars.team.views.people import for_admins
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_http_methods(["GET", "POST"])
 def rules(request: HttpRequest) -> HttpResponse:
     """What the house decided, and the senders it knows."""
@@ -30,7 +31,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/rules.html", facts, status=422 if form.errors else 200)
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def know(request: HttpRequest) -> HttpResponse:
     """Block or allow `pattern`."""
@@ -44,7 +45,7 @@ def know(request: HttpRequest) -> HttpResponse:
     return redirect("email:rules")
 
 
-@for_admins
+@may(Permission.CHANNELS)
 @require_POST
 def forget(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Take a sender off the list."""

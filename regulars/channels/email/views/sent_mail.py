@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import content_disposition_header
@@ -12,11 +11,13 @@ from regulars.channels.email.models import SentLetter
 from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 
 PAGE = 50
 
 
-@login_required
+@may(Permission.CHANNELS)
 @require_GET
 def sent_mail(request: HttpRequest) -> HttpResponse:
     """The newest first."""
@@ -28,7 +29,7 @@ def sent_mail(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/email/pages/sent_mail.html", facts)
 
 
-@login_required
+@may(Permission.CHANNELS)
 @require_GET
 def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """One letter: who, what, and everything in it."""
@@ -44,14 +45,14 @@ def sent_letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     return render(request, "channels/email/pages/sent_letter.html", facts)
 
 
-@login_required
+@may(Permission.CHANNELS)
 @require_GET
 def body(request: HttpRequest, letter_id: int) -> HttpResponse:
     """The letter's HTML, for its frame."""
     return framed(parse_apart(bytes(get_object_or_404(SentLetter, pk=letter_id).raw)).html)
 
 
-@login_required
+@may(Permission.CHANNELS)
 @require_GET
 def raw(request: HttpRequest, letter_id: int) -> HttpResponse:
     """Byte for byte."""
@@ -59,7 +60,7 @@ def raw(request: HttpRequest, letter_id: int) -> HttpResponse:
     return as_file(bytes(sent.raw), name=f"sent-{sent.pk}.eml")
 
 
-@login_required
+@may(Permission.CHANNELS)
 @require_GET
 def file(request: HttpRequest, letter_id: int, number: int) -> HttpResponse:
     """One of its attachments, to keep."""
