@@ -10,13 +10,20 @@ from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
+from regulars.conversations.actions.read_signature import read_signature
 from regulars.conversations.events import ConversationEvent, ConversationOpened, MessageReceived
-from regulars.customers.events import Event
+from regulars.customers.actions.fill_fields import fill_fields
+from regulars.customers.actions.gather_up import gather_up
+from regulars.customers.actions.look_alike import look_alike
+from regulars.customers.events import CustomerMerged, CustomerMet, Event, IdentityAdded
 from regulars.routing.actions.wake import wake
 
 REACTIONS = {
     Event: [consider],
+    CustomerMet: [fill_fields, look_alike],
+    IdentityAdded: [look_alike],
+    CustomerMerged: [gather_up],
     ConversationEvent: [keep_clocks, keep_time, wake],
-    ConversationOpened: [acknowledge_letter],
+    ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
     MessageReceived: [learn_language],
 }

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.models import Conversation
+from regulars.customers.actions.save_company import save_company
 from regulars.customers.models import Company
 from seeds import bulk
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
@@ -23,7 +24,8 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
     now = timezone.now()
     with transaction.atomic():
         inbox = open_house()
-        Company.objects.bulk_create([Company(name=name, domain=domain) for name, domain in COMPANIES.items()])
+        for name, domain in COMPANIES.items():
+            save_company(Company(), name=name, domains=[domain], by=None)
         if (more := conversations - len(STORIES)) > 0:
             bulk.load(more, inbox=inbox, now=now, progress=progress)
         else:

@@ -36,6 +36,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
     Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
     Queue("reactions", "regulars.customers.actions.react.react"),
+    Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),

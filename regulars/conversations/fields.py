@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
 from regulars.conversations.models import Clock, Conversation, Inbox, Topic
+from regulars.customers.custom_fields import custom
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import TimelineEvent
 from regulars.lib.conditions import Choice, Field, choices_of, mounted, table
@@ -76,4 +77,5 @@ CONVERSATION_FIELDS = table(
     Field("due", _("promised by"), "moment", "due_at", lasting=_("late for")),
     Field("promise broken", _("a promise is broken"), "boolean", _broken),
     Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
+    custom("conversation", column="values"),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))

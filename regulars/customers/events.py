@@ -106,3 +106,90 @@ class AttributeSet(Event):
     personal = ("value",)
     name: str
     value: str
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return cls.says if facts["value"] else "{by} cleared {name}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityAdded(Event):
+    """The customer has one more address, phone or id."""
+
+    kind = "customer.identity_added"
+    says = "{by} added {value}"
+    icon = "link"
+    personal = ("value",)
+    identity_kind: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityRemoved(Event):
+    """An address, phone or id is the customer's no more."""
+
+    kind = "customer.identity_removed"
+    says = "{by} took off {value}"
+    icon = "x"
+    personal = ("value",)
+    identity_kind: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanyChanged(Event):
+    """The customer belongs to a company, to another one, or to none any more."""
+
+    kind = "customer.company_set"
+    says = "{by} set the company to {to}"
+    icon = "people"
+    company: int | None
+    to: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerMerged(Event):
+    """Two customers turned out to be one person; `merged` goes on as this customer."""
+
+    kind = "customer.merged"
+    says = "{by} merged {name} (#{merged}) into {customer}"
+    icon = "link"
+    personal = ("name",)
+    merged: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerUnmerged(Event):
+    """A merge of two customers was undone: `other` is the one it was undone with."""
+
+    kind = "customer.unmerged"
+    says = "{by} took {customer} and {name} (#{other}) apart again"
+    icon = "undo"
+    personal = ("name",)
+    other: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(Event):
+    """The customer agreed to one purpose on one channel."""
+
+    kind = "customer.consent_given"
+    says = "Agreed to {purpose} by {channel}"
+    icon = "check"
+    channel: str
+    purpose: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """The customer wants to hear no more of one purpose on one channel."""
+
+    kind = "customer.consent_withdrawn"
+    says = "Withdrew the consent to {purpose} by {channel}"
+    icon = "x"
+    channel: str
+    purpose: str
+    source: str

@@ -20,7 +20,10 @@ IDENTITY_ICONS = {"email": "mail", "phone": "phone", "external": "link"}
 
 def profile(customer: Customer, *, events: int) -> dict[str, Any]:
     """Everything known about the customer, with their newest events."""
-    identities = sorted(customer.identities.all(), key=lambda each: (list(IDENTITY_ICONS).index(each.kind), not each.is_primary, each.pk))
+    identities = sorted(
+        customer.identities.all(),
+        key=lambda each: (list(IDENTITY_ICONS).index(each.kind), not each.is_primary, each.pk),
+    )
     newest = events_of(customer, limit=events + 1)
     return {
         "customer": customer,

@@ -94,10 +94,7 @@ def cause() -> int | None:
 @cache
 def _named_reactions() -> dict[type[Event], dict[str, Effect]]:
     table: dict[type[Event], list[Effect]] = import_string(settings.REACTIONS)
-    return {
-        kind: {_name_of(effect): effect for effect in effects}
-        for kind, effects in table.items()
-    }
+    return {kind: {_name_of(effect): effect for effect in effects} for kind, effects in table.items()}
 
 
 @cache
@@ -169,7 +166,8 @@ def _written(rows: list[TimelineEvent]) -> None:
 def _values(row: TimelineEvent) -> list[object]:
     facts, topics = json.dumps(row.facts), json.dumps(topics_of(row))
     reactions = " ".join(
-        f"?{name}" if hasattr(effect, "is_on_request") else name for name, effect in reactions_to(CATALOGUE[row.kind]).items()
+        f"?{name}" if hasattr(effect, "is_on_request") else name
+        for name, effect in reactions_to(CATALOGUE[row.kind]).items()
     )
     return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
 

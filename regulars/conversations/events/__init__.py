@@ -10,6 +10,7 @@ from regulars.conversations.events.conversation import (
     ConversationTagged,
     ConversationUnmerged,
     ConversationUntagged,
+    FieldSet,
     PrioritySet,
     TopicSet,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "ConversationTagged",
     "ConversationUnmerged",
     "ConversationUntagged",
+    "FieldSet",
     "MessageAcknowledged",
     "MessageArrived",
     "MessageBounced",

@@ -131,3 +131,20 @@ class ConversationUnmerged(ConversationEvent):
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
         return cls.says if facts["conversation"] == facts["merged"] else "{by} took #{merged} out of this"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldSet(ConversationEvent):
+    """Something was kept in a custom field of the conversation, or cleared."""
+
+    kind = "conversation.field_set"
+    says = "{by} set {name} to {value}"
+    icon = "pen"
+    personal = ("value",)
+    field: str
+    name: str
+    value: str
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return cls.says if facts["value"] else "{by} cleared {name}"

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Exists, F, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -62,6 +65,7 @@ class Conversation(models.Model):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
     tags = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    values = models.JSONField(default=dict, blank=True, db_default={})  # of custom fields, by their keys
 
     follows = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="followers", db_index=False
@@ -144,6 +148,13 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return f"#{self.pk} {self.subject}"
 
+    @classmethod
+    def came_by(cls, addresses: list[str], since: datetime) -> Q:
+        """Those begun since then by a letter from one of these addresses, or by ours to one."""
+        first = apps.get_model("conversations", "Message").objects.filter(conversation=OuterRef("pk"), position=1)
+        theirs = Q(kind="in", author_address__in=addresses) | Q(kind="out", recipients__to__0__address__in=addresses)
+        return Q(Exists(first.filter(theirs)), created_at__gt=since)
+
     @property
     def is_open(self) -> bool:
         return self.status == Category.OPEN
@@ -170,6 +181,11 @@ class Participant(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["conversation", "address"], name="participant_once")]
+        indexes = [models.Index(fields=["customer"], name="participant_as_customer")]
+
+    @classmethod
+    def came_by(cls, addresses: list[str], since: datetime) -> Q:
+        return Q(address__in=addresses, joined_at__gt=since)
 
 
 class Read(models.Model):

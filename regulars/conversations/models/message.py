@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +72,11 @@ class Message(models.Model):
             models.UniqueConstraint(fields=["conversation", "position"], name="message_in_turn"),
             models.UniqueConstraint(fields=["conversation", "client_key"], name="message_once"),
         ]
+        indexes = [models.Index(fields=["customer"], name="message_of_customer", condition=Q(customer__isnull=False))]
+
+    @classmethod
+    def came_by(cls, addresses: list[str], since: datetime) -> Q:
+        return Q(author_address__in=addresses, created_at__gt=since)
 
     @property
     def home_id(self) -> int:

@@ -121,7 +121,8 @@ def facts_of(row):
         "topic": row.topic_id, "team level": row.team and row.team.level,
         "was reopened": TimelineEvent.objects.filter(about=f"conversation:{row.pk}", kind="conversation.reopened").exists(),
         "customer.name": customer.name or None, "customer.email": emails, "customer.phone": [], "customer.external id": [],
-        "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": company and company.domain,
+        "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": [each.domain for each in company.domains.all()] if company else [],
+        "customer.marketing mail": "unknown",
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
         "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None,
     }  # fmt: skip

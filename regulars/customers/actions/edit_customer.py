@@ -1,3 +1,4 @@
+import math
 from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
@@ -5,7 +6,8 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regulars.customers.models import Company, Customer
+from regulars.customers.custom_fields import keep
+from regulars.customers.models import Company, Customer, CustomField
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 
@@ -62,17 +64,25 @@ def _company(value: Company | None, customer: Customer) -> Company | None:
 
 
 def _attributes(value: dict[str, Any], customer: Customer) -> dict[str, Any]:
-    for key, content in value.items():
+    return with_attributes("customer", customer.attributes, value)
+
+
+def with_attributes(about: str, attributes: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """`attributes` with what is given merged in: custom fields by their kinds, anything else as a short text, number, yes or no.
+
+    Raises ValidationError("attributes", "attributes.tier").
+    """
+    given = {
+        storable(key): storable(content) if isinstance(content, str) else content for key, content in given.items()
+    }
+    fields = set(CustomField.objects.asked(about).filter(key__in=list(given)).values_list("key", flat=True))
+    for key, content in given.items():
         if not key or len(key) > 64:
             raise refusal("attributes", _("An attribute's name has 1 to 64 characters."))
-        if not isinstance(content, str | int | float | bool | None) or len(str(content)) > LONGEST:
+        is_plain = isinstance(content, str | int | float | bool | None) and len(str(content)) <= LONGEST
+        if key not in fields and not (is_plain and content not in (math.inf, -math.inf) and content == content):
             raise refusal("attributes", _("“%s” must be a short text, a number, or yes or no.") % key)
-    merged = customer.attributes | value
-    return {
-        storable(key): storable(kept) if isinstance(kept, str) else kept
-        for key, kept in merged.items()
-        if kept is not None
-    }
+    return keep(about, attributes, given, place="attributes")
 
 
 _CHECKS = {

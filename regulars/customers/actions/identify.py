@@ -7,15 +7,17 @@ from regulars.customers.identities import loose_email, normalise
 from regulars.customers.models import Customer
 from regulars.customers.timeline import record
 
+# Held until the letter is in: nobody merges its writer meanwhile. Whoever is being merged is not known here until that is done,
+# and is found at their survivor then.
 _KNOWN = """
     SELECT customer.* FROM customers_identity AS identity JOIN customers_customer AS customer ON customer.id = customer_id
-    WHERE identity.kind = %s AND identity.value = %s
+    WHERE identity.kind = %s AND identity.value = %s FOR KEY SHARE OF identity
 """
 # Whoever comes second with the same identity waits here until the first has committed, and then adds none.
 _MEET = """
     WITH met AS (
         INSERT INTO customers_customer (name, company_id, language, time_zone, attributes, created_at)
-        VALUES (%s, (SELECT id FROM customers_company WHERE domain = %s), '', '', '{}', %s) RETURNING *
+        VALUES (%s, (SELECT company_id FROM customers_companydomain WHERE domain = %s), '', '', '{}', %s) RETURNING *
     ), added AS (
         INSERT INTO customers_identity (customer_id, kind, value, is_primary, created_at)
         SELECT id, %s, %s, true, created_at FROM met ON CONFLICT (kind, value) DO NOTHING RETURNING id

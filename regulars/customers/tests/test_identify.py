@@ -9,6 +9,7 @@ from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.identify import identify
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
+from regulars.customers.actions.save_company import save_company
 from regulars.customers.identities import loose_email, normalise
 from regulars.customers.models import Company, Customer, Identity, TimelineEvent
 from regulars.customers.queries import matching
@@ -58,7 +59,7 @@ def test_a_name_is_learned_but_never_replaced(db):
 
 
 def test_new_customers_join_their_company_by_its_domain(db):
-    hotel = Company.objects.create(name="Hotel Lux", domain="lux.example")
+    hotel = save_company(Company(), name="Hotel Lux", domains=["lux.example"], by=None)
     assert identify("email", "desk@lux.example", channel="email").company == hotel
 
 

@@ -48,6 +48,9 @@ class Field:
     lasting: Any = ""  # how a moment's age is said: "waiting for" 30 minutes
     prefix: str = ""
     is_json: bool = False  # a value of any type, as an attribute has
+    named: Callable[[str], Field | None] | None = None  # of an open field: what a name in its place stands for
+    offered: Callable[[], Iterable[Field]] | None = None  # and those that an editor shows
+    says: Any = "{field}"  # how these are called where it is mounted
 
     @property
     def is_many(self) -> bool:
@@ -57,6 +60,11 @@ class Field:
     def is_open(self) -> bool:
         """Whether it stands for any name in its place, such as `attributes.*`."""
         return self.name.endswith(".*")
+
+    def stands_for(self, one: Field) -> Field:
+        """One of those that this open field stands for, as it is asked for here."""
+        name, label = f"{self.name[:-1]}{one.name}", format_lazy(self.says, field=one.label)
+        return replace(one, name=name, label=label, prefix=self.prefix)
 
     def expression(self, path: str = "") -> Any:
         """The value in SQL, of one row of `rows` when there are several."""
@@ -81,6 +89,7 @@ def mounted(fields: Fields, name: str, *, path: str, label: Any) -> Fields:
                 field,
                 name=f"{name}.{field.name}",
                 label=format_lazy(label, field=field.label),
+                says=format_lazy(label, field=field.says),
                 prefix=f"{path}__{field.prefix}",
             )
             for field in fields.values()
@@ -99,6 +108,9 @@ def found(fields: Fields, name: str) -> Field | None:
         return None if fields[name].is_open else fields[name]
     for field in fields.values():
         if field.is_open and name.startswith(start := field.name[:-1]) and len(name) > len(start):
+            if field.named:
+                one = field.named(name[len(start) :])
+                return one and field.stands_for(one)
             return replace(
                 field, name=name, label=name[len(start) :], path=_attribute(field, name[len(start) :]), is_json=True
             )
@@ -163,3 +175,9 @@ def _constant(kind: Kind, value: Any) -> Callable[[str], Any]:
     stored = dict(_KINDS.values())[kind]
     output = stored(max_digits=40, decimal_places=10) if stored is models.DecimalField else stored()
     return lambda _prefix: Cast(Value(value), output)
+
+
+def expanded(fields: Fields) -> Iterable[Field]:
+    """All that an editor offers: in place of an open field, those that it stands for."""
+    for field in fields.values():
+        yield from map(field.stands_for, field.offered()) if field.offered else (field,)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from regulars.lib.conditions.fields import Field, Fields
+from regulars.lib.conditions.fields import Field, Fields, expanded
 from regulars.lib.conditions.operators import OPERATORS, operators_of
 from regulars.lib.conditions.reading import DEEPEST, Leaf, Tree, read
 from regulars.lib.conditions.values import ME, RELATIVE
@@ -69,7 +69,7 @@ def word(field: Field, value: Any) -> str:
 def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
     """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and its words."""
     operators = {name: {"label": _(name), "takes": how.takes} for name, how in OPERATORS.items()}
-    told = [_described(field, asker) for field in fields.values()]
+    told = [_described(field, asker) for field in expanded(fields)]
     return {"fields": told, "operators": operators, "words": words(), "deepest": DEEPEST}
 
 
