@@ -56,7 +56,7 @@ def add_message(message: Message, *, files: Iterable[File] = (), attachments: It
         attachment.message = message
         attachment.save(update_fields=["message"])
         kept.append(attachment)
-    remember_words(message, file_names=[attachment.name for attachment in kept])
+    remember_words(message, files=kept)
     return message
 
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
-from regulars.conversations import search
 from regulars.conversations.models import Conversation, Read
 from regulars.conversations.models.conversation import Conversations
 from regulars.lib.question import Among, Given, Question, written
@@ -86,7 +84,7 @@ def _parted(choice: Choice) -> tuple[Choice, dict[str, Any]]:
 @lru_cache(maxsize=256)
 def _page(shape: Choice, given: frozenset[str], is_after: bool, limit: int, only: tuple[str, ...]) -> Question[Conversation]:
     def compose(agent: Given, at: Given | None = None, id: Given | None = None, **values: Given) -> Conversations:
-        found = _ready(replace(shape, **values), agent, only)
+        found = ready(replace(shape, **values), agent, only)
         if is_after:
             found = found.filter(Q(last_activity_at__lt=at) | Q(last_activity_at=at, pk__lt=id), last_activity_at__lte=at)
         return found.order_by("-last_activity_at", "-pk")[:limit]
@@ -97,14 +95,20 @@ def _page(shape: Choice, given: frozenset[str], is_after: bool, limit: int, only
 @lru_cache(maxsize=256)
 def _among(shape: Choice, given: frozenset[str], only: tuple[str, ...]) -> Question[Conversation]:
     def compose(agent: Given, numbers: Given, **values: Given) -> Conversations:
-        return _ready(replace(shape, **values), agent, only).filter(Among("pk", numbers))
+        return ready(replace(shape, **values), agent, only).filter(Among("pk", numbers))
 
     return Question(compose, agent=int, numbers=list, **_kinds(given))
 
 
-def _ready(choice: Choice, agent: Given, only: tuple[str, ...]) -> Conversations:
+def ready(choice: Choice, agent: Given, only: tuple[str, ...]) -> Conversations:
     found = shown(conversations(choice, agent=agent), agent=agent)
     return found.only(*only) if only else found
+
+
+def chosen(numbers: list[int], choice: Choice, *, agent: Agent, only: tuple[str, ...] = ()) -> list[Conversation]:
+    """Those of these numbers that are chosen, ready to show, in no order."""
+    shape, values = _parted(choice)
+    return _among(shape, frozenset(values), only)(agent=agent.pk, numbers=numbers, **values)
 
 
 def _kinds(given: frozenset[str]) -> dict[str, type]:
@@ -132,51 +136,3 @@ def _counting(most: int) -> tuple[str, int]:
     parts = [written(conversations(Choice(view=view, status="open"), agent=agent).values("pk").order_by()[:most]) for view in VIEWS]
     counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS counted)" for sql, _names in parts)
     return f"SELECT {counted}", sum(len(names) for _sql, names in parts)
-
-
-def found_by(
-    text: str, choice: Choice, *, agent: Agent, after: Cursor | None = None, limit: int = 50, only: tuple[str, ...] = ()
-) -> tuple[list[Conversation], Cursor | None]:
-    """The chosen conversations with these words, by their newest message that has them; one quoted by its number comes first.
-
-    A conversation stands where its newest hit is, so a cursor (that hit) never shows it again on a later page.
-    """
-    shape, values = _parted(choice)
-    asked = partial(_among(shape, frozenset(values), only), agent=agent.pk, **values)
-    number = _number(text) if after is None else None
-    rows: dict[int, Conversation] = {each.pk: each for each in asked(numbers=[number])} if number else {}
-    batches = search.hits(text, after=after or search.START)
-    seen: set[int] = set(_seen_before(text, after)) if after else set()
-    for hits in _chunks(batches, size=limit):
-        fresh = {hit.conversation_id for hit in hits} - seen
-        wanted = list(fresh - rows.keys())
-        several = {each.pk: each for each in asked(numbers=wanted)} if wanted else {}
-        for hit in hits:
-            if hit.conversation_id in seen:
-                continue
-            seen.add(hit.conversation_id)
-            if hit.conversation_id in several:
-                rows[hit.conversation_id] = several[hit.conversation_id]
-                if len(rows) == limit:
-                    return list(rows.values()), Cursor(hit.at, hit.message_id)
-    return list(rows.values()), None
-
-
-def _seen_before(text: str, after: Cursor) -> Iterator[int]:
-    """Conversations that earlier pages have shown: those with a hit up to the cursor."""
-    for hits in search.hits(text):
-        for hit in hits:
-            if (hit.at, hit.message_id) < after:
-                return
-            yield hit.conversation_id
-
-
-def _chunks(batches: Iterator[list[search.Hit]], *, size: int) -> Iterator[list[search.Hit]]:
-    for batch in batches:
-        for start in range(0, len(batch), size):
-            yield batch[start : start + size]
-
-
-def _number(text: str) -> int | None:
-    digits = text.strip().removeprefix("#")
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 19 else None

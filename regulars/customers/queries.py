@@ -6,7 +6,6 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.customers.actor import Actor
-from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer, Identity, Reaction, TimelineEvent
 
 LONGEST_CHAIN = 50  # events, each following from the one before
@@ -19,21 +18,6 @@ _CAUSES = """
         WHERE depth < %s)
     SELECT by FROM chain ORDER BY depth
 """
-
-
-def matching(text: str) -> QuerySet[Customer]:
-    """Customers whose name, address, phone or other id contains `text`; everybody when it is empty. Newest first."""
-    text = text.replace("\x00", "").strip()
-    everybody = Customer.objects.select_related("company").order_by("-pk")
-    if not text:
-        return everybody
-    named = Identity.objects.filter(value__contains=loose_email(text)).values("customer")
-    digits = "".join(letter for letter in text if letter.isdigit())
-    if len(digits) >= 6:
-        named = Identity.objects.filter(
-            Q(value__contains=loose_email(text)) | Q(kind="phone", value__contains=digits)
-        ).values("customer")
-    return everybody.filter(Q(name__icontains=text) | Q(company__name__icontains=text) | Q(pk__in=named))
 
 
 def with_identities(customers: QuerySet[Customer]) -> QuerySet[Customer]:

@@ -1,5 +1,6 @@
 -- One customer for every five conversations. Their words are looked up here once, not for each message.
 CREATE TEMPORARY TABLE crowd AS
+SELECT *, pg_temp.marked('<', who_words) AS from_words, pg_temp.marked('>', who_words) AS to_words FROM (
 SELECT *,
        split_part(name, ' ', 1) AS first_name,
        to_tsvector('regulars', name) AS name_words,
@@ -17,7 +18,7 @@ FROM (
         ON first.place = 1 + pg_temp.roll(n, 10, cardinality(%(first_names)s::text[]))
     JOIN unnest(%(last_names)s::text[], %(last_slugs)s::text[]) WITH ORDINALITY AS last (name, slug, place)
         ON last.place = 1 + pg_temp.roll(n, 11, cardinality(%(last_names)s::text[]))
-) AS met;
+) AS met) AS known;
 
 CREATE INDEX ON crowd (n);
 ANALYZE crowd;

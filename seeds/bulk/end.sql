@@ -1,1 +1,1 @@
-DROP TABLE bodies, looked_up, crowd, plan;
+DROP TABLE bodies, looked_up, us, crowd, plan;

@@ -18,14 +18,17 @@ SELECT plan.before + position AS id,
        CASE spoken.kind
            WHEN 'in' THEN setweight(subject.words || crowd.who_words, 'A')
                || hello.words || bodies.words || planted.words || crowd.name_words
+               || subject.subject_words || crowd.from_words || us.to_words
            WHEN 'out' THEN setweight(subject.words || agent.words, 'A')
                || hello.words || crowd.first_name_words || bodies.words || agent.words
-           ELSE setweight(agent.words, 'A') || bodies.words END AS words
+               || subject.subject_words || agent.from_words || crowd.to_words
+           ELSE setweight(agent.words, 'A') || bodies.words || agent.from_words END AS words
 FROM plan
 JOIN crowd ON crowd.n = plan.customer
 JOIN looked_up AS subject ON subject.text = plan.subject
 JOIN looked_up AS agent ON agent.text = coalesce(plan.agent_name, %(owner_name)s)
 JOIN looked_up AS hello ON hello.text = 'Hello'
+CROSS JOIN us
 CROSS JOIN LATERAL generate_series(1, plan.size) AS position
 JOIN looked_up AS planted
   ON planted.text = CASE WHEN position > 1 THEN ''

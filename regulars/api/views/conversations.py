@@ -8,6 +8,7 @@ from regulars.api.given import ConversationsAsked, MessagesAsked, NewConversatio
 from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
 from regulars.conversations import queries
+from regulars.conversations.found import found_by
 from regulars.lib.refusal import refusal
 from regulars.team.permissions import Permission
 
@@ -24,7 +25,7 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -
         **asked.model_dump(include={"status", "team", "inbox", "customer", "topic", "tag", "channel"}),
     )
     if asked.search.strip():
-        rows, next = queries.found_by(asked.search, choice, agent=agent, **page)
+        rows, next = found_by(asked.search, choice, agent=agent, **page)
     else:
         rows, next = queries.page(choice, agent=agent, **page)
     return told.page_of(reading.conversations(rows), cursors.written(next))

@@ -15,6 +15,7 @@ from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.identify import identify
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
+from regulars.customers.finding import matching
 from regulars.customers.identities import normalise
 from regulars.customers.models import Customer, Identity
 from regulars.customers.telling import told as sentences
@@ -28,7 +29,7 @@ ONE = "/customers/{int:number}"
 @router.get("/customers", response=shapes.PageOf[shapes.Customer], summary="List or search customers")
 def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpResponse:
     """Newest first."""
-    found, after = queries.matching(asked.search), cursors.read_id(asked.cursor)
+    found, after = matching(asked.search), cursors.read_id(asked.cursor)
     found = found.filter(pk__lt=after) if after else found
     rows, next = _page(list(queries.with_identities(found)[: asked.limit + 1]), asked.limit)
     return told.page_of([told.customer(row) for row in rows], next)
@@ -57,7 +58,12 @@ def read_customer(request: HttpRequest, number: int) -> HttpResponse:
     return told.told(told.customer(_customer(number)))
 
 
-@router.patch(ONE, auth=needing(Permission.CUSTOMERS), response=shapes.Customer, summary="Change a customer")
+@router.patch(
+    ONE,
+    auth=needing(Permission.CUSTOMERS),
+    response=shapes.Customer,
+    summary="Change a customer",
+)
 def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -> HttpResponse:
     """What is left out stays as it is."""
     edit_customer(_customer(number), **given.model_dump(exclude_unset=True))
@@ -114,7 +120,12 @@ def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse
     return told.page_of([told.note(row) for row in rows], next)
 
 
-@router.post(f"{ONE}/notes", auth=needing(Permission.NOTE), response={201: shapes.Note}, summary="Note something")
+@router.post(
+    f"{ONE}/notes",
+    auth=needing(Permission.NOTE),
+    response={201: shapes.Note},
+    summary="Note something",
+)
 def add_note(request: HttpRequest, number: int, given: NoteText) -> HttpResponse:
     """The customer never sees it."""
     return told.told(told.note(note(_customer(number), text=given.text, by=request.auth)), status=201)

@@ -19,6 +19,7 @@ from regulars.conversations.actions.save_draft import save_draft
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.continuing import survivors
+from regulars.conversations.found import found_by
 from regulars.conversations.models import Conversation, Draft, Message, Read
 from regulars.customers.models import TimelineEvent
 from tests.cast import a_conversation, letter_from, meet
@@ -65,8 +66,8 @@ def test_lists_and_counts_show_one(two, noor):
     merge(second, into=first, by=noor)
     rows, _ = queries.page(queries.Choice(), agent=noor)
     assert [row.pk for row in rows] == [first.pk]
-    assert queries.counts(agent=noor)["all"] == 1
-    found, _ = queries.found_by("Four", queries.Choice(), agent=noor)
+    assert queries.conversations(queries.Choice(status="open"), agent=noor).count() == 1
+    found, _ = found_by("Four", queries.Choice(), agent=noor)
     assert [row.pk for row in found] == [first.pk]
 
 
@@ -137,7 +138,7 @@ steps = st.lists(st.tuples(st.sampled_from(["merge", "unmerge", "letter", "reply
 
 
 @given(steps=steps)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_merged_and_taken_apart_no_message_is_lost(steps, db, noor):
     customer = meet("Ada", f"ada{random.random()}@moreau.example")
     conversations = [a_conversation(customer, f"begin {number}") for number in range(5)]

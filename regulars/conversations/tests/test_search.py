@@ -1,16 +1,17 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from regulars.conversations import search
+import regulars.conversations.search.hits as hits
 from regulars.conversations.actions.note import note
+from regulars.conversations.found import found_by
 from regulars.conversations.incoming import File
 from regulars.conversations.models import SearchEntry
-from regulars.conversations.queries import Choice, found_by
+from regulars.conversations.queries import Choice
+from regulars.conversations.search import week_of
 from tests.cast import a_conversation, letter_from
 
 
@@ -103,14 +104,14 @@ def test_someone_who_left_finds_nothing(ada, noor):
 
 @pytest.mark.parametrize(("few", "plenty"), [(0, 100), (3, 100), (3, 5), (12, 5), (12, 100), (500, 100)])
 def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, noor, monkeypatch, few, plenty):
-    monkeypatch.setattr(search, "FEW", few)
-    monkeypatch.setattr(search, "PLENTY", plenty)
-    monkeypatch.setattr(search, "NEWEST", 4)
+    monkeypatch.setattr(hits, "FEW", few)
+    monkeypatch.setattr(hits, "PLENTY", plenty)
+    monkeypatch.setattr(hits, "NEWEST", 4)
     made = [a_conversation(ada, "kettle", "kettle too") for _ in range(12)]
     now = timezone.now()
     for age, entry in enumerate(SearchEntry.objects.order_by("-message_id")):
         at = now - timedelta(days=5 * (age // 3))  # several share a moment, and most a week apart
-        SearchEntry.objects.filter(pk=entry.pk).update(at=at, week=search.week_of(at))
+        SearchEntry.objects.filter(pk=entry.pk).update(at=at, week=week_of(at))
     seen, cursor = [], None
     while True:
         rows, cursor = found_by("kettle", Choice(), agent=noor, after=cursor, limit=5)
@@ -120,8 +121,7 @@ def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, 
     assert seen == [conversation.pk for conversation in reversed(made)]
 
 
-@given(st.text(max_size=60))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
-def test_any_text_makes_a_query_that_postgresql_takes(db, text):
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_tsquery('regulars', %s)", [search.query_of(text)])
+@given(st.text(alphabet=st.sampled_from("abkü世界ก็\x00'\"\\:()|&!<-#~*1 %") | st.characters(), max_size=60))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+def test_any_text_is_a_search_that_postgresql_takes(noor, text):
+    found(text, noor)

@@ -13,7 +13,8 @@ from regulars.conversations.actions.save_draft import save_draft
 from regulars.conversations.actions.take_back import take_back
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Delivery, Draft, Message, Participant
-from regulars.conversations.search import hits
+from regulars.conversations.search.hits import hits
+from regulars.conversations.search.lexemes import words
 from regulars.customers.models import TimelineEvent
 from tests.cast import a_conversation
 
@@ -37,7 +38,7 @@ def test_words_recipients_and_files_are_a_draft_again(ada, noor):
     assert not Message.objects.filter(kind="out").exists() and not Delivery.objects.exists()
     file.refresh_from_db()
     assert reply(conversation, by=noor, html=draft.html, attachments=[file]).attachments.get() == file
-    assert not list(hits("hope"))[0]
+    assert not list(hits(words("hope")))[0]
 
 
 def test_whoever_it_alone_named_takes_no_part(ada, noor):

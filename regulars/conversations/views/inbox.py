@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
+from regulars.conversations.found import found_by
 from regulars.conversations.models import Inbox, Topic
 from regulars.conversations.rows import ROW_FIELDS, rows
 from regulars.conversations.tags import used_tags
@@ -76,7 +77,7 @@ def the_rows(request: HttpRequest, *, limit: int, asked: Asked | None = None) ->
     asked = asked or Asked(request.GET)
     after = read_cursor(request.GET.get("after", ""))
     wanted = {"agent": request.user, "after": after, "limit": limit, "only": ROW_FIELDS}
-    found, behind = queries.found_by(asked.words, asked.choice, **wanted) if asked.words else queries.page(asked.choice, **wanted)
+    found, behind = found_by(asked.words, asked.choice, **wanted) if asked.words else queries.page(asked.choice, **wanted)
     more = asked.address(after=write_cursor(behind)) if behind else ""
     address = asked.address()
     return {"asked": asked, "address": address, "rows": rows(found, address=address), "more": more, "is_first": after is None}

@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
+from regulars.conversations.found import found_by
 from regulars.conversations.models import Conversation
 from regulars.conversations.rows import channel_icon
+from regulars.customers.finding import matching
 from regulars.customers.models import Customer
-from regulars.customers.queries import matching, with_identities
+from regulars.customers.queries import with_identities
 from regulars.ui.faces import avatar
 from regulars.ui.moments import moment
 
@@ -30,7 +32,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:200]
     people = list(with_identities(matching(words))[:FEW]) if len(words) > 1 else []
     few: dict[str, Any] = {"agent": request.user, "limit": FEW}
-    found, _behind = queries.found_by(words, queries.Choice(), **few) if words else queries.page(queries.Choice(), **few)
+    found, _behind = found_by(words, queries.Choice(), **few) if words else queries.page(queries.Choice(), **few)
     customers = [_customer(customer, words) for customer in people]
     groups = [(_("Customers"), customers), (_("Conversations"), [_conversation(each, words) for each in found])]
     return render(request, "conversations/pages/_palette.html", {"groups": [group for group in groups if group[1]]})

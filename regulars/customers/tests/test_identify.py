@@ -10,9 +10,9 @@ from regulars.customers.actions.identify import identify
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
 from regulars.customers.actions.save_company import save_company
+from regulars.customers.finding import matching
 from regulars.customers.identities import loose_email, normalise
 from regulars.customers.models import Company, Customer, Identity, TimelineEvent
-from regulars.customers.queries import matching
 
 
 @pytest.mark.parametrize(

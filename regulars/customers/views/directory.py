@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from regulars.customers.finding import matching
 from regulars.customers.models import Customer
-from regulars.customers.queries import matching, with_identities
+from regulars.customers.queries import with_identities
 from regulars.ui.faces import avatar
 from regulars.ui.moments import Times
 

@@ -49,4 +49,4 @@ def _apply(message: Message, change: Change) -> None:
     for name, value in change.after.items():
         setattr(message, name, value)
     message.save(update_fields=list(change.after))
-    remember_words(message, file_names=list(message.attachments.values_list("name", flat=True)))
+    remember_words(message, files=list(message.attachments.all()))
