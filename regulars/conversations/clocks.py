@@ -1,14 +1,16 @@
 """What we promised in a conversation, and how much of the time is left.
 
 `keep_time` makes the open clocks agree with the conversation as it is, and may be asked at any time and twice. A wait begins
-where `waiting_since` says and ends with the first answer after it; a resolution's clock stands still while the customer has
-the word. Time counts as open time of the promise's hours.
+where `waiting_since` says and ends with the first answer after it, whether the conversation was put away or not; a
+resolution's clock stands still while the customer has the word, and while it is put away. Time counts as open time of the promise's hours.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.db.models import Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from regulars.conversations.events import PromiseAtRisk, PromiseBroken, PromiseKept
@@ -55,9 +57,36 @@ def look(clock: Clock, conversation: Conversation, *, now: datetime) -> None:
     clock.save()
 
 
+def begun(conversation: Conversation, kind: str, promise: Promise, since: datetime) -> Clock:
+    """A clock that has run since then, whether or not they still wait."""
+    clock = Clock(
+        conversation=conversation, kind=kind, promise=promise, target=getattr(promise, kind), spent=NONE_SPENT
+    )
+    clock.started_at = clock.running_since = since
+    clock.is_told = promise.is_told
+    clock.due_at = _due(clock, clock.target, hours_for(promise, conversation))
+    return clock
+
+
+def close(clock: Clock, conversation: Conversation, at: datetime, *, is_dropped: bool = False) -> None:
+    """End a clock: as broken when that was late, as dropped when nobody waited any more, otherwise as kept."""
+    is_late = clock.broken_at is not None or bool(clock.due_at and at > clock.due_at)
+    if is_late and clock.broken_at is None:
+        _broken(clock, conversation)
+    clock.outcome = Outcome.BROKEN if is_late else Outcome.DROPPED if is_dropped else Outcome.KEPT
+    clock.ended_at, clock.next_at, clock.running_since = at, None, None
+    if clock.outcome == Outcome.KEPT:
+        _tell(PromiseKept, clock, conversation)
+    clock.save()
+
+
+def is_live(conversation: Conversation) -> bool:
+    return not conversation.is_resolved and conversation.merged_into_id is None and conversation.side_of_id is None
+
+
 def _wanted(conversation: Conversation, promise: Promise | None) -> dict[str, datetime | None]:
     """The kinds of clocks that should run, and since when somebody waits; what was not promised is left out."""
-    if promise is None or not _is_live(conversation):
+    if promise is None or not is_live(conversation):
         return {}
     reply = Kind.NEXT_REPLY if conversation.replied_at else Kind.FIRST_REPLY
     wanted = {reply: conversation.waiting_since} if conversation.waiting_since else {}
@@ -82,39 +111,24 @@ def _end(clock: Clock, conversation: Conversation) -> bool:
     """Whether the clock has come to its end: the answer was given, the matter settled, or nobody waits any more."""
     if clock.kind in REPLIES:
         answered_at = _answered_after(conversation, clock.started_at)
-        if answered_at is None and _is_live(conversation) and conversation.waiting_since:
+        if answered_at is None and is_live(conversation) and conversation.waiting_since:
             return False
         ended_at = answered_at or conversation.resolved_at or timezone.now()
-        _close(clock, conversation, ended_at, is_dropped=answered_at is None)
+        close(clock, conversation, ended_at, is_dropped=answered_at is None)
         return True
-    if _is_live(conversation):
+    if is_live(conversation):
         return False
     stopped_at = conversation.resolved_at or timezone.now()
     if clock.running_since and (answered_at := _answered_after(conversation, clock.running_since)):
         stopped_at = min(stopped_at, answered_at)
-    _close(clock, conversation, stopped_at, is_dropped=conversation.is_open)
+    close(clock, conversation, stopped_at, is_dropped=not conversation.is_resolved)
     return True
-
-
-def _is_live(conversation: Conversation) -> bool:
-    return conversation.is_open and conversation.merged_into_id is None
-
-
-def _close(clock: Clock, conversation: Conversation, at: datetime, *, is_dropped: bool) -> None:
-    is_late = clock.broken_at is not None or bool(clock.due_at and at > clock.due_at)
-    if is_late and clock.broken_at is None:
-        _broken(clock, conversation)
-    clock.outcome = Outcome.BROKEN if is_late else Outcome.DROPPED if is_dropped else Outcome.KEPT
-    clock.ended_at, clock.next_at, clock.running_since = at, None, None
-    if clock.outcome == Outcome.KEPT:
-        _tell(PromiseKept, clock, conversation)
-    clock.save()
 
 
 def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) -> None:
     """Let an open clock run or stand still, towards what is promised now; what is promised no more is kept as it was."""
     hours = hours_for(clock.promise, conversation) if clock.promise else None
-    was_due, waits_since = clock.due_at, conversation.waiting_since
+    was_due, waits_since = clock.due_at, _waits_since(conversation)
     if clock.kind in REPLIES:
         waits_since = _since_then(clock, conversation)
     if clock.running_since and (waits_since is None or waits_since > clock.running_since):
@@ -126,6 +140,13 @@ def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) ->
     if was_due and clock.due_at and clock.is_told:
         clock.due_at = min(clock.due_at, was_due)
     clock.next_at = _next_look(clock, hours)
+
+
+def _waits_since(conversation: Conversation) -> datetime | None:
+    """Since when they wait for a solution. Nobody waits for what is put away; when it is back, they do from then on."""
+    if conversation.is_pending or conversation.waiting_since is None:
+        return None
+    return max(conversation.waiting_since, conversation.woken_at or conversation.waiting_since)
 
 
 def _since_then(clock: Clock, conversation: Conversation) -> datetime:
@@ -163,12 +184,17 @@ def _due(clock: Clock, target: int, hours: Hours | None) -> datetime | None:
 
 def _stand_still(clock: Clock, conversation: Conversation, hours: Hours | None) -> None:
     since = clock.running_since
-    stopped_at = (since and _answered_after(conversation, since)) or since
+    stopped_at = (since and _answered_after(conversation, since)) or _put_away_after(conversation, since) or since
     if clock.due_at and stopped_at and stopped_at > clock.due_at and clock.broken_at is None:
         _broken(clock, conversation)
     if since and stopped_at:
         clock.spent += _passed(hours, since, stopped_at)
     clock.running_since = None
+
+
+def _put_away_after(conversation: Conversation, since: datetime | None) -> datetime | None:
+    away = conversation.pending_since or conversation.woken_at
+    return away if since and away and away > since else None
 
 
 def _next_look(clock: Clock, hours: Hours | None) -> datetime | None:
@@ -181,10 +207,12 @@ def _next_look(clock: Clock, hours: Hours | None) -> datetime | None:
 
 
 def _answered_after(conversation: Conversation, since: datetime) -> datetime | None:
-    answers = Message.objects.filter(
-        conversation=conversation, kind=Message.Kind.OUT, is_automatic=False, created_at__gte=since
-    )
-    return answers.order_by("position").values_list("created_at", flat=True).first()
+    """When the first answer came after the letter of that moment. An answer of the same moment may have stood before it."""
+    said = Message.objects.filter(conversation=conversation).order_by("position")
+    letter = said.filter(kind=Message.Kind.IN, is_automatic=False, created_at=since).values("position")[:1]
+    answers = said.filter(kind=Message.Kind.OUT, is_automatic=False, created_at__gte=since)
+    after = answers.filter(position__gt=Coalesce(Subquery(letter), 0))
+    return after.values_list("created_at", flat=True).first()
 
 
 def _broken(clock: Clock, conversation: Conversation) -> None:

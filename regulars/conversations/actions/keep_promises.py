@@ -1,21 +1,27 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import DateTimeField, Value
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast, Now
+from django.utils import timezone
 
+from regulars.conversations.catching_up import catch_up
 from regulars.conversations.clocks import keep_time, look
-from regulars.conversations.events import ConversationEvent
+from regulars.conversations.events import ConversationEvent, MessageReceived
 from regulars.conversations.models import Clock, Conversation, Promise
 from regulars.customers.models import Customer
-from regulars.customers.timeline import on_request
+from regulars.customers.timeline import cause, on_request
+from regulars.lib.in_flight import InFlight
 from regulars.team.models import HoursChange
 
 BATCH = 100
+SOON = timedelta(milliseconds=200)
+_in_flight = InFlight()
 FOLLOWS_FROM = (
     "message.received", "message.written", "conversation.resolved", "conversation.reopened", "conversation.assigned",
     "conversation.priority_set", "conversation.tagged", "conversation.untagged", "conversation.merged", "conversation.unmerged",
-    "message.taken_back",
+    "message.taken_back", "conversation.snoozed", "conversation.woken", "conversation.split", "conversation.unsplit",
 )  # fmt: skip
 
 
@@ -25,6 +31,8 @@ def keep_clocks(event: ConversationEvent, *, customer: Customer) -> None:
     """Let the clocks of the conversation agree with what has happened in it."""
     conversation = _held(event.conversation)
     if conversation is not None:
+        if isinstance(event, MessageReceived):
+            catch_up(conversation, event=event, event_id=cause() or 0)
         keep_time(conversation)
 
 
@@ -48,6 +56,8 @@ def apply_anew() -> None:
 
 def next_due() -> datetime | None:
     """When a promise must be looked at next."""
+    if _in_flight.is_awaited:
+        return timezone.now() + SOON
     return Clock.objects.filter(next_at__isnull=False).order_by("next_at").values_list("next_at", flat=True).first()
 
 
@@ -77,9 +87,9 @@ def _apply_hours() -> int:
 def _apply_new() -> int:
     """Some of the open conversations that do not know a promise yet."""
     new = Promise.objects.select_for_update(skip_locked=True).filter(applied_to__isnull=False)
-    promise = new.order_by("applied_to").first()
-    if promise is None:
-        return 0
+    promise = new.order_by("applied_to").annotate(change=RawSQL("conversations_promise.xmin::text", ())).first()
+    if promise is None or (promise.applied_to == 0 and not _in_flight.have_landed(promise.change)):
+        return 0  # what is being written without knowing that promises are followed must be seen below
     later = Conversation.objects.filter(status=Conversation.Status.OPEN, merged_into=None, pk__gt=promise.applied_to)
     several = list(later.select_for_update(of=("self",)).order_by("pk")[:BATCH])
     for conversation in several:

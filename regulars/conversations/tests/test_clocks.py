@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -178,6 +179,74 @@ def test_in_any_order_time_is_counted_to_the_minute_and_what_came_of_it_is_said_
             day.settle()
             kept.check()
         transaction.set_rollback(True)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=some.lists(
+        some.tuples(some.integers(0, 90), some.sampled_from(["letter", "reply", "resolve"])), min_size=1, max_size=8
+    )
+)
+def test_however_late_it_is_looked_at_every_answer_is_counted(ada, noor, monkeypatch, steps):
+    def outcomes(is_prompt: bool) -> list[tuple]:
+        with transaction.atomic():
+            promise(first_reply=30, next_reply=60, resolution=100, is_around_the_clock=True)
+            day = Day(monkeypatch)
+            conversation = a_conversation(ada)
+            for minutes, what in steps:
+                if is_prompt:
+                    day.settle()
+                day.now += timedelta(minutes=minutes)
+                act(what, conversation, noor)
+            day.settle()
+            ended = conversation.clocks.filter(outcome__in=["kept", "broken"]).exclude(kind="resolution")
+            found = sorted(ended.values_list("kind", "started_at", "ended_at", "outcome"))
+            settled = conversation.clocks.filter(kind="resolution").exists()
+            transaction.set_rollback(True)
+        return [*found, settled]
+
+    assert outcomes(is_prompt=False) == outcomes(is_prompt=True)
+
+
+def test_an_answer_of_the_same_moment_is_one_when_it_came_after(ada, noor, monkeypatch):
+    promise(first_reply=60, next_reply=60, is_around_the_clock=True)
+    day = Day(monkeypatch)
+    conversation = a_conversation(ada)
+    day.go(minutes=10)
+    reply(conversation, by=noor, text="Yes.")
+    letter_from(ada, "And another thing.", conversation=conversation)
+    day.settle()
+    assert list(Clock.objects.order_by("pk").values_list("kind", "outcome")) == [
+        ("first_reply", "kept"), ("next_reply", ""),
+    ]  # fmt: skip
+    reply(conversation, by=noor, text="That too.")
+    day.settle()
+    assert Clock.objects.get(kind="next_reply").outcome == "kept"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_being_written_while_the_first_promise_is_made_is_not_missed(ada):
+    written, told_so = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with transaction.atomic():
+            letter_from(ada)
+            written.set()
+            told_so.wait(60)
+        connections.close_all()
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    assert written.wait(60)
+    promise(made_at=timezone.now(), first_reply=60)
+    while keep_promises():
+        pass
+    assert next_due() is not None
+    told_so.set()
+    writer.join()
+    while react() or keep_promises():
+        pass
+    assert Clock.objects.get().kind == "first_reply"
 
 
 def test_a_night_without_its_third_hour_and_a_holiday_move_what_is_due(ada, noor, monkeypatch):
