@@ -27,6 +27,9 @@ class Program:
     def patch(self, path: str, **given: Any) -> HttpResponse:
         return self.client.patch(f"/api{path}", given, content_type="application/json")
 
+    def delete(self, path: str) -> HttpResponse:
+        return self.client.delete(f"/api{path}")
+
 
 @pytest.fixture
 def secret(noor: Agent) -> str:
@@ -36,6 +39,12 @@ def secret(noor: Agent) -> str:
 @pytest.fixture
 def program(secret: str) -> Program:
     return Program(secret)
+
+
+@pytest.fixture
+def owner(grace: Agent) -> Program:
+    """A program of the owner's, which may do everything."""
+    return Program(ApiToken.issue(agent=grace, name="Set-up"))
 
 
 @pytest.fixture
