@@ -8,10 +8,17 @@ What must be true together with the event belongs in the verb instead.
 from regulars.automation.actions.consider import consider
 from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
+from regulars.channels.email.actions.follow_messages import follow_messages
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.actions.read_signature import read_signature
-from regulars.conversations.events import ConversationEvent, ConversationOpened, MessageReceived
+from regulars.conversations.events import (
+    ConversationEvent,
+    ConversationOpened,
+    ConversationSplit,
+    ConversationUnsplit,
+    MessageReceived,
+)
 from regulars.customers.actions.fill_fields import fill_fields
 from regulars.customers.actions.gather_up import gather_up
 from regulars.customers.actions.look_alike import look_alike
@@ -25,5 +32,7 @@ REACTIONS = {
     CustomerMerged: [gather_up],
     ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
+    ConversationSplit: [follow_messages],
+    ConversationUnsplit: [follow_messages],
     MessageReceived: [learn_language],
 }

@@ -18,13 +18,14 @@ from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.set_topic import set_topic
-from regulars.conversations.actions.tag import tag, tag_name
+from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.take_back import take_back
 from regulars.conversations.actions.tell import tell
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.fields import LEVELS
 from regulars.conversations.models import Conversation, Message, Topic
+from regulars.conversations.tagging import tag_name
 from regulars.customers.actions.note import note as note_about_customer
 from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.actor import By, agent_of
@@ -103,9 +104,16 @@ WHOM = {"agent": AGENT, "team": TEAM}
 CAPABILITIES = {
     "reply": Capability(reply, the_conversation, _("Answer the customer"), {"text": TEXT}, needs=Permission.REPLY),
     "schedule": Capability(
-        schedule, the_answer, _("Let the answer leave later"), {"at": WHEN, "yields": YIELDS}, of="message", needs=Permission.REPLY
+        schedule,
+        the_answer,
+        _("Let the answer leave later"),
+        {"at": WHEN, "yields": YIELDS},
+        of="message",
+        needs=Permission.REPLY,
     ),
-    "send now": Capability(send_now, the_answer, _("Let the answer leave at once"), of="message", needs=Permission.REPLY),
+    "send now": Capability(
+        send_now, the_answer, _("Let the answer leave at once"), of="message", needs=Permission.REPLY
+    ),
     "take back": Capability(take_back, the_answer, _("Take the answer back"), of="message", needs=Permission.REPLY),
     "note": Capability(note, the_conversation, _("Leave a note"), {"text": TEXT}, needs=Permission.NOTE),
     "tell": Capability(tell, the_conversation, _("Tell the team"), {"text": TEXT, **WHOM}, needs=Permission.NOTE),
@@ -115,15 +123,27 @@ CAPABILITIES = {
     "set topic": Capability(set_topic, the_conversation, _("Set the topic"), {"topic": TOPIC}),
     "resolve": Capability(resolve, the_conversation, _("Resolve")),
     "reopen": Capability(reopen, the_conversation, _("Reopen")),
-    "merge": Capability(merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}, needs=Permission.MERGE),
+    "merge": Capability(
+        merge, the_conversation, _("Merge into another conversation"), {"into": ANOTHER}, needs=Permission.MERGE
+    ),
     "unmerge": Capability(unmerge, the_conversation, _("Take out of another conversation"), needs=Permission.MERGE),
     "tag": Capability(tag, the_conversation, _("Put a tag on"), {"tag": TAG}),
     "untag": Capability(untag, the_conversation, _("Take a tag off"), {"tag": TAG}),
     "set priority": Capability(set_priority, the_conversation, _("Set the priority"), {"priority": PRIORITY}),
     "note customer": Capability(
-        note_about_customer, the_customer, _("Note about the customer"), {"text": TEXT}, of="customer", needs=Permission.NOTE
+        note_about_customer,
+        the_customer,
+        _("Note about the customer"),
+        {"text": TEXT},
+        of="customer",
+        needs=Permission.NOTE,
     ),
     "set attribute": Capability(
-        set_attribute, the_customer, _("Remember about the customer"), ATTRIBUTE, of="customer", needs=Permission.CUSTOMERS
+        set_attribute,
+        the_customer,
+        _("Remember about the customer"),
+        ATTRIBUTE,
+        of="customer",
+        needs=Permission.CUSTOMERS,
     ),
 }

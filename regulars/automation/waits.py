@@ -12,7 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from regulars.conversations.models import Conversation
 from regulars.lib.conditions.sql import Sql
 
-RESTARTS = ("conversation.opened", "conversation.reopened", "conversation.merged", "conversation.unmerged")
+RESTARTS = (
+    "conversation.opened", "conversation.reopened", "conversation.woken", "conversation.merged", "conversation.unmerged",
+    "conversation.split", "conversation.unsplit",
+)  # fmt: skip
+ENDS = ("conversation.merged", "conversation.snoozed")
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,10 @@ OPEN, RESOLVED = Conversation.Status.OPEN, Conversation.Status.RESOLVED
 def _wait(
     label: Any, since: Any, *, starts: tuple[str, ...], ends: tuple[str, ...], status: str = OPEN, **facts: Any
 ) -> Wait:
-    now = Case(When(Q(status=status, merged_into=None, **facts), then=since), output_field=DateTimeField())
-    return Wait(label, now, frozenset((*starts, *RESTARTS)), frozenset((*ends, "conversation.merged")), status)
+    now = Case(
+        When(Q(status=status, merged_into=None, side_of=None, **facts), then=since), output_field=DateTimeField()
+    )
+    return Wait(label, now, frozenset((*starts, *RESTARTS)), frozenset((*ends, *ENDS)), status)
 
 
 def _moment(shape: str) -> Sql:

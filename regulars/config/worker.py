@@ -31,6 +31,8 @@ class Queue(NamedTuple):
 
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
+SNOOZED = "regulars.conversations.actions.wake_up"
+TAGS = "regulars.conversations.actions.change_tags"
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
@@ -38,6 +40,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("reactions", "regulars.customers.actions.react.react"),
     Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
+    Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
+    Queue("tags", f"{TAGS}.change_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),

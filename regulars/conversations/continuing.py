@@ -63,6 +63,6 @@ def place_of(asked: Conversation, *, is_automatic: bool) -> Place:
 
 
 def _is_long_settled(conversation: Conversation) -> bool:
-    if conversation.is_open or conversation.resolved_at is None:
+    if not conversation.is_resolved or conversation.resolved_at is None:
         return False
     return timezone.now() - conversation.resolved_at > timedelta(days=conversation.inbox.reopen_days)

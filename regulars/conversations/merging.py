@@ -49,12 +49,19 @@ def move_drafts(source: Conversation, *, to: Conversation) -> None:
 
 def unread_of(*conversations: Conversation) -> dict[int, list[int]]:
     """By agent, the letters that they have not read in these conversations; agents who read in none of them are left out."""
-    reads = {(read.agent_id, read.conversation_id): read.position for read in Read.objects.filter(conversation__in=conversations)}
+    reads = {
+        (read.agent_id, read.conversation_id): read.position
+        for read in Read.objects.filter(conversation__in=conversations)
+    }
     letters = list(
-        Message.objects.filter(conversation__in=conversations, kind=Message.Kind.IN).values_list("pk", "conversation", "position")
+        Message.objects.filter(conversation__in=conversations, kind=Message.Kind.IN).values_list(
+            "pk", "conversation", "position"
+        )
     )
     agents = {agent for agent, _ in reads}
-    return {agent: [pk for pk, where, position in letters if position > reads.get((agent, where), 0)] for agent in agents}
+    return {
+        agent: [pk for pk, where, position in letters if position > reads.get((agent, where), 0)] for agent in agents
+    }
 
 
 def keep_unread(conversation: Conversation, unread: dict[int, list[int]]) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.incoming import Recipient, Recipients
 from regulars.conversations.models import Conversation, Message
 from regulars.customers import identities
+from regulars.customers.models import Customer
 from regulars.lib.refusal import refusal
 
 WAYS = ("to", "cc", "bcc")
@@ -44,7 +45,15 @@ def checked(recipients: dict[str, Any]) -> Recipients:
 
 def _as_last_sent(conversation: Conversation) -> Recipients:
     ours = conversation.messages.filter(kind=Message.Kind.OUT, is_automatic=False).order_by("-position").first()
-    return {way: (ours.recipients.get(way, []) if ours else []) for way in WAYS}
+    if ours is None:
+        return {"to": _address_of(conversation.customer), "cc": [], "bcc": []}
+    return {way: ours.recipients.get(way, []) for way in WAYS}
+
+
+def _address_of(customer: Customer) -> list[Recipient]:
+    """Where they are written to when nothing has been said here yet."""
+    known = customer.identities.filter(kind="email").order_by("-is_primary", "pk").first()
+    return [{"name": customer.name, "address": known.value}] if known else []
 
 
 def _outsiders(people: list[Recipient]) -> list[Recipient]:

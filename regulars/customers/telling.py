@@ -51,6 +51,8 @@ def _line(event: TimelineEvent, names: dict[str, str], customer: Customer | None
 def _as_said(fact: str, value: object) -> object:
     if fact == "until" and isinstance(value, str):
         return Times().on(date.fromisoformat(value))
+    if fact == "wakes" and isinstance(value, str):
+        return Times().exact(datetime.fromisoformat(value))
     names = {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS")}
     return names.get(str(value), value) if fact == "channel" else value
 

@@ -19,7 +19,7 @@ from regulars.channels.email.letter import Letter
 from regulars.channels.email.likeness import is_similar
 from regulars.channels.email.models.thread_alias import key_of
 from regulars.channels.email.numbers import numbers_in
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Message
 
 MOST_IDS = 40  # of the newest: no thread that people write needs more
 
@@ -72,9 +72,19 @@ def conversation_of(letter: Letter, *, inbox_id: int, sender: str, addresses: Se
 
 def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:
     named = [tokens.conversation_in(text, key=signing_key()) for text in (*addresses, *ids_of(letter))]
-    order = list(dict.fromkeys(each for each in named if each is not None))
+    order = list(dict.fromkeys(each for each in (_moved(letter), *named) if each is not None))
     found = Conversation.objects.in_bulk(order) if order else {}
     return [found[each] for each in order if each in found]
+
+
+def _moved(letter: Letter) -> int | None:
+    """Where the message that it answers stands now, when that was taken out of the conversation that it was signed for."""
+    answered = next(filter(None, (tokens.message_in(text, key=signing_key()) for text in ids_of(letter))), None)
+    if answered is None:
+        return None
+    signed_for, message = answered
+    moved = Message.objects.filter(pk=message).exclude(origin=signed_for).exclude(conversation=signed_for).first()
+    return moved and moved.home_id
 
 
 def _by_number(letter: Letter, inbox_id: int, sender: str) -> Conversation | None:

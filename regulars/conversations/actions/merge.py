@@ -6,7 +6,9 @@ from regulars.conversations.continuing import family_of, survivors
 from regulars.conversations.events import ConversationMerged
 from regulars.conversations.merging import alone, keep_unread, move_drafts, move_messages, unread_of
 from regulars.conversations.models import Conversation, Merge, Suggestion
-from regulars.conversations.recounting import put_in_turn, tell_anew
+from regulars.conversations.models.named_status import Category
+from regulars.conversations.recounting import count_ties, put_in_turn, tell_anew
+from regulars.conversations.statuses import come_to
 from regulars.conversations.taking_part import name_all
 from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
@@ -30,6 +32,8 @@ def merge(conversation: Conversation, *, into: Conversation, by: By) -> Conversa
     if goes_on[into.pk] == conversation.pk:
         raise refusal("into", _("#%s was merged into this one. Take it out first.") % into.pk)
     source, into = locked(conversation), locked(into)
+    if source.side_of_id or into.side_of_id:
+        raise refusal("into", _("Where somebody else is asked stays apart from what customers write."))
     _move(source, into)
     _join(source, into, by)
     for about in (into, source):
@@ -58,7 +62,10 @@ def _join(source: Conversation, into: Conversation, by: By) -> None:
     if into.assignee_id is None and into.team_id is None:
         into.assignee_id, into.team_id = source.assignee_id, source.team_id
     if source.is_open and not into.is_open:
-        into.status, into.resolved_at = Conversation.Status.OPEN, None
+        come_to(into, Category.OPEN)
+    elif source.is_pending and into.is_resolved:
+        come_to(into, Category.PENDING, until=source.snoozed_until)
     tell_anew(into)
     source.merged_into, source.waiting_since, source.undelivered_at = into, None, None
     source.save(update_fields=["merged_into", "waiting_since", "undelivered_at"])
+    count_ties(into)

@@ -2,10 +2,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from regulars.conversations.adding import add_message, join, next_position, snippet_of
+from regulars.conversations.asides import tell_parent
 from regulars.conversations.continuing import Place, place_of
-from regulars.conversations.events import ConversationOpened, ConversationReopened, MessageReceived, ReportReceived
+from regulars.conversations.events import (
+    ConversationOpened,
+    ConversationReopened,
+    ConversationWoken,
+    MessageReceived,
+    ReportReceived,
+)
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
+from regulars.conversations.models.named_status import Category
+from regulars.conversations.statuses import come_to
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
@@ -17,14 +26,14 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     """Put a message from outside into its conversation, or into a new one: saved, unread, waiting for us, told to everybody.
 
     What was settled longer ago than its inbox reopens is followed by a new conversation.
-    A message from a person reopens what was resolved and starts the wait; an automatic one does neither. What a mail server
+    A message from a person reopens what was resolved, wakes what was put away, and starts the wait; an automatic one does neither. What a mail server
     reports is nobody's message: it belongs into a conversation that there is, and its sender takes no part in that.
     """
     now = timezone.now()
     place = place_of(conversation, is_automatic=incoming.is_automatic) if conversation else Place(None)
     is_new = place.conversation is None
     conversation = place.conversation or _begun(incoming, inbox, place.follows)
-    is_reopened = not conversation.is_open and not incoming.is_automatic
+    was = conversation.status
     message = _message(incoming, conversation, now)
     _take_in(conversation, message, now)
     if is_new:
@@ -36,15 +45,19 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     add_message(message, files=incoming.files)
     join(conversation, _people(incoming))
     record_all(
-        _events(conversation, message, is_new, is_reopened),
+        _events(conversation, message, is_new, was),
         customer=conversation.customer_id,
         by=Actor.customer(incoming.customer) if incoming.customer else SYSTEM,
     )
+    if conversation.side_of_id:
+        tell_parent(message)
     return message
 
 
 def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Conversation:
     facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
+    if follows is not None:
+        facts["side_of_id"] = follows.side_of_id
     return Conversation(inbox=inbox, customer=incoming.customer, team_id=inbox.team_id, **facts)
 
 
@@ -81,9 +94,10 @@ def _take_in(conversation: Conversation, message: Message, now: object) -> None:
     conversation.snippet = snippet_of(message)
     conversation.is_ours_last = False
     if not message.is_automatic:
-        conversation.status = Conversation.Status.OPEN
-        conversation.resolved_at = None
-        conversation.waiting_since = conversation.waiting_since or now
+        if not conversation.is_open:
+            come_to(conversation, Category.OPEN)
+        if conversation.side_of_id is None:  # whom we ask does not wait for us
+            conversation.waiting_since = conversation.waiting_since or now
 
 
 def _takes_part(conversation: Conversation, incoming: Incoming) -> bool:
@@ -105,11 +119,14 @@ def _people(incoming: Incoming) -> list[Participant]:
     return [author, *others]
 
 
-def _events(conversation: Conversation, message: Message, is_new: bool, is_reopened: bool) -> list[Event]:
+def _events(conversation: Conversation, message: Message, is_new: bool, was: str) -> list[Event]:
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     if message.customer is None:
         return [ReportReceived(**where, message=message.pk, channel=message.channel)]
     received = MessageReceived(**where, message=message.pk, channel=message.channel, is_automatic=message.is_automatic)
     if is_new:
         return [ConversationOpened(**where, channel=message.channel), received]
-    return [ConversationReopened(**where), received] if is_reopened else [received]
+    if was == conversation.status:
+        return [received]
+    is_woken = was == Category.PENDING
+    return [ConversationWoken(**where, because_of="reply") if is_woken else ConversationReopened(**where), received]

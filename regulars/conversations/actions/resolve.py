@@ -1,22 +1,27 @@
 from django.db import transaction
-from django.utils import timezone
 
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationResolved
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor, By
+from regulars.conversations.models.named_status import Category
+from regulars.conversations.required import demand_fields
+from regulars.conversations.statuses import FIELDS, come_to
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
 
 
 @transaction.atomic
 def resolve(conversation: Conversation, *, by: By) -> None:
-    """Hold the matter to be settled. Nobody waits any more; the customer's next letter opens it again."""
+    """Hold the matter to be settled. Nobody waits any more; the customer's next letter opens it again.
+
+    Where an agent does so, required fields must say something: raises ValidationError("fields.<key>").
+    """
     conversation = locked(conversation)
-    if not conversation.is_open:
+    if conversation.is_resolved:
         return
-    conversation.status = Conversation.Status.RESOLVED
-    conversation.resolved_at = timezone.now()
-    conversation.waiting_since = conversation.undelivered_at = None
-    conversation.save(update_fields=["status", "resolved_at", "waiting_since", "undelivered_at"])
+    if agent_of(by):
+        demand_fields(conversation)
+    come_to(conversation, Category.RESOLVED)
+    conversation.save(update_fields=FIELDS)
     event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
     record(event, customer=conversation.customer_id, by=Actor.of(by))

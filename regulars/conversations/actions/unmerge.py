@@ -5,7 +5,9 @@ from regulars.conversations.continuing import family_of
 from regulars.conversations.events import ConversationUnmerged
 from regulars.conversations.merging import alone, keep_unread, move_messages, unread_of
 from regulars.conversations.models import Conversation, Merge
-from regulars.conversations.recounting import put_in_turn, tell_anew
+from regulars.conversations.models.named_status import Category
+from regulars.conversations.recounting import count_ties, put_in_turn, tell_anew
+from regulars.conversations.statuses import come_to
 from regulars.conversations.taking_part import forget_unnamed, name_all
 from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
@@ -32,6 +34,7 @@ def unmerge(conversation: Conversation, *, by: By) -> None:
         put_in_turn(part)
         tell_anew(part)
         keep_unread(part, unread)
+        count_ties(part)
     _reopen_if_waiting(source)
     forget_unnamed(survivor)
     name_all(source)
@@ -59,6 +62,11 @@ def _untag(link: Merge | None) -> None:
 def _reopen_if_waiting(conversation: Conversation) -> None:
     """Settled before it was merged, and written to since."""
     newest = conversation.messages.filter(position=conversation.inbound_position, is_automatic=False).first()
-    if not conversation.is_open and newest and conversation.resolved_at and newest.created_at > conversation.resolved_at:
-        conversation.status, conversation.resolved_at = Conversation.Status.OPEN, None
+    if (
+        conversation.is_resolved
+        and newest
+        and conversation.resolved_at
+        and newest.created_at > conversation.resolved_at
+    ):
+        come_to(conversation, Category.OPEN)
         tell_anew(conversation)

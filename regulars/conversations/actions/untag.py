@@ -1,9 +1,9 @@
 from django.db import transaction
 
-from regulars.conversations.actions.tag import tag_name
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationUntagged
 from regulars.conversations.models import Conversation
+from regulars.conversations.tagging import tag_name, tag_now
 from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 
@@ -11,8 +11,9 @@ from regulars.customers.timeline import record
 @transaction.atomic
 def untag(conversation: Conversation, *, tag: str, by: By) -> None:
     """Take a tag off. Harmless when it is not there. Raises ValidationError("tag")."""
-    tag = tag_name(tag)
-    conversation = locked(conversation)
+    tag, conversation = tag_name(tag), locked(conversation)
+    if tag not in conversation.tags:
+        tag = tag_now(tag)
     if tag not in conversation.tags:
         return
     conversation.tags = [kept for kept in conversation.tags if kept != tag]

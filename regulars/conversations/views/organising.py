@@ -13,9 +13,10 @@ from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.set_topic import set_topic
-from regulars.conversations.actions.tag import tag, tag_name
+from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.models import Conversation, Topic
+from regulars.conversations.tagging import tag_now
 from regulars.conversations.tags import used_tags
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
@@ -74,7 +75,7 @@ def put_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
     undo = f"/conversations/{conversation.pk}/untag"
-    return done(request, conversation, says=_("Tagged “%s”.") % tag_name(written), undo=undo, values={"tag": written})
+    return done(request, conversation, says=_("Tagged “%s”.") % tag_now(written), undo=undo, values={"tag": written})
 
 
 @may(Permission.ORGANISE)

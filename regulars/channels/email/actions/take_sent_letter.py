@@ -43,6 +43,6 @@ def _conversation(reading: Read, directory: Directory) -> Conversation | None:
     for person in people[:10]:
         if found := threads.conversation_of(letter, inbox_id=inbox_id, sender=person, addresses=[]):
             return found
-    theirs = Conversation.objects.open().filter(inbox=inbox_id, merged_into=None, participants__address__in=people).distinct()
+    theirs = Conversation.objects.exclude(status="resolved").filter(inbox=inbox_id, merged_into=None, side_of=None, participants__address__in=people).distinct()
     several = list(theirs[:2]) if people else []
     return several[0] if len(several) == 1 else None

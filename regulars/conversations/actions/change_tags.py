@@ -1,0 +1,44 @@
+from django.db import connection, transaction
+
+from regulars.conversations.models import Tag, TagChange
+
+BATCH = 200  # conversations at a time: nobody waits long for one of them
+
+_CHANGE = """
+    UPDATE conversations_conversation SET tags = (
+        SELECT COALESCE(array_agg(DISTINCT tag ORDER BY tag), '{{}}')
+        FROM unnest(array_replace(tags, %(old)s, NULLIF(%(new)s, ''))) AS tag WHERE tag IS NOT NULL)
+    WHERE id IN (SELECT id FROM conversations_conversation WHERE tags @> ARRAY[%(old)s]::varchar[] AND tags <> '{{}}'
+        ORDER BY id LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED)
+"""
+
+
+@transaction.atomic
+def change_tags() -> int:
+    """Give some of the conversations that have an old tag the new one, or none. Returns 0 when nothing is left to do.
+
+    Those that somebody holds just now are left for the next time; a change ends when no conversation has the old tag.
+    """
+    change = TagChange.objects.select_for_update(skip_locked=True).order_by("pk").first()
+    if change is None:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGE.format(limit=BATCH), {"old": change.old, "new": change.new})
+        if cursor.rowcount:
+            return cursor.rowcount
+        cursor.execute(
+            "SELECT 1 FROM conversations_conversation WHERE tags @> ARRAY[%s]::varchar[] AND tags <> '{}' LIMIT 1",
+            [change.old],
+        )
+        if cursor.fetchone():
+            return 0  # held: the next look is soon
+    change.delete()
+    if not change.new:
+        Tag.objects.filter(name=change.old, becomes=None).delete()
+    return 1
+
+
+def ring() -> None:
+    """Wake whoever changes tags."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('tags', '')")
