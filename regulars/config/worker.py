@@ -43,6 +43,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
     Queue("tags", f"{TAGS}.change_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
+    Queue("counting", "regulars.conversations.counting.take"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

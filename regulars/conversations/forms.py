@@ -10,15 +10,17 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from regulars.conversations.models import Conversation, Inbox
+from regulars.conversations.models import Conversation, Inbox, View
 from regulars.conversations.queries import VIEWS, Choice, Cursor
+from regulars.conversations.viewing import meaning, written
 from regulars.team.models import Agent
 
 
 class ChoiceForm(forms.Form):
     """The part of the address that says which conversations the list shows. What makes no sense is left out."""
 
-    view = forms.ChoiceField(choices=[(view, view) for view in VIEWS], required=False)
+    view = forms.RegexField(rf"^({'|'.join(VIEWS)}|[1-9]\d{{0,8}})$", required=False)
+    sort = forms.ChoiceField(choices=View.Sort.choices, required=False)
     status = forms.ChoiceField(choices=[*Conversation.Status.choices, ("any", "any")], required=False)
     inbox = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
@@ -51,39 +53,58 @@ class FirstLetterForm(forms.Form):
 
 
 class Asked:
-    """Which list an agent looks at: the choice, the words to search for, and how to write both in an address."""
+    """Which list an agent looks at: the view, what narrows it, the words to search for, and how to write all in an address."""
 
     def __init__(self, query: QueryDict, *, default_view: str = "all") -> None:
         form = ChoiceForm(query)
         form.is_valid()
         facts = {name: form.cleaned_data.get(name) or "" for name in form.fields}
         self.view = facts["view"] or default_view
-        self.status = facts["status"] or "open"
+        self.usual_status = "open" if self.view in VIEWS else "any"  # a view that was made says itself which
+        self.status = facts["status"] or self.usual_status
+        self.sort = facts["sort"]
         self.words = facts["q"].strip()
         self.filters = {name: facts[name] for name in ("inbox", "team", "topic", "tag") if facts[name]}
-        self.is_filtered = bool(self.filters) or self.status != "open"
+        self.is_filtered = bool(self.filters) or self.status != self.usual_status
 
     @property
-    def choice(self) -> Choice:
+    def number(self) -> int | None:
+        """Of a view that was made."""
+        return int(self.view) if self.view.isdecimal() else None
+
+    def choice(self, made: View | None = None, *, holds_few: bool = False) -> Choice:
+        """`made` is the view of this number, if the agent sees it. One that `holds_few` is looked up where it is counted."""
         status = "" if self.status == "any" or self.words else self.status
-        return Choice(view="all" if self.words else self.view, status=status, **self.filters)
+        if made is None or self.words:
+            view = self.view if self.view in VIEWS and not self.words else "all"
+            return Choice(view=view, status=status, sort=self.sort or View.Sort.NEWEST, **self.filters)
+        conditions = written(made.tree)
+        return Choice(
+            conditions=conditions,
+            zone=made.time_zone,
+            among=made.pk if holds_few else None,
+            is_personal=meaning(conditions).is_personal,
+            sort=self.sort or made.sort,
+            status=status,
+            **self.filters,
+        )
 
     def address(self, **changes: object) -> str:
         """The query string of this list, with changes; "" when it says nothing."""
-        facts = {"view": self.view, "status": self.status, "q": self.words, **self.filters, **changes}
-        kept = {name: value for name, value in facts.items() if value and (name, value) != ("status", "open")}
+        facts = {"view": self.view, "status": self.status, "sort": self.sort, "q": self.words, **self.filters, **changes}
+        kept = {name: value for name, value in facts.items() if value and (name, value) != ("status", self.usual_status)}
         return "?" + urlencode(kept)
 
 
 def read_cursor(text: str) -> Cursor | None:
-    """A cursor from an address: `2026-05-14T11:03:00+00:00_1042`. Nonsense is the beginning of the list."""
-    at, _, number = text.partition("_")
+    """A cursor from an address: `2026-05-14T11:03:00+00:00_1042_0`. Nonsense is the beginning of the list."""
     try:
-        moment = datetime.fromisoformat(at)
-        return Cursor(moment, int(number)) if moment.tzinfo else None
+        at, number, part = (text if text.count("_") > 1 else f"{text}_0").split("_")
+        moment, cursor = datetime.fromisoformat(at), (int(number), abs(int(part)))
+        return Cursor(moment, *cursor) if moment.tzinfo else None
     except ValueError:
         return None
 
 
 def write_cursor(cursor: Cursor | None) -> str:
-    return f"{cursor.at.isoformat()}_{cursor.id}" if cursor else ""
+    return f"{cursor.at.isoformat()}_{cursor.id}_{cursor.part}" if cursor else ""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.conversations.columns import cells
 from regulars.conversations.models import Conversation
 from regulars.conversations.standing import Standing
 from regulars.team.models import Agent
@@ -19,24 +20,35 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 SHORT = 30  # minutes before a promise runs out from which it is honey
+COLUMN_FIELDS = {"topic": "topic__name", "inbox": "inbox__name", "tags": "tags"}  # besides those
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "note": "lock"}
 
 ROW = """<a class="row" id="row-{id}" href="/inbox/{id}{address}"{unread}>{face}<span class="body">\
 <span class="line"><span class="who">{who}</span>{unread_word}<span class="end">{when}</span></span>\
 <span class="line"><span class="what">{what}</span><span class="end">{chip}{assignee}</span></span>\
-<span class="line">{channel}<span class="said">{said}</span></span></span></a>
+<span class="line">{channel}<span class="said">{said}</span></span></span>{cells}</a>
 """
 
 
-def rows(conversations: Sequence[Conversation], *, address: str, now: datetime | None = None) -> SafeString:
-    """The rows for conversations as `queries.page` gives them; `address` is the list's own query string."""
+def fields_for(columns: Sequence[str]) -> tuple[str, ...]:
+    """What rows with these columns of a table show."""
+    return (*ROW_FIELDS, *(COLUMN_FIELDS[column] for column in columns if column in COLUMN_FIELDS))
+
+
+def rows(
+    conversations: Sequence[Conversation], *, address: str, columns: Sequence[str] = (), now: datetime | None = None
+) -> SafeString:
+    """The rows for conversations as `queries.page` gives them; `address` is the list's own query string.
+
+    With `columns` they stand in a table where there is room for one, else they are the same rows as ever.
+    """
     times, words, address = Times(now), _words(get_language()), escape(address)
-    return SafeString("".join([_row(conversation, address, times, words) for conversation in conversations]))
+    return SafeString("".join([_row(conversation, address, times, words, columns) for conversation in conversations]))
 
 
-def _row(conversation: Conversation, address: str, times: Times, words: dict[str, str]) -> str:
+def _row(conversation: Conversation, address: str, times: Times, words: dict[str, str], columns: Sequence[str]) -> str:
     name = str(conversation.customer)
     is_unread = conversation.inbound_position > conversation.read_position  # type: ignore[attr-defined]
     said = escape(conversation.snippet, quote=False)
@@ -53,6 +65,7 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
         assignee=assignee_face(conversation.assignee),
         channel=channel_icon(conversation.channel),
         said=words["we"] + said if conversation.is_ours_last else said,
+        cells=cells(conversation, columns, times) if columns else "",
     )
 
 
@@ -68,7 +81,7 @@ def _chip(
     if conversation.undelivered_at is not None:
         return SafeString(words["undelivered"])
     if not conversation.is_open:
-        return SafeString(words["resolved"])
+        return SafeString(words[conversation.status])
     flag = words[f"flag {conversation.priority}"]
     if conversation.due_at is not None:
         return SafeString(flag + _countdown(conversation.due_at, times, words, promises))
@@ -121,6 +134,7 @@ def _words(_language: str | None) -> dict[str, str]:
         "no_subject": escape(_("(no subject)")),
         "we": escape(_("We: ")),
         "resolved": f'<span class="chip bare">{icon("check")}{escape(_("Resolved"))}</span>',
+        "pending": f'<span class="chip bare">{icon("moon")}{escape(_("Pending"))}</span>',
         "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
         "since": escape(_("Waiting since %s")),
         "due": escape(_("Promised by %s")),

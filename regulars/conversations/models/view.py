@@ -8,12 +8,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.question import Given
 from regulars.team.models import Agent, Team
 
 
 class Views(models.QuerySet["View"]):
-    def visible_to(self, agent: Agent) -> Views:
-        """Everybody's, those of the agent's teams, and their own."""
+    def visible_to(self, agent: Agent | Given) -> Views:
+        """Everybody's, those of the teams of the agent, or the one whose id is given later, and their own."""
         everybodys, own = Q(agent=None, team=None), Q(agent=agent)
         return self.filter(everybodys | own | Q(team__in=Team.objects.filter(members=agent)))
 
@@ -75,6 +76,11 @@ class View(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def number(self) -> int:
+        """As given views have one, too: theirs is below zero."""
+        return self.pk
 
     @property
     def tree(self) -> Any:

@@ -5,7 +5,7 @@ from regulars.conversations.actions.mark_sent import mark_sent
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.retry import retry
 from regulars.conversations.models import Delivery
-from regulars.conversations.queries import counts
+from regulars.conversations.queries import Choice, conversations
 from regulars.conversations.trying import ATTEMPTS
 from regulars.customers.models import TimelineEvent
 from tests.cast import a_conversation
@@ -42,7 +42,7 @@ def test_the_last_try_tells_the_team(ada, noor):
     delivery.message.refresh_from_db()
     assert delivery.message.state == "failed" and delivery.error == "451 try later"
     assert TimelineEvent.objects.filter(kind="message.failed").count() == 1
-    assert counts(agent=noor)["undelivered"] == 1
+    assert conversations(Choice(view="undelivered"), agent=noor).count() == 1
 
 
 def test_a_refusal_is_final_and_retry_sends_the_same_message(ada, noor):

@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from regulars.conversations.actions.count_views import count_views
 from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer
@@ -62,7 +63,10 @@ def test_each_view_shows_its_conversations(view, shown, desk, ada, ben, noor):
 def test_tabs_count_what_is_open(desk, ada, ben, noor):
     a_conversation(ada, assignee=noor)
     a_conversation(ben, resolved_by=noor)
-    assert [tab["count"] for tab in desk.get("/inbox").context["tabs"]] == [1, 0, 1]
+    assert [tab["count"] for tab in desk.get("/inbox").context["tabs"]] == ["", "", ""]  # nobody has counted yet
+    while count_views():
+        pass
+    assert [tab["count"] for tab in desk.get("/inbox").context["tabs"]] == ["1", "0", "1"]
 
 
 def test_resolved_conversations_are_found_by_the_filter(desk, ada, noor):
@@ -124,9 +128,9 @@ def test_a_search_finds_words_and_numbers(desk, ada, ben):
     assert "Nothing with these words" in read(desk, "/inbox?q=zeppelin")
 
 
-def test_the_list_asks_at_most_six_questions(desk, ada: Customer, ben: Customer, noor):
+def test_the_list_asks_at_most_seven_questions(desk, ada: Customer, ben: Customer, noor):
     a_conversation(ada, assignee=noor)
     a_conversation(ben)
     with CaptureQueriesContext(connection) as asked:
         desk.get("/inbox?view=all")
-    assert 0 < len(asked) <= 6
+    assert 0 < len(asked) <= 7

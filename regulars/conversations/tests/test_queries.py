@@ -1,6 +1,5 @@
-from regulars.conversations import queries
 from regulars.conversations.actions.mark_read import mark_read
-from regulars.conversations.queries import Choice, conversations, counts, page
+from regulars.conversations.queries import Choice, conversations, page
 from tests.cast import a_conversation
 
 
@@ -12,14 +11,7 @@ def test_the_views_hold_what_their_names_say(ada, noor, tomas):
     assert set(conversations(Choice(view="mine", status="open"), agent=noor)) == {mine}
     assert set(conversations(Choice(view="unassigned"), agent=noor)) == {free}
     assert set(conversations(Choice(), agent=noor)) == {mine, theirs, free, done}
-    assert counts(agent=noor) == {"mine": 1, "unassigned": 1, "all": 3, "undelivered": 0}
-
-
-def test_counting_stops_where_nobody_reads_on(ada, noor, monkeypatch):
-    monkeypatch.setattr(queries, "COUNTED", 2)
-    for _ in range(3):
-        a_conversation(ada)
-    assert counts(agent=noor)["all"] == 2
+    assert set(conversations(Choice(view="resolved", status="open"), agent=noor)) == {done}
 
 
 def test_pages_follow_each_other_from_the_newest(ada, noor, django_assert_num_queries):

@@ -38,7 +38,10 @@ def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
         message = _write(request, conversation)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    return done(request, conversation, **leaving.said(message))
+    more: dict[str, object] = {}
+    if message.kind == Message.Kind.OUT or "resolve" in request.POST:
+        more["conversation:done"] = {"number": conversation.pk}
+    return done(request, conversation, more=more, **leaving.said(message))
 
 
 @transaction.atomic

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -13,9 +14,11 @@ from django.views.decorators.http import require_GET
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
 from regulars.conversations.found import found_by
-from regulars.conversations.models import Inbox, Topic
-from regulars.conversations.rows import ROW_FIELDS, rows
+from regulars.conversations.models import Conversation, Habits, Inbox, Topic, View
+from regulars.conversations.rows import fields_for, rows
+from regulars.conversations.sidebar import habits_of, sidebar, tabs, the_view, views_of
 from regulars.conversations.tags import used_tags
+from regulars.conversations.viewing import gone, meaning, written
 from regulars.team.models import Team
 
 PAGE = 50
@@ -49,12 +52,22 @@ def list_rows(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
+def numbers(request: HttpRequest) -> HttpResponse:
+    """What each view holds now, as JSON: {"17": ["4", "counted at 10:42:05"], …}."""
+    views = views_of(request.user, habits_of(request.user))
+    lines = sidebar(views, Asked(request.GET), agent=request.user)
+    return JsonResponse({line["word"]: [line["count"], line["hint"]] for line in lines})
+
+
+@login_required
+@require_GET
 def filters(request: HttpRequest) -> HttpResponse:
     """A fragment: what the list can be narrowed to."""
     asked = Asked(request.GET)
-    statuses = [("open", _("Open")), ("resolved", _("Resolved")), ("any", _("Open and resolved"))]
+    statuses = [*Conversation.Status.choices, ("any", _("Open, pending and resolved"))]
     groups = [
         (_("Status"), [(label, asked.address(status=value), asked.status == value) for value, label in statuses]),
+        (_("Order"), _narrowed(asked, "sort", View.Sort.choices)),
         (_("Inbox"), _narrowed(asked, "inbox", Inbox.objects.visible_to(request.user).values_list("pk", "name"))),
         (_("Team"), _narrowed(asked, "team", Team.objects.order_by("name").values_list("pk", "name"))),
         (_("Topic"), _narrowed(asked, "topic", Topic.objects.values_list("pk", "name"))),
@@ -65,39 +78,74 @@ def filters(request: HttpRequest) -> HttpResponse:
 
 
 def the_list(request: HttpRequest, *, limit: int) -> dict[str, Any]:
-    """What the list needs: its tabs with their counts, and its first rows."""
-    counts = queries.counts(agent=request.user)
-    asked = _asked(request, counts)
-    tabs = [_tab(asked, view, label, counts[view]) for view, label in _labels()]
-    tabs += [{**_tab(asked, "undelivered", _("Not delivered"), counts["undelivered"]), "is_alarming": True}] if counts["undelivered"] else []
-    return {"tabs": tabs, **the_rows(request, limit=limit, asked=asked)}
+    """What the list needs: the views with what they hold, and the first rows of the one that is open."""
+    habits = habits_of(request.user)
+    asked = Asked(request.GET, default_view=_first_view(request))
+    views = views_of(request.user, habits)
+    lines = sidebar(views, asked, agent=request.user)
+    made = next((view for view in views if view.number == asked.number), None)
+    few = any(line["is_few"] for line in lines if line["is_current"])
+    shown = the_rows(request, limit=limit, asked=asked, made=made, holds_few=few)
+    return {"views": lines, "tabs": tabs(lines), "habits": habits, "habit_choices": _habit_choices(habits), **shown}
 
 
-def the_rows(request: HttpRequest, *, limit: int, asked: Asked | None = None) -> dict[str, Any]:
+def the_rows(
+    request: HttpRequest, *, limit: int, asked: Asked | None = None, made: View | None = None, holds_few: bool = False
+) -> dict[str, Any]:
     asked = asked or Asked(request.GET)
+    made = made or (the_view(asked.number, agent=request.user) if asked.number else None)
     after = read_cursor(request.GET.get("after", ""))
-    wanted = {"agent": request.user, "after": after, "limit": limit, "only": ROW_FIELDS}
-    found, behind = found_by(asked.words, asked.choice, **wanted) if asked.words else queries.page(asked.choice, **wanted)
+    columns = tuple(made.columns) if made and made.look == View.Look.TABLE else ()
+    wanted = {"agent": request.user, "after": after, "limit": limit, "only": fields_for(columns)}
+    shown = {"asked": asked, "address": asked.address(), "made": made, "columns": columns, "is_first": after is None}
+    wrong = _wrong(made, asked)
+    try:
+        choice = asked.choice(made, holds_few=holds_few)
+        found, behind = (
+            ([], None)
+            if wrong
+            else found_by(asked.words, choice, **wanted)
+            if asked.words
+            else queries.page(choice, **wanted)
+        )
+    except ValidationError as error:
+        found, behind, wrong = [], None, " ".join(error.messages)
     more = asked.address(after=write_cursor(behind)) if behind else ""
-    address = asked.address()
-    return {"asked": asked, "address": address, "rows": rows(found, address=address), "more": more, "is_first": after is None}
+    missing = ", ".join(gone(meaning(written(made.tree)))) if made and not found else ""
+    shown |= {"rows": rows(found, address=shown["address"], columns=columns), "missing": missing}
+    return shown | {"more": more, "wrong": wrong}
 
 
-def _asked(request: HttpRequest, counts: dict[str, int]) -> Asked:
+def _wrong(made: View | None, asked: Asked) -> str:
+    """Why a view cannot be shown."""
+    if asked.number and made is None:
+        return _("This view is not there any more, or not for you.")
+    return meaning(written(made.tree)).wrong if made else ""
+
+
+def _first_view(request: HttpRequest) -> str:
     """Whoever has conversations of their own sees those first."""
-    return Asked(request.GET, default_view="mine" if counts["mine"] else "all")
+    if "view" in request.GET:
+        return "all"
+    mine = queries.conversations(queries.Choice(view="mine", status="open"), agent=request.user)
+    return "mine" if mine.exists() else "all"
 
 
-def _labels() -> list[tuple[str, str]]:
-    return [("mine", _("Mine")), ("unassigned", _("Unassigned")), ("all", _("All"))]
-
-
-def _tab(asked: Asked, view: str, label: str, count: int) -> dict[str, Any]:
-    said = f"{queries.COUNTED - 1}+" if count >= queries.COUNTED else count
-    is_current = asked.view == view and not asked.words
-    return {"label": label, "count": said, "address": asked.address(view=view, q=""), "is_current": is_current}
+def _habit_choices(habits: Habits) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """What can be chosen about the list: its title, the habit, and its choices."""
+    several = [
+        (_("Rows"), "density", Habits.Density),
+        (_("After an answer, or when it is settled"), "afterwards", Habits.Afterwards),
+    ]
+    return [
+        (title, name, [(value, label, getattr(habits, name) == value) for value, label in choices.choices])
+        for title, name, choices in several
+    ]
 
 
 def _narrowed(asked: Asked, name: str, choices: Any) -> list[tuple[str, str, bool]]:
-    current = str(asked.filters.get(name, ""))
-    return [(label, asked.address(**{name: "" if str(key) == current else key}), str(key) == current) for key, label in choices]
+    current = asked.sort if name == "sort" else str(asked.filters.get(name, ""))
+    return [
+        (label, asked.address(**{name: "" if str(key) == current else key}), str(key) == current)
+        for key, label in choices
+    ]

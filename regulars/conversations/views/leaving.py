@@ -31,7 +31,7 @@ def take_it_back(request: HttpRequest, message_id: int) -> HttpResponse:
         take_back(message, by=request.user)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    return done(request, conversation, says=_("Taken back. It was not sent."), more={"message:taken-back": {}})
+    return done(request, conversation, says=_("Taken back. It was not sent."), more={"message:taken-back": {"conversation": conversation.pk}})
 
 
 @may(Permission.REPLY)

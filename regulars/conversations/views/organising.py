@@ -32,7 +32,8 @@ def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = the_conversation(request, conversation_id)
     resolve(conversation, by=request.user)
     says = _("Resolved. The next letter from %s opens it again.") % conversation.customer
-    return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen")
+    more: dict[str, object] = {"conversation:done": {"number": conversation.pk}}
+    return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen", more=more)
 
 
 @may(Permission.ORGANISE)

@@ -1,4 +1,5 @@
 /* The list of the inbox: J and K walk through it, the open conversation is marked, and it keeps itself fresh without moving.
+   When the agent is done with a conversation ("conversation:done"), the next one opens, or the list, as they like it.
 
    <row-list id="rows" address="/inbox/rows?view=mine">
      <button class="unseen" data-step="1" data-key="j"></button>
@@ -14,6 +15,7 @@ class RowList extends HTMLElement {
   #isAsking = false;
   #isStale = false;
   #opened = Promise.resolve();
+  #place = 0; // of the open conversation, also when it has left the list
 
   connectedCallback() {
     this.addEventListener("click", this.#click);
@@ -21,6 +23,8 @@ class RowList extends HTMLElement {
     document.body.addEventListener("live:resync", this.#hear);
     document.addEventListener("visibilitychange", this.#return);
     document.body.addEventListener("htmx:afterSettle", this.#mark);
+    document.body.addEventListener("conversation:done", this.#goOn);
+    document.body.addEventListener("message:taken-back", this.#goBack);
     this.#mark();
     this.querySelector("[aria-current=true]")?.scrollIntoView({ block: "nearest" });
   }
@@ -31,6 +35,8 @@ class RowList extends HTMLElement {
     document.removeEventListener("visibilitychange", this.#return);
     clearTimeout(this.#later);
     document.body.removeEventListener("htmx:afterSettle", this.#mark);
+    document.body.removeEventListener("conversation:done", this.#goOn);
+    document.body.removeEventListener("message:taken-back", this.#goBack);
   }
 
   get rows() { return [...this.querySelectorAll("a.row")]; }
@@ -62,9 +68,29 @@ class RowList extends HTMLElement {
   }
 
   #mark = () => {
-    const path = location.pathname;
-    for (const row of this.rows) row.toggleAttribute("aria-current", false);
-    this.rows.find(row => row.pathname === path)?.setAttribute("aria-current", "true");
+    const path = location.pathname, rows = this.rows;
+    for (const row of rows) row.toggleAttribute("aria-current", false);
+    const at = rows.findIndex(row => row.pathname === path);
+    if (at < 0) return;
+    rows[at].setAttribute("aria-current", "true");
+    this.#place = at;
+  };
+
+  // The one after it, or what took its place when it has left the list already; at the end, the one before.
+  #goOn = ({ detail: { number } }) => {
+    const { afterwards } = this.closest("[data-afterwards]").dataset;
+    if (afterwards === "stay" || location.pathname !== `/inbox/${number}`) return;
+    const rows = this.rows, at = rows.findIndex(row => row.pathname === location.pathname);
+    const next = at < 0 ? rows[this.#place] ?? rows.at(-1) : rows[at + 1] ?? rows[at - 1];
+    if (afterwards === "list" || !next) return location.assign(`/inbox${new URL(this.getAttribute("address"), location).search}`);
+    next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    next.click();
+  };
+
+  // The words of an answer that was taken back wait in its own conversation.
+  #goBack = ({ detail: { conversation } }) => {
+    if (conversation && location.pathname !== `/inbox/${conversation}`) location.assign(`/inbox/${conversation}${new URL(this.getAttribute("address"), location).search}`);
   };
 
   // What this agent has done shows at once; what the stream tells of, in its turn; a page that nobody looks at waits.

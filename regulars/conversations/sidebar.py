@@ -1,0 +1,86 @@
+"""The views beside the list, in the order in which the agent has put them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from regulars.conversations.counting import Count, countable, counts
+from regulars.conversations.forms import Asked
+from regulars.conversations.models import Habits, View
+from regulars.conversations.viewing import GIVEN, GivenView
+from regulars.lib.question import Question
+from regulars.team.models import Agent
+
+AnyView = View | GivenView
+FEW = 5_000  # conversations that are rather looked up one by one than looked for
+EXACT = 10_000  # beyond, thousands: nobody works by the last digit
+IN_TABS = ("mine", "unassigned", "all")
+
+
+_habits = Question(lambda agent: Habits.objects.filter(pk=agent), agent=int)
+_views = Question(lambda agent: View.objects.visible_to(agent), agent=int)
+
+
+def habits_of(agent: Agent) -> Habits:
+    return _habits.first(agent=agent.pk) or Habits(agent=agent)
+
+
+def views_of(agent: Agent, habits: Habits) -> list[AnyView]:
+    """All that the agent sees: in their own order, and what they have not put anywhere behind that."""
+    several: list[AnyView] = [*GIVEN, *_views(agent=agent.pk)]
+    places = {number: place for place, number in enumerate(habits.order)}
+    return sorted(several, key=lambda view: places.get(view.number, len(places)))
+
+
+def the_view(number: int, *, agent: Agent) -> View | None:
+    return View.objects.visible_to(agent).filter(pk=number).first()
+
+
+def sidebar(views: Sequence[AnyView], asked: Asked, *, agent: Agent) -> list[dict[str, Any]]:
+    """A line for each, with what it holds. What did not arrive is shown when there is something, or when it is open."""
+    found = counts(countable(views), agent=agent)
+    lines = [_line(view, asked, found.get(view.number)) for view in views]
+    return [line for line in lines if not line["is_alarming"] or line["is_current"] or line["count"] not in ("", "0")]
+
+
+def tabs(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The few that stand above the list: the three of every day, what needs somebody, and the one that is open."""
+    return [line for line in lines if line["word"] in IN_TABS or line["is_alarming"] or line["is_current"]]
+
+
+def said(count: Count | None) -> str:
+    if count is None:
+        return ""
+    return str(count.number) if count.number < EXACT else _("%dk") % (count.number // 1000)
+
+
+def _line(view: AnyView, asked: Asked, count: Count | None) -> dict[str, Any]:
+    is_given = isinstance(view, GivenView)
+    word = view.word if is_given else str(view.pk)
+    return {
+        "number": view.number,
+        "word": word,
+        "name": view.name,
+        "icon": view.icon,
+        "count": said(count),
+        "hint": _hint(count),
+        "address": f"?view={word}",
+        "is_current": asked.view == word and not asked.words,
+        "is_alarming": word == "undelivered",
+        "is_few": bool(count and count.is_kept and count.number <= FEW),
+        "whose": "" if is_given or not (view.agent_id or view.team_id) else "person" if view.agent_id else "people",
+    }
+
+
+def _hint(count: Count | None) -> str:
+    """Beside a count that is not of this second, when it was true; the whole of a shortened one."""
+    if count is None or (count.is_kept and count.number < EXACT):
+        return ""
+    if count.is_kept:
+        return f"{count.number:,}"
+    return _("{number}, counted at {time}").format(number=count.number, time=date_format(localtime(count.at), "H:i:s"))
