@@ -9,7 +9,9 @@ from regulars.automation.capabilities import CAPABILITIES
 from regulars.automation.models import Macro
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
+from regulars.conversations.placeholders import Scene, filled_to_check
 from regulars.lib.conditions import holds
+from regulars.lib.html import html_from_text
 from regulars.team.models import Agent
 
 MOST = 200  # macros in a menu
@@ -31,6 +33,13 @@ def is_offered(macro: Macro, *, conversation: Conversation, agent: Agent) -> boo
 def _may(macro: Macro, agent: Agent) -> bool:
     """Whether the agent's role includes each of its steps."""
     return all(CAPABILITIES[each["do"]].needs in agent.rights for each in macro.steps if each.get("do") in CAPABILITIES)
+
+
+def answer_of(macro: Macro, *, conversation: Conversation, agent: Agent) -> str:
+    """What it would answer, as HTML for the composer: places that nothing fills here are left to be seen."""
+    scene = Scene(by=agent, customer=conversation.customer, conversation=conversation)
+    texts = [step.get("text", "") for step in macro.steps if step.get("do") == "reply"]
+    return html_from_text("\n\n".join(filled_to_check(text, scene) for text in texts))
 
 
 def _holds(macro: Macro, conversation: Conversation, agent: Agent) -> bool:

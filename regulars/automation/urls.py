@@ -23,4 +23,5 @@ urlpatterns = [
     path("settings/macros/<int:macro_id>/remove", macros.remove, name="remove_macro"),
     path("conversations/<int:conversation_id>/macros", macros.menu, name="macro_menu"),
     path("conversations/<int:conversation_id>/macros/<int:macro_id>", macros.run, name="run_macro"),
+    path("conversations/<int:conversation_id>/macros/<int:macro_id>/words", macros.put_in, name="put_in_macro"),
 ]

@@ -12,15 +12,18 @@ from regulars.team.models import Agent
 
 
 @transaction.atomic
-def run_macro(macro: Macro, *, conversation: Conversation, by: Agent) -> list[str]:
+def run_macro(macro: Macro, *, conversation: Conversation, by: Agent, is_answered: bool = False) -> list[str]:
     """Take a macro's steps in a conversation, as the agent who does. Returns what was done, in words.
+
+    With `is_answered` the agent has sent its answer already, as they wanted it: the other steps are taken.
 
     Raises ValidationError("macro") when it is not offered here, or "steps" when one cannot be done: then none was.
     """
     if not is_offered(macro, conversation=conversation, agent=by):
         raise refusal("macro", _("“%s” is not offered in this conversation.") % macro, "not_offered")
+    steps = [step for step in macro.steps if not (is_answered and step.get("do") == "reply")]
     try:
-        done = do_steps(macro.steps, things={"conversation": conversation.pk}, by=by)
+        done = do_steps(steps, things={"conversation": conversation.pk}, by=by)
     except StepFailed as failed:
         raise refusal("steps", _("Nothing was done. Step %s") % failed, "failed") from None
     Macro.objects.filter(pk=macro.pk).update(used_count=F("used_count") + 1, used_at=timezone.now())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,12 +18,13 @@ from regulars.automation.actions.run_macro import run_macro
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.editing import about_conditions, about_steps, refused, written
 from regulars.automation.forms import MacroForm
-from regulars.automation.macros import offered
+from regulars.automation.macros import answer_of, is_offered, offered
 from regulars.automation.models import Macro
 from regulars.automation.rows import macro_item, macro_row
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
+from regulars.lib.refusal import refusal
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -81,10 +85,23 @@ def run(request: HttpRequest, conversation_id: int, macro_id: int) -> HttpRespon
     """Take its steps in this conversation."""
     conversation, macro = the_conversation(request, conversation_id), get_object_or_404(Macro, pk=macro_id)
     try:
-        run_macro(macro, conversation=conversation, by=request.user)
+        run_macro(macro, conversation=conversation, by=request.user, is_answered="answered" in request.GET)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
     return done(request, conversation, says=_("“%s” is done.") % macro)
+
+
+@login_required
+@require_POST
+def put_in(request: HttpRequest, conversation_id: int, macro_id: int) -> HttpResponse:
+    """Its answer into the composer, to be looked at; the other steps follow when that is sent."""
+    conversation, macro = the_conversation(request, conversation_id), get_object_or_404(Macro, pk=macro_id)
+    if not is_offered(macro, conversation=conversation, agent=request.user):
+        return wrong(request, refusal("macro", _("“%s” is not offered in this conversation.") % macro), back=f"/inbox/{conversation.pk}")
+    rest = reverse("automation:run_macro", args=[conversation.pk, macro.pk]) + "?answered=1"
+    then = rest if any(step.get("do") != "reply" for step in macro.steps) else ""
+    words = {"html": answer_of(macro, conversation=conversation, agent=request.user), "kind": "reply", "then": then}
+    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps({"composer:insert": words})})
 
 
 def _form(

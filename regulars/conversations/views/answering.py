@@ -8,19 +8,22 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from regulars.conversations import composing
+from regulars.conversations import composing, mentions
 from regulars.conversations.actions.attach import attach
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.retry import retry
 from regulars.conversations.actions.save_draft import save_draft
+from regulars.conversations.guarding import refuse_gaps
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.conversations.models.attachment import SHOWN
+from regulars.conversations.pictures import as_kept, fresh_content_id
 from regulars.conversations.views import leaving
-from regulars.conversations.views.answers import done, wrong
+from regulars.conversations.views.answers import done, stays, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.team.guard import allow, may
 from regulars.team.permissions import Permission
@@ -37,21 +40,34 @@ def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
     try:
         message = _write(request, conversation)
     except ValidationError as error:
+        _keep_words(request, conversation)
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    more: dict[str, object] = {}
+    said = _blind(message) or leaving.said(message)
+    more: dict[str, object] = {"message:written": {"position": message.position}}
     if message.kind == Message.Kind.OUT or "resolve" in request.POST:
         more["conversation:done"] = {"number": conversation.pk}
-    return done(request, conversation, more=more, **leaving.said(message))
+    return done(request, conversation, more=more, **said)
+
+
+def _blind(message: Message) -> dict[str, str]:
+    """What to say when a note names somebody who may not see it."""
+    named = mentions.mentioned(message.html) if message.kind == Message.Kind.NOTE else None
+    blind = mentions.blind(message.conversation, named) if named and named.agents else []
+    return {"says": _("%s may not see this conversation.") % ", ".join(each.name for each in blind)} if blind else {}
 
 
 @transaction.atomic
 def _write(request: HttpRequest, conversation: Conversation) -> Message:
-    words = {"text": request.POST.get("text", ""), "html": request.POST.get("html", "")}
-    shared = {"attachments": composing.read_files(request.POST, agent=request.user), "client_key": request.POST.get("client_key", "")[:64]}
+    files = composing.read_files(request.POST, agent=request.user)
+    words = {"text": request.POST.get("text", ""), "html": as_kept(request.POST.get("html", ""), files)}
+    shared = {"attachments": files, "client_key": request.POST.get("client_key", "")[:64]}
     if request.POST.get("kind") == "note":
         message = note(conversation, by=request.user, **words, **shared)
     else:
         shared |= {"recipients": composing.read_recipients(request.POST), "undo_seconds": request.user.undo_seconds}
+        shared["if_last_position"] = composing.read_position(request.POST)
+        if "with_gaps" not in request.POST:
+            refuse_gaps(words["html"] or words["text"])
         message = reply(conversation, by=request.user, **words, **shared)
         leaving.schedule_as_asked(request, message)
     if "resolve" in request.POST:
@@ -59,32 +75,40 @@ def _write(request: HttpRequest, conversation: Conversation) -> Message:
     return message
 
 
-@may(Permission.NOTE)
-@require_POST
-def draft(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Keep what has been written so far."""
+def _keep_words(request: HttpRequest, conversation: Conversation) -> None:
+    """What a plain form wrote and could not send waits in the composer; a page with a script still shows it."""
+    if not stays(request):
+        save_draft(conversation, by=request.user, **composing.read_draft(request.POST, agent=request.user))
+
+
+@may(Permission.REPLY, Permission.NOTE)
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, conversation_id: int) -> JsonResponse:
+    """Keep what has been written so far. Answers with its version; 409 with the newer one of another tab or device."""
     conversation = the_conversation(request, conversation_id)
-    save_draft(
-        conversation,
-        by=request.user,
-        kind=Message.Kind.NOTE if request.POST.get("kind") == "note" else Message.Kind.OUT,
-        html=request.POST.get("html", ""),
-        recipients=composing.read_recipients(request.POST),
-        attachment_ids=[file.pk for file in composing.read_files(request.POST, agent=request.user)],
-    )
-    return HttpResponse(status=204)
+    form = request.POST or request.GET
+    facts = composing.read_draft(form, agent=request.user)
+    if request.method == "POST":
+        try:
+            kept = save_draft(conversation, by=request.user, version=form.get("version"), **facts)
+        except ValidationError:
+            return JsonResponse(composing.kept_draft(conversation, agent=request.user, kind=facts["kind"]), status=409)
+        return JsonResponse({"version": kept.version if kept else ""})
+    return JsonResponse(composing.kept_draft(conversation, agent=request.user, kind=facts["kind"]))
 
 
 @may(Permission.REPLY, Permission.NOTE)
 @require_POST
 def upload(request: HttpRequest) -> JsonResponse:
-    """Keep a file for a message to come. Answers with its id, name and size."""
+    """Keep a file for a message to come, or a picture `within` its text. Answers with its id, name and size."""
     file = request.FILES.get("file")
     if file is None:
         return JsonResponse({"errors": {"file": [_("No file came with the request.")]}}, status=422)
-    content_type = file.content_type or "application/octet-stream"
+    facts = {"name": file.name or _("file"), "content_type": file.content_type or "application/octet-stream"}
+    if "within" in request.POST and facts["content_type"] in SHOWN:
+        facts |= {"is_inline": True, "content_id": fresh_content_id()}
     try:
-        kept = attach(File(name=file.name or _("file"), content=file.read(), content_type=content_type), by=request.user)
+        kept = attach(File(content=file.read(), **facts), by=request.user)
     except ValidationError as error:
         return JsonResponse({"errors": error.message_dict}, status=422)
     return JsonResponse(composing.described(kept))

@@ -19,6 +19,7 @@ import { translate } from "../translating.js";
 
 class ReplyBox extends HTMLElement {
   #surface; #draft; #menu; #claim;
+  #then = ""; // what is asked for once the answer is sent: the other steps of a macro
   #words = {};
   #isSending = false;
   #isDirty = false; // letters were added that no draft has
@@ -120,8 +121,9 @@ class ReplyBox extends HTMLElement {
     if (this.#surface && !this.#claim.focus()) this.#surface.quote(words);
   }
 
-  #insert({ html, kind }) {
+  #insert({ html, kind, then }) {
     if (kind && kind !== this.kind) this.form.querySelector(`[name=kind][value=${kind}]`).click();
+    this.#then = then ?? "";
     this.#surface?.put(html);
   }
 
@@ -191,6 +193,7 @@ class ReplyBox extends HTMLElement {
     this.#isDirty = true;
     if (!this.#hadWords && this.kind === "reply") this.#seen(); // what stands there now is known to whoever begins
     this.#hadWords = this.hasWords;
+    if (!this.hasWords) this.#then = "";
     this.#claim.typed();
     if (!this.#isSending) this.#draft.later();
   }
@@ -245,6 +248,8 @@ class ReplyBox extends HTMLElement {
     this.#wrong("");
     this.#hint("");
     for (const [name, detail] of Object.entries(heard)) document.body.dispatchEvent(new CustomEvent(name, { detail }));
+    if (this.#then) htmx.ajax("POST", this.#then, { source: this, swap: "none" });
+    this.#then = "";
     this.thread?.toNewest();
   }
 
