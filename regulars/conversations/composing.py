@@ -11,12 +11,16 @@ from typing import Any
 from django.http import QueryDict
 
 from regulars.conversations import recipients
+from regulars.conversations.actions.attach import LARGEST
 from regulars.conversations.files import size
 from regulars.conversations.leaving import later
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
+from regulars.conversations.pictures import as_kept, as_shown, numbers_within
 from regulars.conversations.questions import drafts_of
 from regulars.conversations.showing import short_name
 from regulars.conversations.suppressed import stopped_because, suppressed_among
+from regulars.conversations.translating import translator
+from regulars.lib.html import html_from_text
 from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
@@ -30,6 +34,7 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
     inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN and not message.is_automatic)
     usual = recipients.answered_by(conversation, newest=next(inbound, None))
+    words, beside = zip(*(_words_of(draft, agent) for draft in (reply, note)), strict=True)
     people = {way: reply.recipients.get(way, []) for way in recipients.WAYS} if reply and reply.recipients else usual
     stopped = suppressed_among(each["address"] for several in (people, usual) for way in recipients.WAYS for each in several[way])
     return {
@@ -37,13 +42,17 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
         "may_note": (may_note := agent.may(Permission.NOTE)),
         "may_resolve": agent.may(Permission.ORGANISE),
         "kind": "note" if may_note and ((newest is note and note) or not may_reply) else "reply",
-        "reply": reply.html if reply else "",
-        "note": note.html if note else "",
+        "reply": words[0],
+        "note": words[1],
+        "versions": {"reply": reply.version if reply else "", "note": note.version if note else ""},
+        "largest": LARGEST,
+        "language": conversation.customer.language if translator() else "",
+        "seen": messages[-1].position if messages else 0,
         "is_kept": bool(drafts),
         "ways": [_way(way, people[way], usual[way], stopped) for way in recipients.WAYS],
         "stopped": [{"address": address, "says": stopped_because(each)} for address, each in stopped.items()],
         "signature": agent.signature.strip(),
-        "files": {"reply": list(map(described, _kept(reply, agent))), "note": list(map(described, _kept(note, agent)))},
+        "files": {"reply": list(map(described, beside[0])), "note": list(map(described, beside[1]))},
         **later(),
         "client_key": uuid.uuid4().hex,
     }
@@ -58,7 +67,7 @@ def usual_recipients(conversation: Conversation) -> str:
 
 def described(file: Attachment) -> dict[str, Any]:
     """An uploaded file as the composer shows it."""
-    return {"id": file.pk, "name": file.name, "size": size(file.size)}
+    return {"id": file.pk, "name": file.name, "size": size(file.size), "isPicture": file.is_inline}
 
 
 def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
@@ -69,8 +78,32 @@ def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
 
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
-    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal()]
+    """The files that a form names, and the pictures in its words."""
+    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal()] + numbers_within(form.get("html", ""))
     return list(Attachment.objects.filter(pk__in=ids, uploaded_by=agent)) if ids else []
+
+
+def read_position(form: QueryDict) -> int | None:
+    """The newest message that whoever writes has seen; None when the form does not say."""
+    said = form.get("if_last_position", "")
+    return int(said) if said.isdecimal() and len(said) < 10 else None
+
+
+def read_draft(form: QueryDict, *, agent: Agent) -> dict[str, Any]:
+    """What a form says of a draft."""
+    files = read_files(form, agent=agent)
+    return {
+        "kind": Message.Kind.NOTE if form.get("kind") == "note" else Message.Kind.OUT,
+        "html": as_kept(form.get("html", ""), files) or html_from_text(form.get("text", "")),
+        "recipients": read_recipients(form),
+        "attachment_ids": [file.pk for file in files],
+    }
+
+
+def kept_draft(conversation: Conversation, *, agent: Agent, kind: str) -> dict[str, str]:
+    """What the agent has begun to write, for a page that shows it already or has an older one."""
+    draft = Draft.objects.filter(conversation=conversation, agent=agent, kind=kind).first()
+    return {"html": _words_of(draft, agent)[0], "version": draft.version if draft else ""}
 
 
 def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
@@ -93,6 +126,11 @@ def _chip(person: dict[str, Any], stopped: Stopped) -> dict[str, str]:
 
 def _written(person: dict[str, Any]) -> str:
     return formataddr((person.get("name", ""), person["address"])) if person.get("name") else person["address"]
+
+
+def _words_of(draft: Draft | None, agent: Agent) -> tuple[str, list[Attachment]]:
+    """Its words with their pictures, and its other files."""
+    return as_shown(draft.html, _kept(draft, agent)) if draft else ("", [])
 
 
 def _kept(draft: Draft | None, agent: Agent) -> Iterable[Attachment]:

@@ -22,7 +22,10 @@ class Entry(NamedTuple):
 
 
 MENU = (
-    (_("You"), (Entry("profile", "team:profile", _("Your profile"), None),)),
+    (_("You"), (
+        Entry("profile", "team:profile", _("Your profile"), None),
+        Entry("snippets", "conversations:snippets", _("Snippets"), None),
+    )),
     (_("Team"), (
         Entry("people", "team:people", _("People"), None),
         Entry("hours", "team:hours", _("Hours"), Permission.QUEUES),
