@@ -13,16 +13,26 @@ from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.actions.read_signature import read_signature
 from regulars.conversations.events import (
+    ConversationAssigned,
     ConversationEvent,
     ConversationOpened,
     ConversationSplit,
     ConversationUnsplit,
+    ConversationWoken,
+    MessageBounced,
+    MessageFailed,
+    MessageHeld,
     MessageReceived,
+    NoteAdded,
+    PromiseAtRisk,
+    PromiseBroken,
+    TeamTold,
 )
 from regulars.customers.actions.fill_fields import fill_fields
 from regulars.customers.actions.gather_up import gather_up
 from regulars.customers.actions.look_alike import look_alike
 from regulars.customers.events import CustomerMerged, CustomerMet, Event, IdentityAdded
+from regulars.notifications.actions.notify import notify
 from regulars.routing.actions.wake import wake
 
 REACTIONS = {
@@ -34,5 +44,14 @@ REACTIONS = {
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
     ConversationSplit: [follow_messages],
     ConversationUnsplit: [follow_messages],
-    MessageReceived: [learn_language],
+    MessageReceived: [learn_language, notify],
+    MessageFailed: [notify],
+    MessageBounced: [notify],
+    MessageHeld: [notify],
+    NoteAdded: [notify],
+    TeamTold: [notify],
+    ConversationAssigned: [notify],
+    ConversationWoken: [notify],
+    PromiseAtRisk: [notify],
+    PromiseBroken: [notify],
 }

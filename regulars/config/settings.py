@@ -1,5 +1,6 @@
 """Django's settings. What an operator may choose comes from `environment`; everything else is decided here."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from regulars.config import environment
@@ -7,6 +8,8 @@ from regulars.config import environment
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
 MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "automation", "api"]
+
+HAS_SAML = find_spec("onelogin") is not None  # an extra: its libraries in C do not exist for every machine
 
 SECRET_KEY = environment.secret_key()
 DEBUG = environment.is_debug()
@@ -23,6 +26,10 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    *(["allauth.socialaccount.providers.saml"] if HAS_SAML else []),
     "django_htmx",
     "ninja",
     "django_prose_editor",
@@ -35,7 +42,9 @@ INSTALLED_APPS = [
     "regulars.conversations",
     "regulars.channels.email",
     "regulars.routing",
+    "regulars.notifications",
     "regulars.automation",
+    "regulars.bulk",
     "regulars.api",
 ]
 
@@ -116,6 +125,22 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds in which one password is enough to change how one signs in
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key", "request_login_code": "20/m/ip,3/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.is_behind_proxy() else 0
+MFA_ADAPTER = "regulars.team.signing_in.Factors"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # whoever is here was invited by mail, or by hand
+MFA_TOTP_ISSUER = "Regulars"
+MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by half a minute
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http:")  # a browser allows it for localhost alone
+SOCIALACCOUNT_ADAPTER = "regulars.team.ways_in.WaysIn"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another house is against our content security policy
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -173,6 +198,7 @@ TRANSLATOR = environment.translator()
 # The one place where a lower floor learns the name of something on an upper one.
 REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
+PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or network: for tests
 LIVE_SEEN = "regulars.team.presence.seen"
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 

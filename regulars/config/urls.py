@@ -14,9 +14,12 @@ urlpatterns = [
     path("", include("regulars.conversations.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.routing.urls")),
+    path("", include("regulars.notifications.urls")),
     path("", include("regulars.automation.urls")),
+    path("", include("regulars.bulk.urls")),
     path("", include("regulars.live.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/email/", RedirectView.as_view(url="/settings")),  # whose address it is, the house says
+    path("accounts/", include("allauth.urls")),
     path("metrics", metrics),
     path("api/", include("regulars.api.urls")),
 ]

@@ -29,6 +29,7 @@ class Queue(NamedTuple):
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
 
+NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
@@ -44,6 +45,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("tags", f"{TAGS}.change_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
+    Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
+    Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

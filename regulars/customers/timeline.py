@@ -114,6 +114,16 @@ def on_request(effect: Effect) -> Effect:
     return effect
 
 
+def follows_if(asks: Callable[[Event], bool]) -> Callable[[Effect], Effect]:
+    """Let this reaction follow only from events of which this is true by their facts alone: of others it costs nothing."""
+
+    def marked(effect: Effect) -> Effect:
+        effect.follows_if = asks  # type: ignore[attr-defined]
+        return effect
+
+    return marked
+
+
 def listen(effect: Effect, *, kinds: Iterable[str]) -> None:
     """From when this transaction ends, the reaction follows from events of these kinds, and of no others."""
     Listening.objects.update_or_create(name=_name_of(effect), defaults={"kinds": sorted(set(kinds))})
@@ -168,8 +178,14 @@ def _values(row: TimelineEvent) -> list[object]:
     reactions = " ".join(
         f"?{name}" if hasattr(effect, "is_on_request") else name
         for name, effect in reactions_to(CATALOGUE[row.kind]).items()
+        if _follows(effect, row)
     )
     return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
+
+
+def _follows(effect: Effect, row: TimelineEvent) -> bool:
+    asks = getattr(effect, "follows_if", None)
+    return asks is None or asks(CATALOGUE[row.kind](**row.facts))
 
 
 def _name_of(effect: Effect) -> str:

@@ -24,10 +24,15 @@ class Entry(NamedTuple):
 MENU = (
     (_("You"), (
         Entry("profile", "team:profile", _("Your profile"), None),
+        Entry("sessions", "team:sessions", _("Signing in"), None),
+        Entry("notifications", "notifications:wishes", _("Notifications"), None),
         Entry("snippets", "conversations:snippets", _("Snippets"), None),
     )),
     (_("Team"), (
         Entry("people", "team:people", _("People"), None),
+        Entry("roles", "team:roles", _("Roles"), Permission.ACCESS),
+        Entry("access", "conversations:access", _("Who works where"), Permission.ACCESS),
+        Entry("ways_in", "team:ways_in", _("Ways to sign in"), Permission.ACCESS),
         Entry("hours", "team:hours", _("Hours"), Permission.QUEUES),
         Entry("routing", "routing:queues", _("Routing"), Permission.QUEUES),
         Entry("topics", "routing:topics", _("Topics"), Permission.QUEUES),
@@ -46,7 +51,11 @@ MENU = (
         Entry("macros", "automation:macros", _("Macros"), Permission.SHARE),
         Entry("automatic", "email:automatic", _("Automatic letters"), Permission.AUTOMATION),
     )),
-    (_("House"), (Entry("events", "customers:events", _("Events"), Permission.EVENTS),)),
+    (_("House"), (
+        Entry("audit", "conversations:audit", _("Audit log"), Permission.AUDIT),
+        Entry("fields", "customers:fields", _("Fields"), Permission.ORDER),
+        Entry("events", "customers:events", _("Events"), Permission.EVENTS),
+    )),
 )  # fmt: skip
 
 

@@ -123,7 +123,8 @@ def _events(conversation: Conversation, message: Message, is_new: bool, was: str
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     if message.customer is None:
         return [ReportReceived(**where, message=message.pk, channel=message.channel)]
-    received = MessageReceived(**where, message=message.pk, channel=message.channel, is_automatic=message.is_automatic)
+    said = {"message": message.pk, "channel": message.channel, "is_automatic": message.is_automatic}
+    received = MessageReceived(**where, **said, assignee=conversation.assignee_id)
     if is_new:
         return [ConversationOpened(**where, channel=message.channel), received]
     if was == conversation.status:

@@ -20,6 +20,7 @@ class MessageReceived(ConversationEvent):
     message: int
     channel: str
     is_automatic: bool = False
+    assignee: int | None = None  # the agent to whom the conversation belonged then
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,7 @@ from regulars.ui.stylesheet import stylesheet
 
 register = Library()
 
-ELEMENTS = ["command-palette", "drop-menu", "key-map", "live-stream", "theme-switch", "time-ago", "toast-stack"]
+ELEMENTS = ["command-palette", "drop-menu", "key-map", "live-stream", "notice-bell", "theme-switch", "time-ago", "toast-stack"]
 
 register.simple_tag(faces.avatar, name="avatar")
 

@@ -1,0 +1,79 @@
+import logging
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.conversations.models import Conversation
+from regulars.notifications.models import Device, Notification, Wishes
+from regulars.notifications.pushing import PushRefused, push
+from regulars.notifications.words import lines
+from regulars.team.models import Agent
+
+log = logging.getLogger(__name__)
+
+FEW = 3  # at once; more than that are one push that counts them
+MOST_AN_HOUR = 12  # beyond, the hour ends with one that says how many
+BATCH = 200
+
+
+@transaction.atomic
+def ring_devices(*, now: datetime | None = None) -> int:
+    """Push what is due and unseen to the devices of those whom it is for. Returns how many notifications were taken.
+
+    Never a storm: many at once are one, and nobody's devices ring more often than MOST_AN_HOUR. A push that its service refuses
+    is not tried again: it stands in the desk, and in the next mail for whoever wishes so.
+    """
+    now = now or timezone.now()
+    due = Notification.objects.filter(push_at__lte=now).select_related("conversation__customer", "agent")
+    taken = list(due.order_by("agent", "at", "pk").select_for_update(skip_locked=True, of=("self",))[:BATCH])
+    Notification.objects.filter(pk__in=[each.pk for each in taken]).update(push_at=None)
+    for agent, several in groupby(taken, key=lambda each: each.agent):
+        _ring(agent, [each for each in several if _may_see(agent, each)], now)
+    return len(taken)
+
+
+def _ring(agent: Agent, told: list[Notification], now: datetime) -> None:
+    devices = list(agent.devices.all())
+    if not (devices and told and agent.is_active):
+        return
+    wishes = Wishes.objects.select_for_update().get_or_create(agent=agent)[0]
+    if wishes.pushed_at is None or now - wishes.pushed_at >= timedelta(hours=1):
+        wishes.pushed_at, wishes.pushes = now, 0
+    messages = _messages(told)
+    if wishes.pushes + len(messages) > MOST_AN_HOUR:
+        Notification.objects.filter(pk__in=[each.pk for each in told]).update(
+            push_at=wishes.pushed_at + timedelta(hours=1)
+        )
+        return
+    wishes.pushes += len(messages)
+    wishes.save()
+    for device in devices:
+        _to(device, messages)
+
+
+def _messages(told: list[Notification]) -> list[dict[str, str]]:
+    if len(told) > FEW:
+        return [
+            {"title": _("%s things are new for you") % len(told), "body": "", "url": "/notifications", "tag": "many"}
+        ]
+    return [
+        {"title": line.says, "body": line.subject, "url": f"/inbox/{line.number}", "tag": f"conversation:{line.number}"}
+        for line in lines(told)
+    ]
+
+
+def _to(device: Device, messages: list[dict[str, str]]) -> None:
+    for message in messages:
+        try:
+            if not push(device, message):
+                device.delete()
+                return
+        except PushRefused as error:
+            log.warning("A push was not taken: %s", error)
+
+
+def _may_see(agent: Agent, told: Notification) -> bool:
+    return Conversation.objects.visible_to(agent).filter(pk=told.conversation_id).exists()
