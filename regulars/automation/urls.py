@@ -10,6 +10,7 @@ urlpatterns = [
     path("settings/rules/new", rules.one_rule, name="new_rule"),
     path("settings/rules/about", rules.about, name="about"),
     path("settings/rules/preview", rules.preview, name="preview"),
+    path("settings/rules/log", past.log_kept, name="keep_log"),
     path("settings/rules/<int:rule_id>", rules.one_rule, name="rule"),
     path("settings/rules/<int:rule_id>/turn", rules.switch, name="turn"),
     path("settings/rules/<int:rule_id>/move", rules.place, name="move"),
@@ -22,6 +23,7 @@ urlpatterns = [
     path("settings/macros/<int:macro_id>", macros.one_macro, name="macro"),
     path("settings/macros/<int:macro_id>/remove", macros.remove, name="remove_macro"),
     path("conversations/<int:conversation_id>/macros", macros.menu, name="macro_menu"),
+    path("conversations/<int:conversation_id>/macros/undo", macros.undo, name="undo_macro"),
     path("conversations/<int:conversation_id>/macros/<int:macro_id>", macros.run, name="run_macro"),
     path("conversations/<int:conversation_id>/macros/<int:macro_id>/words", macros.put_in, name="put_in_macro"),
 ]

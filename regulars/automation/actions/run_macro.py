@@ -5,15 +5,16 @@ from django.utils.translation import gettext as _
 
 from regulars.automation.macros import is_offered
 from regulars.automation.models import Macro
-from regulars.automation.steps import StepFailed, do_steps
+from regulars.automation.steps import Step, StepFailed, do_steps
+from regulars.automation.undoing import Done
 from regulars.conversations.models import Conversation
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
 
 @transaction.atomic
-def run_macro(macro: Macro, *, conversation: Conversation, by: Agent, is_answered: bool = False) -> list[str]:
-    """Take a macro's steps in a conversation, as the agent who does. Returns what was done, in words.
+def run_macro(macro: Macro, *, conversation: Conversation, by: Agent, is_answered: bool = False) -> Done:
+    """Take a macro's steps in a conversation, as the agent who does. Returns what was done, and what undoes it.
 
     With `is_answered` the agent has sent its answer already, as they wanted it: the other steps are taken.
 
@@ -22,8 +23,13 @@ def run_macro(macro: Macro, *, conversation: Conversation, by: Agent, is_answere
     if not is_offered(macro, conversation=conversation, agent=by):
         raise refusal("macro", _("“%s” is not offered in this conversation.") % macro, "not_offered")
     steps = [step for step in macro.steps if not (is_answered and step.get("do") == "reply")]
+    done = Done()
+
+    def before(step: Step) -> None:
+        done.note(Conversation.objects.get(pk=conversation.pk), step)
+
     try:
-        done = do_steps(steps, things={"conversation": conversation.pk}, by=by)
+        done.said = do_steps(steps, things={"conversation": conversation.pk}, by=by, before=before)
     except StepFailed as failed:
         raise refusal("steps", _("Nothing was done. Step %s") % failed, "failed") from None
     Macro.objects.filter(pk=macro.pk).update(used_count=F("used_count") + 1, used_at=timezone.now())

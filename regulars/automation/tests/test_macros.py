@@ -74,7 +74,7 @@ def test_remove_macro_takes_it_away_and_is_harmless_twice(late: Macro, grace: Ag
 
 
 def test_run_macro_takes_all_steps_as_the_agent(late: Macro, conversation: Conversation, noor: Agent) -> None:
-    assert run_macro(late, conversation=conversation, by=noor) == [
+    assert run_macro(late, conversation=conversation, by=noor).said == [
         "Put a tag on: late parcel",
         "Leave a note: “The courier looks for it.”",
     ]
@@ -135,12 +135,47 @@ def test_agents_run_macros_from_the_conversation(
     assert answer.status_code == 204 and "Parcel is late" in json.loads(answer.headers["HX-Trigger"])["toast"]["says"]
 
 
-def test_what_answers_the_customer_is_asked_about_first(
+def test_what_answers_the_customer_is_put_into_the_composer_first(
     grace: Agent, conversation: Conversation, client: Client
 ) -> None:
-    save_macro(None, name="Thank", steps=[{"do": "reply", "text": "Thank you!"}], by=grace)
+    macro = save_macro(None, name="Thank", steps=[{"do": "reply", "text": "Thank you!"}], by=grace)
     client.force_login(grace)
-    assert "hx-confirm" in client.get(f"/conversations/{conversation.pk}/macros").content.decode()
+    path = f"/conversations/{conversation.pk}/macros/{macro.pk}/words"
+    assert path in client.get(f"/conversations/{conversation.pk}/macros").content.decode()
+    heard = json.loads(client.post(path, headers={"HX-Request": "true"}).headers["HX-Trigger"])
+    assert "Thank you!" in heard["composer:insert"]["html"] and not conversation.messages.filter(kind="out").exists()
+
+
+def test_undo_macro_lets_everything_be_as_it_was_but_what_was_said(
+    grace: Agent, noor: Agent, tomas: Agent, conversation: Conversation, beans: Team, client: Client
+) -> None:
+    steps = [
+        {"do": "tag", "tag": "Late"}, {"do": "tag", "tag": "old"}, {"do": "set priority", "priority": "urgent"},
+        {"do": "assign", "team": beans.pk, "agent": tomas.pk}, {"do": "note", "text": "Look."}, {"do": "resolve"},
+    ]  # fmt: skip
+    macro = save_macro(None, name="Everything", steps=steps, by=grace)
+    Conversation.objects.filter(pk=conversation.pk).update(tags=["old"], assignee=noor, priority=1)
+    facts = ("tags", "assignee", "team", "priority", "status", "waiting_since")
+    before = Conversation.objects.values(*facts).get()
+    client.force_login(grace)
+    headers = {"HX-Request": "true"}
+    answer = client.post(f"/conversations/{conversation.pk}/macros/{macro.pk}", headers=headers)
+    toast = json.loads(answer.headers["HX-Trigger"])["toast"]
+    assert "this stays: Leave a note." in toast["says"] and Conversation.objects.get().is_resolved
+    for _twice in range(2):
+        assert client.post(toast["undo"], toast["values"], headers=headers).status_code == 204
+        assert Conversation.objects.values(*facts).get() == before
+    assert conversation.messages.filter(kind="note").count() == 1
+    client.force_login(noor)
+    assert client.post(toast["undo"], toast["values"], headers=headers).status_code == 422
+    assert client.post(toast["undo"], {"plan": "x"}, headers=headers).status_code == 422
+
+
+def test_what_cannot_be_undone_offers_no_undo(late: Macro, conversation: Conversation, noor: Agent) -> None:
+    Macro.objects.update(steps=LATE[1:])
+    late.refresh_from_db()
+    ran = run_macro(late, conversation=conversation, by=noor)
+    assert (ran.undone_by, ran.stays) == ([], ["Leave a note"])
 
 
 def test_admins_keep_macros_on_their_page(grace: Agent, client: Client) -> None:

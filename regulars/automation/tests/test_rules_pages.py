@@ -160,3 +160,13 @@ def test_a_rule_from_another_version_of_regulars_is_shown_as_broken(lead: Client
 def _ran(rule: Rule, conversation: Conversation, outcome: str, reason: str) -> None:
     about = {"customer_id": conversation.customer_id, "conversation": conversation, "event_id": 1}
     RuleRun.objects.create(rule=rule, version=1, outcome=outcome, reason=reason, **about)
+
+
+def test_an_admin_says_for_how_long_the_log_is_kept(grace, client, a_rule):
+    a_rule()
+    client.force_login(grace)
+    assert 'value="90"' in client.get("/settings/rules").content.decode()
+    assert "kept for 30 days" in client.post("/settings/rules/log", {"days": "30"}, follow=True).content.decode()
+    for wrong in ("", "6", "-1", "99999999999", "²"):
+        told = client.post("/settings/rules/log", {"days": wrong}, follow=True).content.decode()
+        assert "Between 7 and 3650 days." in told and 'value="30"' in told

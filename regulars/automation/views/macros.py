@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.automation.actions.remove_macro import remove_macro
 from regulars.automation.actions.run_macro import run_macro
 from regulars.automation.actions.save_macro import save_macro
+from regulars.automation.actions.undo_macro import sealed, undo_macro
 from regulars.automation.editing import about_conditions, about_steps, refused, written
 from regulars.automation.forms import MacroForm
 from regulars.automation.macros import answer_of, is_offered, offered
@@ -85,10 +86,28 @@ def run(request: HttpRequest, conversation_id: int, macro_id: int) -> HttpRespon
     """Take its steps in this conversation."""
     conversation, macro = the_conversation(request, conversation_id), get_object_or_404(Macro, pk=macro_id)
     try:
-        run_macro(macro, conversation=conversation, by=request.user, is_answered="answered" in request.GET)
+        ran = run_macro(macro, conversation=conversation, by=request.user, is_answered="answered" in request.GET)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    return done(request, conversation, says=_("“%s” is done.") % macro)
+    if not ran.undone_by:
+        return done(request, conversation, says=_("“%s” is done.") % macro)
+    stays = _("“{macro}” is done. Undone or not, this stays: {steps}.").format(macro=macro, steps=", ".join(ran.stays))
+    plan = sealed(ran.undone_by, conversation=conversation, by=request.user)
+    undo = reverse("automation:undo_macro", args=[conversation.pk])
+    said = stays if ran.stays else _("“%s” is done.") % macro
+    return done(request, conversation, says=said, undo=undo, values={"plan": plan})
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """Let the conversation be as it was before a macro of theirs."""
+    conversation = the_conversation(request, conversation_id)
+    try:
+        undo_macro(conversation, plan=request.POST.get("plan", ""), by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
+    return done(request, conversation, says=_("Undone."))
 
 
 @login_required
@@ -97,7 +116,11 @@ def put_in(request: HttpRequest, conversation_id: int, macro_id: int) -> HttpRes
     """Its answer into the composer, to be looked at; the other steps follow when that is sent."""
     conversation, macro = the_conversation(request, conversation_id), get_object_or_404(Macro, pk=macro_id)
     if not is_offered(macro, conversation=conversation, agent=request.user):
-        return wrong(request, refusal("macro", _("“%s” is not offered in this conversation.") % macro), back=f"/inbox/{conversation.pk}")
+        return wrong(
+            request,
+            refusal("macro", _("“%s” is not offered in this conversation.") % macro),
+            back=f"/inbox/{conversation.pk}",
+        )
     rest = reverse("automation:run_macro", args=[conversation.pk, macro.pk]) + "?answered=1"
     then = rest if any(step.get("do") != "reply" for step in macro.steps) else ""
     words = {"html": answer_of(macro, conversation=conversation, agent=request.user), "kind": "reply", "then": then}

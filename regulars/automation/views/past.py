@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.automation.actions.go_back import go_back
+from regulars.automation.actions.keep_log import keep_log
 from regulars.automation.models import Rule, RuleRun
 from regulars.automation.queries import PAGE, runs_of
 from regulars.automation.rows import run_row
@@ -45,6 +46,19 @@ def log(request: HttpRequest, rule_id: int) -> HttpResponse:
         "tab": "log",
     }
     return render(request, "automation/pages/log.html", ROOM | facts)
+
+
+@may(Permission.AUTOMATION)
+@require_POST
+def log_kept(request: HttpRequest) -> HttpResponse:
+    """For how many `days` the log of all rules is kept."""
+    days = request.POST.get("days", "").strip()
+    try:
+        keep_log(days=int(days) if days.isdecimal() and len(days) < 9 else 0, by=request.user)
+        messages.success(request, _("The log is kept for %s days.") % days)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("automation:rules")
 
 
 @may(Permission.AUTOMATION)

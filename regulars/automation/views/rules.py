@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.automation import editing
+from regulars.automation.actions.keep_log import log_days
 from regulars.automation.actions.move import move
 from regulars.automation.actions.remove_rule import remove_rule
 from regulars.automation.actions.save_rule import save_rule
@@ -37,7 +38,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
     counts = runs_by_outcome()
     rows = [rule_row(rule, counts.get(rule.pk, {})) for rule in Rule.objects.in_order()]
-    return render(request, "automation/pages/rules.html", ROOM | {"rows": rows})
+    return render(request, "automation/pages/rules.html", ROOM | {"rows": rows, "days": log_days()})
 
 
 @may(Permission.AUTOMATION)
