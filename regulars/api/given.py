@@ -36,7 +36,8 @@ class Page(Asked):
 
 class ConversationsAsked(Page):
     search: Annotated[str, Field(max_length=500, description="Words of any message, newest hit first.")] = ""
-    status: Literal["open", "resolved"] | None = None
+    view: Annotated[str, Field(pattern=r"^([a-z]+|[1-9]\d{0,8})?$", description="The `id` of a view: those in it, in its order.")] = ""
+    status: Literal["open", "pending", "resolved"] | None = None
     assignee: Annotated[
         str, Field(pattern=r"^(me|none|[1-9]\d{0,17})?$", description="An agent's id, `me` or `none`.")
     ] = ""
@@ -219,6 +220,7 @@ class CustomerChanges(Given):
     name: Words = ""
     language: Annotated[Words, Field(description="BCP 47: en, pt-BR")] = ""
     time_zone: Annotated[Words, Field(description="Europe/Paris")] = ""
+    company: Annotated[Id | None, Field(description="null: none")] = None
     attributes: dict[Words, Any] = {}
 
 
@@ -233,3 +235,75 @@ class NewCustomer(CustomerChanges):
 class NewIdentity(Given):
     kind: Annotated[str, Field(description="email, phone or external")]
     value: Words
+
+
+class CustomerMerging(Given):
+    into: Annotated[Id, Field(description="The number of the customer who goes on.")]
+    take: Annotated[
+        list[Words], Field(max_length=200, description="Fields to take over though both have them: language, attributes.tier")
+    ] = []
+
+
+class OtherCustomer(Given):
+    other: Id
+
+
+class ConsentGiven(Given):
+    channel: Annotated[Words, Field(description="email, sms, phone, whatsapp, post or push")]
+    purpose: Words = "marketing"
+    state: Annotated[Words, Field(description="granted, withdrawn or unknown")]
+    source: Annotated[Words, Field(description="Where they said so.")]
+    text_version: Annotated[Words, Field(description="Of the words they agreed to.")] = ""
+    at: Annotated[AwareDatetime | None, Field(description="When they said so; now, if left out.")] = None
+
+
+class CompaniesAsked(Page):
+    search: Annotated[str, Field(max_length=200, description="A part of a name or domain.")] = ""
+
+
+class CompanyChanges(Given):
+    """What is left out stays. `attributes` are merged in; one that is null is taken away."""
+
+    name: Words = ""
+    domains: Annotated[list[Words], Field(max_length=100)] = []
+    notes: Words = ""
+    attributes: dict[Words, Any] = {}
+
+
+class NewCompany(CompanyChanges):
+    name: Words
+
+
+class FieldsAsked(Asked):
+    about: Literal["conversation", "customer", "company"] | None = None
+
+
+class ChoiceGiven(Given):
+    word: Words = ""
+    label: Words
+    is_retired: bool = False
+
+
+class FieldChanges(Given):
+    """What is left out stays."""
+
+    label: Words = ""
+    help: Words = ""
+    unit: Words = ""
+    choices: Annotated[list[ChoiceGiven], Field(max_length=500)] = []
+    default: Any = None
+    is_required: bool = False
+    is_public: bool = False
+    is_indexed: bool = False
+    is_retired: bool = False
+
+
+class NewField(FieldChanges):
+    about: Words
+    label: Words
+    kind: Words
+    key: Annotated[Words, Field(description="Made from the label, if left out.")] = ""
+
+
+class FieldValues(Given):
+    fields: Annotated[dict[Words, Any], Field(description="By key; null clears.")]

@@ -31,7 +31,7 @@ class NamedPerson(Named):
 class Conversation(Shape):
     id: int = Field(description="The number that people quote: #1042.")
     subject: str
-    status: Literal["open", "resolved"]
+    status: Literal["open", "pending", "resolved"]
     priority: Literal["low", "normal", "high", "urgent"]
     channel: str
     inbox: int
@@ -40,6 +40,7 @@ class Conversation(Shape):
     team: Named | None
     topic: int | None
     tags: list[str]
+    fields: dict[str, Any] = Field(description="Values of custom fields, by their keys.")
     snippet: str
     is_unread: bool = Field(description="By the agent who asks.")
     waiting_since: datetime | None = Field(description="The customer's first message that we have not answered.")
@@ -132,7 +133,10 @@ class Identity(Shape):
 
 
 class Company(Named):
-    domain: str
+    domains: list[str] = Field(description="Whoever writes from one of these first belongs to it.")
+    notes: str
+    attributes: dict[str, Any] = Field(description="With the values of custom fields, by their keys.")
+    created_at: datetime
 
 
 class Customer(Shape):
@@ -141,7 +145,7 @@ class Customer(Shape):
     email: str
     phone: str
     identities: list[Identity]
-    company: Company | None
+    company: Named | None
     language: str
     time_zone: str
     away_until: date | None = Field(description="The last day, as they told us.")
@@ -153,7 +157,49 @@ class Note(Shape):
     id: int
     text: str
     agent: int | None
+    is_pinned: bool
     at: datetime
+
+
+class Consent(Shape):
+    channel: str
+    purpose: str
+    state: Literal["granted", "unknown", "withdrawn"]
+    source: str = Field(description="Where they said so.")
+    text_version: str = Field(description="Of the words they agreed to.")
+    at: datetime
+
+
+class Likeness(Shape):
+    """Somebody whom this customer may be as well."""
+
+    customer: Named
+    score: int = Field(description="Per cent.")
+    because: str
+
+
+class FieldChoice(Shape):
+    word: str
+    label: str
+    is_retired: bool
+
+
+class CustomField(Shape):
+    id: int
+    about: Literal["conversation", "customer", "company"]
+    key: str = Field(description="Values stand under it; conditions know it as fields.KEY.")
+    label: str
+    kind: Literal[
+        "text", "long", "number", "money", "day", "moment", "boolean", "choice", "choices", "link", "customer", "agent"
+    ]
+    help: str
+    unit: str = Field(description="The currency of an amount.")
+    choices: list[FieldChoice]
+    default: Any
+    is_required: bool = Field(description="Before an agent resolves.")
+    is_public: bool = Field(description="The customer may see it.")
+    is_indexed: bool
+    is_retired: bool
 
 
 class Line(Shape):
@@ -183,6 +229,17 @@ class Inbox(Named):
 class Topic(Named):
     team: int | None = Field(description="Who answers it.")
     skill: str = Field(description="What it asks for; empty when nothing.")
+
+
+class View(Shape):
+    id: str = Field(description="A number; `mine`, `unassigned`, `all` … for those that every house has.")
+    name: str
+    whose: Literal["house", "everybody", "team", "you"]
+    team: int | None
+    conditions: dict[str, Any] = Field(description="“me” is the agent who asks.")
+    sort: Literal["newest", "waiting", "due", "priority", "created"]
+    count: int | None = Field(description="Of what you may see; null until it has been counted.")
+    counted_at: datetime | None = Field(description="null when the count follows each change.")
 
 
 class Presence(Shape):

@@ -10,9 +10,22 @@ from typing import Any
 from django.http import HttpResponse
 
 from regulars.automation.models import Macro, Rule, RuleRun
-from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Inbox, Message, Outcome, Topic
+from regulars.conversations.counting import Count
+from regulars.conversations.models import (
+    Attachment,
+    Conversation,
+    Delivery,
+    Draft,
+    Inbox,
+    Message,
+    Outcome,
+    Topic,
+    View,
+)
 from regulars.conversations.standing import Standing
-from regulars.customers.models import Company, Customer, CustomerNote, Identity
+from regulars.conversations.viewing import GivenView
+from regulars.customers.likeness import because
+from regulars.customers.models import Company, Consent, Customer, CustomerNote, CustomField, Identity, Likeness
 from regulars.customers.telling import Line
 from regulars.lib.html import text_from_html
 from regulars.team.models import Agent, Presence, Team
@@ -46,6 +59,7 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "team": row.team and {"id": row.team.pk, "name": row.team.name},
         "topic": row.topic_id,
         "tags": row.tags,
+        "fields": row.values,
         "snippet": row.snippet,
         "is_unread": row.inbound_position > row.read_position,  # type: ignore[attr-defined]
         "waiting_since": time(row.waiting_since),
@@ -67,6 +81,21 @@ def promise(row: Standing) -> Facts:
 PRIORITIES = {
     value: name.lower() for name, value in zip(Conversation.Priority.names, Conversation.Priority.values, strict=True)
 }
+
+
+def view(row: View | GivenView, count: Count | None) -> Facts:
+    is_given = isinstance(row, GivenView)
+    whose = "house" if is_given else "you" if row.agent_id else "team" if row.team_id else "everybody"
+    return {
+        "id": row.word if is_given else str(row.pk),
+        "name": str(row.name),
+        "whose": whose,
+        "team": None if is_given else row.team_id,
+        "conditions": row.tree,
+        "sort": "newest" if is_given else row.sort,
+        "count": count and count.number,
+        "counted_at": time(count.at) if count and not count.is_kept else None,
+    }
 
 
 def topic(row: Topic) -> Facts:
@@ -174,7 +203,7 @@ def customer(row: Customer) -> Facts:
         "email": next((each.value for each in identities if each.kind == Identity.Kind.EMAIL), ""),
         "phone": next((each.value for each in identities if each.kind == Identity.Kind.PHONE), ""),
         "identities": [identity(each) for each in identities],
-        "company": row.company and company(row.company),
+        "company": row.company and {"id": row.company.pk, "name": row.company.name},
         "language": row.language,
         "time_zone": row.time_zone,
         "away_until": row.away_until and row.away_until.isoformat(),
@@ -188,11 +217,29 @@ def identity(row: Identity) -> Facts:
 
 
 def company(row: Company) -> Facts:
-    return {"id": row.pk, "name": row.name, "domain": row.domain or ""}
+    """`row` with its domains at hand."""
+    kept = {"id": row.pk, "name": row.name, "domains": [each.domain for each in row.domains.all()], "notes": row.notes}
+    return kept | {"attributes": row.attributes, "created_at": time(row.created_at)}
+
+
+def consent(row: Consent) -> Facts:
+    kept = {name: getattr(row, name) for name in ("channel", "purpose", "state", "source", "text_version")}
+    return kept | {"at": time(row.at)}
+
+
+def likeness(row: Likeness, customer: Customer) -> Facts:
+    """Whom this customer may be as well."""
+    other = row.second if row.first_id == customer.pk else row.first
+    return {"customer": {"id": other.pk, "name": other.name}, "score": row.score, "because": because(row)}
+
+
+def field(row: CustomField) -> Facts:
+    kept = ("about", "key", "label", "kind", "help", "unit", "choices", "default", "is_required", "is_public", "is_indexed")
+    return {"id": row.pk, **{name: getattr(row, name) for name in kept}, "is_retired": row.retired_at is not None}
 
 
 def note(row: CustomerNote) -> Facts:
-    return {"id": row.pk, "text": row.text, "agent": row.agent_id, "at": time(row.at)}
+    return {"id": row.pk, "text": row.text, "agent": row.agent_id, "is_pinned": row.is_pinned, "at": time(row.at)}
 
 
 def line(row: Line) -> Facts:

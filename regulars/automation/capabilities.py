@@ -16,6 +16,7 @@ from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
+from regulars.conversations.actions.set_field import set_field
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.tag import tag
@@ -26,10 +27,12 @@ from regulars.conversations.actions.untag import untag
 from regulars.conversations.fields import LEVELS
 from regulars.conversations.models import Conversation, Message, Topic
 from regulars.conversations.tagging import tag_name
+from regulars.customers.actions.merge import merge as merge_customers
 from regulars.customers.actions.note import note as note_about_customer
 from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.actor import By, agent_of
-from regulars.customers.models import Customer
+from regulars.customers.merging import survivor_of
+from regulars.customers.models import Customer, CustomField
 from regulars.lib.conditions import choices_of
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
@@ -56,8 +59,8 @@ def the_answer(number: int, *, by: By) -> Message:
 
 
 def the_customer(number: int, *, by: By) -> Customer:
-    """Raises Http404 when there is none."""
-    return get_object_or_404(Customer, pk=number)
+    """Or whom they go on as. Raises Http404 when there is none."""
+    return get_object_or_404(Customer, pk=survivor_of(number))
 
 
 def _owners(conversation: Conversation) -> dict[str, Any]:
@@ -99,6 +102,9 @@ WHEN = Value(_("when"), "moment")
 YIELDS = Value(_("unless the customer writes first"), "boolean", is_optional=True)
 ANOTHER = Value(_("number of the other conversation"), "number", rows=visible_to)
 ATTRIBUTE = {"name": Value(_("name"), "text"), "value": Value(_("value"), "text")}
+FIELD = Value(_("field"), "reference", rows=lambda _by: CustomField.objects.asked("conversation"))
+FIELD_VALUE = Value(_("value"), "text", is_optional=True, may_be_nobody=True)
+PERSON = Value(_("number of the other customer"), "number", rows=lambda _by: Customer.objects.met())
 WHOM = {"agent": AGENT, "team": TEAM}
 
 CAPABILITIES = {
@@ -121,6 +127,7 @@ CAPABILITIES = {
     "route": Capability(route, the_conversation, _("Put into the queue of"), {"team": QUEUE}),
     "escalate": Capability(escalate, the_conversation, _("Escalate"), {"note": TEXT, "level": LEVEL, "team": QUEUE}),
     "set topic": Capability(set_topic, the_conversation, _("Set the topic"), {"topic": TOPIC}),
+    "set field": Capability(set_field, the_conversation, _("Fill in a field"), {"field": FIELD, "value": FIELD_VALUE}),
     "resolve": Capability(resolve, the_conversation, _("Resolve")),
     "reopen": Capability(reopen, the_conversation, _("Reopen")),
     "merge": Capability(
@@ -137,6 +144,9 @@ CAPABILITIES = {
         {"text": TEXT},
         of="customer",
         needs=Permission.NOTE,
+    ),
+    "merge customer": Capability(
+        merge_customers, the_customer, _("Merge into another customer"), {"into": PERSON}, of="customer"
     ),
     "set attribute": Capability(
         set_attribute,

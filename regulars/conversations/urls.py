@@ -69,6 +69,8 @@ urlpatterns = [
     path("attachments/<int:attachment_id>/discard", answering.discard),
     path("customers/<int:customer_id>/pane", person.pane),
     path("customers/<int:customer_id>/conversations", person.conversations_of),
+    path("companies/<int:company_id>/conversations", person.conversations_of_company),
+    path("conversations/<int:conversation_id>/fields", person.fill),
     path("settings/inboxes", inboxes.inboxes, name="inboxes"),
     path("settings/inboxes/new", inboxes.one_inbox, name="new_inbox"),
     path("settings/inboxes/<int:inbox_id>", inboxes.one_inbox, name="one_inbox"),

@@ -9,35 +9,88 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from regulars.customers.models import Customer
+from regulars.customers.consents import consents_of
+from regulars.customers.field_rows import field_rows
+from regulars.customers.likeness import because, suggestions_for
+from regulars.customers.models import Customer, CustomerMerge, Identity, Likeness
 from regulars.customers.queries import events_of
 from regulars.customers.telling import Line, told
+from regulars.team.models import Agent
+from regulars.team.permissions import Permission
 from regulars.ui.icons import icon
 from regulars.ui.moments import Times, moment
 
 IDENTITY_ICONS = {"email": "mail", "phone": "phone", "external": "link"}
 
 
-def profile(customer: Customer, *, events: int) -> dict[str, Any]:
-    """Everything known about the customer, with their newest events."""
+def profile(customer: Customer, *, events: int, agent: Agent) -> dict[str, Any]:
+    """Everything known about the customer, with their newest events, as this agent sees and may change it."""
     identities = sorted(
         customer.identities.all(),
         key=lambda each: (list(IDENTITY_ICONS).index(each.kind), not each.is_primary, each.pk),
     )
     newest = events_of(customer, limit=events + 1)
+    rows = field_rows("customer", customer.attributes)
+    of_the_house = {row["field"].key for row in rows}
     return {
         "customer": customer,
-        "ways": [{"identity": each, "icon": icon(IDENTITY_ICONS.get(each.kind, "link"))} for each in identities],
+        "ways": _ways(identities),
         "place": place(customer),
         "away": away(customer),
-        "attributes": sorted(customer.attributes.items()),
-        "notes": [
-            {"note": note, "when": moment(note.at)}
-            for note in customer.notes.select_related("agent").order_by("-at")[:20]
-        ],
+        "fields": rows,
+        "attributes": sorted((name, value) for name, value in customer.attributes.items() if name not in of_the_house),
+        "notes": _notes(customer, agent),
         "lines": timeline(told(newest[:events], customer=customer)),
         "older": newest[events - 1].pk if len(newest) > events else None,
+        "parts": merged_into(customer),
+        "suggestions": [_suggested(each, customer) for each in suggestions_for(customer)],
+        "colleagues": _colleagues(customer),
+        "consents": sorted(consents_of(customer.pk).values(), key=lambda each: (each.channel, each.purpose)),
+        "may_change": agent.may(Permission.CUSTOMERS),
+        "may_note": agent.may(Permission.NOTE),
     }
+
+
+def merged_into(customer: Customer) -> list[CustomerMerge]:
+    """Who goes on as this customer, with what was known of them alone."""
+    return list(CustomerMerge.objects.filter(into=customer).select_related("customer", "by").order_by("pk"))
+
+
+def _ways(identities: list[Identity]) -> list[dict[str, Any]]:
+    several = {kind for kind in IDENTITY_ICONS if sum(each.kind == kind for each in identities) > 1}
+    return [
+        {
+            "identity": each,
+            "icon": icon(IDENTITY_ICONS.get(each.kind, "link")),
+            "is_one_of_several": each.kind in several,
+        }
+        for each in identities
+    ]
+
+
+def _notes(customer: Customer, agent: Agent) -> list[dict[str, Any]]:
+    newest = customer.notes.select_related("agent").order_by("-is_pinned", "-at")[:20]
+    return [
+        {
+            "note": note,
+            "when": moment(note.at),
+            "is_mine": note.agent_id == agent.pk,
+            "may_go": note.agent_id == agent.pk or agent.is_admin,
+        }
+        for note in newest
+    ]
+
+
+def _suggested(likeness: Likeness, customer: Customer) -> dict[str, Any]:
+    other = likeness.second if likeness.first_id == customer.pk else likeness.first
+    return {"other": other, "because": because(likeness), "score": likeness.score}
+
+
+def _colleagues(customer: Customer) -> list[Customer]:
+    """Others of their company, who came last."""
+    if customer.company_id is None:
+        return []
+    return list(Customer.objects.met().filter(company=customer.company_id).exclude(pk=customer.pk).order_by("-pk")[:5])
 
 
 def timeline(lines: Iterable[Line]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.customers.actor import Actor
-from regulars.customers.models import Customer, Identity, Reaction, TimelineEvent
+from regulars.customers.models import Company, CompanyDomain, Customer, Identity, Reaction, TimelineEvent
 
 LONGEST_CHAIN = 50  # events, each following from the one before
 
@@ -24,17 +24,40 @@ def with_identities(customers: QuerySet[Customer]) -> QuerySet[Customer]:
     return customers.prefetch_related(Prefetch("identities", Identity.objects.order_by("-is_primary", "pk")))
 
 
+def companies(words: str, *, after: int | None = None) -> QuerySet[Company]:
+    """Companies by their names; those whose name or domain has these words. `after` is the last one already shown."""
+    found = Company.objects.prefetch_related("domains").order_by("name", "pk")
+    if words:
+        domains = CompanyDomain.objects.filter(domain__contains=words.lower()).values("company")
+        found = found.filter(Q(name__icontains=words) | Q(pk__in=domains))
+    edge = Company.objects.filter(pk=after).first() if after else None
+    return found.filter(Q(name__gt=edge.name) | Q(name=edge.name, pk__gt=edge.pk)) if edge else found
+
+
 def events_of(
-    customer: Customer, *, before: int | None = None, kinds: tuple[str, ...] = (), limit: int = 50
+    customer: Customer, *, before: int | None = None, kinds: tuple[str, ...] = (), sort: str = "", limit: int = 50
 ) -> list[TimelineEvent]:
-    """The customer's newest events, newest first; `before` is the id of the last one already shown."""
+    """The customer's newest events, newest first; `before` is the id of the last one already shown, `sort` one of `SORTS`."""
     events = TimelineEvent.objects.filter(customer=customer).order_by("-at", "-pk")
     if before is not None:
         edge = TimelineEvent.objects.filter(pk=before).values_list("at", flat=True).first()
         events = events.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before)) if edge else events.none()
     if kinds:
         events = events.filter(kind__in=kinds)
+    if sort:
+        events = events.filter(of_sort(sort))
     return list(events[:limit])
+
+
+# What the timeline may be narrowed to, by how kinds of events begin; "changes" is all that is nothing else.
+SORTS = {"messages": ("message.", "report."), "notes": ("note.", "customer.noted", "team."), "promises": ("promise.",)}
+
+
+def of_sort(sort: str) -> Q:
+    """Events of this sort; every event when there is no such sort."""
+    if sort == "changes":
+        return ~Q(*(of_sort(each) for each in SORTS), _connector=Q.OR)
+    return Q(*(Q(kind__startswith=start) for start in SORTS.get(sort, ())), _connector=Q.OR)
 
 
 def events_about(topic: str, *, kinds: tuple[str, ...] = ()) -> list[TimelineEvent]:

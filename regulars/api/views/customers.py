@@ -17,7 +17,8 @@ from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
 from regulars.customers.finding import matching
 from regulars.customers.identities import normalise
-from regulars.customers.models import Customer, Identity
+from regulars.customers.merging import survivor_of
+from regulars.customers.models import Company, Customer, Identity
 from regulars.customers.telling import told as sentences
 from regulars.lib.refusal import refusal
 from regulars.team.permissions import Permission
@@ -49,13 +50,20 @@ def add_customer(request: HttpRequest, given: NewCustomer) -> HttpResponse:
     customer = identify(*first, name=given.name, channel="api")
     for kind, value in others:
         add_identity(customer, kind=kind, value=value)
-    edit_customer(customer, **given.model_dump(include=set(CustomerChanges.model_fields), exclude_unset=True))
-    return told.told(told.customer(_customer(customer.pk)), status=201)
+    changes = given.model_dump(include=set(CustomerChanges.model_fields), exclude_unset=True)
+    if "company" in changes:
+        changes["company"] = _company(changes["company"])
+    edit_customer(customer, **changes)
+    return told.told(told.customer(the_customer(customer.pk)), status=201)
 
 
 @router.get(ONE, response=shapes.Customer, summary="Read a customer")
 def read_customer(request: HttpRequest, number: int) -> HttpResponse:
-    return told.told(told.customer(_customer(number)))
+    """Whoever was merged leads to whom they go on as: 308."""
+    row = the_customer(number)
+    if row.pk != number:
+        return HttpResponse(status=308, headers={"Location": f"/api/customers/{row.pk}"})
+    return told.told(told.customer(row))
 
 
 @router.patch(
@@ -66,8 +74,11 @@ def read_customer(request: HttpRequest, number: int) -> HttpResponse:
 )
 def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -> HttpResponse:
     """What is left out stays as it is."""
-    edit_customer(_customer(number), **given.model_dump(exclude_unset=True))
-    return told.told(told.customer(_customer(number)))
+    changes = given.model_dump(exclude_unset=True)
+    if "company" in changes:
+        changes["company"] = _company(changes["company"])
+    edit_customer(the_customer(number), **changes)
+    return told.told(told.customer(the_customer(number)))
 
 
 @router.post(
@@ -78,7 +89,7 @@ def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -
 )
 def add(request: HttpRequest, number: int, given: NewIdentity) -> HttpResponse:
     """Harmless twice; 409 when it is somebody else's."""
-    return told.told(told.identity(add_identity(_customer(number), kind=given.kind, value=given.value)), status=201)
+    return told.told(told.identity(add_identity(the_customer(number), kind=given.kind, value=given.value)), status=201)
 
 
 @router.delete(
@@ -89,7 +100,7 @@ def add(request: HttpRequest, number: int, given: NewIdentity) -> HttpResponse:
 )
 def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
     """Harmless when it is gone."""
-    customer = _customer(number)
+    customer = the_customer(number)
     for row in Identity.objects.filter(pk=identity, customer=customer):
         remove_identity(customer, identity=row)
     return HttpResponse(status=204)
@@ -98,7 +109,7 @@ def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
 @router.get(f"{ONE}/timeline", response=shapes.PageOf[shapes.Line], summary="What happened")
 def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Every event, newest first, as the sentence that the desk shows."""
-    customer = _customer(number)
+    customer = the_customer(number)
     events = queries.events_of(customer, before=cursors.read_id(asked.cursor), limit=asked.limit + 1)
     rows, next = _page(events, asked.limit)
     return told.page_of([told.line(line) for line in sentences(rows, customer=customer, with_quiet=True)], next)
@@ -107,7 +118,7 @@ def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpRespo
 @router.get(f"{ONE}/conversations", response=shapes.PageOf[shapes.Conversation], summary="Their conversations")
 def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest activity first."""
-    theirs, after = conversations.Choice(customer=_customer(number).pk), cursors.read(asked.cursor)
+    theirs, after = conversations.Choice(customer=the_customer(number).pk), cursors.read(asked.cursor)
     rows, next = conversations.page(theirs, agent=request.auth, after=after, limit=asked.limit)
     return told.page_of(reading.conversations(rows), cursors.written(next))
 
@@ -115,7 +126,7 @@ def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> H
 @router.get(f"{ONE}/notes", response=shapes.PageOf[shapes.Note], summary="What we noted")
 def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest first."""
-    found, before = _customer(number).notes.order_by("-pk"), cursors.read_id(asked.cursor)
+    found, before = the_customer(number).notes.order_by("-pk"), cursors.read_id(asked.cursor)
     rows, next = _page(list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1]), asked.limit)
     return told.page_of([told.note(row) for row in rows], next)
 
@@ -128,15 +139,23 @@ def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse
 )
 def add_note(request: HttpRequest, number: int, given: NoteText) -> HttpResponse:
     """The customer never sees it."""
-    return told.told(told.note(note(_customer(number), text=given.text, by=request.auth)), status=201)
+    return told.told(told.note(note(the_customer(number), text=given.text, by=request.auth)), status=201)
 
 
-def _customer(number: int) -> Customer:
-    everybody = Customer.objects.select_related("company").filter(pk=number)
+def the_customer(number: int, *, is_itself: bool = False) -> Customer:
+    """Or whom they go on as, unless `is_itself`. Raises Http404."""
+    everybody = Customer.objects.select_related("company").filter(pk=number if is_itself else survivor_of(number))
     row = queries.with_identities(everybody).first()
     if row is None:
         raise Http404(f"There is no customer {number}")
     return row
+
+
+def _company(number: int | None) -> Company | None:
+    company = Company.objects.filter(pk=number).first() if number else None
+    if number and company is None:
+        raise refusal("company", f"There is no company {number}.", "unknown")
+    return company
 
 
 def _free(kind: str, value: str) -> str:

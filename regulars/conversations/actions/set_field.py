@@ -15,7 +15,7 @@ from regulars.lib.refusal import refusal
 
 
 @transaction.atomic
-def set_field(conversation: Conversation, *, field: CustomField | str, value: Any, by: By) -> None:
+def set_field(conversation: Conversation, *, field: CustomField | str, value: Any = None, by: By) -> None:
     """Keep something in a custom field of the conversation, read as its kind; None clears it. Harmless twice.
 
     `field` may be named by its key. Raises ValidationError("field", "fields.<key>").

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('customers', '0002_undelivered'),
+        ("customers", "0002_undelivered"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='timelineevent',
-            name='by',
+            model_name="timelineevent",
+            name="by",
             field=models.CharField(blank=True, max_length=200),
         ),
     ]

@@ -67,7 +67,14 @@ def test_an_address_is_added_and_taken_off(desk, ada):
     assert not Identity.objects.filter(pk=added.pk).exists()
 
 
-@pytest.mark.parametrize(("act", "values"), [("notes", {"text": " "}), ("identities", {"kind": "email", "value": "ben.okafor@post.example"}), ("facts", {"time_zone": "Mars"})])
+@pytest.mark.parametrize(
+    ("act", "values"),
+    [
+        ("notes", {"text": " "}),
+        ("identities", {"kind": "email", "value": "ben.okafor@post.example"}),
+        ("facts", {"time_zone": "Mars"}),
+    ],
+)
 def test_what_cannot_be_is_said_and_changes_nothing(act, values, desk, ada, ben):
     heard = press(desk, f"/customers/{ada.pk}/{act}", **values)
     assert heard["toast"]["says"] and f"live:customer:{ada.pk}" not in heard

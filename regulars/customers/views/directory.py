@@ -1,46 +1,96 @@
-"""All customers."""
+"""All customers: found, narrowed by conditions, sorted, with the columns one wants, and taken out as a table."""
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
+import csv
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from regulars.customers.finding import matching
+from regulars.customers.columns import columns_of, exported, offered
+from regulars.customers.listing import about_conditions, page_of, read, rows_of
 from regulars.customers.models import Customer
-from regulars.customers.queries import with_identities
+from regulars.team.actions.audit import audit
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
 from regulars.ui.faces import avatar
 from regulars.ui.moments import Times
-
-PAGE = 50
 
 
 @login_required
 @require_GET
 def directory(request: HttpRequest) -> HttpResponse:
-    """Customers by their newest, or those that fit the words asked for; `before` goes on behind an id."""
-    words = request.GET.get("q", "").strip()[:200]
-    found = matching(words)
-    before = request.GET.get("before", "")
-    if before.isdecimal() and len(before) < 19:
-        found = found.filter(pk__lt=int(before))
-    customers = list(with_identities(found)[: PAGE + 1])
-    more = urlencode({"q": words, "before": customers[PAGE - 1].pk}) if len(customers) > PAGE else ""
-    times = Times()
-    shown = {"room": "customers", "words": words, "rows": [_row(each, times) for each in customers[:PAGE]], "more": more}
-    page = "_customer_rows.html" if request.htmx and before else "directory.html"
-    return render(request, f"customers/pages/{page}", shown)
-
-
-def _row(customer: Customer, times: Times) -> dict[str, object]:
-    values = {identity.kind: identity.value for identity in reversed(customer.identities.all())}
-    return {
-        "customer": customer,
-        "face": avatar(str(customer), customer.pk, "small"),
-        "email": values.get("email", ""),
-        "phone": values.get("phone", ""),
-        "since": times.moment(customer.created_at),
+    """Customers as they are asked for; `after` goes on behind one."""
+    asked, wrong = read(request.GET), ""
+    columns = columns_of(asked.columns)
+    try:
+        customers, more = page_of(asked, asker=request.user)
+    except ValidationError as error:
+        customers, more, wrong = [], "", " ".join(error.messages)
+    except OperationalError:
+        customers, more = [], ""
+        wrong = _("This takes too long. Ask for less, or have the field indexed (Settings, Fields).")
+    shown = {
+        "room": "customers",
+        "asked": asked,
+        "rows": customer_rows(customers, columns),
+        "columns": columns,
+        "more": more,
     }
+    shown |= {
+        "wrong": wrong,
+        "may_export": request.user.may(Permission.EXPORT),
+        "may_change": request.user.may(Permission.CUSTOMERS),
+    }
+    if request.htmx and asked.after:
+        return render(request, "customers/pages/_customer_rows.html", shown)
+    shown |= {"about": about_conditions(request.user), "offered": offered(), "plain": asked.address(after="")}
+    return render(request, "customers/pages/directory.html", shown, status=422 if wrong else 200)
+
+
+@may(Permission.EXPORT)
+@require_GET
+def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The same customers as a table in CSV, all of them, as they are read."""
+    asked = read(request.GET)
+    try:
+        found = rows_of(asked, asker=request.user)
+    except ValidationError as error:
+        return HttpResponse(" ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
+    audit("customers.exported", by=request.user, after={"words": asked.words, "conditions": asked.conditions})
+    answer = StreamingHttpResponse(_lines(exported(found)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="customers.csv"'
+    return answer
+
+
+def customer_rows(customers: Iterable[Customer], columns: Iterable[Any] = ()) -> list[dict[str, object]]:
+    """`customers` with their identities and company at hand, as rows of a table."""
+    times = Times()
+    return [
+        {
+            "customer": each,
+            "face": avatar(str(each), each.pk, "small"),
+            "cells": [column.of(each) for column in columns],
+            "since": times.moment(each.created_at),
+        }
+        for each in customers
+    ]
+
+
+class _Echo:
+    def write(self, line: str) -> str:
+        return line
+
+
+def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
+    yield "\ufeff"  # so that spreadsheets take it for UTF-8
+    writer = csv.writer(_Echo())
+    for row in rows:
+        yield writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])

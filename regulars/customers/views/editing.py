@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from datetime import datetime
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.edit_customer import edit_customer
+from regulars.customers.actions.make_primary import make_primary
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
-from regulars.customers.models import Customer, Identity
+from regulars.customers.actions.save_company import save_company
+from regulars.customers.actions.set_attribute import set_attribute
+from regulars.customers.actions.set_company import set_company
+from regulars.customers.actions.set_consent import set_consent
+from regulars.customers.custom_fields import named_field
+from regulars.customers.models import Company, Identity
+from regulars.customers.views.answering import answer
 from regulars.customers.views.customer import the_customer
+from regulars.lib.refusal import refusal
 from regulars.team.guard import may
+from regulars.team.models import Agent
 from regulars.team.permissions import Permission
+from regulars.ui.moments import Times
 
 
 @may(Permission.CUSTOMERS)
@@ -28,7 +35,7 @@ def rename(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Call the customer by another name."""
     customer = the_customer(customer_id)
     before = customer.name
-    return _change(
+    return answer(
         request,
         customer,
         lambda: edit_customer(customer, name=request.POST.get("name", "")),
@@ -43,10 +50,73 @@ def facts(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Language, time zone, and attributes: `attribute` with its `value`; an empty value takes it away."""
     customer = the_customer(customer_id)
     given = {name: request.POST[name] for name in ("language", "time_zone") if name in request.POST}
-    attribute = request.POST.get("attribute", "").strip()
-    if attribute:
-        given["attributes"] = {attribute: request.POST.get("value", "").strip() or None}
-    return _change(request, customer, lambda: edit_customer(customer, **given), says=_("It is kept."))
+    attribute, value = request.POST.get("attribute", "").strip(), request.POST.get("value", "").strip() or None
+    if not attribute:
+        return answer(request, customer, lambda: edit_customer(customer, **given), says=_("It is kept."))
+    act = lambda: set_attribute(customer, name=attribute, value=value, by=request.user)  # noqa: E731
+    return answer(request, customer, act, says=_("It is kept."))
+
+
+@may(Permission.CUSTOMERS)
+@require_POST
+def fields(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """A custom field: `key` and its `value`, or several."""
+    customer, key = the_customer(customer_id), request.POST.get("key", "")
+    before = customer.attributes.get(key)
+    act = lambda: set_attribute(customer, name=key, value=value_of(request, "customer", key), by=request.user)  # noqa: E731
+    undo = {"key": key, "value": "" if before is None else before}
+    return answer(request, customer, act, says=_("It is kept."), undo=undo)
+
+
+@may(Permission.CUSTOMERS)
+@require_POST
+def company(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """The company by its name: one that there is, or a new one. Nothing is none."""
+    customer, name = the_customer(customer_id), request.POST.get("company", "").strip()
+    before = customer.company
+    act = lambda: set_company(customer, company=_the_company(name, request.user), by=request.user)  # noqa: E731
+    return answer(request, customer, act, says=_("It is kept."), undo={"company": before.name if before else ""})
+
+
+@may(Permission.CUSTOMERS)
+@require_POST
+def consent(request: HttpRequest, customer_id: int) -> HttpResponse:
+    """Write down what they said about marketing on one channel."""
+    customer = the_customer(customer_id)
+    said = {name: request.POST.get(name, "") for name in ("channel", "state", "source")}
+    return answer(
+        request, customer, lambda: set_consent(customer, **said, by=request.user), says=_("It is written down.")
+    )
+
+
+def value_of(request: HttpRequest, about: str, key: str) -> object:
+    """What was sent for a field, in a form that its kind reads: times are meant where the agent is."""
+    field = named_field(about, key)
+    if field is None:
+        raise refusal("key", _("There is no such field."), "unknown")
+    if field.kind == "choices":
+        return [each for each in request.POST.getlist("value") if each]
+    value = request.POST.get("value", "").strip()
+    if field.kind == "moment" and len(value) == len("2026-05-14T11:03"):
+        return (
+            f"{datetime.fromisoformat(value).replace(tzinfo=Times().zone).isoformat()}" if _is_moment(value) else value
+        )
+    return value or None
+
+
+def _is_moment(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _the_company(name: str, agent: Agent) -> Company | None:
+    if not name:
+        return None
+    known = Company.objects.filter(name__iexact=name).order_by("pk").first()
+    return known or save_company(Company(), name=name, by=agent)
 
 
 @may(Permission.NOTE)
@@ -55,7 +125,7 @@ def add_note(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Write down something about the customer."""
     customer = the_customer(customer_id)
     text = request.POST.get("text", "")
-    return _change(request, customer, lambda: note(customer, text=text, by=request.user), says=_("The note is kept."))
+    return answer(request, customer, lambda: note(customer, text=text, by=request.user), says=_("The note is kept."))
 
 
 @may(Permission.CUSTOMERS)
@@ -64,7 +134,12 @@ def add_way(request: HttpRequest, customer_id: int) -> HttpResponse:
     """One more address, phone or id of theirs."""
     customer = the_customer(customer_id)
     kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
-    return _change(request, customer, lambda: add_identity(customer, kind=kind, value=value), says=_("It is added."))
+    return answer(
+        request,
+        customer,
+        lambda: add_identity(customer, kind=kind, value=value, by=request.user),
+        says=_("It is added."),
+    )
 
 
 @may(Permission.CUSTOMERS)
@@ -74,28 +149,21 @@ def remove_way(request: HttpRequest, customer_id: int, identity_id: int) -> Http
     customer = the_customer(customer_id)
     identity = get_object_or_404(Identity, pk=identity_id, customer=customer)
     again = {"kind": identity.kind, "value": identity.value}
-    return _change(
+    return answer(
         request,
         customer,
-        lambda: remove_identity(customer, identity=identity),
+        lambda: remove_identity(customer, identity=identity, by=request.user),
         says=_("%s is off.") % identity.value,
         undo=again,
         undo_at=f"/customers/{customer.pk}/identities",
     )
 
 
-def _change(
-    request: HttpRequest, customer: Customer, act: Callable[[], object], *, says: str, undo: dict[str, str] | None = None, undo_at: str = ""
-) -> HttpResponse:
-    """Do it; say that it is done, or what is wrong; and let open pages look anew."""
-    heard: dict[str, object] = {}
-    try:
-        act()
-        heard = {f"live:customer:{customer.pk}": {}}
-    except ValidationError as error:
-        says, undo = " ".join(error.messages), None
-    if not request.htmx:
-        messages.info(request, says)
-        return redirect(f"/customers/{customer.pk}")
-    heard["toast"] = {"says": says} | ({"undo": undo_at or request.path, "values": undo} if undo else {})
-    return HttpResponse(status=204, headers={"HX-Trigger": json.dumps(heard)})
+@may(Permission.CUSTOMERS)
+@require_POST
+def first_way(request: HttpRequest, customer_id: int, identity_id: int) -> HttpResponse:
+    """Let this address, phone or id be the first of its kind."""
+    customer = the_customer(customer_id)
+    identity = get_object_or_404(Identity, pk=identity_id, customer=customer)
+    says = _("%s comes first now.") % identity.value
+    return answer(request, customer, lambda: make_primary(customer, identity=identity), says=says)

@@ -22,7 +22,9 @@ def events(request: HttpRequest) -> HttpResponse:
     before = request.GET.get("before", "")
     shown = events_with_reactions(state=state, before=int(before) if before.isdecimal() else None, limit=PAGE)
     said = {line.id: line for line in told([event for event, _ in shown], with_quiet=True)}
-    rows = [(event, said.get(event.pk), [(reaction, short(reaction.name)) for reaction in owed]) for event, owed in shown]
+    rows = [
+        (event, said.get(event.pk), [(reaction, short(reaction.name)) for reaction in owed]) for event, owed in shown
+    ]
     facts = {"rows": rows, "state": state, "older": shown[-1][0].pk if len(shown) == PAGE else None, "room": "settings"}
     return render(request, "customers/pages/events.html", facts | {"failed": _failed()})
 
