@@ -9,21 +9,21 @@ from regulars.lib.refusal import refusal
 
 
 def written(cursor: Cursor | None) -> str | None:
-    return _sealed(f"{cursor.at.isoformat()} {cursor.id}") if cursor else None
+    return _sealed(" ".join([cursor.at.isoformat(), str(cursor.id), *([str(cursor.part)] if cursor.part else [])])) if cursor else None
 
 
 def read(word: str) -> Cursor | None:
     """Raises ValidationError("cursor")."""
     if not word:
         return None
-    at, _space, number = _opened(word).partition(" ")
+    at, *numbers = _opened(word).split(" ")
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
         raise _strange() from None
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or len(numbers) not in (1, 2):
         raise _strange()
-    return Cursor(moment, _number(number))
+    return Cursor(moment, *map(_number, numbers))
 
 
 def written_id(number: int | None) -> str | None:

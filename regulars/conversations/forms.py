@@ -11,8 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Conversation, Inbox, View
-from regulars.conversations.queries import VIEWS, Choice, Cursor
-from regulars.conversations.viewing import meaning, written
+from regulars.conversations.queries import VIEWS, Choice, Cursor, choice_of
 from regulars.team.models import Agent
 
 
@@ -26,7 +25,8 @@ class ChoiceForm(forms.Form):
     team = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     topic = forms.IntegerField(required=False, min_value=1, max_value=2**31)
     tag = forms.CharField(required=False, max_length=64)
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False, max_length=500)
+    best = forms.BooleanField(required=False)  # of what was found, what fits best comes first
 
 
 class FirstLetterForm(forms.Form):
@@ -64,6 +64,7 @@ class Asked:
         self.status = facts["status"] or self.usual_status
         self.sort = facts["sort"]
         self.words = facts["q"].strip()
+        self.is_best = bool(facts["best"]) and bool(self.words)
         self.filters = {name: facts[name] for name in ("inbox", "team", "topic", "tag") if facts[name]}
         self.is_filtered = bool(self.filters) or self.status != self.usual_status
 
@@ -78,20 +79,11 @@ class Asked:
         if made is None or self.words:
             view = self.view if self.view in VIEWS and not self.words else "all"
             return Choice(view=view, status=status, sort=self.sort or View.Sort.NEWEST, **self.filters)
-        conditions = written(made.tree)
-        return Choice(
-            conditions=conditions,
-            zone=made.time_zone,
-            among=made.pk if holds_few else None,
-            is_personal=meaning(conditions).is_personal,
-            sort=self.sort or made.sort,
-            status=status,
-            **self.filters,
-        )
+        return choice_of(made, holds_few=holds_few, sort=self.sort, status=status, **self.filters)
 
     def address(self, **changes: object) -> str:
         """The query string of this list, with changes; "" when it says nothing."""
-        facts = {"view": self.view, "status": self.status, "sort": self.sort, "q": self.words, **self.filters, **changes}
+        facts = {"view": self.view, "status": self.status, "sort": self.sort, "q": self.words, "best": "1" if self.is_best else "", **self.filters, **changes}
         kept = {name: value for name, value in facts.items() if value and (name, value) != ("status", self.usual_status)}
         return "?" + urlencode(kept)
 

@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from psycopg.errors import QueryCanceled
 
-from regulars.conversations.models import Conversation, Read
+from regulars.conversations.models import Conversation, Read, View
 from regulars.conversations.models.conversation import Conversations
 from regulars.conversations.ordering import SORTS
-from regulars.conversations.viewing import BY_WORD, listed, meaning, members, narrowed
+from regulars.conversations.viewing import BY_WORD, listed, meaning, members, narrowed, written
 from regulars.lib.question import Among, Given, Question
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
@@ -48,6 +48,19 @@ class Choice:
     channel: str = ""
     is_waiting: bool | None = None
     with_asides: bool = False  # also where we ask somebody else about a conversation
+
+
+def choice_of(made: View, *, holds_few: bool = False, sort: str = "", **narrowed: Any) -> Choice:
+    """What a view that was made shows, narrowed further. One that `holds_few` is looked up where it is counted."""
+    conditions = written(made.tree)
+    return Choice(
+        conditions=conditions,
+        zone=made.time_zone,
+        among=made.pk if holds_few else None,
+        is_personal=meaning(conditions).is_personal,
+        sort=sort or made.sort,
+        **narrowed,
+    )
 
 
 class Cursor(NamedTuple):

@@ -41,6 +41,15 @@ def the_view(number: int, *, agent: Agent) -> View | None:
     return View.objects.visible_to(agent).filter(pk=number).first()
 
 
+def holds_few(view: View, *, agent: Agent) -> bool:
+    """Whether a view is kept, and small: its conversations are rather looked up than looked for."""
+    return _is_few(counts(countable([view]), agent=agent).get(view.number))
+
+
+def _is_few(count: Count | None) -> bool:
+    return bool(count and count.is_kept and count.number <= FEW)
+
+
 def sidebar(views: Sequence[AnyView], asked: Asked, *, agent: Agent) -> list[dict[str, Any]]:
     """A line for each, with what it holds. What did not arrive is shown when there is something, or when it is open."""
     found = counts(countable(views), agent=agent)
@@ -72,7 +81,7 @@ def _line(view: AnyView, asked: Asked, count: Count | None) -> dict[str, Any]:
         "address": f"?view={word}",
         "is_current": asked.view == word and not asked.words,
         "is_alarming": word == "undelivered",
-        "is_few": bool(count and count.is_kept and count.number <= FEW),
+        "is_few": _is_few(count),
         "whose": "" if is_given or not (view.agent_id or view.team_id) else "person" if view.agent_id else "people",
     }
 

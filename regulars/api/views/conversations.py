@@ -1,5 +1,7 @@
 """Conversations: list, read, open."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
@@ -9,7 +11,10 @@ from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
 from regulars.conversations import queries
 from regulars.conversations.found import found_by
+from regulars.conversations.sidebar import holds_few, the_view
+from regulars.conversations.viewing import meaning, written
 from regulars.lib.refusal import refusal
+from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
 router = Router(tags=["Conversations"])
@@ -19,16 +24,38 @@ router = Router(tags=["Conversations"])
 def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -> HttpResponse:
     """Newest activity first; with `search`, newest hit first."""
     agent, page = request.auth, {"after": cursors.read(asked.cursor), "limit": asked.limit}
-    choice = queries.Choice(
-        view="unassigned" if asked.assignee == "none" else "mine" if asked.assignee == "me" else "all",
-        assignee=int(asked.assignee) if asked.assignee.isdigit() else None,
-        **asked.model_dump(include={"status", "team", "inbox", "customer", "topic", "tag", "channel"}),
-    )
+    choice = _choice(asked, agent)
     if asked.search.strip():
         rows, next = found_by(asked.search, choice, agent=agent, **page)
     else:
         rows, next = queries.page(choice, agent=agent, **page)
     return told.page_of(reading.conversations(rows), cursors.written(next))
+
+
+def _choice(asked: ConversationsAsked, agent: Agent) -> queries.Choice:
+    narrowed = asked.model_dump(include={"status", "team", "inbox", "customer", "topic", "tag", "channel"})
+    narrowed["assignee"] = (
+        int(asked.assignee) if asked.assignee.isdigit() else agent.pk if asked.assignee == "me" else None
+    )
+    if not asked.view.isdigit():
+        return _given(asked, narrowed)
+    made = the_view(int(asked.view), agent=agent)
+    if made is None or meaning(written(made.tree)).wrong:
+        raise _unknown()
+    narrowed["view"] = "unassigned" if asked.assignee == "none" else "all"
+    return queries.choice_of(made, holds_few=holds_few(made, agent=agent), **narrowed)
+
+
+def _given(asked: ConversationsAsked, narrowed: dict[str, Any]) -> queries.Choice:
+    """One of the views that every house has, which are of open ones unless they or the question say otherwise."""
+    if asked.view not in ("", *queries.VIEWS):
+        raise _unknown()
+    narrowed["status"] = asked.status or ("open" if asked.view else None)
+    return queries.Choice(**narrowed, view="unassigned" if asked.assignee == "none" else asked.view or "all")
+
+
+def _unknown() -> Exception:
+    return refusal("view", "There is no such view, or what it asks about is gone: see GET /api/views.", "unknown")
 
 
 @router.get("/conversations/{int:number}", response=shapes.WholeConversation, summary="Read a conversation")

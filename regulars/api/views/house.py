@@ -5,7 +5,9 @@ from ninja import Router
 
 from regulars.api import shapes, told
 from regulars.api.given import PresenceGiven
+from regulars.conversations.counting import countable, counts
 from regulars.conversations.models import Inbox, Topic
+from regulars.conversations.sidebar import habits_of, views_of
 from regulars.conversations.tags import used_tags
 from regulars.team.actions.set_presence import set_presence
 from regulars.team.models import Agent, Presence, Team
@@ -54,6 +56,14 @@ def inboxes(request: HttpRequest) -> HttpResponse:
     """Those you may see."""
     rows = Inbox.objects.visible_to(request.auth).select_related("brand").order_by("name")
     return told.page_of([told.inbox(row) for row in rows], None)
+
+
+@router.get("/views", response=shapes.PageOf[shapes.View], summary="Views")
+def views(request: HttpRequest) -> HttpResponse:
+    """Those you see in the desk, in your order, with what they hold. Ask for their conversations with `view=`."""
+    rows = views_of(request.auth, habits_of(request.auth))
+    found = counts(countable(rows), agent=request.auth)
+    return told.page_of([told.view(row, found.get(row.number)) for row in rows], None)
 
 
 @router.get("/tags", response=shapes.PageOf[str], summary="Tags")

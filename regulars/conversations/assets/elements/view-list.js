@@ -57,7 +57,11 @@ class ViewList extends HTMLElement {
     for (const item of this.items) item.hidden = !item.textContent.toLowerCase().includes(words);
   };
 
-  #opened = event => { if (event.newState === "open") this.querySelector("[data-find]").focus(); };
+  #opened = event => {
+    if (event.newState !== "open") return;
+    const find = this.querySelector("[data-find]");
+    (find.checkVisibility() ? find : this.querySelector("[aria-current]") ?? this.querySelector("li a")).focus();
+  };
 
   #key = event => {
     const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
