@@ -1,10 +1,12 @@
 """Addresses of the inbox and of conversations."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from regulars.conversations.views import (
+    access,
     addresses,
     answering,
+    audit,
     beginning,
     company,
     inbox,
@@ -71,6 +73,10 @@ urlpatterns = [
     path("customers/<int:customer_id>/conversations", person.conversations_of),
     path("companies/<int:company_id>/conversations", person.conversations_of_company),
     path("conversations/<int:conversation_id>/fields", person.fill),
+    path("settings/access", access.access, name="access"),
+    path("settings/access/<str:kind>/<str:key>", access.limits, name="limits"),
+    path("settings/audit", audit.log, name="audit"),
+    re_path("^settings/audit/export[.](?P<form>csv|json)$", audit.export, name="audit_export"),
     path("settings/inboxes", inboxes.inboxes, name="inboxes"),
     path("settings/inboxes/new", inboxes.one_inbox, name="new_inbox"),
     path("settings/inboxes/<int:inbox_id>", inboxes.one_inbox, name="one_inbox"),

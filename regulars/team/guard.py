@@ -39,4 +39,6 @@ def may(*any_of: Permission) -> Callable[[View], View]:
 def allow(agent: Agent, *any_of: Permission) -> None:
     """Raises NotAllowed, which names what is missing."""
     if agent.rights.isdisjoint(any_of):
-        raise NotAllowed(_("Your role does not include “%s”. If it should, ask whoever runs your Regulars.") % any_of[0].label)
+        raise NotAllowed(
+            _("Your role does not include “%s”. If it should, ask whoever runs your Regulars.") % any_of[0].label
+        )

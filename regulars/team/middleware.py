@@ -2,20 +2,28 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from regulars.team.signing_in import lacks_second_factor
+
 _ZONES = available_timezones()
+WITHOUT_SECOND = ("/accounts/", "/static/", "/ui/")  # what somebody needs to set a second factor up
 
 
 class AgentMiddleware:
-    """Shows every time in the signed-in agent's own zone."""
+    """Shows every time in the signed-in agent's own zone, and leads whoever needs a second factor to where they set one up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         # A request without a session cookie has no agent: do not ask the database to find that out.
-        if request.COOKIES and request.user.is_authenticated and request.user.time_zone in _ZONES:
-            with timezone.override(ZoneInfo(request.user.time_zone)):
-                return self.get_response(request)
-        return self.get_response(request)
+        if not request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        if not request.path.startswith(WITHOUT_SECOND) and lacks_second_factor(request):
+            return redirect("mfa_index")
+        if request.user.time_zone not in _ZONES:
+            return self.get_response(request)
+        with timezone.override(ZoneInfo(request.user.time_zone)):
+            return self.get_response(request)

@@ -1,9 +1,58 @@
+"""Who comes in, and how: what allauth asks us."""
+
+from __future__ import annotations
+
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
+
+from regulars.team import sessions
+from regulars.team.actions.audit import audit
+from regulars.team.models import Agent
+
+SECOND = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+IS_PROVEN = "second_factor"  # in a session: they have one, and need not be asked again at each page
 
 
 class Doorkeeper(DefaultAccountAdapter):
-    """The desk is for the team: nobody signs up by themselves."""
+    """The desk is for the team: nobody signs up by themselves. Whoever comes in, or tries to, is written down."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Agent) -> None:
+        super().login(request, user)
+        address = self.get_client_ip(request)
+        sessions.begin(request, address=address)
+        ways = [each["method"] for each in request.session.get("account_authentication_methods", [])]
+        audit("agent.signed_in", by=user, on=f"agent:{user.pk}", after={"from": address, "with": ways or ["password"]})
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        super().authentication_failed(request, **credentials)
+        email = str(credentials.get("email", ""))[:254]
+        known = Agent.objects.filter(email__iexact=email).first()
+        after = {"email": email, "from": self.get_client_ip(request)}
+        audit("agent.sign_in_failed", by=None, on=f"agent:{known.pk}" if known else "", after=after)
+
+
+class Factors(DefaultMFAAdapter):
+    """Second factors: who needs one keeps one."""
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        agent = authenticator.user
+        others = Authenticator.objects.filter(user=agent, type__in=SECOND).exclude(pk=authenticator.pk)
+        return not agent.role.needs_two_factors or others.exists()
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Whether their role asks for a second factor, and they have none. Their own directory asks in its own way."""
+    if not request.user.role.needs_two_factors or request.session.get(IS_PROVEN):
+        return False
+    ways = {each["method"] for each in request.session.get("account_authentication_methods", [])}
+    if "socialaccount" in ways or Authenticator.objects.filter(user=request.user, type__in=SECOND).exists():
+        request.session[IS_PROVEN] = True
+        return False
+    return True

@@ -4,15 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('team', '0001_initial'),
+        ("team", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='agent',
-            name='undo_seconds',
-            field=models.PositiveSmallIntegerField(choices=[(0, 'Send at once'), (5, '5 seconds'), (10, '10 seconds'), (30, '30 seconds')], default=5, verbose_name='time to take an answer back'),
+            model_name="agent",
+            name="undo_seconds",
+            field=models.PositiveSmallIntegerField(
+                choices=[(0, "Send at once"), (5, "5 seconds"), (10, "10 seconds"), (30, "30 seconds")],
+                default=5,
+                verbose_name="time to take an answer back",
+            ),
         ),
     ]

@@ -8,7 +8,8 @@ from regulars.team.models.role import Role
 from regulars.team.models.session import Session
 from regulars.team.models.skill import Ability, Skill
 from regulars.team.models.team import Brand, Team
+from regulars.team.models.way_in import WayIn
 
 __all__ = [
-    "Ability", "Agent", "AuditEntry", "Brand", "Calendar", "HoursChange", "Presence", "Role", "Session", "Skill", "Team", "hours_of", "hours_of_one",
+    "Ability", "Agent", "AuditEntry", "Brand", "Calendar", "HoursChange", "Presence", "Role", "Session", "Skill", "Team", "WayIn", "hours_of", "hours_of_one",
 ]  # fmt: skip

@@ -60,6 +60,7 @@ class Agent(AbstractBaseUser):
     works_in = ArrayField(
         models.BigIntegerField(), null=True, blank=True, editable=False
     )  # the inboxes they see; null: all. Kept by the database
+    invited_at = models.DateTimeField(null=True, blank=True)  # when the newest link for a first password was sent
     joined_at = models.DateTimeField(default=timezone.now)
 
     USERNAME_FIELD = "email"

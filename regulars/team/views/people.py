@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from functools import wraps
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,10 +18,14 @@ from regulars.team.actions.audit import audit
 from regulars.team.actions.change_agent import change_agent
 from regulars.team.actions.change_hours import change_hours
 from regulars.team.actions.invite import invite
+from regulars.team.actions.revoke_invitation import revoke_invitation
 from regulars.team.forms import InvitationForm, TeamForm
-from regulars.team.invitations import first_password_link, send_invitation
+from regulars.team.guard import NotAllowed, may
+from regulars.team.invitations import LASTS, first_password_link, send_invitation
 from regulars.team.models import Agent, Team
+from regulars.team.permissions import Permission
 from regulars.team.queries import roles_to_give
+from regulars.ui.moments import Times
 
 log = logging.getLogger(__name__)
 View = Callable[..., HttpResponse]
@@ -29,15 +33,7 @@ View = Callable[..., HttpResponse]
 
 def for_admins(view: View) -> View:
     """Only owner and admins; others are told so."""
-
-    @wraps(view)
-    @login_required
-    def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
-        if not request.user.is_admin:
-            raise PermissionDenied
-        return view(request, *args, **facts)
-
-    return guarded
+    return may(Permission.CHANNELS)(view)
 
 
 @login_required
@@ -47,7 +43,7 @@ def people(request: HttpRequest) -> HttpResponse:
     return _page(request, invitation=InvitationForm(by=request.user), new_team=TeamForm())
 
 
-@for_admins
+@may(Permission.PEOPLE)
 @require_POST
 def invite_somebody(request: HttpRequest) -> HttpResponse:
     """Invite a colleague by mail."""
@@ -58,15 +54,33 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
     return redirect("team:people")
 
 
-@for_admins
+@may(Permission.PEOPLE)
 @require_POST
 def invite_again(request: HttpRequest, agent_id: int) -> HttpResponse:
-    """Send the link once more."""
-    _tell(request, get_object_or_404(Agent.objects.active(), pk=agent_id))
+    """Send the link once more: for a first password, or a new one. Its time begins anew."""
+    agent = get_object_or_404(Agent.objects.active(), pk=agent_id)
+    if not agent.role.rights <= request.user.rights:
+        raise NotAllowed(_("%s may do what you may not. Ask somebody who may.") % agent)
+    Agent.objects.filter(pk=agent.pk).update(invited_at=timezone.now())
+    audit("agent.link_sent", by=request.user, on=f"agent:{agent.pk}", after={"email": agent.email})
+    _tell(request, agent)
     return redirect("team:people")
 
 
-@for_admins
+@may(Permission.PEOPLE)
+@require_POST
+def revoke(request: HttpRequest, agent_id: int) -> HttpResponse:
+    """Take an invitation back that nobody has followed."""
+    agent = get_object_or_404(Agent, pk=agent_id)
+    try:
+        revoke_invitation(agent, by=request.user)
+        messages.success(request, _("The invitation of %s is taken back.") % agent.name)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("team:people")
+
+
+@may(Permission.PEOPLE)
 @require_POST
 def change(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Change the role, let somebody go, or take them back."""
@@ -84,7 +98,7 @@ def change(request: HttpRequest, agent_id: int) -> HttpResponse:
     return redirect("team:people")
 
 
-@for_admins
+@may(Permission.PEOPLE)
 @require_POST
 def add_team(request: HttpRequest) -> HttpResponse:
     """A new team."""
@@ -96,7 +110,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
     return redirect("team:people")
 
 
-@for_admins
+@may(Permission.PEOPLE)
 @require_POST
 def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
     """Rename a team, or change who is in it."""
@@ -114,7 +128,11 @@ def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, *, status: int = 200, **forms: object) -> HttpResponse:
-    agents = Agent.objects.select_related("role").prefetch_related("teams").order_by("-is_active", "name", "pk")
+    found = Agent.objects.select_related("role").prefetch_related("teams").order_by("-is_active", "name", "pk")
+    agents = [
+        (agent, _standing(agent), request.user.may(Permission.PEOPLE) and agent.role.rights <= request.user.rights)
+        for agent in found
+    ]
     teams = [
         (team, TeamForm(instance=team, auto_id=f"id_{team.pk}_%s"))
         for team in Team.objects.prefetch_related("members").order_by("name")
@@ -128,6 +146,18 @@ def _page(request: HttpRequest, *, status: int = 200, **forms: object) -> HttpRe
         **forms,
     }
     return render(request, "team/pages/people.html", facts, status=status)
+
+
+def _standing(agent: Agent) -> str:
+    """What stands beside the name: invited until when, or gone."""
+    if not agent.is_active:
+        return _("has left")
+    if agent.has_usable_password() or agent.last_login:
+        return ""
+    ends = (agent.invited_at or agent.joined_at) + LASTS
+    if ends < timezone.now():
+        return _("the invitation has run out")
+    return _("invited until %s") % Times().on(timezone.localdate(ends))
 
 
 def _tell(request: HttpRequest, agent: Agent) -> None:

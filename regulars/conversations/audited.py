@@ -1,0 +1,115 @@
+"""Everything that was changed, in one list: settings and people from the audit log, customers and conversations from the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import merge
+from itertools import islice
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from regulars.conversations.models import Conversation
+from regulars.customers.models import TimelineEvent
+from regulars.customers.telling import told
+from regulars.team.models import Agent, AuditEntry
+
+CHUNK = 500  # rows that are made ready at once
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which changes one wants to see. Nothing said means all."""
+
+    agent: int | None = None
+    kind: str = ""  # the beginning of what happened: "role", "agent.signed_in", "conversation"
+    about: str = ""  # what it happened to: "agent:3", "conversation:42"
+    since: datetime | None = None
+    until: datetime | None = None
+    source: str = ""  # "settings", "timeline"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """Who changed what, when, from what to what."""
+
+    at: datetime
+    by: str
+    kind: str
+    words: str
+    about: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def changes(asked: Asked, *, agent: Agent) -> Iterator[Change]:
+    """The newest first. Conversations that this agent may not see are left out."""
+    settings = _entries(asked) if asked.source != "timeline" else iter(())
+    timeline = _events(asked, agent) if asked.source != "settings" else iter(())
+    return merge(settings, timeline, key=lambda each: each.at, reverse=True)
+
+
+def _entries(asked: Asked) -> Iterator[Change]:
+    found = _narrowed(AuditEntry.objects.select_related("agent"), asked, kind="action", about="object")
+    if asked.agent:
+        found = found.filter(agent=asked.agent)
+    for each in found.order_by("-at", "-pk").iterator(CHUNK):
+        words = each.action.replace(".", ": ").replace("_", " ")
+        before, after = _different(each.before, each.after)
+        yield Change(
+            at=each.at,
+            by=each.agent.name if each.agent else _("Regulars"),
+            kind=each.action,
+            words=words,
+            about=each.object,
+            before=before,
+            after=after,
+        )
+
+
+def _events(asked: Asked, agent: Agent) -> Iterator[Change]:
+    found = _narrowed(TimelineEvent.objects.all(), asked, kind="kind", about="about")
+    if asked.agent:
+        found = found.filter(by=f"agent:{asked.agent}")
+    rows = found.order_by("-pk").iterator(CHUNK)
+    while several := list(islice(rows, 50)):
+        seen = _seen(several, agent)
+        shown = [event for event in several if event.about not in seen or seen[event.about]]
+        lines = {line.id: line.sentence for line in told(shown, with_quiet=True)}
+        names = {f"agent:{pk}": name for pk, name in Agent.objects.values_list("pk", "name")}
+        for event in shown:
+            by = names.get(event.by, event.by.partition(" ")[2] or event.by or _("Regulars"))
+            about = event.about or f"customer:{event.customer_id}"
+            yield Change(
+                at=event.at,
+                by=by,
+                kind=event.kind,
+                words=lines.get(event.pk, event.kind),
+                about=about,
+                before={},
+                after=event.facts,
+            )
+
+
+def _narrowed(found: QuerySet[Any], asked: Asked, *, kind: str, about: str) -> QuerySet[Any]:
+    wanted = {f"{kind}__startswith": asked.kind, about: asked.about, "at__gte": asked.since, "at__lt": asked.until}
+    return found.filter(**{name: value for name, value in wanted.items() if value})
+
+
+def _seen(events: list[TimelineEvent], agent: Agent) -> dict[str, bool]:
+    """Whether this agent may see the conversations that these are about; nothing of those who see all."""
+    if agent.works_in is None:
+        return {}
+    about = {event.about for event in events if event.about.startswith("conversation:")}
+    numbers = {each: int(each.partition(":")[2]) for each in about}
+    visible = set(Conversation.objects.visible_to(agent).filter(pk__in=numbers.values()).values_list("pk", flat=True))
+    return {each: number in visible for each, number in numbers.items()}
+
+
+def _different(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Without what stayed as it was."""
+    same = {name for name in before.keys() & after.keys() if before[name] == after[name]}
+    return {k: v for k, v in before.items() if k not in same}, {k: v for k, v in after.items() if k not in same}

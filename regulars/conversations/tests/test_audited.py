@@ -1,0 +1,58 @@
+"""The audit log: both readings in one list, filtered, as a page and as files."""
+
+import json
+
+from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.audited import Asked, changes
+from regulars.conversations.models import Access
+from regulars.team.actions.change_agent import change_agent
+from regulars.team.models import AuditEntry, Role
+from tests.cast import a_conversation, hire, the_inbox
+
+
+def kinds(agent, **facts):
+    return [each.kind for each in changes(Asked(**facts), agent=agent)]
+
+
+def test_settings_and_conversations_stand_in_one_list(grace, noor, ada):
+    conversation = a_conversation(ada)
+    change_agent(noor, role="lead", is_active=True, by=grace)
+    set_priority(conversation, priority="high", by=noor)
+    assert kinds(grace)[:2] == ["priority.set", "agent.changed"]
+    assert kinds(grace, source="settings") == ["agent.changed"]
+    assert kinds(grace, agent=noor.pk) == ["priority.set"]
+    assert kinds(grace, kind="agent", about=f"agent:{noor.pk}") == ["agent.changed"]
+    only = next(changes(Asked(source="settings"), agent=grace))
+    assert (only.by, only.before, only.after) == ("Grace Linden", {"role": "agent"}, {"role": "lead"})
+
+
+def test_what_one_may_not_see_is_not_in_it(grace, ada):
+    lead, repairs = hire("Lena Lead", role=Role.LEAD), the_inbox("Repairs")
+    a_conversation(ada, inbox=repairs)
+    Access.objects.create(agent=lead, inbox=the_inbox())
+    lead.refresh_from_db()
+    assert not [kind for kind in kinds(lead, source="timeline") if kind.startswith(("conversation", "message"))]
+
+
+def test_the_page_and_the_files(client, grace, noor):
+    client.force_login(grace)
+    change_agent(noor, role="lead", is_active=True, by=grace)
+    AuditEntry.objects.create(agent=grace, action="team.added", after={"name": "=cmd()"})
+    page = client.get(f"/settings/audit?agent={grace.pk}&kind=agent&since=2020-01-01").content.decode()
+    assert "agent.changed" in page and "<s>agent</s>" in page and "team.added" not in page
+    for query in ("?since=tomorrow&until=2026-02-31&agent=x&before=y", "?agent=99999999999999999999"):
+        assert client.get(f"/settings/audit{query}").status_code == 200
+    rows = [
+        json.loads(line) for line in b"".join(client.get("/settings/audit/export.json").streaming_content).splitlines()
+    ]
+    assert [row["kind"] for row in rows] == ["audit.exported", "team.added", "agent.changed"]
+    text = b"".join(client.get("/settings/audit/export.csv?kind=team").streaming_content).decode()
+    assert text.splitlines()[0].startswith("at,by,kind") and "team.added" in text
+
+
+def test_older_changes_are_one_click_away(client, grace):
+    AuditEntry.objects.bulk_create(AuditEntry(agent=grace, action=f"thing.{number}") for number in range(60))
+    client.force_login(grace)
+    page = client.get("/settings/audit").content.decode()
+    older = page.split('href="?&amp;before=')[1].split('"')[0]
+    assert "thing" in client.get(f"/settings/audit?before={older}").content.decode()

@@ -1,0 +1,147 @@
+"""The audit log: who changed what, when, from what to what; and all of it as a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.views.decorators.http import require_GET
+
+from regulars.conversations.audited import Asked, Change, changes
+from regulars.team.actions.audit import audit
+from regulars.team.guard import allow, may
+from regulars.team.models import Agent
+from regulars.team.permissions import Permission
+
+PAGE = 50
+COLUMNS = ("at", "by", "kind", "words", "about", "before", "after")
+
+
+@may(Permission.AUDIT)
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """The newest changes, or those asked for."""
+    asked = _asked(request)
+    rows = list(islice(changes(asked, agent=request.user), PAGE + 1))
+    older = rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else ""
+    kept = request.GET.copy()
+    kept.pop("before", None)
+    facts = {
+        "rows": [(each, _pairs(each)) for each in rows[:PAGE]],
+        "older": older,
+        "kept": kept.urlencode(),
+        "asked": request.GET,
+    }
+    agents = [
+        (pk, name, str(pk) == request.GET.get("agent"))
+        for pk, name in Agent.objects.order_by("name", "pk").values_list("pk", "name")
+    ]
+    return render(
+        request, "conversations/pages/audit.html", {"room": "settings", "page": "audit", "agents": agents, **facts}
+    )
+
+
+@may(Permission.AUDIT)
+@require_GET
+def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
+    """As CSV, or as one JSON object a line. Taking it out is a line of it."""
+    allow(request.user, Permission.EXPORT)
+    audit("audit.exported", by=request.user, after={"as": form, "asked": request.GET.dict()})
+    rows = changes(_asked(request), agent=request.user)
+    write = _as_csv if form == "csv" else _as_json
+    kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"
+    name = f"audit-{timezone.localdate()}.{'csv' if form == 'csv' else 'jsonl'}"
+    return StreamingHttpResponse(
+        write(rows), content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
+
+
+def _asked(request: HttpRequest) -> Asked:
+    form = request.GET
+    agent = form.get("agent", "")
+    until = _day(form.get("until", ""))
+    before = _moment(form.get("before", ""))
+    ends = [each for each in (until and until + timedelta(days=1), before) if each]
+    return Asked(
+        agent=int(agent) if agent.isdecimal() and len(agent) < 19 else None,
+        kind=form.get("kind", "").strip().replace("\x00", "")[:64],
+        about=form.get("about", "").strip().replace("\x00", "")[:120],
+        since=_day(form.get("since", "")),
+        until=min(ends) if ends else None,
+        source=form.get("source", ""),
+    )
+
+
+def _day(written: str) -> datetime | None:
+    try:
+        day = parse_date(written)
+    except ValueError:
+        return None
+    return timezone.make_aware(datetime(day.year, day.month, day.day)) if day else None
+
+
+def _moment(written: str) -> datetime | None:
+    try:
+        return parse_datetime(written.replace(" ", "+"))
+    except (ValueError, ValidationError):
+        return None
+
+
+def _pairs(change: Change) -> list[tuple[str, str, str]]:
+    """Each thing that changed: its name, what it was, what it is."""
+    names = [*change.before, *(name for name in change.after if name not in change.before)]
+    return [(name.replace("_", " "), _said(change.before.get(name)), _said(change.after.get(name))) for name in names][
+        :12
+    ]
+
+
+def _said(value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 120 else f"{text[:119]}…"
+
+
+def _as_csv(rows: Iterator[Change]) -> Iterator[str]:
+    class Line:
+        def write(self, line: str) -> str:
+            return line
+
+    writer = csv.writer(Line())
+    yield writer.writerow(COLUMNS)
+    for each in rows:
+        yield writer.writerow([_safe(value) for value in _values(each).values()])
+
+
+def _as_json(rows: Iterator[Change]) -> Iterator[str]:
+    for each in rows:
+        yield json.dumps(_values(each) | {"before": each.before, "after": each.after}, ensure_ascii=False) + "\n"
+
+
+def _values(change: Change) -> dict[str, str]:
+    facts = {
+        "before": json.dumps(change.before, ensure_ascii=False),
+        "after": json.dumps(change.after, ensure_ascii=False),
+    }
+    return {
+        "at": change.at.isoformat(),
+        "by": change.by,
+        "kind": change.kind,
+        "words": change.words,
+        "about": change.about,
+        **facts,
+    }
+
+
+def _safe(value: str) -> str:
+    """No spreadsheet takes what somebody is called for a formula."""
+    return f"'{value}" if value[:1] in "=+-@\t\r" else value

@@ -1,0 +1,24 @@
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.lib.refusal import refusal
+from regulars.team.actions.audit import audit
+from regulars.team.actions.end_sessions import end_sessions
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def reset_factors(agent: Agent, *, by: Agent | None) -> None:
+    """Take an agent's second factors away, who has lost them, and sign them out: they come in by password and set up new ones.
+
+    Raises ValidationError("agent") when they may do what you may not.
+    """
+    if by is not None and not agent.role.rights <= by.rights:
+        raise refusal("agent", _("%s may do what you may not. Ask somebody who may.") % agent)
+    kinds = sorted(Authenticator.objects.filter(user=agent).values_list("type", flat=True))
+    if not kinds:
+        return
+    Authenticator.objects.filter(user=agent).delete()
+    audit("agent.factors_reset", by=by, on=f"agent:{agent.pk}", before={"factors": kinds})
+    end_sessions(agent, by=by)

@@ -1,0 +1,95 @@
+"""Signing in through the company's own directory: what allauth asks us about it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialApp, SocialLogin
+from django.conf import settings
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from regulars.team.actions.audit import audit
+from regulars.team.models import Agent, WayIn
+
+
+class WaysIn(DefaultSocialAccountAdapter):
+    """The ways in that the settings name; nobody is let in whom the house does not know, unless it says so."""
+
+    def list_apps(
+        self, request: HttpRequest, provider: str | None = None, client_id: str | None = None
+    ) -> list[SocialApp]:
+        found = WayIn.objects.filter(is_active=True)
+        if not settings.HAS_SAML:
+            found = found.exclude(kind=WayIn.Kind.SAML)
+        if provider:
+            found = found.filter(Q(kind=provider) | Q(key=provider))
+        return [app for app in map(app_of, found) if client_id in (None, app.client_id)]
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return True
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Whoever is known comes in. Who is not becomes an agent if the way in says so, and is led back otherwise."""
+        if sociallogin.is_existing:
+            return
+        way = WayIn.objects.select_related("newcomers").get(key=sociallogin.account.provider)
+        email = next((each.email for each in sociallogin.email_addresses if each.verified), "").strip().lower()
+        if not email:
+            self._refuse(request, _("%s did not say which e-mail address is yours, or that it is.") % way)
+        agent = Agent.objects.filter(email__iexact=email).first()
+        if agent is None and way.newcomers is None:
+            self._refuse(
+                request, _("Nobody here has the address %s. Ask whoever runs your Regulars for an invitation.") % email
+            )
+        sociallogin.connect(request, agent or self._newcomer(email, way, sociallogin))
+
+    def _newcomer(self, email: str, way: WayIn, sociallogin: SocialLogin) -> Agent:
+        named = sociallogin.account.get_provider_account().to_str() or email
+        given = sociallogin.user.get_full_name() if hasattr(sociallogin.user, "get_full_name") else ""
+        name = (given or sociallogin.account.extra_data.get("userinfo", {}).get("name") or named)[:120]
+        agent = Agent.objects.create_user(email, None, name=name, role=way.newcomers_id)
+        audit(
+            "agent.came", by=None, on=f"agent:{agent.pk}", after={"email": email, "role": agent.role_id, "by": way.key}
+        )
+        return agent
+
+    def _refuse(self, request: HttpRequest, words: str) -> None:
+        audit("agent.sign_in_failed", by=None, after={"said": words})
+        messages.error(request, words)
+        raise ImmediateHttpResponse(redirect("account_login"))
+
+
+def app_of(way: WayIn) -> SocialApp:
+    """The way in as allauth knows one. It is never stored: its secret lies sealed with us."""
+    facts: dict[str, Any] = {"email_authentication": True}
+    if way.trusts_addresses or way.kind == WayIn.Kind.SAML:
+        facts["verified_email"] = True
+    if way.kind == WayIn.Kind.OIDC:
+        facts |= {"server_url": way.address, "oauth_pkce_enabled": True}
+        return SocialApp(
+            provider=way.kind,
+            provider_id=way.key,
+            name=way.name,
+            client_id=way.client_id,
+            secret=way.secret,
+            settings=facts,
+        )
+    facts |= {
+        "idp": {"entity_id": way.entity_id, "metadata_url": way.address},
+        "advanced": {
+            "strict": True,
+            "want_assertion_signed": True,
+            "want_name_id": True,
+            "reject_idp_initiated_sso": True,
+        },
+    }
+    return SocialApp(provider=way.kind, provider_id=way.key, name=way.name, client_id=way.key, settings=facts)
