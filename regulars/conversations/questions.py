@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, JSONField, Q, QuerySet
 
 from regulars.conversations.continuing import family_of
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, Outcome
 from regulars.conversations.queries import shown
 from regulars.conversations.related import with_relatives
 from regulars.customers.models import TimelineEvent
+from regulars.lib.conditions.sql import Sql
 from regulars.lib.question import Given, Question, hand_out
 from regulars.team.models import Agent
 
 NEWEST = 50  # messages; earlier ones on demand
 EVENTS = 200
 HEARD_ALREADY = ("message.received", "message.written", "message.retried", "message.acknowledged", "note.added")  # the messages themselves say it
-MERGING = ("conversation.merged", "conversation.unmerged")
+MERGING = ("conversation.merged", "conversation.unmerged", "conversation.split", "conversation.unsplit")
+# {"vip": "brown"}: the colours of its tags, as far as they have any.
+COLOURS = Sql(
+    "(SELECT jsonb_object_agg(name, colour) FROM conversations_tag WHERE name = ANY ({}) AND colour <> '')",
+    F("tags"),
+    output=JSONField(),
+)
 
 
 def the_conversation(number: int, *, agent: Agent) -> Conversation | None:
@@ -61,7 +68,7 @@ def _happened(*about: str | Given) -> QuerySet[TimelineEvent]:
 
 
 _conversation = Question(
-    lambda number, agent: with_relatives(shown(Conversation.objects.visible_to(agent), agent=agent)).select_related("inbox", "topic").filter(pk=number),
+    lambda number, agent: with_relatives(shown(Conversation.objects.visible_to(agent), agent=agent)).select_related("inbox", "topic", "named_status").annotate(colours=COLOURS).filter(pk=number),
     number=int, agent=int,
 )  # fmt: skip
 _messages = Question(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.conversations.columns import cells
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, NamedStatus
 from regulars.conversations.standing import Standing
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
@@ -20,7 +20,7 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "named_status", "snoozed_until", "woken_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 SHORT = 30  # minutes before a promise runs out from which it is honey
 COLUMN_FIELDS = {"topic": "topic__name", "inbox": "inbox__name", "tags": "tags"}  # besides those
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "note": "lock"}
@@ -45,13 +45,17 @@ def rows(
     With `columns` they stand in a table where there is room for one, else they are the same rows as ever.
     """
     times, words, address = Times(now), _words(get_language()), escape(address)
+    if any(conversation.named_status_id for conversation in conversations):
+        words = words | {f"status {pk}": name for pk, name in NamedStatus.objects.values_list("pk", "name")}
     return SafeString("".join([_row(conversation, address, times, words, columns) for conversation in conversations]))
 
 
 def _row(conversation: Conversation, address: str, times: Times, words: dict[str, str], columns: Sequence[str]) -> str:
     name = str(conversation.customer)
     is_unread = conversation.inbound_position > conversation.read_position  # type: ignore[attr-defined]
-    said = escape(conversation.snippet, quote=False)
+    said = conversation.__dict__.get("excerpt")
+    if said is None:
+        said = (words["we"] if conversation.is_ours_last else "") + escape(conversation.snippet, quote=False)
     return ROW.format(
         id=conversation.pk,
         address=address,
@@ -64,7 +68,7 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
         chip=_chip(conversation, times, words),
         assignee=assignee_face(conversation.assignee),
         channel=channel_icon(conversation.channel),
-        said=words["we"] + said if conversation.is_ours_last else said,
+        said=said,
         cells=cells(conversation, columns, times) if columns else "",
     )
 
@@ -72,7 +76,10 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
 def chip(conversation: Conversation, *, promises: Sequence[Standing] = ()) -> SafeString:
     """What is urgent about it: that our answer did not arrive, what is left of a promise (which, when the pointer rests on it),
     how long the customer has waited, or that it is settled."""
-    return _chip(conversation, Times(), _words(get_language()), promises)
+    words = _words(get_language())
+    if conversation.named_status is not None:
+        words = words | {f"status {conversation.named_status_id}": conversation.named_status.name}
+    return _chip(conversation, Times(), words, promises)
 
 
 def _chip(
@@ -81,8 +88,8 @@ def _chip(
     if conversation.undelivered_at is not None:
         return SafeString(words["undelivered"])
     if not conversation.is_open:
-        return SafeString(words[conversation.status])
-    flag = words[f"flag {conversation.priority}"]
+        return SafeString(_settled(conversation, times, words))
+    flag = words[f"flag {conversation.priority}"] + _standing(conversation, times, words)
     if conversation.due_at is not None:
         return SafeString(flag + _countdown(conversation.due_at, times, words, promises))
     if conversation.waiting_since is None:
@@ -94,6 +101,27 @@ def _chip(
     sign = icon("alert" if state == "overdue" else "clock")
     time = times.wait(since, soon=SOON, late=LATE)
     return SafeString(f'{flag}<span {look} title="{words["since"] % times.exact(since)}">{sign}{time}</span>')
+
+
+def _settled(conversation: Conversation, times: Times, words: dict[str, str]) -> str:
+    """That it is settled, or put away and until when; by the name that the house has for it."""
+    name = escape(words.get(f"status {conversation.named_status_id}", ""))
+    until = conversation.snoozed_until
+    if until is None:
+        said = name or words[f"{conversation.status} word"]
+        return f'<span class="chip bare">{words[f"{conversation.status} sign"]}{said}</span>'
+    title = escape(_("Put away until %s") % times.exact(until))
+    return f'<span class="chip bare" title="{title}">{icon("moon")}{name and f"{name}, "}{escape(times.ahead(until))}</span>'
+
+
+def _standing(conversation: Conversation, times: Times, words: dict[str, str]) -> str:
+    """The house's own name for an open one, and that it is back from where it was put away."""
+    name = words.get(f"status {conversation.named_status_id}", "")
+    said = f'<span class="chip outline">{escape(name)}</span>' if name else ""
+    if conversation.woken_at is None:
+        return said
+    title = escape(_("Back since %s: it was put away until then") % times.exact(conversation.woken_at))
+    return f'{said}<span class="chip" data-state="info" title="{title}">{icon("moon")}{words["back"]}</span>'
 
 
 def _countdown(due: datetime, times: Times, words: dict[str, str], promises: Sequence[Standing]) -> str:
@@ -133,8 +161,11 @@ def _words(_language: str | None) -> dict[str, str]:
         "unread": f'<span class="unseen">{escape(_("unread"))}</span>',
         "no_subject": escape(_("(no subject)")),
         "we": escape(_("We: ")),
-        "resolved": f'<span class="chip bare">{icon("check")}{escape(_("Resolved"))}</span>',
-        "pending": f'<span class="chip bare">{icon("moon")}{escape(_("Pending"))}</span>',
+        "resolved sign": icon("check"),
+        "resolved word": escape(_("Resolved")),
+        "pending sign": icon("moon"),
+        "pending word": escape(_("Pending")),
+        "back": escape(_("Back")),
         "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
         "since": escape(_("Waiting since %s")),
         "due": escape(_("Promised by %s")),

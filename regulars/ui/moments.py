@@ -76,6 +76,15 @@ class Times:
         said = f"{day.day} {self.words.months[day.month - 1]}"
         return said if day.year == self.now.astimezone(self.zone).year else f"{said} {day.year}"
 
+    def ahead(self, at: datetime) -> str:
+        """A moment that lies ahead, in the fewest letters that are still plain: "14:30", "Mon 9:00", "3 Jan"."""
+        local, here = at.astimezone(self.zone), self.now.astimezone(self.zone)
+        if local.date() == here.date():
+            return f"{local:%H:%M}"
+        if local - here < timedelta(days=6):
+            return f"{self.words.days_short[local.weekday()]} {local:%H:%M}"
+        return self.on(local.date())
+
     def exact(self, at: datetime) -> str:
         """Everything there is to say about a moment: "Thursday 14 May 2026, 11:03"."""
         local = at.astimezone(self.zone)

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                             ("amber", "amber"),
                             ("green", "green"),
                             ("blue", "blue"),
-                            ("violet", "violet"),
+                            ("brown", "brown"),
                         ],
                         default="",
                         max_length=8,

@@ -14,7 +14,7 @@ class Tag(models.Model):
         AMBER = "amber", _("amber")
         GREEN = "green", _("green")
         BLUE = "blue", _("blue")
-        VIOLET = "violet", _("violet")
+        BROWN = "brown", _("brown")
 
     name = models.CharField(_("name"), max_length=64, unique=True)
     colour = models.CharField(_("colour"), max_length=8, choices=Colour, default=Colour.PLAIN, blank=True)

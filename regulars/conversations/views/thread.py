@@ -105,6 +105,8 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
         "assignee": assignee_face(conversation.assignee),
         "whose": _whose(conversation, agent),
         "links": links(conversation),
+        "tags": [(tag, (conversation.colours or {}).get(tag, "")) for tag in conversation.tags],  # type: ignore[attr-defined]
+        "done_of_list": conversation.checklist_total - conversation.checklist_open,
     }
 
 
