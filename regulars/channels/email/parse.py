@@ -12,7 +12,7 @@ from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.mime.parts import Part, tree
 from regulars.lib.html import text_from_clean_html
 from regulars.lib.quotes.folding import fold
-from regulars.lib.quotes.html import fold_html
+from regulars.lib.quotes.html import fold_html, unsigned
 from regulars.lib.quotes.subjects import is_forward
 
 ENVELOPE = (
@@ -114,4 +114,4 @@ def _visible(body: Body, subject: str) -> str:
     """What the person wrote now. Where the letter has HTML alone, its markup tells more of quotes than its words."""
     passes_on = is_forward(subject)
     text = text_from_clean_html(fold_html(body.html)[0]) if body.is_only_html and not passes_on else body.text
-    return fold(text, is_forward=passes_on).visible_text
+    return unsigned(fold(text, is_forward=passes_on).visible_text, body.html)

@@ -5,11 +5,13 @@ a cut falls are closed before it and opened again after it.
 """
 
 import re
+from collections.abc import Iterator
 from html import unescape
 
 from regulars.lib.html.text_writer import BLOCKS, PARAGRAPHS
 from regulars.lib.quotes import marks
 from regulars.lib.quotes.folding import folded_lines
+from regulars.lib.quotes.signatures import LINK
 
 TOKEN = re.compile(r'<(/?)([a-z][a-z0-9]*)((?:[^>"]|"[^"]*")*)>|[^<]+')
 TAG = re.compile(r"<[^>]*>")
@@ -40,6 +42,38 @@ def fold_html(html: str) -> tuple[str, str]:
     spans = [(places[start] if start else 0, places[end]) for start, end in folded]
     pieces = _cut(html, [edge for span in spans for edge in span])
     return "".join(pieces[0::2]), "".join(pieces[1::2])
+
+
+def unsigned(text: str, html: str) -> str:
+    """The words of a letter without the signature that its HTML marks as one, when they end with it; never nothing at all."""
+    lines = text.split("\n")
+    for signature in _signatures(html) if SIGNED.search(html) else ():
+        begins, below = len(lines), ""
+        while begins and len(below) < len(signature):
+            begins -= 1
+            below = _letters(LINK.sub(r"\1", lines[begins])) + below
+        if signature and below == signature and (rest := "\n".join(lines[:begins]).rstrip()):
+            return rest
+    return text
+
+
+def _signatures(html: str) -> Iterator[str]:
+    """Letters and digits of each signature that is marked as one."""
+    depth = signed_at = begins = 0
+    for token in TOKEN.finditer(html):
+        closing, tag, attributes = token[1], token[2], token[3]
+        if not tag or tag in WITHOUT_END:
+            continue
+        if closing and depth == signed_at:
+            yield _letters(unescape(TAG.sub(" ", html[begins : token.start()])))
+            signed_at = 0
+        depth += -1 if closing else 1
+        if not closing and not signed_at and SIGNED.search(attributes):
+            begins, signed_at = token.end(), depth
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _lines(html: str) -> list[tuple[int, str]]:

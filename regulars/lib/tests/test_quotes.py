@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from regulars.lib.html import sanitise
 from regulars.lib.quotes.folding import fold
-from regulars.lib.quotes.html import fold_html
+from regulars.lib.quotes.html import fold_html, unsigned
 
 ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"
 HEADERS = "From: Grace <hello@coffee.example>\nSent: Tuesday, January 6, 2026 10:00 AM\nTo: Ada\nSubject: RE: Order\n\nWhich size?\n"
@@ -270,3 +270,20 @@ TAGS = st.sampled_from(
 def test_both_halves_of_folded_html_are_well_formed(html: str) -> None:
     for half in fold_html(sanitise(html)):
         assert sanitise(half) == half
+
+
+SIGNED = '<div>Thanks</div><div class="gmail_signature">Ada Moreau<br>Lyon</div>'
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Thanks\n\nAda Moreau\nLyon", "Thanks"),
+        ("Thanks\nAda Moreau, *Lyon* <https://moreau.example>", "Thanks"),
+        ("Thanks, Ada Moreau\nLyon", "Thanks, Ada Moreau\nLyon"),
+        ("Ada Moreau\nLyon\n\nThanks", "Ada Moreau\nLyon\n\nThanks"),
+        ("Ada Moreau\nLyon", "Ada Moreau\nLyon"),
+    ],
+)
+def test_the_signature_that_html_marks_is_left_out_of_the_text_that_ends_with_it(text: str, left: str) -> None:
+    assert unsigned(text, sanitise(SIGNED)) == left

@@ -29,13 +29,14 @@ BEHIND = re.compile(
     r"\s*(?:\([^)]{1,9}\)\s*)?(?:tarihine|kadar|asti|saakka|-?(?:ig|án|én)\b|まで|から|より|に戻|까지|부터)", re.I
 )
 ISO = r"(?P<y1>20\d\d)[-/.年](?P<m1>\d{1,2})[-/.月](?P<d1>\d{1,2})日?"
+DOTTED = r"(?P<d7>\d{1,2})\. ?(?P<m7>\d{1,2})\.(?: ?(?P<y7>20\d\d))?(?!\d)"
 NUMERIC = r"(?P<d2>\d{1,2})(?P<sep>[./-])(?P<m2>\d{1,2})(?:(?P=sep)(?P<y2>(?:20)?\d\d))?(?![\d:])"
 MONTH = "|".join(sorted(map(re.escape, MONTH_NUMBERS), key=len, reverse=True))
 DAY_FIRST = rf"(?<!\d)(?P<d3>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.|η)?\s+(?:of |de |del )?(?P<m3>{MONTH})(?!\w)\.?(?:,? (?:de |del )?(?P<y3>20\d\d))?"
 MONTH_FIRST = rf"\b(?P<m4>{MONTH})\.? (?P<d4>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.])(?:,? (?P<y4>20\d\d))?"
 ORDINAL = r"\bthe (?P<d6>\d{1,2})(?:st|nd|rd|th)\b(?! of)"
 EASTERN = r"(?P<m5>\d{1,2})(?:月|월) ?(?P<d5>\d{1,2})(?:日|일)"
-DATE = re.compile("|".join((ISO, EASTERN, NUMERIC, DAY_FIRST, MONTH_FIRST, ORDINAL)), re.I)
+DATE = re.compile("|".join((ISO, EASTERN, DOTTED, NUMERIC, DAY_FIRST, MONTH_FIRST, ORDINAL)), re.I)
 LONGEST_GAP = 45  # characters between "until" and the date: "until (and including) Monday, the"
 
 
@@ -57,7 +58,7 @@ def away_until(text: str, written: datetime | None) -> date | None:
 
 def _day(found: re.Match[str], today: date | None) -> date | None:
     parts = found.groupdict()
-    number = next(each for each in "123456" if parts.get(f"d{each}"))
+    number = next(each for each in "1234567" if parts.get(f"d{each}"))
     if number == "6":
         return _next_such_day(int(parts["d6"]), today)
     month_text = parts[f"m{number}"]

@@ -125,6 +125,8 @@ def test_some_humans_are_not_to_be_answered_by_machines(header: str) -> None:
         ("Out until 2026-01-16", date(2026, 1, 16)),
         ("returning 12/31/2026", date(2026, 12, 31)),
         ("back on 2 January", date(2027, 1, 2)),
+        ("Jsem mimo kancelář do 18. 1. 2026.", date(2026, 1, 18)),
+        ("Ich bin bis 18. 1. verreist", date(2026, 1, 18)),
         ("I was away until 16 January 2020.", None),
         ("Our shop opened on 16 January 2026.", None),
         ("until 99.99.2026", None),
