@@ -117,4 +117,5 @@ urlpatterns = [
     path("settings/addresses/allow", addresses.allow_again),
     path("told", telling.told),
     path("palette", palette.palette),
+    path("palette/commands", palette.commands),
 ]

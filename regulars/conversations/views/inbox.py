@@ -13,12 +13,12 @@ from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
-from regulars.conversations.found import found_by
 from regulars.conversations.models import Conversation, Habits, Inbox, Topic, View
 from regulars.conversations.rows import fields_for, rows
 from regulars.conversations.sidebar import habits_of, sidebar, tabs, the_view, views_of
 from regulars.conversations.tags import used_tags
 from regulars.conversations.viewing import gone, meaning, written
+from regulars.conversations.views.searching import searched
 from regulars.team.models import Team
 
 PAGE = 50
@@ -101,17 +101,16 @@ def the_rows(
     wrong = _wrong(made, asked)
     try:
         choice = asked.choice(made, holds_few=holds_few)
-        found, behind = (
-            ([], None)
-            if wrong
-            else found_by(asked.words, choice, **wanted)
-            if asked.words
-            else queries.page(choice, **wanted)
-        )
+        if asked.words and not wrong:
+            (found, behind), shown["problems"] = searched(asked.words, choice, is_best=asked.is_best, **wanted)
+        else:
+            found, behind = ([], None) if wrong else queries.page(choice, **wanted)
     except ValidationError as error:
         found, behind, wrong = [], None, " ".join(error.messages)
     more = asked.address(after=write_cursor(behind)) if behind else ""
     missing = ", ".join(gone(meaning(written(made.tree)))) if made and not found else ""
+    if asked.words:
+        shown |= {"by_newest": asked.address(best=""), "by_best": asked.address(best="1")}
     shown |= {"rows": rows(found, address=shown["address"], columns=columns), "missing": missing}
     return shown | {"more": more, "wrong": wrong}
 

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
+from regulars.conversations.commands import offered
 from regulars.conversations.found import found_by
 from regulars.conversations.models import Conversation
 from regulars.conversations.rows import channel_icon
-from regulars.customers.finding import matching
+from regulars.customers.finding import people_like
 from regulars.customers.models import Customer
 from regulars.customers.queries import with_identities
 from regulars.ui.faces import avatar
@@ -30,12 +31,25 @@ FEW = 5
 def palette(request: HttpRequest) -> HttpResponse:
     """A fragment: the few customers and conversations that fit best, or the newest conversations when nothing is asked."""
     words = request.GET.get("q", "").strip()[:200]
-    people = list(with_identities(matching(words))[:FEW]) if len(words) > 1 else []
+    people = _people(words) if len(words) > 1 else []
     few: dict[str, Any] = {"agent": request.user, "limit": FEW}
     found, _behind = found_by(words, queries.Choice(), **few) if words else queries.page(queries.Choice(), **few)
     customers = [_customer(customer, words) for customer in people]
     groups = [(_("Customers"), customers), (_("Conversations"), [_conversation(each, words) for each in found])]
     return render(request, "conversations/pages/_palette.html", {"groups": [group for group in groups if group[1]]})
+
+
+@login_required
+@require_GET
+def commands(request: HttpRequest) -> HttpResponse:
+    """A fragment: every page that this agent may open, and everything new that they may make."""
+    return render(request, "conversations/pages/_commands.html", {"commands": list(offered(request.user))})
+
+
+def _people(words: str) -> list[Customer]:
+    """Those who match, or else are nearly called so."""
+    found = with_identities(Customer.objects.filter(pk__in=[person.pk for person in people_like(words)[:FEW]]))
+    return list(found.select_related("company").order_by("-pk"))
 
 
 def _customer(customer: Customer, words: str) -> dict[str, object]:
@@ -48,7 +62,12 @@ def _customer(customer: Customer, words: str) -> dict[str, object]:
 def _conversation(conversation: Conversation, words: str) -> dict[str, object]:
     side = f"{conversation.customer}, {conversation.get_status_display().lower()}, #{conversation.pk}"
     what = marked(conversation.subject or _("(no subject)"), words)
-    facts = {"face": channel_icon(conversation.channel), "what": what, "side": side, "when": moment(conversation.last_activity_at)}
+    facts = {
+        "face": channel_icon(conversation.channel),
+        "what": what,
+        "side": side,
+        "when": moment(conversation.last_activity_at),
+    }
     return {"href": f"/inbox/{conversation.pk}", **facts}
 
 

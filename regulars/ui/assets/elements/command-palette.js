@@ -1,21 +1,26 @@
-/* Finds anything: Ctrl K or ⌘ K. Asks the server for people and conversations, and adds what can be done on this page:
-   every element with data-key, and the links in the template.
+/* Finds anything and does anything: Ctrl K or ⌘ K. Asks the server for people and conversations, and adds what can be done: every
+   element of this page with data-key, the commands the server knows (asked for once), and what elements with data-finds find.
 
-   <command-palette address="/palette" todo="Things to do" nothing="Nothing found.">
+   <command-palette address="/palette" commands="/palette/commands" todo="Things to do" lately="Lately" nothing="Nothing found." count="%d found">
      <dialog class="dialog palette" aria-label="Find anything">
        <label class="ask"><input role="combobox" aria-controls="found" aria-expanded="true"></label>
        <div class="found" id="found" role="listbox"></div>
+       <p class="unseen" role="status"></p>
      </dialog>
-     <template><a class="item" role="option" href="/settings"><span class="what">Settings</span></a></template>
+     <template><a class="item" role="option" href="/inbox?view=mine" data-key="g m"><span class="what">Mine</span></a></template>
    </command-palette>
 
-   A button with data-open-palette opens it too. An element with data-finds names another address to ask while it is on the page;
-   an item found there with data-post is posted instead of opened, after data-confirm has been asked. */
+   A button with data-open-palette opens it too. An item with data-post is posted (with its data-values) instead of opened, after
+   data-confirm has been asked. What was done lately stands first, and again when nothing is asked. */
+
+import { fitness } from "./fitness.js";
 
 const PAUSE = 120; // milliseconds between the last letter and the question
+const REMEMBERED = 30; // things done lately, in this browser
+const SHOWN = 12;
 
 class CommandPalette extends HTMLElement {
-  #timer; #question;
+  #timer; #question; #commands;
   #isAnswered = false; // what is shown answers the words that stand in the field
   #entered = null; // Enter came before the answer
 
@@ -67,46 +72,79 @@ class CommandPalette extends HTMLElement {
   async #ask() {
     const words = this.input.value.trim();
     const question = this.#question = new AbortController();
+    const ask = address => this.#answer(`${address}${address.includes("?") ? "&" : "?"}q=${encodeURIComponent(words)}`, question.signal);
     const others = [...document.querySelectorAll("[data-finds]")].map(element => element.dataset.finds);
-    const answers = await Promise.all([this.getAttribute("address"), ...others].map(address => this.#answer(address, words, question.signal)));
-    if (!question.signal.aborted) this.#show(answers.join(""), words.toLowerCase());
+    this.#commands ??= this.#answer(this.getAttribute("commands"));
+    const [commands, ...answers] = await Promise.all([this.#commands, ...[this.getAttribute("address"), ...others].map(ask)]);
+    if (!question.signal.aborted) this.#show(answers.join(""), commands, words.toLowerCase());
   }
 
-  async #answer(address, words, signal) {
+  async #answer(address, signal) {
     try {
-      const response = await fetch(`${address}?q=${encodeURIComponent(words)}`, { signal });
+      const response = await fetch(address, { signal });
       return response.ok && !response.redirected ? await response.text() : "";
     } catch {
       return "";
     }
   }
 
-  #show(answer, words) {
+  #show(answer, commands, words) {
+    const lately = this.#lately();
+    const things = this.#thingsToDo(commands).map(item => {
+      const at = lately.indexOf(this.#nameOf(item));
+      return { item, at, fit: words ? fitness(this.#nameOf(item), words) + (at < 0 ? 0 : 0.2) : at < 0 ? 0 : 1 - at / REMEMBERED };
+    }).filter(({ fit }) => fit > 0 || !words).sort((one, other) => other.fit - one.fit);
+    const done = words ? [] : things.filter(({ at }) => at >= 0).slice(0, 4);
+    const rest = things.filter(thing => !done.includes(thing)).slice(0, words ? SHOWN : undefined);
+    const isCommand = words && rest.some(({ fit }) => fit >= 0.9); // named so well that it is meant
     this.found.innerHTML = answer;
-    const things = this.#thingsToDo().filter(item => words.split(/\s+/).every(word => item.textContent.toLowerCase().includes(word)));
-    if (things.length) this.found.append(Object.assign(document.createElement("p"), { className: "title", textContent: this.getAttribute("todo") }), ...things);
-    if (!this.items.length) this.found.append(Object.assign(document.createElement("p"), { className: "nothing", textContent: this.getAttribute("nothing") }));
+    const groups = [this.#group("lately", done), this.#group("todo", rest)].filter(Boolean);
+    if (isCommand || done.length) this.found.prepend(groups.shift());
+    this.found.append(...groups);
+    if (!this.items.length) this.found.append(this.#title("nothing", this.getAttribute("nothing")));
     this.items.forEach((item, index) => { item.id = `found-${index}`; item.tabIndex = -1; });
+    this.querySelector("[role=status]").textContent = this.getAttribute("count").replace("%d", this.items.length);
     this.#choose(this.items[0]);
     this.#isAnswered = true;
     if (this.#entered && this.items[0]) this.#run(this.items[0], this.#entered.inNewTab);
     this.#entered = null;
   }
 
-  #thingsToDo() {
-    const page = customElements.get("key-map")?.pressable.map(element => this.#itemFor(element)) ?? [];
-    return [...page, ...this.querySelector("template").content.cloneNode(true).querySelectorAll(".item")];
+  #group(name, things) {
+    if (!things.length) return null;
+    const group = Object.assign(document.createElement("div"), { ariaLabel: this.getAttribute(name) });
+    group.setAttribute("role", "group");
+    group.append(this.#title("title", this.getAttribute(name)), ...things.map(({ item }) => item));
+    return group;
+  }
+
+  #title(className, textContent) {
+    const title = Object.assign(document.createElement("p"), { className, textContent });
+    title.setAttribute("role", "presentation");
+    return title;
+  }
+
+  #nameOf(item) { return item.querySelector(".what").textContent.trim(); }
+
+  #thingsToDo(commands) {
+    const known = document.createElement("template");
+    known.innerHTML = commands;
+    const page = customElements.get("key-map")?.pressable.filter(element => element.isConnected).map(element => this.#itemFor(element)) ?? [];
+    const all = [...page, ...this.querySelector("template").content.cloneNode(true).querySelectorAll(".item"), ...known.content.querySelectorAll(".item")];
+    const names = new Set();
+    return all.filter(item => !names.has(this.#nameOf(item)) && names.add(this.#nameOf(item)));
   }
 
   #itemFor(element) {
+    const keys = customElements.get("key-map");
     const item = Object.assign(document.createElement("div"), { className: "item" });
     item.setAttribute("role", "option");
     const icon = element.querySelector(".icon")?.cloneNode(true) ?? document.createElement("span");
-    const what = Object.assign(document.createElement("span"), { className: "what", textContent: customElements.get("key-map").labelOf(element) });
+    const what = Object.assign(document.createElement("span"), { className: "what", textContent: keys.labelOf(element) });
     const end = Object.assign(document.createElement("span"), { className: "end" });
-    end.append(Object.assign(document.createElement("kbd"), { className: "key", textContent: element.dataset.key.toUpperCase() }));
+    end.append(keys.capsOf(element));
     item.append(icon, what, end);
-    item.press = () => customElements.get("key-map").press(element);
+    item.press = () => keys.press(element);
     return item;
   }
 
@@ -132,14 +170,27 @@ class CommandPalette extends HTMLElement {
     const item = event.target.closest(".item");
     if (event.target === this.dialog) this.dialog.close();
     else if (item?.press || item?.dataset.post !== undefined) { event.preventDefault(); this.#run(item, false); }
+    else if (item) this.#remember(item);
   };
 
   #run(item, inNewTab) {
+    this.#remember(item);
     this.dialog.close();
     if (item.press) item.press();
-    else if (item.dataset.post !== undefined) { if (!item.dataset.confirm || confirm(item.dataset.confirm)) htmx.ajax("POST", item.href, { source: this, swap: "none" }); }
+    else if (item.dataset.post !== undefined) { if (!item.dataset.confirm || confirm(item.dataset.confirm)) htmx.ajax("POST", item.href, { source: this, swap: "none", values: JSON.parse(item.dataset.values ?? "{}") }); }
     else if (inNewTab) open(item.href, "_blank", "noopener");
     else location.assign(item.href);
+  }
+
+  #lately() {
+    try { return JSON.parse(localStorage.getItem("palette") ?? "[]"); } catch { return []; }
+  }
+
+  // What is found is found again by its name; only what can be done is remembered.
+  #remember(item) {
+    if (!item.closest("[role=group]")) return;
+    const names = [this.#nameOf(item), ...this.#lately().filter(name => name !== this.#nameOf(item))];
+    try { localStorage.setItem("palette", JSON.stringify(names.slice(0, REMEMBERED))); } catch { /* private window */ }
   }
 }
 

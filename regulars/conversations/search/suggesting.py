@@ -1,0 +1,45 @@
+"""What may come next, while somebody types a search."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from regulars.conversations.search.naming import fold
+from regulars.conversations.search.operators import OPERATORS
+from regulars.team.models import Agent
+
+MOST = 8
+_LAST = re.compile(r'(?P<not>-?)(?P<word>[A-Za-z]*)(?P<value>:("[^"]*|[^\s"()]*))?$')
+
+
+class Suggestion(NamedTuple):
+    """The whole text with what is suggested at its end, that alone, and what it means."""
+
+    text: str
+    label: str
+    says: str
+
+
+def suggestions(text: str, *, agent: Agent) -> list[Suggestion]:
+    """Operators that begin like the last word, or values of the operator that it is."""
+    last = _LAST.search(text[-200:])
+    if last is None or (last.start() and text[-200:][last.start() - 1] not in " (\t"):
+        return []
+    before, word = text[: len(text) - len(last[0])] + last["not"], last["word"].lower()
+    if last["value"] is None:
+        found = [name for name in OPERATORS if name.startswith(word)]
+        return [Suggestion(f"{before}{name}:", f"{name}:", str(OPERATORS[name].says)) for name in found[:MOST]]
+    if word not in OPERATORS:
+        return []
+    begun, offers = fold(last["value"].strip(':"')), OPERATORS[word].offers(agent)
+    fitting = [(value, says) for value, says in offers if begun in fold(value)]
+    fitting.sort(key=lambda offer: not fold(offer[0]).startswith(begun))
+    return [
+        Suggestion(f"{before}{word}:{_quoted(value)} ", f"{word}:{_quoted(value)}", str(says))
+        for value, says in fitting[:MOST]
+    ]
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search(r"[\s()]", value) else value
