@@ -23,17 +23,16 @@ CALLED = {
     0x2705: "done check tick", 0x274C: "wrong cross no", 0x1F381: "gift present", 0x1F44B: "hello hi bye wave", 0x1F4E6: "parcel package box",
     0x1F4B3: "card pay", 0x1F525: "fire hot", 0x1F440: "look see eyes", 0x2615: "coffee tea cup", 0x1F914: "hmm think",
 }  # fmt: skip
-PLAIN_HEART = ("\u2764\ufe0f", "red heart love <3")
+PLAIN_HEART = ("\u2764\ufe0f", "red heart", "love <3")
 
 
 @cache
-def emoji() -> list[tuple[str, str]]:
-    """Each with the words that find it: ("🎉", "party popper tada …")."""
+def emoji() -> list[tuple[str, str, str]]:
+    """Each with its name, and what else it is called: ("🎉", "party popper", "tada party hooray")."""
     points = dict.fromkeys(point for first, last in RANGES for point in range(first, last + 1))
     named = [(point, unicodedata.name(chr(point), "")) for point in points]
-    return [PLAIN_HEART, *((chr(point), _words(point, name)) for point, name in named if name)]
+    return [PLAIN_HEART, *((chr(point), _plain(name), CALLED.get(point, "")) for point, name in named if name)]
 
 
-def _words(point: int, name: str) -> str:
-    words = name.lower().replace(" sign", "").replace(" symbol", "")
-    return f"{CALLED[point].split(' ')[0]} {words} {CALLED[point]}" if point in CALLED else words
+def _plain(name: str) -> str:
+    return name.lower().removesuffix(" sign").removesuffix(" symbol")

@@ -21,8 +21,12 @@ def found(words: str, *, agent: Agent, limit: int = FEW) -> list[Snippet]:
     words = words.strip().lower()
     if not words:
         return list(mine[:limit])
-    ranked = [(rank, place, each) for place, each in enumerate(mine[:MOST]) if (rank := _rank(words, each)) is not None]
-    return [each for _rank_of_it, _place, each in sorted(ranked, key=lambda found: found[:2])[:limit]]
+    several = list(mine[:MOST])
+    for rank in (_rank, _slip):  # a slip of the finger only where nothing fits
+        ranked = [(place, number, each) for number, each in enumerate(several) if (place := rank(words, each)) is not None]
+        if ranked:
+            return [each for _place, _number, each in sorted(ranked, key=lambda found: found[:2])[:limit]]
+    return []
 
 
 def put_in(snippet: Snippet, *, conversation: Conversation, by: Agent) -> tuple[str, list[str]]:
@@ -50,10 +54,12 @@ def _rank(words: str, snippet: Snippet) -> float | None:
         return 3
     if words in snippet.folder.lower():
         return 4
-    if _is_within(words, name):
-        return 5
-    likeness = SequenceMatcher(None, words, name[: len(words) + 1]).ratio()
-    return 7 - likeness if likeness >= ALIKE else None
+    return 5 if _is_within(words, name) else None
+
+
+def _slip(words: str, snippet: Snippet) -> float | None:
+    likeness = SequenceMatcher(None, words, snippet.name.lower()[: len(words) + 1]).ratio()
+    return 1 - likeness if likeness >= ALIKE else None
 
 
 def _is_within(letters: str, name: str) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from regulars.conversations.models import Delivery, Message
-from tests.cast import a_conversation
+from tests.cast import a_conversation, letter_from
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("regulars.api.tests.urls")]
 
@@ -45,3 +45,13 @@ def test_a_refused_time_sends_nothing(program, ada):
     answer = reply_to(program, a_conversation(ada), send_at="2020-01-01T00:00:00Z")
     assert answer.status_code == 422 and answer.json()["errors"][0]["field"] == "send_at"
     assert not Message.objects.filter(kind="out").exists()
+
+
+def test_it_is_refused_when_somebody_wrote_meanwhile(program, ada):
+    conversation = a_conversation(ada)
+    letter_from(ada, "Never mind.", conversation=conversation)
+    refused = reply_to(program, conversation, if_last_position=1)
+    assert refused.status_code == 409
+    assert refused.json()["errors"][0] | {"message": ""} == {"field": "if_last_position", "message": "", "code": "outdated"}
+    assert not Delivery.objects.exists()
+    assert reply_to(program, conversation, if_last_position=2).status_code == 201

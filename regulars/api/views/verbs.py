@@ -44,6 +44,7 @@ def reply(request: HttpRequest, number: int, given: Reply) -> HttpResponse:
     people = answered_by(conversation) | asked if asked else None
     files = the_files(given.attachments, agent=request.auth)
     words = {"text": given.text, "html": given.html, "recipients": people, "undo_seconds": given.undo_seconds}
+    words["if_last_position"] = given.if_last_position
     message = CAPABILITIES["reply"].act(conversation, by=request.auth, attachments=files, **words)
     if given.send_at:
         CAPABILITIES["schedule"].act(message, by=request.auth, at=given.send_at, yields=given.yields)

@@ -198,3 +198,16 @@ def test_admins_keep_macros_on_their_page(grace: Agent, client: Client) -> None:
 def test_agents_do_not_edit(noor: Agent, client: Client, path: str) -> None:
     client.force_login(noor)
     assert client.get(path).status_code == 403
+
+
+def test_a_macro_that_answers_is_looked_at_first_and_the_rest_follows(client: Client, conversation: Conversation, noor: Agent, grace: Agent) -> None:
+    steps = [{"do": "reply", "text": "Hello {{customer.first_name}} of {{customer.company}}"}, {"do": "tag", "tag": "late parcel"}]
+    macro = save_macro(None, name="Answer", steps=steps, by=grace)
+    client.force_login(noor)
+    answer = client.post(f"/conversations/{conversation.pk}/macros/{macro.pk}/words")
+    words = json.loads(answer.headers["HX-Trigger"])["composer:insert"]
+    assert words["html"] == "<p>Hello Ada of {{customer.company}}</p>"
+    assert not conversation.messages.filter(kind=Message.Kind.OUT).exists()
+    client.post(words["then"])
+    conversation.refresh_from_db()
+    assert conversation.tags == ["late parcel"] and not conversation.messages.filter(kind=Message.Kind.OUT).exists()

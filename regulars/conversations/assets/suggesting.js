@@ -17,15 +17,20 @@ export function suggestions({ address, isNote, told }) {
 }
 
 export async function allEmoji() {
-  emoji ??= (await ask("/emoji")).map(([mark, words]) => ({ mark, words }));
+  emoji ??= (await ask("/emoji")).map(([mark, name, others]) => ({ mark, name, words: `${name} ${others}`.split(" ") }));
   return emoji;
 }
 
+/* Those with a word that begins so, the ones whose name does first. */
+export function emojiLike(emoji, words) {
+  const wanted = words.toLowerCase().replaceAll("_", " ").trim();
+  const found = emoji.filter(each => each.name.includes(wanted) || each.words.some(word => word.startsWith(wanted)));
+  const rank = each => each.name.startsWith(wanted) ? 0 : each.words.some(word => word === wanted) ? 1 : each.words.some(word => word.startsWith(wanted)) ? 2 : 3;
+  return found.sort((one, other) => rank(one) - rank(other));
+}
+
 async function named(words) {
-  const wanted = words.toLowerCase().replaceAll("_", " ");
-  const begins = (await allEmoji()).filter(each => each.words.split(" ").some(word => word.startsWith(wanted)) || each.words.startsWith(wanted));
-  begins.sort((one, other) => other.words.startsWith(wanted) - one.words.startsWith(wanted));
-  return begins.slice(0, 6).map(({ mark, words }) => ({ mark, name: words.split(" ").slice(0, 4).join(" "), content: () => `${mark} ` }));
+  return emojiLike(await allEmoji(), words).slice(0, 6).map(({ mark, name }) => ({ mark, name, content: () => `${mark} ` }));
 }
 
 async function people(address, words) {

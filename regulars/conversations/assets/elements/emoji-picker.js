@@ -5,7 +5,7 @@
 
    Says "emoji:chosen". */
 
-import { allEmoji } from "../suggesting.js";
+import { allEmoji, emojiLike } from "../suggesting.js";
 
 const ROW = 8; // as in thread.css
 const MOST = 240; // drawn at once; the field finds the others
@@ -36,16 +36,16 @@ class EmojiPicker extends HTMLElement {
   }
 
   #find(emoji) {
-    const words = this.field.value.trim().toLowerCase();
-    const found = emoji.filter(each => each.words.includes(words)).slice(0, MOST);
+    const words = this.field.value.trim();
+    const found = (words ? emojiLike(emoji, words) : emoji).slice(0, MOST);
     this.grid.replaceChildren(...found.map(each => this.#button(each)));
     if (!found.length) this.grid.append(Object.assign(document.createElement("p"), { className: "nothing", textContent: this.getAttribute("nothing") }));
   }
 
-  #button({ mark, words }) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "item", textContent: mark, title: words });
+  #button({ mark, name }) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "item", textContent: mark, title: name });
     button.setAttribute("role", "menuitem");
-    button.setAttribute("aria-label", words);
+    button.setAttribute("aria-label", name);
     return button;
   }
 
