@@ -18,7 +18,7 @@ log = logging.getLogger("django.request")
 
 CODES = {"missing": "missing", "extra_forbidden": "unknown", "string_too_long": "too_long"}
 MESSAGES = {"missing": "This is required.", "unknown": "There is no such field."}
-STATUSES = {"taken": 409, "too_large": 413}  # what else is wrong with a field is 422
+STATUSES = {"taken": 409, "outdated": 409, "too_large": 413}  # what else is wrong with a field is 422
 
 
 def problem(status: int, title: str = "", errors: Iterable[dict[str, str]] = ()) -> HttpResponse:
