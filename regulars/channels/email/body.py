@@ -66,6 +66,8 @@ def read_body(root: Part) -> Body:
     html = _shown(raw_html, found.files) if raw_html else ""
     files = [attachments.attachment(part, number, html=html) for number, part in enumerate(found.files, 1)]
     plain = _plain_of(found.segments, html)
+    if not html and not (plain or "").strip():
+        plain = next(filter(None, (charsets.clean(tnef.text_in(file.content)) for file in files)), plain)
     return Body(
         text=(text_from_clean_html(html) if plain is None else plain)[:LONGEST_TEXT],
         html=html,

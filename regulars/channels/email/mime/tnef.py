@@ -1,11 +1,12 @@
-"""The files inside `winmail.dat`, Exchange's own wrapping (MS-OXTNEF), for everybody who does not use Outlook."""
+"""The files and the words inside `winmail.dat`, Exchange's own wrapping (MS-OXTNEF), for everybody who does not use Outlook."""
 
 import struct
 from collections.abc import Iterator
 
 SIGNATURE = b"\x78\x9f\x3e\x22"
 NEW_FILE, TITLE, DATA, PROPERTIES = 0x00069002, 0x00018010, 0x0006800F, 0x00069005
-LONG_NAME, SHORT_NAME = 0x3707, 0x3704
+BODY, LETTER_PROPERTIES = 0x0002800C, 0x00069003
+LONG_NAME, SHORT_NAME, WORDS = 0x3707, 0x3704, 0x1000
 WIDTHS = {2: 4, 3: 4, 4: 4, 5: 8, 6: 8, 7: 8, 10: 4, 11: 4, 20: 8, 64: 8, 72: 16}  # bytes of each fixed MAPI type
 UNICODE = 0x1F
 MOST_FILES = 200
@@ -31,6 +32,17 @@ def files_in(content: bytes) -> list[tuple[str, bytes]]:
     ]
 
 
+def text_in(content: bytes) -> str:
+    """The letter's own words in plain text, where they were wrapped as well; "" when there are none."""
+    found = ""
+    for kind, data in _attributes(content):
+        if kind == BODY:
+            found = found or _text(data)
+        elif kind == LETTER_PROPERTIES:
+            found = _values(data).get(WORDS, "") or found
+    return found.replace("\r\n", "\n")
+
+
 def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
     if not content.startswith(SIGNATURE):
         return
@@ -44,13 +56,20 @@ def _attributes(content: bytes) -> Iterator[tuple[int, bytes]]:
 
 def _named(data: bytes) -> dict[str, object]:
     """The long name among a file's properties."""
-    found: dict[str, object] = {}
+    values = _values(data)
+    name = values.get(LONG_NAME) or values.get(SHORT_NAME)
+    return {"name": name} if name else {}
+
+
+def _values(data: bytes) -> dict[int, str]:
+    """The texts among some properties, the last of each kind; of damaged ones those before the damage."""
+    found: dict[int, str] = {}
     try:
         for kind, name, value in _properties(data):
-            if name == LONG_NAME or (name == SHORT_NAME and "name" not in found):
-                found["name"] = value.decode("utf-16-le", "replace").rstrip("\0") if kind == UNICODE else _text(value)
+            if name in {LONG_NAME, SHORT_NAME, WORDS}:
+                found[name] = value.decode("utf-16-le", "replace").rstrip("\0") if kind == UNICODE else _text(value)
     except struct.error:
-        pass  # damaged: what was read so far is enough
+        pass
     return found
 
 
