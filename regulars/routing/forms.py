@@ -35,7 +35,7 @@ class QueueForm(forms.ModelForm):
                 "Minutes for which somebody is away or offline while customers wait for them. Empty: never."
             ),
             "overflow_after": gettext_lazy(
-                "Minutes for which nobody of this team has had room for it, or has been there."
+                "Minutes for which nobody of this team has had room for it, or has been there; while the team is at work, of its working time."
             ),
         }
 
