@@ -84,7 +84,7 @@ def test_many_at_once_are_one_and_an_hour_has_its_measure(ada, grace, noor, devi
 
 @pytest.mark.parametrize(("status", "left"), [(410, 0), (404, 0), (500, 1), (429, 1)])
 def test_a_device_that_has_ended_is_forgotten_and_a_service_in_trouble_stops_nothing(
-    ada, grace, noor, browser, status, left
+    ada, grace, noor, device, status, left
 ):
     device.service.answers = status
     give(noor, grace, ada)
