@@ -7,7 +7,7 @@ from regulars.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
-MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "automation", "api"]
+MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "automation", "bulk", "api"]
 
 HAS_SAML = find_spec("onelogin") is not None  # an extra: its libraries in C do not exist for every machine
 

@@ -15,7 +15,7 @@ from regulars.conversations.search.branches import Sought
 from regulars.conversations.search.lexemes import words_of
 
 LOOKED_THROUGH = 20_000  # characters of a message
-BEFORE, AROUND = 40, 160  # characters shown before the first word, and in all
+BEFORE, AROUND = 14, 160  # characters shown before the first word, and in all
 _SPACE = re.compile(r"\s+")
 
 

@@ -112,7 +112,7 @@ def _unread(agent: Agent) -> Q:
 
 
 _IS: dict[str, tuple[Any, Callable[[Asked], Fact]]] = {
-    "open": (_("nothing is settled"), lambda _asked: _leaf("status", "is", "open")),
+    "open": (_("not settled"), lambda _asked: _leaf("status", "is", "open")),
     "pending": (_("out of the way for now"), lambda _asked: Fact(where=Q(status=Category.PENDING))),
     "resolved": (_("settled"), lambda _asked: _leaf("status", "is", "resolved")),
     "snoozed": (_("until a time"), lambda _asked: Fact(where=Q(snoozed_until__isnull=False))),

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from regulars.lib.texts import storable
+
 LONGEST = 500  # characters
 MOST = 40  # words and operators; what comes behind is left out
 DEEPEST = 6  # brackets within brackets
@@ -49,7 +51,7 @@ Part = Term | Group
 
 def read(text: str) -> Group:
     """The parts of what was typed."""
-    return _Reader(text[:LONGEST].replace("\x00", "").translate(_QUOTES)).all(depth=0)
+    return _Reader(storable(text[:LONGEST]).translate(_QUOTES)).all(depth=0)
 
 
 class _Reader:

@@ -80,14 +80,19 @@ class KeyMap extends HTMLElement {
   show(event) {
     event?.preventDefault();
     const list = this.querySelector(".keys-list");
-    const groups = new Map([["", [...list.querySelectorAll("[data-fixed]")]]]);
+    const groups = new Map([[this.getAttribute("always"), [...list.querySelectorAll("[data-fixed]")]]]);
     for (const element of KeyMap.pressable) {
       const name = this.#groupOf(element);
       if (!groups.has(name)) groups.set(name, []);
       groups.get(name).push(this.#line(element));
     }
-    list.replaceChildren(...[...groups].flatMap(([name, lines]) => [name && Object.assign(document.createElement("h3"), { textContent: name }), ...lines].filter(Boolean)));
+    list.replaceChildren(...[...groups].map(([name, lines]) => {
+      const group = document.createElement("section");
+      group.append(Object.assign(document.createElement("h3"), { textContent: name }), ...lines);
+      return group;
+    }));
     this.dialog.showModal();
+    this.dialog.scrollTop = 0; // the focus is on Close, at its end
   }
 
   #groupOf(element) {
