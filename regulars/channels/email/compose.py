@@ -12,6 +12,7 @@ from email import encoders
 from email.header import Header
 from email.message import Message
 from email.mime.base import MIMEBase
+from email.mime.multipart import MIMEMultipart
 from email.utils import format_datetime
 
 from django.core.mail import EmailMultiAlternatives
@@ -47,7 +48,7 @@ class ComposedEmail(EmailMultiAlternatives):
         return super().recipients() if self.envelope is None else list(self.envelope)
 
     def message(self) -> Message:
-        message = super().message()
+        message = _with_pictures_inside(super().message())
         for name in ("Message-ID", "In-Reply-To", "References"):
             if name in message:
                 message.replace_header(name, _Ids(message[name]))
@@ -94,6 +95,21 @@ def compose(
     for attachment in attachments:
         email.attach(_file(attachment))
     return email
+
+
+def _with_pictures_inside(message: Message) -> Message:
+    """The pictures of the text beside its HTML, as one thing (RFC 2387): programs show them there, and not as files once more."""
+    parts = message.get_payload() if message.get_content_type() == "multipart/mixed" else []
+    said = parts[0] if parts and parts[0].get_content_type() == "multipart/alternative" else None
+    within = [part for part in parts[1:] if part["Content-ID"] and part.get_content_disposition() == "inline"]
+    if said is None or not within:
+        return message
+    *others, html = said.get_payload()
+    related = MIMEMultipart("related", None, [html, *within], type="text/html")
+    del related["MIME-Version"]  # the letter says it once
+    said.set_payload([*others, related])
+    message.set_payload([said, *(part for part in parts[1:] if part not in within)])
+    return message
 
 
 def reference_chain(references: Iterable[str], in_reply_to: str = "") -> list[str]:

@@ -20,7 +20,7 @@ export async function proseEditor(source, { placeholder, changed, moved }) {
     onUpdate: changed,
     onTransaction: moved,
   });
-  return new Surface(editor, element);
+  return new Surface(editor, element, html => kit.createNodeFromContent(html, editor.schema, { parseOptions: { preserveWhitespace: "full" } }));
 }
 
 const TOGGLES = {
@@ -32,9 +32,10 @@ const LOOKED_BACK = 60; // letters before the cursor that may begin a name
 const paragraph = line => ({ type: "paragraph", content: line ? [{ type: "text", text: line }] : [] });
 
 class Surface {
-  constructor(editor, element) {
+  constructor(editor, element, read) {
     this.editor = editor;
     this.element = element;
+    this.read = read;
   }
 
   /* The place of the plain field, with what somebody has typed there meanwhile. */
@@ -47,6 +48,7 @@ class Surface {
   }
 
   get isEmpty() { return !this.text.trim() && !this.element.querySelector("img[src]"); }
+  get hasGaps() { return Boolean(this.element.querySelector(".gap")); }
   get html() { return this.isEmpty ? "" : this.editor.getHTML(); }
   get text() { return this.editor.getText(); }
   get link() { return this.editor.getAttributes("link").href ?? ""; }
@@ -69,12 +71,13 @@ class Surface {
 
   /* Content (HTML or a node) in the place of what stands there from one position to another; at the cursor without them. */
   put(content, from, to) {
+    if (typeof content === "string") content = this.read(content); // else what has no tags would be taken for plain text
     const chain = this.editor.chain().focus();
     (from === undefined ? chain.insertContent(content) : chain.insertContentAt({ from, to }, content)).run();
   }
 
   /* All of it anew, and one step to undo. */
-  replace(html) { this.editor.chain().focus().selectAll().insertContent(html).run(); }
+  replace(html) { this.editor.chain().focus().selectAll().insertContent(this.read(html)).run(); }
 
   /* Somebody's words as a quote, and the cursor below it. */
   quote(words) {

@@ -86,6 +86,7 @@ class ReplyBox extends HTMLElement {
     this.form.dataset.kind = kind;
     for (const fields of this.querySelectorAll("fieldset[data-for]")) fields.disabled = fields.dataset.for !== kind;
     this.#surface.html = this.#words[kind];
+    if (!this.#surface.hasGaps) this.#say("gaps", "");
     this.#hadWords = this.hasWords;
     this.#claim.look();
   }
@@ -194,6 +195,7 @@ class ReplyBox extends HTMLElement {
     if (!this.#hadWords && this.kind === "reply") this.#seen(); // what stands there now is known to whoever begins
     this.#hadWords = this.hasWords;
     if (!this.hasWords) this.#then = "";
+    if (!this.#surface.hasGaps) this.#say("gaps", "");
     this.#claim.typed();
     if (!this.#isSending) this.#draft.later();
   }

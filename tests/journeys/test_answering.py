@@ -1,0 +1,157 @@
+"""Answering: what helps to write, and two agents at one conversation who never answer past each other."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from regulars.config.tests.installation import Installation
+from seeds.coffee_shop import SIGN_INS
+
+pytestmark = pytest.mark.django_db(databases=[])
+CONVERSATION = "Refund please"
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """The coffee shop of the demo, on a data folder of its own."""
+    house = Installation(tmp_path_factory.mktemp("two") / "data", REGULARS_WORLD="coffee_shop")
+    house.start()
+    yield house
+    house.stop()
+
+
+@pytest.fixture
+def at_the_desk(house: Installation, browser: Browser) -> Iterator[Callable[[int], Page]]:
+    """Somebody at the conversation, signed in, in a browser of their own: 0 is Grace, 1 is Noor."""
+    contexts: list[BrowserContext] = []
+
+    def sign_in(number: int) -> Page:
+        address, password, _role = SIGN_INS[number]
+        contexts.append(browser.new_context(base_url=f"http://localhost:{house.port}"))
+        page = contexts[-1].new_page()
+        page.goto("/inbox?view=all")
+        page.get_by_label("Email").fill(address)
+        page.get_by_label("Password").fill(password)
+        page.keyboard.press("Enter")
+        page.locator(".row", has_text=CONVERSATION).click()
+        expect(page.locator("reply-box .ProseMirror")).to_be_visible()
+        expect(page.locator("html[data-stream=live]")).to_be_attached()
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def test_two_agents_see_each_other_and_the_customer_gets_one_answer(at_the_desk: Callable[[int], Page]) -> None:
+    grace, noor = at_the_desk(0), at_the_desk(1)
+    expect(grace.locator("who-here .onlooker")).to_have_attribute("aria-label", "Noor is looking at this")
+
+    # Noor begins; Grace sees it, and is warned before she writes.
+    noor.keyboard.press("r")
+    noor.keyboard.type("Your money is on its way.")
+    warning = grace.locator("[data-claim-line]")
+    expect(warning).to_contain_text("Noor is typing a reply")
+    grace.keyboard.press("r")
+    write_anyway = warning.get_by_role("button", name="Write anyway")
+    expect(write_anyway).to_be_focused()
+
+    # Grace writes all the same, loses her network, and Noor's answer leaves meanwhile.
+    grace.keyboard.press("Enter")
+    grace.keyboard.type("I have sent you a new one.")
+    expect(grace.locator("[data-hint]")).to_have_text("Draft kept")
+    grace.context.set_offline(True)
+    noor.keyboard.press("Control+Enter")
+    expect(noor.locator(".message.ours")).to_contain_text("Your money is on its way.")
+    grace.keyboard.press("Control+Enter")
+    expect(grace.locator("[data-wrong-line]")).to_contain_text("nothing is lost")
+
+    # Back again, her answer meets the guard: nothing is sent, nothing is lost, and she sees why.
+    grace.context.set_offline(False)
+    grace.keyboard.press("Control+Enter")
+    guard = grace.locator("[data-news-line]")
+    expect(guard).to_contain_text("Noor Haddad has answered meanwhile: “Your money is on its way.”")
+    expect(grace.locator("reply-box .ProseMirror")).to_have_text("I have sent you a new one.")
+    expect(grace.locator(".message.ours")).to_have_count(1)
+    expect(noor.locator(".message.ours")).to_have_count(1)
+
+    # Having read it she says something else; one click more, and twice in a row, is one message.
+    grace.locator("reply-box .ProseMirror").click()
+    grace.keyboard.press("Control+A")
+    grace.keyboard.type("And we are sorry.")
+    grace.keyboard.press("Control+Enter")
+    guard.get_by_role("button", name="Send anyway").dblclick()
+    expect(grace.locator(".message.ours")).to_have_count(2)
+    expect(noor.locator(".message.ours")).to_have_count(2)
+    expect(noor.locator(".message.ours").last).to_contain_text("And we are sorry.")
+
+
+def test_a_draft_goes_from_one_tab_to_the_other(at_the_desk: Callable[[int], Page]) -> None:
+    noor = at_the_desk(1)
+    other = noor.context.new_page()
+    other.goto(noor.url)
+    expect(other.locator("reply-box .ProseMirror")).to_be_visible()
+    noor.locator("reply-box .ProseMirror").click()
+    noor.keyboard.type("From the first tab")
+    expect(noor.locator("[data-hint]")).to_have_text("Draft kept")
+
+    # The other tab has an older draft: it asks instead of writing over the newer one.
+    other.locator("reply-box .ProseMirror").click()
+    other.keyboard.type("From the second")
+    asked = other.locator("[data-elsewhere-line]")
+    expect(asked).to_contain_text("You wrote on in another tab")
+    asked.get_by_role("button", name="Take that").click()
+    expect(other.locator("reply-box .ProseMirror")).to_have_text("From the first tab")
+
+
+PASTE = """async () => {
+  const canvas = Object.assign(document.createElement("canvas"), { width: 60, height: 40 });
+  const blob = await new Promise(done => canvas.toBlob(done, "image/png"));
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([blob], "crack.png", { type: "image/png" }));
+  document.querySelector(".ProseMirror").dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
+
+
+def test_a_snippet_a_picture_and_a_name_find_their_place(at_the_desk: Callable[[int], Page]) -> None:
+    grace = at_the_desk(0)
+    conversation = grace.url
+    grace.goto("/settings/snippets/new")
+    grace.get_by_label("Name").fill("sorry")
+    grace.locator("prose-area .ProseMirror").first.click()
+    grace.keyboard.type("We are sorry, {{customer.first_name}} of {{customer.company}}. ")
+    grace.get_by_role("button", name="Keep", exact=True).click()
+
+    # A snippet by a few letters; what it could not fill does not leave unseen.
+    grace.goto(conversation)
+    words = grace.locator("reply-box .ProseMirror")
+    words.click()
+    grace.keyboard.press("Control+A")
+    grace.keyboard.type("/sry")
+    expect(grace.get_by_role("option", name="sorry")).to_be_visible()
+    grace.keyboard.press("Enter")
+    expect(words.locator(".gap")).to_have_text("{{customer.company}}")
+    grace.keyboard.press("Control+Enter")
+    expect(grace.locator("[data-gaps-line]")).to_contain_text("{{customer.company}} is still to be filled in")
+
+    # Written anew, with a picture in the text, which stands there in the message, too.
+    grace.keyboard.press("Control+A")
+    grace.keyboard.type("It looked so: ")
+    grace.evaluate(PASTE)
+    expect(words.locator("img[src]")).to_be_visible()
+    grace.keyboard.press("Control+Enter")
+    expect(grace.locator(".message.ours", has_text="It looked so").locator(".prose img")).to_be_visible()
+
+    # A note that names a colleague.
+    grace.keyboard.press("Escape")
+    grace.keyboard.press("n")
+    grace.keyboard.type("Thanks @noo")
+    expect(grace.get_by_role("option", name="Noor Haddad")).to_be_visible()
+    grace.keyboard.press("Tab")
+    grace.keyboard.type("for the photo :tada")
+    expect(grace.get_by_role("option", name="party popper")).to_be_visible()
+    grace.keyboard.press("Enter")
+    grace.keyboard.press("Control+Enter")
+    expect(grace.locator(".message.note mark").last).to_have_text("@Noor Haddad")
+    expect(grace.locator(".message.note").last).to_contain_text("🎉")
