@@ -1,7 +1,7 @@
 """Kettle & Crumb of Lyon on an ordinary day: six weeks of letters behind it, a dozen on the counter."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -10,6 +10,7 @@ from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.models import Conversation
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.models import Company
+from regulars.notifications.models import Notification
 from seeds import bulk
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.people import COMPANIES, REGULARS
@@ -36,6 +37,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         tell(STORIES, now=now, progress=progress)
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
+        _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):
         bulk.tidy()
 
@@ -45,6 +47,12 @@ def _look_through(conversations: Sequence[Conversation], *, who: Sequence[Collea
     for agent in [colleague.row for colleague in who]:
         for conversation in conversations:
             mark_read(conversation, by=agent)
+
+
+def _have_heard(*, since: datetime) -> None:
+    """Nobody is rung, or gets a mail, for what happened in a story; what is not of today has been seen."""
+    Notification.objects.filter(at__lt=since).update(seen_at=since)
+    Notification.objects.update(push_at=None, mail_at=None)
 
 
 def _begin_at(number: int) -> None:
