@@ -240,3 +240,12 @@ def test_machines_do_not_answer_machines(ada, a_rule):
     settle()
     assert outcomes(rule).count("fired") == running.MOST_ANSWERS
     assert RuleRun.objects.latest("pk").reason == f"rules have answered here {running.MOST_ANSWERS} times within a day"
+
+
+def test_more_rules_than_one_query_can_answer_are_all_asked(ada, grace, a_rule, monkeypatch):
+    monkeypatch.setattr("regulars.automation.rulebook.MOST", 2)
+    several = [a_rule(f"Rule {number}", steps=[{"do": "tag", "tag": f"t{number}"}]) for number in range(5)]
+    conversation = a_conversation(ada)
+    settle()
+    conversation.refresh_from_db()
+    assert len(conversation.tags) == 5 and [outcomes(rule) for rule in several] == [["fired"]] * 5
