@@ -7,7 +7,7 @@ from regulars.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
-MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "automation", "bulk", "api"]
+MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "notifications", "automation", "bulk", "api"]
 
 HAS_SAML = find_spec("onelogin") is not None  # an extra: its libraries in C do not exist for every machine
 
@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.humanize",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -162,7 +163,7 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each but the first has a folder in locale/
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
