@@ -169,10 +169,11 @@ def _run(request: HttpRequest, run_id: int) -> BulkRun:
 
 
 def _step(request: HttpRequest) -> Any:
-    if tag := request.POST.get("tag", "").strip():
-        return {"do": "tag", "tag": tag}
+    """What was chosen; or the tag that was written, where nothing was."""
+    if "step" not in request.POST:
+        return {"do": "tag", "tag": request.POST.get("tag", "").strip()}
     try:
-        return json.loads(request.POST.get("step", ""))
+        return json.loads(request.POST["step"])
     except ValueError:
         return None
 

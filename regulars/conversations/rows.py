@@ -53,7 +53,8 @@ def rows(
 def _row(conversation: Conversation, address: str, times: Times, words: dict[str, str], columns: Sequence[str]) -> str:
     name = str(conversation.customer)
     is_unread = conversation.inbound_position > conversation.read_position  # type: ignore[attr-defined]
-    said = conversation.__dict__.get("excerpt")
+    found = conversation.__dict__  # where a search has hit it, marked
+    said = found.get("excerpt")
     if said is None:
         said = (words["we"] if conversation.is_ours_last else "") + escape(conversation.snippet, quote=False)
     return ROW.format(
@@ -63,8 +64,8 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
         unread_word=words["unread"] if is_unread else "",
         face=avatar(name, conversation.customer_id),
         who=escape(name, quote=False),
-        when=times.moment(conversation.last_activity_at),
-        what=escape(conversation.subject, quote=False) or words["no_subject"],
+        when=times.moment(found.get("hit_at") or conversation.last_activity_at),
+        what=found.get("marked_subject") or escape(conversation.subject, quote=False) or words["no_subject"],
         chip=_chip(conversation, times, words),
         assignee=assignee_face(conversation.assignee),
         channel=channel_icon(conversation.channel),
@@ -118,9 +119,9 @@ def _standing(conversation: Conversation, times: Times, words: dict[str, str]) -
     """The house's own name for an open one, and that it is back from where it was put away."""
     name = words.get(f"status {conversation.named_status_id}", "")
     said = f'<span class="chip outline">{escape(name)}</span>' if name else ""
-    if conversation.woken_at is None:
+    if conversation.woken_at is None or conversation.woken_at != conversation.last_activity_at:  # something was done since
         return said
-    title = escape(_("Back since %s: it was put away until then") % times.exact(conversation.woken_at))
+    title = escape(_("Back since %s, from where it was put away") % times.exact(conversation.woken_at))
     return f'{said}<span class="chip" data-state="info" title="{title}">{icon("moon")}{words["back"]}</span>'
 
 

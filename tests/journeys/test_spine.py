@@ -117,3 +117,48 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     desk.keyboard.press("Enter")  # sooner than the answer can be there
     desk.wait_for_url("**/customers/*")
     expect(desk.locator("main")).to_contain_text("lea@simon.example")
+
+
+def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard(house: Installation, desk: Page) -> None:
+    with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
+        for number in range(20):
+            server.send_message(a_letter("It leaks.", Subject=f"Kettle number {number}", Message_ID=f"<kettle{number}@simon.example>"))
+        server.send_message(a_letter("It leaks.", Subject="A grinder", Message_ID="<grinder@simon.example>"))
+    expect(desk.locator(".row", has_text="A grinder")).to_be_visible(timeout=20_000)
+    desk.keyboard.press("/")
+    desk.keyboard.type("subject:kettle is:op")
+    expect(desk.get_by_role("option", name="is:open")).to_be_visible()
+    desk.keyboard.press("ArrowDown")
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("from:lea")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("a.row")).to_have_count(20)
+    for _ in range(20):
+        desk.keyboard.press("Shift+J")
+    expect(desk.locator("pick-bar")).to_contain_text("20 selected")
+    desk.keyboard.press("Shift+T")
+    expect(desk.get_by_label("A tag, old or new")).to_be_focused()
+    desk.keyboard.type("recall")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("pick-bar")).to_contain_text("20 done", timeout=20_000)
+    assert tagged(house, "recall") == 20
+    desk.keyboard.press("z")
+    expect(desk.locator("pick-bar")).to_contain_text("Undo: Put a tag on: recall · 20 done", timeout=20_000)
+    assert tagged(house, "recall") == 0
+
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog", name="Keyboard")).to_contain_text("Select it, and go on to the next")
+    desk.keyboard.press("Escape")
+    desk.keyboard.press("Control+k")
+    desk.keyboard.type("new mac")
+    expect(desk.get_by_role("option", name="New macro")).to_have_attribute("aria-selected", "true")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/settings/macros/new")
+    desk.keyboard.press("g")
+    desk.keyboard.press("m")
+    desk.wait_for_url("**/inbox?view=mine")
+
+
+def tagged(house: Installation, tag: str) -> int:
+    with house.connect() as session:
+        return session.execute("SELECT count(*) FROM conversations_conversation WHERE tags @> ARRAY[%s]::varchar[]", [tag]).fetchone()[0]

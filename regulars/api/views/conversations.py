@@ -10,7 +10,7 @@ from regulars.api.given import ConversationsAsked, MessagesAsked, NewConversatio
 from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
 from regulars.conversations import queries
-from regulars.conversations.found import found_by
+from regulars.conversations.found import found_by, look_for
 from regulars.conversations.sidebar import holds_few, the_view
 from regulars.conversations.viewing import meaning, written
 from regulars.lib.refusal import refusal
@@ -26,7 +26,10 @@ def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -
     agent, page = request.auth, {"after": cursors.read(asked.cursor), "limit": asked.limit}
     choice = _choice(asked, agent)
     if asked.search.strip():
-        rows, next = found_by(asked.search, choice, agent=agent, **page)
+        sought = look_for(asked.search, agent=agent)
+        if sought.problems:
+            raise refusal("search", " ".join(sought.problems))
+        rows, next = found_by(sought, choice, agent=agent, **page)
     else:
         rows, next = queries.page(choice, agent=agent, **page)
     return told.page_of(reading.conversations(rows), cursors.written(next))

@@ -20,13 +20,17 @@ _SPACE = re.compile(r"\s+")
 
 
 def with_excerpts(rows: Sequence[Conversation], sought: Sought) -> None:
-    """Give each row that a message led to its `excerpt`, ready to print; the others stay as they are."""
+    """Give each row that a message led to the time of that and its `excerpt`, and all their `marked_subject`, ready to print."""
     pattern = _pattern(
         [word for term in sought.terms if term.key in ("", "from", "subject") for word in words_of(term.value)]
     )
     numbers = {row.hit.message_id: row for row in rows if getattr(row, "hit", None)}  # type: ignore[attr-defined]
-    if pattern is None or not numbers:
+    for row in numbers.values():
+        row.hit_at = row.hit.moment  # type: ignore[attr-defined]
+    if pattern is None:
         return
+    for row in rows:
+        row.marked_subject = _marked(row.subject, pattern)  # type: ignore[attr-defined]
     texts = Message.objects.filter(pk__in=list(numbers)).values_list("pk", Left("text", LOOKED_THROUGH))
     for number, text in texts:
         excerpt = _excerpt(text, pattern)

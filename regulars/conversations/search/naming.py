@@ -58,10 +58,11 @@ def companies(value: str) -> list[int]:
 
 
 def _unknown(value: str, known: list[str]) -> str:
-    near = get_close_matches(fold(value), [fold(name) for name in known], n=1, cutoff=0.5)
+    """A name is near when it, or one of its words, is."""
+    words = {word: name for name in known for word in (fold(name), *fold(name).split())}
+    near = get_close_matches(fold(value), words, n=1, cutoff=0.6)
     if near:
-        like = next(name for name in known if fold(name) == near[0])
-        return _("There is no “{value}”; did you mean “{near}”?").format(value=value, near=like)
+        return _("There is no “{value}”; did you mean “{near}”?").format(value=value, near=words[near[0]])
     if len(known) <= 12:
         return _("There is no “{value}”; there is: {known}.").format(value=value, known=", ".join(known) or "–")
     return _("There is no “%s”.") % value

@@ -154,7 +154,7 @@ def test_what_has_no_index_is_looked_through_in_slices_and_goes_on_where_patienc
     ("text", "said", "still"),
     [
         ("frmo:ada kettle", "There is no “frmo:”; did you mean “from:”?", {"kettle"}),
-        ("team:baens kettle", "team: There is no “baens”", {"kettle"}),
+        ("team:baens kettle", "team: There is no “baens”; did you mean “Beans & orders”?", {"kettle"}),
         ("is:opne kettle", "is: There is no “opne”; did you mean “open”?", {"kettle"}),
         ("before:soon kettle", "before: “soon” is no day", {"kettle"}),
         ("before:2026-02-30 kettle", "before: “2026-02-30” is no day", {"kettle"}),

@@ -135,12 +135,12 @@ class PickBar extends HTMLElement {
   }
 
   #begin = event => {
-    if (event.detail.elt !== this.form) return;
+    if (event.detail.requestConfig.path !== this.form.getAttribute("hx-post")) return;
     for (const row of this.rows) row.toggleAttribute("data-leaving", this.#picked.has(numberOf(row)));
   };
 
   #answered = event => {
-    if (event.detail.elt !== this.form) return;
+    if (event.detail.requestConfig.path !== this.form.getAttribute("hx-post")) return;
     if (event.detail.successful) { this.#none(); this.list.focus({ preventScroll: true }); }
     else this.#refused();
   };
