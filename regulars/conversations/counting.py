@@ -56,9 +56,7 @@ class Counted:
     @property
     def is_kept(self) -> bool:
         """Whether the count follows each change; else it is counted when asked."""
-        means = self.meaning
-        followed = means.tree and not means.moves and (means.is_bounded or not means.is_personal)
-        return bool(followed and tables_of(self.sql()) <= FOLLOWED)
+        return _is_kept(self.conditions)
 
     def sql(self, *, among: bool = False) -> str:
         """The rows (view, agent, conversation, inbox) that count now; `among` the conversations of %(numbers)s alone."""
@@ -134,6 +132,14 @@ def _ask(several: list[tuple[int, int]]) -> None:
     if several:
         with connection.cursor() as cursor:
             cursor.execute(_ASK, [list(column) for column in zip(*several, strict=True)])
+
+
+@lru_cache(maxsize=512)
+def _is_kept(conditions: str) -> bool:
+    means = meaning(conditions)
+    if not means.tree or means.moves or (means.is_personal and not means.is_bounded):
+        return False
+    return tables_of(_composed(0, conditions, "UTC", False)) <= FOLLOWED
 
 
 @lru_cache(maxsize=512)

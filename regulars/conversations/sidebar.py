@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -19,7 +19,21 @@ from regulars.team.models import Agent
 AnyView = View | GivenView
 FEW = 5_000  # conversations that are rather looked up one by one than looked for
 EXACT = 10_000  # beyond, thousands: nobody works by the last digit
-IN_TABS = ("mine", "unassigned", "all")
+
+
+class Line(NamedTuple):
+    """A view as the page shows it."""
+
+    number: int
+    word: str  # in addresses
+    name: str
+    icon: str
+    count: str
+    hint: str
+    is_current: bool
+    is_alarming: bool
+    is_few: bool
+    whose: str  # person, people, or everybody's
 
 
 _habits = Question(lambda agent: Habits.objects.filter(pk=agent), agent=int)
@@ -50,16 +64,11 @@ def _is_few(count: Count | None) -> bool:
     return bool(count and count.is_kept and count.number <= FEW)
 
 
-def sidebar(views: Sequence[AnyView], asked: Asked, *, agent: Agent) -> list[dict[str, Any]]:
+def sidebar(views: Sequence[AnyView], asked: Asked, *, agent: Agent) -> list[Line]:
     """A line for each, with what it holds. What did not arrive is shown when there is something, or when it is open."""
     found = counts(countable(views), agent=agent)
     lines = [_line(view, asked, found.get(view.number)) for view in views]
-    return [line for line in lines if not line["is_alarming"] or line["is_current"] or line["count"] not in ("", "0")]
-
-
-def tabs(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The few that stand above the list: the three of every day, what needs somebody, and the one that is open."""
-    return [line for line in lines if line["word"] in IN_TABS or line["is_alarming"] or line["is_current"]]
+    return [line for line in lines if not line.is_alarming or line.is_current or line.count not in ("", "0")]
 
 
 def said(count: Count | None) -> str:
@@ -68,22 +77,21 @@ def said(count: Count | None) -> str:
     return str(count.number) if count.number < EXACT else _("%dk") % (count.number // 1000)
 
 
-def _line(view: AnyView, asked: Asked, count: Count | None) -> dict[str, Any]:
+def _line(view: AnyView, asked: Asked, count: Count | None) -> Line:
     is_given = isinstance(view, GivenView)
     word = view.word if is_given else str(view.pk)
-    return {
-        "number": view.number,
-        "word": word,
-        "name": view.name,
-        "icon": view.icon,
-        "count": said(count),
-        "hint": _hint(count),
-        "address": f"?view={word}",
-        "is_current": asked.view == word and not asked.words,
-        "is_alarming": word == "undelivered",
-        "is_few": _is_few(count),
-        "whose": "" if is_given or not (view.agent_id or view.team_id) else "person" if view.agent_id else "people",
-    }
+    return Line(
+        number=view.number,
+        word=word,
+        name=str(view.name),
+        icon=view.icon,
+        count=said(count),
+        hint=_hint(count),
+        is_current=asked.view == word and not asked.words,
+        is_alarming=word == "undelivered",
+        is_few=_is_few(count),
+        whose="" if is_given or not (view.agent_id or view.team_id) else "person" if view.agent_id else "people",
+    )
 
 
 def _hint(count: Count | None) -> str:

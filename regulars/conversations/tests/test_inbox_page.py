@@ -63,10 +63,10 @@ def test_each_view_shows_its_conversations(view, shown, desk, ada, ben, noor):
 def test_tabs_count_what_is_open(desk, ada, ben, noor):
     a_conversation(ada, assignee=noor)
     a_conversation(ben, resolved_by=noor)
-    assert [tab["count"] for tab in desk.get("/inbox").context["tabs"]] == ["", "", ""]  # nobody has counted yet
+    assert [line.count for line in desk.get("/inbox").context["lines"]] == [""] * 5  # nobody has counted yet
     while count_views():
         pass
-    assert [tab["count"] for tab in desk.get("/inbox").context["tabs"]] == ["1", "0", "1"]
+    assert [line.count for line in desk.get("/inbox").context["lines"]] == ["1", "0", "1", "0", ""]
 
 
 def test_resolved_conversations_are_found_by_the_filter(desk, ada, noor):

@@ -234,4 +234,4 @@ def test_order_and_habits_are_set_from_the_list(desk, noor):
     assert desk.post("/inbox/habits?view=all", {"density": "compact"}).url == "/inbox?view=all"
     assert desk.post("/inbox/habits", {"density": "odd"}).status_code == 422
     page = desk.get("/inbox?view=all")
-    assert page.context["views"][0]["word"] == "unassigned" and 'data-density="compact"' in page.content.decode()
+    assert page.context["lines"][0].word == "unassigned" and 'data-density="compact"' in page.content.decode()

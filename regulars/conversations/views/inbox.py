@@ -13,10 +13,11 @@ from django.views.decorators.http import require_GET
 
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
-from regulars.conversations.models import Conversation, Habits, Inbox, Topic, View
+from regulars.conversations.models import Conversation, Inbox, Topic, View
 from regulars.conversations.rows import fields_for, rows
-from regulars.conversations.sidebar import habits_of, sidebar, tabs, the_view, views_of
+from regulars.conversations.sidebar import habits_of, sidebar, the_view, views_of
 from regulars.conversations.tags import used_tags
+from regulars.conversations.view_lines import panel, tabs
 from regulars.conversations.viewing import gone, meaning, written
 from regulars.conversations.views.searching import searched
 from regulars.team.models import Team
@@ -56,7 +57,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     """What each view holds now, as JSON: {"17": ["4", "counted at 10:42:05"], …}."""
     views = views_of(request.user, habits_of(request.user))
     lines = sidebar(views, Asked(request.GET), agent=request.user)
-    return JsonResponse({line["word"]: [line["count"], line["hint"]] for line in lines})
+    return JsonResponse({line.word: [line.count, line.hint] for line in lines})
 
 
 @login_required
@@ -84,9 +85,9 @@ def the_list(request: HttpRequest, *, limit: int) -> dict[str, Any]:
     views = views_of(request.user, habits)
     lines = sidebar(views, asked, agent=request.user)
     made = next((view for view in views if view.number == asked.number), None)
-    few = any(line["is_few"] for line in lines if line["is_current"])
+    few = any(line.is_few for line in lines if line.is_current)
     shown = the_rows(request, limit=limit, asked=asked, made=made, holds_few=few)
-    return {"views": lines, "tabs": tabs(lines), "habits": habits, "habit_choices": _habit_choices(habits), **shown}
+    return {"lines": lines, "views": panel(lines), "tabs": tabs(lines), "habits": habits, **shown}
 
 
 def the_rows(
@@ -128,18 +129,6 @@ def _first_view(request: HttpRequest) -> str:
         return "all"
     mine = queries.conversations(queries.Choice(view="mine", status="open"), agent=request.user)
     return "mine" if mine.exists() else "all"
-
-
-def _habit_choices(habits: Habits) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
-    """What can be chosen about the list: its title, the habit, and its choices."""
-    several = [
-        (_("Rows"), "density", Habits.Density),
-        (_("After an answer, or when it is settled"), "afterwards", Habits.Afterwards),
-    ]
-    return [
-        (title, name, [(value, label, getattr(habits, name) == value) for value, label in choices.choices])
-        for title, name, choices in several
-    ]
 
 
 def _narrowed(asked: Asked, name: str, choices: Any) -> list[tuple[str, str, bool]]:

@@ -19,8 +19,8 @@ from regulars.conversations.actions.save_view import may_change, save_view
 from regulars.conversations.actions.set_habits import set_habits
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.forms import Asked
-from regulars.conversations.models import View
-from regulars.conversations.sidebar import the_view
+from regulars.conversations.models import Habits, View
+from regulars.conversations.sidebar import habits_of, the_view
 from regulars.conversations.view_form import ViewForm, begun, written
 from regulars.conversations.viewing import gone, meaning
 from regulars.conversations.viewing import written as conditions_of
@@ -66,16 +66,39 @@ def place(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def habits(request: HttpRequest) -> HttpResponse:
-    """How the agent likes the list: `density`, `afterwards`."""
+    """How the agent likes the list: `density`, `afterwards`. GET is the menu."""
+    address = Asked(request.GET).address()
+    if request.method == "GET":
+        facts = {"choices": _habit_choices(habits_of(request.user)), "address": address}
+        return render(request, "conversations/pages/_habits.html", facts | {"made": _open_view(request)})
     try:
         set_habits(
             request.user, **{name: request.POST[name] for name in ("density", "afterwards") if name in request.POST}
         )
     except ValidationError as error:
         return HttpResponse(" ".join(error.messages), status=422)
-    return redirect(f"/inbox{Asked(request.GET).address()}")
+    return redirect(f"/inbox{address}")
+
+
+def _open_view(request: HttpRequest) -> View | None:
+    """The one that the list shows, if the agent may change it."""
+    number = Asked(request.GET).number
+    view = the_view(number, agent=request.user) if number else None
+    return view if view and may_change(view, by=request.user) else None
+
+
+def _habit_choices(habits: Habits) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
+    """What can be chosen about the list: its title, the habit, and its choices."""
+    several = [
+        (_("Rows"), "density", Habits.Density),
+        (_("After an answer, or when it is settled"), "afterwards", Habits.Afterwards),
+    ]
+    return [
+        (title, name, [(value, label, getattr(habits, name) == value) for value, label in choices.choices])
+        for title, name, choices in several
+    ]
 
 
 def _changeable(request: HttpRequest, number: int) -> View:
