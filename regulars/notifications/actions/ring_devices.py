@@ -42,7 +42,8 @@ def _ring(agent: Agent, told: list[Notification], now: datetime) -> None:
     wishes = Wishes.objects.select_for_update().get_or_create(agent=agent)[0]
     if wishes.pushed_at is None or now - wishes.pushed_at >= timedelta(hours=1):
         wishes.pushed_at, wishes.pushes = now, 0
-    messages = _messages(told)
+    with agent.spoken_to():
+        messages = _messages(told)
     if wishes.pushes + len(messages) > MOST_AN_HOUR:
         Notification.objects.filter(pk__in=[each.pk for each in told]).update(
             push_at=wishes.pushed_at + timedelta(hours=1)

@@ -34,9 +34,10 @@ def write_digests(*, now: datetime | None = None) -> int:
 
 
 def _send(agent: Agent, told: list[Notification]) -> None:
-    shown = {"agent": agent, "lines": lines(told), "base": settings.BASE_URL.rstrip("/")}
-    subject = ngettext("%s thing is new for you", "%s things are new for you", len(told)) % len(told)
-    text = render_to_string("notifications/pages/digest.txt", shown)
+    with agent.spoken_to():
+        shown = {"agent": agent, "lines": lines(told), "base": settings.BASE_URL.rstrip("/")}
+        subject = ngettext("%s thing is new for you", "%s things are new for you", len(told)) % len(told)
+        text = render_to_string("notifications/pages/digest.txt", shown)
     # Told by a machine: no vacation answers it, and our own mailboxes know what it is if it comes back.
     headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "Precedence": "bulk"}
     EmailMessage(subject, text, None, [agent.email], headers=headers).send()
