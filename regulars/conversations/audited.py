@@ -12,7 +12,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from regulars.conversations.models import Conversation
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
 from regulars.team.models import Agent, AuditEntry
@@ -71,16 +70,14 @@ def _entries(asked: Asked) -> Iterator[Change]:
 
 
 def _events(asked: Asked, agent: Agent) -> Iterator[Change]:
-    found = _narrowed(TimelineEvent.objects.all(), asked, kind="kind", about="about")
+    found = _narrowed(TimelineEvent.objects.visible_to(agent), asked, kind="kind", about="about")
     if asked.agent:
         found = found.filter(by=f"agent:{asked.agent}")
     rows = found.order_by("-pk").iterator(CHUNK)
     while several := list(islice(rows, 50)):
-        seen = _seen(several, agent)
-        shown = [event for event in several if event.about not in seen or seen[event.about]]
-        lines = {line.id: line.sentence for line in told(shown, with_quiet=True)}
+        lines = {line.id: line.sentence for line in told(several, with_quiet=True)}
         names = {f"agent:{pk}": name for pk, name in Agent.objects.values_list("pk", "name")}
-        for event in shown:
+        for event in several:
             by = names.get(event.by, event.by.partition(" ")[2] or event.by or _("Regulars"))
             about = event.about or f"customer:{event.customer_id}"
             yield Change(
@@ -97,16 +94,6 @@ def _events(asked: Asked, agent: Agent) -> Iterator[Change]:
 def _narrowed(found: QuerySet[Any], asked: Asked, *, kind: str, about: str) -> QuerySet[Any]:
     wanted = {f"{kind}__startswith": asked.kind, about: asked.about, "at__gte": asked.since, "at__lt": asked.until}
     return found.filter(**{name: value for name, value in wanted.items() if value})
-
-
-def _seen(events: list[TimelineEvent], agent: Agent) -> dict[str, bool]:
-    """Whether this agent may see the conversations that these are about; nothing of those who see all."""
-    if agent.works_in is None:
-        return {}
-    about = {event.about for event in events if event.about.startswith("conversation:")}
-    numbers = {each: int(each.partition(":")[2]) for each in about}
-    visible = set(Conversation.objects.visible_to(agent).filter(pk__in=numbers.values()).values_list("pk", flat=True))
-    return {each: number in visible for each, number in numbers.items()}
 
 
 def _different(before: dict[str, Any], after: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

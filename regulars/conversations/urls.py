@@ -1,6 +1,6 @@
 """Addresses of the inbox and of conversations."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from regulars.conversations.views import (
     access,
@@ -96,7 +96,8 @@ urlpatterns = [
     path("settings/access", access.access, name="access"),
     path("settings/access/<str:kind>/<str:key>", access.limits, name="limits"),
     path("settings/audit", audit.log, name="audit"),
-    re_path("^settings/audit/export[.](?P<form>csv|json)$", audit.export, name="audit_export"),
+    path("settings/audit/export.csv", audit.export, {"form": "csv"}, name="audit_csv"),
+    path("settings/audit/export.json", audit.export, {"form": "json"}, name="audit_json"),
     path("settings/inboxes", inboxes.inboxes, name="inboxes"),
     path("settings/inboxes/new", inboxes.one_inbox, name="new_inbox"),
     path("settings/inboxes/<int:inbox_id>", inboxes.one_inbox, name="one_inbox"),

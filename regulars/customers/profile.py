@@ -29,7 +29,7 @@ def profile(customer: Customer, *, events: int, agent: Agent) -> dict[str, Any]:
         customer.identities.all(),
         key=lambda each: (list(IDENTITY_ICONS).index(each.kind), not each.is_primary, each.pk),
     )
-    newest = events_of(customer, limit=events + 1)
+    newest = events_of(customer, agent=agent, limit=events + 1)
     rows = field_rows("customer", customer.attributes)
     of_the_house = {row["field"].key for row in rows}
     return {
@@ -75,7 +75,7 @@ def _notes(customer: Customer, agent: Agent) -> list[dict[str, Any]]:
             "note": note,
             "when": moment(note.at),
             "is_mine": note.agent_id == agent.pk,
-            "may_go": note.agent_id == agent.pk or agent.is_admin,
+            "may_go": note.agent_id == agent.pk or agent.may(Permission.PEOPLE),
         }
         for note in newest
     ]

@@ -7,6 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.customers.actor import Actor
 from regulars.customers.models import Company, CompanyDomain, Customer, Identity, Reaction, TimelineEvent
+from regulars.team.models import Agent
 
 LONGEST_CHAIN = 50  # events, each following from the one before
 
@@ -35,10 +36,16 @@ def companies(words: str, *, after: int | None = None) -> QuerySet[Company]:
 
 
 def events_of(
-    customer: Customer, *, before: int | None = None, kinds: tuple[str, ...] = (), sort: str = "", limit: int = 50
+    customer: Customer,
+    *,
+    agent: Agent,
+    before: int | None = None,
+    kinds: tuple[str, ...] = (),
+    sort: str = "",
+    limit: int = 50,
 ) -> list[TimelineEvent]:
-    """The customer's newest events, newest first; `before` is the id of the last one already shown, `sort` one of `SORTS`."""
-    events = TimelineEvent.objects.filter(customer=customer).order_by("-at", "-pk")
+    """The customer's newest events that this agent may see, newest first; `before` is the id of the last one already shown, `sort` one of `SORTS`."""
+    events = TimelineEvent.objects.visible_to(agent).filter(customer=customer).order_by("-at", "-pk")
     if before is not None:
         edge = TimelineEvent.objects.filter(pk=before).values_list("at", flat=True).first()
         events = events.filter(Q(at__lt=edge) | Q(at=edge, pk__lt=before)) if edge else events.none()

@@ -31,6 +31,7 @@ def may(*any_of: Permission) -> Callable[[View], View]:
             allow(request.user, *any_of)
             return view(request, *args, **facts)
 
+        guarded.needs = any_of  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return guard

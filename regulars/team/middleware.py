@@ -1,9 +1,11 @@
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from regulars.team.signing_in import lacks_second_factor
 
@@ -22,6 +24,7 @@ class AgentMiddleware:
         if not request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
         if not request.path.startswith(WITHOUT_SECOND) and lacks_second_factor(request):
+            messages.info(request, _("Your role needs a second factor: set up an app with codes, or a passkey."))
             return redirect("mfa_index")
         if request.user.time_zone not in _ZONES:
             return self.get_response(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -27,8 +28,8 @@ class Doorkeeper(DefaultAccountAdapter):
         super().login(request, user)
         address = self.get_client_ip(request)
         sessions.begin(request, address=address)
-        ways = [each["method"] for each in request.session.get("account_authentication_methods", [])]
-        audit("agent.signed_in", by=user, on=f"agent:{user.pk}", after={"from": address, "with": ways or ["password"]})
+        ways = [each["method"] for each in get_authentication_records(request, user)]
+        audit("agent.signed_in", by=user, on=f"agent:{user.pk}", after={"from": address, "with": ways})
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
@@ -36,6 +37,13 @@ class Doorkeeper(DefaultAccountAdapter):
         known = Agent.objects.filter(email__iexact=email).first()
         after = {"email": email, "from": self.get_client_ip(request)}
         audit("agent.sign_in_failed", by=None, on=f"agent:{known.pk}" if known else "", after=after)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: Agent, context: Any = None, email: str | None = None
+    ) -> None:
+        """allauth says by this that somebody has changed how they sign in: "mfa/email/totp_activated"."""
+        audit(f"agent.{template_prefix.rpartition('/')[2]}", by=user, on=f"agent:{user.pk}")
+        super().send_notification_mail(template_prefix, user, context, email)
 
 
 class Factors(DefaultMFAAdapter):
@@ -51,7 +59,7 @@ def lacks_second_factor(request: HttpRequest) -> bool:
     """Whether their role asks for a second factor, and they have none. Their own directory asks in its own way."""
     if not request.user.role.needs_two_factors or request.session.get(IS_PROVEN):
         return False
-    ways = {each["method"] for each in request.session.get("account_authentication_methods", [])}
+    ways = {each["method"] for each in get_authentication_records(request, request.user)}
     if "socialaccount" in ways or Authenticator.objects.filter(user=request.user, type__in=SECOND).exists():
         request.session[IS_PROVEN] = True
         return False

@@ -15,6 +15,12 @@ OF_KIND = {WayIn.Kind.OIDC: ("client_id", "secret", "trusts_addresses"), WayIn.K
 class WayInForm(forms.ModelForm):
     """Asks only what its kind needs. A secret that is left empty stays as it is."""
 
+    address = forms.URLField(
+        label=_("Address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=_("OpenID Connect: the issuer. SAML: where its metadata is."),
+    )
     secret = forms.CharField(
         label=_("Client secret"), required=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )

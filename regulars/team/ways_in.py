@@ -37,6 +37,12 @@ class WaysIn(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
 
+    def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Agent:
+        """What the directory says of somebody. It is kept of newcomers alone."""
+        names = data.get("name") or f"{data.get('first_name') or ''} {data.get('last_name') or ''}"
+        sociallogin.user.email, sociallogin.user.name = data.get("email") or "", names.strip()[:120]
+        return sociallogin.user
+
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Whoever is known comes in. Who is not becomes an agent if the way in says so, and is led back otherwise."""
         if sociallogin.is_existing:
@@ -53,9 +59,7 @@ class WaysIn(DefaultSocialAccountAdapter):
         sociallogin.connect(request, agent or self._newcomer(email, way, sociallogin))
 
     def _newcomer(self, email: str, way: WayIn, sociallogin: SocialLogin) -> Agent:
-        named = sociallogin.account.get_provider_account().to_str() or email
-        given = sociallogin.user.get_full_name() if hasattr(sociallogin.user, "get_full_name") else ""
-        name = (given or sociallogin.account.extra_data.get("userinfo", {}).get("name") or named)[:120]
+        name = sociallogin.user.name or email.partition("@")[0]
         agent = Agent.objects.create_user(email, None, name=name, role=way.newcomers_id)
         audit(
             "agent.came", by=None, on=f"agent:{agent.pk}", after={"email": email, "role": agent.role_id, "by": way.key}

@@ -3,8 +3,9 @@
 import sys
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -40,5 +41,5 @@ def broken(request: HttpRequest) -> HttpResponse:
 def parts(request: HttpRequest) -> HttpResponse:
     """Every part in every state, for those who build pages."""
     if "events" not in request.user.rights:
-        raise Http404
+        raise PermissionDenied
     return render(request, "ui/pages/parts.html", {"themes": ("light", "dark"), "hues": range(HUES), "icons": names()})

@@ -53,7 +53,7 @@ def add_customer(request: HttpRequest, given: NewCustomer) -> HttpResponse:
     changes = given.model_dump(include=set(CustomerChanges.model_fields), exclude_unset=True)
     if "company" in changes:
         changes["company"] = _company(changes["company"])
-    edit_customer(customer, **changes)
+    edit_customer(customer, **changes, by=request.auth)
     return told.told(told.customer(the_customer(customer.pk)), status=201)
 
 
@@ -77,7 +77,7 @@ def change_customer(request: HttpRequest, number: int, given: CustomerChanges) -
     changes = given.model_dump(exclude_unset=True)
     if "company" in changes:
         changes["company"] = _company(changes["company"])
-    edit_customer(the_customer(number), **changes)
+    edit_customer(the_customer(number), **changes, by=request.auth)
     return told.told(told.customer(the_customer(number)))
 
 
@@ -110,7 +110,7 @@ def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
 def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Every event, newest first, as the sentence that the desk shows."""
     customer = the_customer(number)
-    events = queries.events_of(customer, before=cursors.read_id(asked.cursor), limit=asked.limit + 1)
+    events = queries.events_of(customer, agent=request.auth, before=cursors.read_id(asked.cursor), limit=asked.limit + 1)
     rows, next = _page(events, asked.limit)
     return told.page_of([told.line(line) for line in sentences(rows, customer=customer, with_quiet=True)], next)
 

@@ -20,6 +20,9 @@ and for whoever is locked out.
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", help="the address they sign in with")
     parser.add_argument("--name", help="how customers know them; needed for somebody new")
+    parser.add_argument(
+        "--without-second-factor", action="store_true", help="also forget a second factor that was lost"
+    )
     parser.add_argument("--role", choices=ROLES, default="owner", help="of somebody new (owner)")
 
 
@@ -27,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
     from django.db import transaction
 
     from regulars.team.actions.audit import audit
+    from regulars.team.actions.reset_factors import reset_factors
     from regulars.team.models import Agent
 
     password = secrets.token_urlsafe(12)
@@ -35,6 +39,8 @@ def run(options: argparse.Namespace) -> int:
         agent.set_password(password)
         agent.is_active = True
         agent.save()
+        if options.without_second_factor:
+            reset_factors(agent, by=None)
         audit("agent.password_set", by=None, on=f"agent:{agent.pk}", after={"from": "command line"})
     print(f"{agent.email} signs in with the password {password}")
     return 0

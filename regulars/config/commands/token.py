@@ -30,12 +30,15 @@ def run(options: argparse.Namespace) -> int:
 
 def _create(options: argparse.Namespace) -> None:
     from regulars.api.models import ApiToken
+    from regulars.team.actions.audit import audit
     from regulars.team.models import Agent
 
     agent = Agent.objects.filter(email__iexact=options.email, is_active=True).first()
     if agent is None:
         raise Problem(f"No active agent has the address {options.email}.")
-    print(ApiToken.issue(agent=agent, name=options.name))
+    secret = ApiToken.issue(agent=agent, name=options.name)
+    audit("token.created", by=None, on=f"agent:{agent.pk}", after={"name": options.name, "from": "command line"})
+    print(secret)
 
 
 def _list(options: argparse.Namespace) -> None:
@@ -47,6 +50,10 @@ def _list(options: argparse.Namespace) -> None:
 
 def _revoke(options: argparse.Namespace) -> None:
     from regulars.api.models import ApiToken
+    from regulars.team.actions.audit import audit
 
-    if not ApiToken.objects.filter(pk=options.number).delete()[0]:
+    token = ApiToken.objects.filter(pk=options.number).first()
+    if token is None:
         raise Problem(f"There is no token {options.number}. `bin/regulars token list` shows all.")
+    token.delete()
+    audit("token.revoked", by=None, on=f"agent:{token.agent_id}", before={"name": token.name})

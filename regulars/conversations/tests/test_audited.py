@@ -10,17 +10,17 @@ from regulars.team.models import AuditEntry, Role
 from tests.cast import a_conversation, hire, the_inbox
 
 
-def kinds(agent, **facts):
-    return [each.kind for each in changes(Asked(**facts), agent=agent)]
+def kinds(reader, **facts):
+    return [each.kind for each in changes(Asked(**facts), agent=reader)]
 
 
 def test_settings_and_conversations_stand_in_one_list(grace, noor, ada):
     conversation = a_conversation(ada)
     change_agent(noor, role="lead", is_active=True, by=grace)
     set_priority(conversation, priority="high", by=noor)
-    assert kinds(grace)[:2] == ["priority.set", "agent.changed"]
+    assert kinds(grace)[:2] == ["conversation.priority_set", "agent.changed"]
     assert kinds(grace, source="settings") == ["agent.changed"]
-    assert kinds(grace, agent=noor.pk) == ["priority.set"]
+    assert kinds(grace, agent=noor.pk) == ["conversation.priority_set"]
     assert kinds(grace, kind="agent", about=f"agent:{noor.pk}") == ["agent.changed"]
     only = next(changes(Asked(source="settings"), agent=grace))
     assert (only.by, only.before, only.after) == ("Grace Linden", {"role": "agent"}, {"role": "lead"})

@@ -12,12 +12,12 @@ def suggested(conversation):
     return suggestion_of(Conversation.objects.get(pk=conversation.pk))
 
 
-def test_the_first_suggestion_stays_and_a_refused_one_never_comes_back(ada):
+def test_the_first_suggestion_stays_and_a_refused_one_never_comes_back(ada, noor):
     old, older, new = (a_conversation(ada, text) for text in ("Old", "Older", "New"))
     suggest(new, other=old.pk, reason="subject")
     suggest(new, other=older.pk, reason="number")
     assert suggested(new).other == old
-    decline(new)
+    decline(new, by=noor)
     suggest(new, other=older.pk, reason="number")
     assert suggested(new) is None and Suggestion.objects.count() == 1
 

@@ -29,7 +29,7 @@ from regulars.team.guard import allow, may
 from regulars.team.permissions import Permission
 
 
-@login_required
+@may(Permission.REPLY, Permission.NOTE)
 @require_POST
 def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Send a reply, or leave a note; with `resolve`, settle the matter too."""

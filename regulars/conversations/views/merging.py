@@ -55,5 +55,5 @@ def take_apart(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def not_this(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """It does not belong where we thought."""
     conversation = the_conversation(request, conversation_id)
-    decline(conversation)
+    decline(conversation, by=request.user)
     return HttpResponse("") if request.htmx else done(request, conversation, says="")

@@ -10,6 +10,8 @@ from regulars.customers.custom_fields import keep
 from regulars.customers.models import Company, Customer, CustomField
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
+from regulars.team.actions.audit import audit
+from regulars.team.models import Agent
 
 UNCHANGED: Any = object()
 LONGEST = 2000  # characters of one attribute
@@ -26,17 +28,27 @@ def edit_customer(
     time_zone: str = UNCHANGED,
     company: Company | None = UNCHANGED,
     attributes: dict[str, Any] = UNCHANGED,
+    by: Agent | None = None,
 ) -> None:
-    """Change what we know about a customer. `attributes` are merged in; one set to None is taken away.
+    """Change what we know about a customer. `attributes` are merged in; one set to None is taken away. What an agent
+    changes is written down; what the house learns by itself is not.
 
     Raises ValidationError naming the field, and then changes nothing.
     """
     customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
     given = {"name": name, "language": language, "time_zone": time_zone, "company": company, "attributes": attributes}
+    before = _facts(customer)
     for field, value in given.items():
         if value is not UNCHANGED:
             setattr(customer, field, _CHECKS[field](value, customer))
     customer.save()
+    if by is not None and (after := _facts(customer)) != before:
+        audit("customer.changed", by=by, on=f"customer:{customer.pk}", before=before, after=after)
+
+
+def _facts(customer: Customer) -> dict[str, Any]:
+    own = {name: getattr(customer, name) for name in ("name", "language", "time_zone", "company_id")}
+    return {**own, **{f"attributes.{key}": value for key, value in customer.attributes.items()}}
 
 
 def _name(value: str, customer: Customer) -> str:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from regulars.customers.models import CustomerNote
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
+from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
 
@@ -19,3 +20,4 @@ def edit_note(note: CustomerNote, *, text: str, by: Agent) -> None:
     if text != note.text:
         note.text, note.changed_at = text, timezone.now()
         note.save(update_fields=["text", "changed_at"])
+        audit("customer.note_changed", by=by, on=f"customer:{note.customer_id}", after={"note": note.pk})

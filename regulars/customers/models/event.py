@@ -6,6 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.customers.models.customer import Customer
+from regulars.team.models import Agent
+
+
+class TimelineEvents(models.QuerySet["TimelineEvent"]):
+    def visible_to(self, agent: Agent) -> TimelineEvents:
+        """What happened in inboxes that this agent works in, and what happened in none."""
+        if agent.works_in is None:
+            return self
+        return self.filter(~models.Q(facts__has_key="inbox") | models.Q(facts__inbox__in=agent.works_in))
 
 
 class TimelineEvent(models.Model):
@@ -21,6 +30,8 @@ class TimelineEvent(models.Model):
     by = models.CharField(max_length=200, blank=True)  # "agent:3": see Actor
     because = models.BigIntegerField(null=True)  # the event that this one follows from
     at = models.DateTimeField(default=timezone.now)
+
+    objects = TimelineEvents.as_manager()
 
     class Meta:
         indexes = [

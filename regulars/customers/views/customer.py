@@ -38,7 +38,7 @@ def events(request: HttpRequest, customer_id: int) -> HttpResponse:
     before, words, sort = asked.get("before", ""), asked.get("q", "").strip().lower()[:200], asked.get("sort", "")
     limit = LOOKED_AT if words else EVENTS
     edge = int(before) if before.isdecimal() and len(before) < 19 else None
-    older = events_of(found, before=edge, sort=sort, limit=limit + 1)
+    older = events_of(found, agent=request.user, before=edge, sort=sort, limit=limit + 1)
     lines = [line for line in told(older[:limit], customer=found) if words in line.sentence.lower()]
     shown = {
         "customer": found,

@@ -38,7 +38,7 @@ def rename(request: HttpRequest, customer_id: int) -> HttpResponse:
     return answer(
         request,
         customer,
-        lambda: edit_customer(customer, name=request.POST.get("name", "")),
+        lambda: edit_customer(customer, name=request.POST.get("name", ""), by=request.user),
         says=_("The name is changed."),
         undo={"name": before},
     )
@@ -52,7 +52,7 @@ def facts(request: HttpRequest, customer_id: int) -> HttpResponse:
     given = {name: request.POST[name] for name in ("language", "time_zone") if name in request.POST}
     attribute, value = request.POST.get("attribute", "").strip(), request.POST.get("value", "").strip() or None
     if not attribute:
-        return answer(request, customer, lambda: edit_customer(customer, **given), says=_("It is kept."))
+        return answer(request, customer, lambda: edit_customer(customer, **given, by=request.user), says=_("It is kept."))
     act = lambda: set_attribute(customer, name=attribute, value=value, by=request.user)  # noqa: E731
     return answer(request, customer, act, says=_("It is kept."))
 
@@ -166,4 +166,4 @@ def first_way(request: HttpRequest, customer_id: int, identity_id: int) -> HttpR
     customer = the_customer(customer_id)
     identity = get_object_or_404(Identity, pk=identity_id, customer=customer)
     says = _("%s comes first now.") % identity.value
-    return answer(request, customer, lambda: make_primary(customer, identity=identity), says=says)
+    return answer(request, customer, lambda: make_primary(customer, identity=identity, by=request.user), says=says)

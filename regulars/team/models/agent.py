@@ -78,10 +78,6 @@ class Agent(AbstractBaseUser):
     def may(self, permission: Permission) -> bool:
         return permission in self.rights
 
-    @property
-    def is_admin(self) -> bool:
-        return self.role_id in (Role.OWNER, Role.ADMIN)
-
     def sees_inbox(self, inbox: int) -> bool:
         return self.is_active and (self.works_in is None or inbox in self.works_in)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,9 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.team.actions.audit import audit
 from regulars.team.actions.change_agent import change_agent
-from regulars.team.actions.change_hours import change_hours
 from regulars.team.actions.invite import invite
 from regulars.team.actions.revoke_invitation import revoke_invitation
+from regulars.team.actions.save_team import save_team
 from regulars.team.forms import InvitationForm, TeamForm
 from regulars.team.guard import NotAllowed, may
 from regulars.team.invitations import LASTS, first_password_link, send_invitation
@@ -28,12 +27,6 @@ from regulars.team.queries import roles_to_give
 from regulars.ui.moments import Times
 
 log = logging.getLogger(__name__)
-View = Callable[..., HttpResponse]
-
-
-def for_admins(view: View) -> View:
-    """Only owner and admins; others are told so."""
-    return may(Permission.CHANNELS)(view)
 
 
 @login_required
@@ -105,8 +98,7 @@ def add_team(request: HttpRequest) -> HttpResponse:
     form = TeamForm(request.POST)
     if not form.is_valid():
         return _page(request, invitation=InvitationForm(by=request.user), new_team=form, status=422)
-    team = form.save()
-    audit("team.added", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
+    save_team(form.save(commit=False), members=form.cleaned_data["members"], by=request.user)
     return redirect("team:people")
 
 
@@ -117,10 +109,7 @@ def change_team(request: HttpRequest, team_id: int) -> HttpResponse:
     team = get_object_or_404(Team, pk=team_id)
     form = TeamForm(request.POST, instance=team)
     if form.is_valid():
-        form.save()
-        if "calendar" in form.changed_data:
-            change_hours()
-        audit("team.changed", by=request.user, on=f"team:{team.pk}", after={"name": team.name})
+        save_team(form.save(commit=False), members=form.cleaned_data["members"], by=request.user)
         messages.success(request, _("%s is changed.") % team.name)
     else:
         messages.error(request, " ".join(each for several in form.errors.values() for each in several))

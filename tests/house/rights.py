@@ -1,0 +1,422 @@
+"""Who may do what: the one table that each page, each operation of the API and each role is held against.
+
+A new page or operation stands here with the permission that opens it. With several, any of them does.
+"""
+
+from regulars.team.permissions import Permission
+
+ANYBODY, SIGNED_IN = "anybody", "signed in"
+
+HOLDERS = {
+    Permission.REPLY: "owner, admin, lead, agent",
+    Permission.NOTE: "owner, admin, lead, agent, light agent, programme manager",
+    Permission.ORGANISE: "owner, admin, lead, agent",
+    Permission.MERGE: "owner, admin, lead, agent",
+    Permission.CUSTOMERS: "owner, admin, lead, agent, programme manager",
+    Permission.EXPORT: "owner, admin, lead, programme manager",
+    Permission.SHARE: "owner, admin, lead",
+    Permission.QUEUES: "owner, admin, lead",
+    Permission.ORDER: "owner, admin, lead",
+    Permission.AUTOMATION: "owner, admin",
+    Permission.CHANNELS: "owner, admin",
+    Permission.EVENTS: "owner, admin",
+    Permission.PEOPLE: "owner, admin",
+    Permission.ACCESS: "owner, admin",
+    Permission.AUDIT: "owner, admin, lead",
+    Permission.OWN: "owner",
+}
+
+PAGES = {
+    ANYBODY: """
+        /
+        from-providers/<>/letters
+        from-providers/<>/letters/mime
+        from-providers/<>/reports
+        health
+        metrics
+        notifications/devices/worker.js
+        ui/<>.css
+    """,
+    SIGNED_IN: """
+        attachments/<>
+        attachments/<>/picture
+        bulk
+        bulk/<>
+        bulk/<>/progress
+        bulk/<>/stop
+        bulk/<>/undo
+        bulk/commands
+        bulk/count
+        bulk/menu/<>
+        companies
+        companies/<>
+        companies/<>/conversations
+        conversations/<>/asides
+        conversations/<>/composer
+        conversations/<>/earlier
+        conversations/<>/here
+        conversations/<>/macros
+        conversations/<>/macros/<>
+        conversations/<>/macros/<>/words
+        conversations/<>/macros/undo
+        conversations/<>/news
+        conversations/<>/people
+        conversations/<>/snippets
+        conversations/<>/snippets/<>
+        conversations/<>/translate
+        conversations/<>/why
+        customers
+        customers/<>
+        customers/<>/conversations
+        customers/<>/events
+        customers/<>/pane
+        emoji
+        inbox
+        inbox/<>
+        inbox/around
+        inbox/filters
+        inbox/habits
+        inbox/list
+        inbox/numbers
+        inbox/rows
+        inbox/suggest
+        inbox/views/<>
+        inbox/views/<>/move
+        inbox/views/<>/remove
+        inbox/views/new
+        messages/<>/body
+        messages/<>/original
+        messages/<>/translate
+        notifications
+        notifications/bell
+        notifications/devices
+        notifications/menu
+        notifications/seen
+        palette
+        palette/commands
+        settings
+        settings/addresses
+        settings/notifications
+        settings/presence
+        settings/sessions
+        settings/sessions/end
+        settings/snippets
+        settings/snippets/<>
+        settings/snippets/<>/remove
+        settings/snippets/new
+        settings/team
+        settings/theme
+        settings/time-zone
+        told
+    """,
+    Permission.ACCESS: """
+        settings/access
+        settings/access/<>/<>
+        settings/roles
+        settings/roles/<>
+        settings/roles/<>/remove
+        settings/roles/new
+        settings/sign-in
+        settings/sign-in/<>
+        settings/sign-in/<>/drop
+        settings/sign-in/new
+    """,
+    Permission.AUDIT: """
+        settings/audit
+        settings/audit/export.csv
+        settings/audit/export.json
+    """,
+    Permission.AUTOMATION: """
+        settings/automatic
+        settings/automatic/<>
+        settings/automatic/silences/<>/end
+        settings/rules
+        settings/rules/<>
+        settings/rules/<>/back
+        settings/rules/<>/log
+        settings/rules/<>/move
+        settings/rules/<>/remove
+        settings/rules/<>/turn
+        settings/rules/<>/versions
+        settings/rules/about
+        settings/rules/log
+        settings/rules/new
+        settings/rules/preview
+    """,
+    Permission.CHANNELS: """
+        sent-mail
+        sent-mail/<>
+        sent-mail/<>/body
+        sent-mail/<>/files/<>
+        sent-mail/<>/raw
+        settings/brands/<>
+        settings/brands/new
+        settings/inboxes
+        settings/inboxes/<>
+        settings/inboxes/new
+        settings/letters
+        settings/letters/<>
+        settings/letters/<>/body
+        settings/letters/<>/original
+        settings/letters/<>/retry
+        settings/mailboxes
+        settings/mailboxes/<>
+        settings/mailboxes/<>/forwarding
+        settings/mailboxes/<>/forwarding/progress
+        settings/mailboxes/<>/sign-in
+        settings/mailboxes/<>/sign-in/end
+        settings/mailboxes/<>/switch
+        settings/mailboxes/connected
+        settings/mailboxes/new
+        settings/providers/<>
+        settings/providers/<>/act
+        settings/providers/new
+        settings/quarantine
+        settings/quarantine/act
+        settings/quarantine/rules
+        settings/quarantine/senders
+        settings/quarantine/senders/<>/forget
+    """,
+    Permission.CUSTOMERS: """
+        companies/<>/change
+        companies/<>/fields
+        companies/<>/merge
+        companies/add
+        customers/<>/company
+        customers/<>/consent
+        customers/<>/facts
+        customers/<>/fields
+        customers/<>/identities
+        customers/<>/identities/<>/first
+        customers/<>/identities/<>/remove
+        customers/<>/merge
+        customers/<>/name
+        customers/<>/not-the-same
+        customers/<>/unmerge
+    """,
+    Permission.EVENTS: """
+        alarms
+        settings/events
+        settings/reactions/<>/retry
+        ui/parts
+    """,
+    Permission.EXPORT: """
+        customers/export
+    """,
+    Permission.MERGE: """
+        conversations/<>/not-this
+        conversations/<>/split
+        conversations/<>/unmerge
+        conversations/<>/unsplit
+    """,
+    (Permission.MERGE, Permission.ORGANISE, Permission.REPLY): """
+        conversations/<>/merge
+    """,
+    Permission.NOTE: """
+        customers/<>/notes
+        customers/<>/notes/<>
+        customers/<>/notes/<>/delete
+        customers/<>/notes/<>/pin
+    """,
+    Permission.ORDER: """
+        settings/fields
+        settings/fields/<>
+        settings/fields/<>/move
+        settings/fields/<>/turn
+        settings/fields/new
+        settings/statuses
+        settings/statuses/<>
+        settings/statuses/<>/move
+        settings/statuses/<>/retire
+        settings/statuses/new
+        settings/tags
+        settings/tags/<>
+        settings/tags/<>/merge
+        settings/tags/<>/remove
+        settings/tags/new
+    """,
+    Permission.ORGANISE: """
+        checklist/<>/tick
+        conversations/<>/assign
+        conversations/<>/checklist
+        conversations/<>/checklist/remove
+        conversations/<>/escalate
+        conversations/<>/fields
+        conversations/<>/link
+        conversations/<>/priority
+        conversations/<>/reopen
+        conversations/<>/resolve
+        conversations/<>/snooze
+        conversations/<>/status
+        conversations/<>/tag
+        conversations/<>/topic
+        conversations/<>/unlink
+        conversations/<>/untag
+        conversations/<>/wake
+    """,
+    Permission.PEOPLE: """
+        settings/team/<>
+        settings/team/<>/invite
+        settings/team/<>/revoke
+        settings/team/<>/sessions/end
+        settings/team/invite
+        settings/teams
+        settings/teams/<>
+    """,
+    Permission.QUEUES: """
+        settings/hours
+        settings/hours/<>
+        settings/hours/<>/drop
+        settings/hours/new
+        settings/hours/parts
+        settings/hours/preview
+        settings/promises
+        settings/promises/<>
+        settings/promises/<>/move
+        settings/promises/<>/turn
+        settings/promises/<>/withdraw
+        settings/promises/new
+        settings/promises/preview
+        settings/routing
+        settings/routing/agents/<>
+        settings/routing/teams/<>
+        settings/topics
+        settings/topics/<>
+        settings/topics/<>/remove
+        settings/topics/new
+    """,
+    Permission.REPLY: """
+        conversations/<>/ask
+        conversations/<>/follow-up
+        inbox/new
+        messages/<>/retry
+        messages/<>/send-now
+        messages/<>/take-back
+        settings/addresses/allow
+    """,
+    (Permission.REPLY, Permission.NOTE): """
+        attachments
+        attachments/<>/discard
+        conversations/<>/draft
+        conversations/<>/write
+    """,
+    Permission.SHARE: """
+        settings/checklists
+        settings/checklists/<>
+        settings/checklists/<>/remove
+        settings/checklists/new
+        settings/macros
+        settings/macros/<>
+        settings/macros/<>/remove
+        settings/macros/new
+    """,
+}
+
+OPERATIONS = {
+    SIGNED_IN: """
+        GET /agents
+        GET /attachments/<>
+        GET /companies
+        GET /companies/<>
+        GET /conversations
+        GET /conversations/<>
+        GET /conversations/<>/asides
+        GET /conversations/<>/checklist
+        GET /customers
+        GET /customers/<>
+        GET /customers/<>/consents
+        GET /customers/<>/conversations
+        GET /customers/<>/likely
+        GET /customers/<>/notes
+        GET /customers/<>/timeline
+        GET /fields
+        GET /inboxes
+        GET /macros
+        GET /macros/<>
+        GET /me
+        GET /messages/<>
+        GET /messages/<>/original
+        GET /presence
+        GET /statuses
+        GET /tags
+        GET /teams
+        GET /topics
+        GET /views
+        POST /conversations/<>/run
+        POST /me/presence
+    """,
+    Permission.AUTOMATION: """
+        DELETE /rules/<>
+        GET /rules
+        GET /rules/<>
+        GET /rules/<>/runs
+        PATCH /rules/<>
+        POST /rules
+        POST /rules/<>/back
+        POST /rules/<>/move
+        POST /rules/<>/turn
+    """,
+    Permission.CUSTOMERS: """
+        DELETE /customers/<>/identities/<>
+        PATCH /companies/<>
+        PATCH /customers/<>
+        POST /companies
+        POST /customers
+        POST /customers/<>/consents
+        POST /customers/<>/identities
+        POST /customers/<>/merge
+        POST /customers/<>/not-the-same
+        POST /customers/<>/unmerge
+    """,
+    Permission.MERGE: """
+        POST /conversations/<>/merge
+        POST /conversations/<>/split
+        POST /conversations/<>/unmerge
+        POST /conversations/<>/unsplit
+    """,
+    Permission.NOTE: """
+        POST /conversations/<>/note
+        POST /conversations/<>/tell
+        POST /customers/<>/notes
+    """,
+    Permission.ORDER: """
+        PATCH /fields/<>
+        POST /fields
+    """,
+    Permission.ORGANISE: """
+        PATCH /conversations/<>/fields
+        POST /checklist/<>/tick
+        POST /checklist/<>/untick
+        POST /conversations/<>/assign
+        POST /conversations/<>/checklist
+        POST /conversations/<>/escalate
+        POST /conversations/<>/link
+        POST /conversations/<>/priority
+        POST /conversations/<>/reopen
+        POST /conversations/<>/resolve
+        POST /conversations/<>/route
+        POST /conversations/<>/snooze
+        POST /conversations/<>/status
+        POST /conversations/<>/tag
+        POST /conversations/<>/topic
+        POST /conversations/<>/unlink
+        POST /conversations/<>/untag
+    """,
+    Permission.REPLY: """
+        POST /conversations
+        POST /conversations/<>/ask
+        POST /conversations/<>/follow-up
+        POST /conversations/<>/reply
+        POST /messages/<>/schedule
+        POST /messages/<>/send-now
+        POST /messages/<>/take-back
+    """,
+    (Permission.REPLY, Permission.NOTE): """
+        POST /attachments
+    """,
+    Permission.SHARE: """
+        DELETE /macros/<>
+        PATCH /macros/<>
+        POST /macros
+    """,
+}

@@ -1,0 +1,40 @@
+"""Nothing is changed unseen: each verb writes a line on a timeline or in the audit log, or says here why it does not."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2] / "regulars"
+WRITES = re.compile(r"\b(?:audit|record|record_all|backfill)\(")
+CALLS = re.compile(r"from (regulars(?:\.\w+)*\.actions\.\w+) import")
+PERSONAL, MACHINE, PART = (
+    "what somebody keeps for themselves",
+    "bookkeeping of the house, which nobody asked for",
+    "a part of a change that is written down by whoever does it",
+)
+UNWRITTEN = {
+    PERSONAL: "choose mark_read move_view pin_note save_draft see set_habits set_presence subscribe unsubscribe",
+    MACHINE: """
+        count_views deliver fall_silent fill_fields follow_messages forget_calls keep_call keep_indexes keep_promises keep_time look_alike
+        notify react read_signature renew_grant renew_grants reread_letters retry_reaction ring_devices send_canaries take_items
+        tell_alarms wake write_digests
+    """,
+    PART: "attach change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
+}
+
+
+@cache
+def is_written(path: Path, seen: frozenset[Path] = frozenset()) -> bool:
+    source = path.read_text()
+    if WRITES.search(source):
+        return True
+    called = (ROOT.parent / (name.replace(".", "/") + ".py") for name in CALLS.findall(source))
+    return any(is_written(each, seen | {path}) for each in called if each not in seen and each.exists())
+
+
+def test_every_verb_leaves_a_line_or_says_why_it_does_not():
+    verbs = [path for path in ROOT.glob("**/actions/*.py") if path.stem != "__init__"]
+    silent = {path.stem for path in verbs if not is_written(path)}
+    excused = {name for names in UNWRITTEN.values() for name in names.split()}
+    assert not silent - excused, "leave an audit entry, or say in this test why not"
+    assert not {name for name in excused if name not in {path.stem for path in verbs}}, "there is no such verb any more"
