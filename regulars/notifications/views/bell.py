@@ -11,7 +11,7 @@ from regulars.notifications import queries
 from regulars.notifications.actions.see import see
 from regulars.notifications.words import lines
 
-IN_THE_MENU = 8
+IN_THE_MENU = 6
 
 
 @login_required
