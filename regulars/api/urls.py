@@ -19,6 +19,9 @@ Everything the desk can do with conversations, messages and customers.
 
 **Signing in.** `bin/regulars token create EMAIL` prints a token; send it as `Authorization: Bearer rgl_…`.
 
+**Rights.** A token may do what its agent's role includes, in the inboxes that the agent works in. Other things are not found, or refused
+with 403, which says what is missing.
+
 **Pages.** Lists answer `{"items": […], "next": "…"}`; ask again with `cursor=` that word until `next` is null.
 
 **Problems** are `application/problem+json` and name the field: `{"title", "status", "errors": [{"field", "message", "code"}]}`.

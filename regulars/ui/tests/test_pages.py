@@ -20,7 +20,7 @@ def test_the_stylesheet_comes_compressed_to_who_takes_it(client):
 
 def test_the_parts_are_shown_to_who_runs_the_house(client, grace, noor):
     client.force_login(noor)
-    assert client.get("/ui/parts").status_code == 404
+    assert client.get("/ui/parts").status_code == 403
     client.force_login(grace)
     assert client.get("/ui/parts").status_code == 200
 
