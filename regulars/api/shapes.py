@@ -49,6 +49,11 @@ class Conversation(Shape):
     created_at: datetime
     replied_at: datetime | None = Field(description="Our first reply.")
     resolved_at: datetime | None
+    named_status: int | None = Field(description="What the house calls the status; null: plainly open, pending, resolved.")
+    snoozed_until: datetime | None = Field(description="While pending; null: until the next reply.")
+    side_of: int | None = Field(description="The conversation about which somebody else is asked here.")
+    checklist_total: int
+    checklist_open: int = Field(description="What of the checklist is still to be done.")
     follows: int | None = Field(description="The same matter, settled long before.")
     merged_into: int | None = Field(description="It goes on there; its messages are there too.")
 
@@ -123,6 +128,21 @@ class WholeConversation(Conversation):
     promises: list[Promise] = Field(description="Under way, the next one due first; then those that have ended, the newest first.")
     messages: list[Message] = Field(description="Oldest first: the newest 200, or those before `before`.")
     earlier: int | None = Field(description="Ask with before=… for the messages before these; null if there are none.")
+
+
+class Status(Named):
+    """A status of the house's own within a category."""
+
+    category: Literal["open", "pending", "resolved"]
+    is_default: bool = Field(description="What a conversation gets when it comes into the category.")
+
+
+class ToDo(Shape):
+    id: int
+    conversation: int
+    text: str
+    done_at: datetime | None
+    done_by: int | None = Field(description="The agent.")
 
 
 class Identity(Shape):

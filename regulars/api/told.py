@@ -13,11 +13,13 @@ from regulars.automation.models import Macro, Rule, RuleRun
 from regulars.conversations.counting import Count
 from regulars.conversations.models import (
     Attachment,
+    ChecklistItem,
     Conversation,
     Delivery,
     Draft,
     Inbox,
     Message,
+    NamedStatus,
     Outcome,
     Topic,
     View,
@@ -68,6 +70,11 @@ def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
         "created_at": time(row.created_at),
         "replied_at": time(row.replied_at),
         "resolved_at": time(row.resolved_at),
+        "named_status": row.named_status_id,
+        "snoozed_until": time(row.snoozed_until),
+        "side_of": row.side_of_id,
+        "checklist_total": row.checklist_total,
+        "checklist_open": row.checklist_open,
         "follows": row.follows_id,
         "merged_into": row.merged_into_id,
     }
@@ -283,3 +290,12 @@ def rule_run(row: RuleRun) -> Facts:
 def macro(row: Macro) -> Facts:
     kept = {name: getattr(row, name) for name in ("name", "is_active", "conditions", "steps", "used_count")}
     return {"id": row.pk, **kept, "used_at": time(row.used_at)}
+
+
+def status(row: NamedStatus) -> Facts:
+    return {"id": row.pk, "name": row.name, "category": row.category, "is_default": row.is_default}
+
+
+def to_do(row: ChecklistItem) -> Facts:
+    done = {"done_at": time(row.done_at), "done_by": row.done_by_id}
+    return {"id": row.pk, "conversation": row.conversation_id, "text": row.text, **done}

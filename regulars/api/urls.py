@@ -12,7 +12,18 @@ from regulars.api import problems
 from regulars.api.door import behind_the_door, nothing_here
 from regulars.api.shapes import Problem
 from regulars.api.signing_in import Bearer, Session
-from regulars.api.views import automation, companies, conversations, customers, fields, house, merging, messages, verbs
+from regulars.api.views import (
+    automation,
+    companies,
+    conversations,
+    customers,
+    fields,
+    house,
+    merging,
+    messages,
+    organising,
+    verbs,
+)
 
 DESCRIPTION = """\
 Everything the desk can do with conversations, messages and customers.
@@ -69,7 +80,7 @@ api = OurAPI(
     urls_namespace="api",
 )
 problems.listen(api)
-for part in (conversations, verbs, messages, customers, merging, companies, fields, automation, house):
+for part in (conversations, verbs, organising, messages, customers, merging, companies, fields, automation, house):
     api.add_router("", part.router)
 
 patterns, _app_name, namespace = api.urls

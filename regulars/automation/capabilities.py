@@ -8,7 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from regulars.automation.values import Value
+from regulars.conversations.actions.add_checklist import add_checklist
+from regulars.conversations.actions.add_item import add_item
 from regulars.conversations.actions.assign import assign
+from regulars.conversations.actions.begin_aside import begin_aside
+from regulars.conversations.actions.follow_up import follow_up
+from regulars.conversations.actions.link import link
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reopen import reopen
@@ -18,14 +23,18 @@ from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
 from regulars.conversations.actions.set_field import set_field
 from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.set_status import set_status
 from regulars.conversations.actions.set_topic import set_topic
+from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.take_back import take_back
 from regulars.conversations.actions.tell import tell
+from regulars.conversations.actions.unlink import unlink
 from regulars.conversations.actions.unmerge import unmerge
+from regulars.conversations.actions.unsplit import unsplit
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.fields import LEVELS
-from regulars.conversations.models import Conversation, Message, Topic
+from regulars.conversations.models import Checklist, Conversation, Link, Message, NamedStatus, Topic
 from regulars.conversations.tagging import tag_name
 from regulars.customers.actions.merge import merge as merge_customers
 from regulars.customers.actions.note import note as note_about_customer
@@ -99,6 +108,13 @@ TOPIC = Value(_("topic"), "reference", may_be_nobody=True, rows=lambda _by: Topi
 QUEUE = Value(_("team"), "reference", is_optional=True, rows=lambda _by: Team.objects.order_by("name"))
 LEVEL = Value(_("level of support"), "choice", is_optional=True, choices=LEVELS)
 WHEN = Value(_("when"), "moment")
+UNTIL = Value(_("until (else the next reply)"), "moment", is_optional=True)
+STATUS = Value(_("status"), "reference", rows=lambda _by: NamedStatus.objects.filter(retired_at=None))
+CHECKLIST = Value(_("checklist"), "reference", rows=lambda _by: Checklist.objects.all())
+ITEM = Value(_("what is to be done"), "text")
+ADDRESS = Value(_("address"), "text")
+SUBJECT = Value(_("subject"), "text")
+LINK_KIND = Value(_("as"), "choice", is_optional=True, choices=choices_of(Link.Kind))
 YIELDS = Value(_("unless the customer writes first"), "boolean", is_optional=True)
 ANOTHER = Value(_("number of the other conversation"), "number", rows=visible_to)
 ATTRIBUTE = {"name": Value(_("name"), "text"), "value": Value(_("value"), "text")}
@@ -128,6 +144,23 @@ CAPABILITIES = {
     "escalate": Capability(escalate, the_conversation, _("Escalate"), {"note": TEXT, "level": LEVEL, "team": QUEUE}),
     "set topic": Capability(set_topic, the_conversation, _("Set the topic"), {"topic": TOPIC}),
     "set field": Capability(set_field, the_conversation, _("Fill in a field"), {"field": FIELD, "value": FIELD_VALUE}),
+    "snooze": Capability(snooze, the_conversation, _("Put away"), {"until": UNTIL}),
+    "set status": Capability(set_status, the_conversation, _("Set the status"), {"status": STATUS}),
+    "add checklist": Capability(add_checklist, the_conversation, _("Add the checklist"), {"checklist": CHECKLIST}),
+    "add to do": Capability(add_item, the_conversation, _("Add to the checklist"), {"text": ITEM}),
+    "ask": Capability(
+        begin_aside,
+        the_conversation,
+        _("Ask somebody else"),
+        {"to": ADDRESS, "subject": SUBJECT, "text": TEXT},
+        needs=Permission.REPLY,
+    ),
+    "link": Capability(
+        link, the_conversation, _("Link with another conversation"), {"other": ANOTHER, "kind": LINK_KIND}
+    ),
+    "unlink": Capability(unlink, the_conversation, _("Take the link off with"), {"other": ANOTHER}),
+    "follow up": Capability(follow_up, the_conversation, _("Follow up in a new conversation"), needs=Permission.REPLY),
+    "unsplit": Capability(unsplit, the_conversation, _("Put back what was taken out"), needs=Permission.MERGE),
     "resolve": Capability(resolve, the_conversation, _("Resolve")),
     "reopen": Capability(reopen, the_conversation, _("Reopen")),
     "merge": Capability(

@@ -9,7 +9,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
-from regulars.conversations.models import Clock, Conversation, Inbox, Topic
+from regulars.conversations.models import Clock, Conversation, Inbox, NamedStatus, Topic
 from regulars.customers.custom_fields import custom
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import TimelineEvent
@@ -34,6 +34,10 @@ def _topics(_asker: Agent | None) -> Iterable[tuple[int, str]]:
     return Topic.objects.values_list("pk", "name")
 
 
+def _statuses(_asker: Agent | None) -> Iterable[tuple[int, str]]:
+    return NamedStatus.objects.filter(retired_at=None).values_list("pk", "name")
+
+
 def _has(path: str) -> Any:
     return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
 
@@ -54,6 +58,11 @@ CONVERSATION_FIELDS = table(
     Field("number", _("number"), "number", "id"),
     Field("subject", _("subject"), "text", "subject"),
     Field("status", _("status"), "choice", "status", choices=choices_of(Conversation.Status)),
+    Field("status name", _("status of our own"), "reference", "named_status_id", offers=_statuses, shown="named_status__name"),
+    Field("snoozed until", _("put away until"), "moment", "snoozed_until"),
+    Field("checklist open", _("things left on the checklist"), "number", "checklist_open"),
+    Field("asked elsewhere", _("times that somebody else was asked"), "number", "side_count"),
+    Field("links", _("links with other conversations"), "number", "link_count"),
     Field("priority", _("priority"), "level", "priority", choices=choices_of(Conversation.Priority)),
     Field("inbox", _("inbox"), "reference", "inbox_id", offers=_inboxes, shown="inbox__name"),
     Field(

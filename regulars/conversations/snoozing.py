@@ -33,9 +33,7 @@ class Until(NamedTuple):
     @property
     def short(self) -> str:
         """ "Mon 9:00", beside the label."""
-        local = timezone.localtime(self.at)
-        day = "" if local.date() == timezone.localdate() else f"{Times().words.days_short[local.weekday()]} "
-        return f"{day}{local:%H:%M}"
+        return Times().ahead(self.at)
 
 
 def offered(agent: Agent, *, now: datetime | None = None) -> list[Until]:
@@ -47,13 +45,13 @@ def offered(agent: Agent, *, now: datetime | None = None) -> list[Until]:
     later = _rounded(here + SOON)
     ends = hours.next_close(here) if hours and hours.is_open(here) else None
     is_late = later.date() != today or later > (ends or datetime.combine(today, EVENING, here.tzinfo))
-    several = [] if is_late else [Until("today", _("Later today"), later)]
-    return [
-        *several,
+    several = [
+        Until("today", _("Later today"), later),
         Until("tomorrow", _("Tomorrow"), _morning(today + timedelta(days=1), hours, here)),
         Until("week", _("Next week"), _morning(today + timedelta(days=7 - today.weekday()), hours, here)),
         Until("month", _("Next month"), _morning(month, hours, here)),
-    ]
+    ][is_late:]
+    return list({each.at: each for each in reversed(several)}.values())[::-1]  # on a Sunday, tomorrow is next week
 
 
 def until(word: str, picked: str, *, agent: Agent) -> datetime | None:

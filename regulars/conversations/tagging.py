@@ -15,7 +15,7 @@ COUNTED = 1000  # conversations of one tag; beyond, nobody needs the exact numbe
 
 _COUNTS = """
     SELECT tag.name, (SELECT count(*) FROM (SELECT 1 FROM conversations_conversation
-        WHERE tags @> ARRAY[tag.name]::varchar[] AND tags <> '{}' LIMIT %s) AS some)
+        WHERE tags @> ARRAY[tag.name]::varchar[] AND tags <> '{}' LIMIT %s) AS counted)
     FROM conversations_tag AS tag WHERE tag.becomes_id IS NULL
 """
 

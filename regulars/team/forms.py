@@ -18,11 +18,12 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Agent
-        fields = ["name", "signature", "time_zone", "undo_seconds", "theme", "has_letter_keys"]
+        fields = ["name", "signature", "time_zone", "undo_seconds", "after_reply", "theme", "has_letter_keys"]
         labels = {"name": _("Name"), "signature": _("Signature"), "theme": _("Light or dark")}
         help_texts = {
             "name": _("Customers read it above your answers."),
             "signature": _("Goes with each of your replies."),
+            "after_reply": _("What becomes of a conversation when you have answered, unless you say otherwise."),
             "undo_seconds": _("For so long an answer waits before it leaves."),
         }
         widgets = {"signature": forms.Textarea(attrs={"rows": 3})}

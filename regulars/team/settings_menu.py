@@ -54,6 +54,9 @@ MENU = (
     (_("House"), (
         Entry("audit", "conversations:audit", _("Audit log"), Permission.AUDIT),
         Entry("fields", "customers:fields", _("Fields"), Permission.ORDER),
+        Entry("statuses", "conversations:statuses", _("Statuses"), Permission.ORDER),
+        Entry("tags", "conversations:tags", _("Tags"), Permission.ORDER),
+        Entry("checklists", "conversations:checklists", _("Checklists"), Permission.SHARE),
         Entry("events", "customers:events", _("Events"), Permission.EVENTS),
     )),
 )  # fmt: skip

@@ -149,11 +149,18 @@ WORDS = {
     "assign": {"agent": None},
     "tag": {"tag": "late"},
     "priority": {"priority": "low"},
+    "status": {"status": 1},
+    "split": {"messages": [1]},
+    "link": {"other": 1},
+    "unlink": {"other": 1},
+    "checklist": {"text": "Call them"},
+    "ask": {"to": ["nils@roaster.example"], "subject": "Batch 7", "text": "Late?"},
 }
+ORGANISING = ["snooze", "status", "link", "unlink", "unsplit", "ask", "split", "follow-up", "checklist"]  # see test_organising.py
 VERBS = ["reply", "note", "tell", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority", "topic", "route", "escalate"]
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("verb", VERBS + ORGANISING)
 def test_every_verb_refuses_strangers_and_what_is_not_there(
     verb: str, program: Program, stranger: Program, conversation: Conversation, refused: Refused
 ) -> None:
@@ -164,8 +171,10 @@ def test_every_verb_refuses_strangers_and_what_is_not_there(
 
 def test_every_capability_has_its_verb() -> None:
     of_messages = {"schedule", "send now", "take back"}  # see test_leaving.py
-    of_customers = {"note customer", "attribute"}  # see test_customers.py
-    assert {name.removeprefix("set ") for name in CAPABILITIES} == set(VERBS) | of_messages | of_customers
+    of_customers = {"note customer", "attribute", "merge customer", "field"}  # see test_customers.py
+    organising = {*ORGANISING} - {"split", "follow-up", "checklist"} | {"follow up", "add checklist", "add to do"}
+    known = set(VERBS) | organising | of_messages | of_customers
+    assert {name.removeprefix("set ") for name in CAPABILITIES} == known
 
 
 def test_one_conversation_goes_on_in_another(

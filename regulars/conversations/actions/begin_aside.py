@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from email.utils import getaddresses
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,7 +40,9 @@ def begin_aside(
     parent = locked(conversation)
     if parent.side_of_id:
         raise refusal("to", _("Ask them from the conversation that this is about."))
-    people = checked({"to": [each.strip() for each in to.replace(";", ",").split(",") if each.strip()]})["to"]
+    people = checked({"to": [{"name": name, "address": address} for name, address in getaddresses([to]) if address]})[
+        "to"
+    ]
     subject = one_line(storable(subject), limit=500)
     if not people or not subject or not text.strip():
         missing = "to" if not people else "subject" if not subject else "text"

@@ -1,6 +1,7 @@
 from django.db import transaction
 
 from regulars.conversations.adding import locked
+from regulars.conversations.asides import asides_of
 from regulars.conversations.events import ConversationResolved
 from regulars.conversations.models import Conversation
 from regulars.conversations.models.named_status import Category
@@ -16,6 +17,7 @@ def resolve(conversation: Conversation, *, by: By) -> None:
 
     Where an agent does so, required fields must say something: raises ValidationError("fields.<key>").
     """
+    settle_asides(conversation, by=by)
     conversation = locked(conversation)
     if conversation.is_resolved:
         return
@@ -25,3 +27,10 @@ def resolve(conversation: Conversation, *, by: By) -> None:
     conversation.save(update_fields=FIELDS)
     event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
     record(event, customer=conversation.customer_id, by=Actor.of(by))
+
+
+def settle_asides(conversation: Conversation, *, by: By) -> None:
+    """Whoever else was asked about it need not answer any more. Held before it is, as when they answer."""
+    if conversation.side_count:
+        for aside in asides_of(conversation).exclude(status=Category.RESOLVED):
+            resolve(aside, by=by)

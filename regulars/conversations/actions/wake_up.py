@@ -3,7 +3,6 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Value
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationWoken
@@ -19,12 +18,16 @@ BATCH = 20
 
 @transaction.atomic
 def wake_up(conversation: Conversation, *, by: By, because_of: str = "hand") -> None:
-    """Take up again what was put away: open, on top of the list, still whose it was. Harmless for what is not pending."""
+    """Take up again what was put away: open, still whose it was. Harmless for what is not pending.
+
+    What comes back by itself comes on top of the list; what somebody takes up by hand stands where it stood.
+    """
     conversation = locked(conversation)
     if not conversation.is_pending:
         return
     come_to(conversation, Category.OPEN)
-    conversation.last_activity_at = timezone.now()
+    if because_of != "hand" and conversation.woken_at:
+        conversation.last_activity_at = conversation.woken_at
     conversation.save(update_fields=[*FIELDS, "last_activity_at"])
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     record(ConversationWoken(**where, because_of=because_of), customer=conversation.customer_id, by=Actor.of(by))

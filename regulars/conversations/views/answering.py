@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -17,6 +16,7 @@ from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.retry import retry
 from regulars.conversations.actions.save_draft import save_draft
+from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.guarding import refuse_gaps
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Attachment, Conversation, Message
@@ -26,6 +26,7 @@ from regulars.conversations.views import leaving
 from regulars.conversations.views.answers import done, stays, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.team.guard import allow, may
+from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
 
@@ -70,9 +71,17 @@ def _write(request: HttpRequest, conversation: Conversation) -> Message:
             refuse_gaps(words["html"] or words["text"])
         message = reply(conversation, by=request.user, **words, **shared)
         leaving.schedule_as_asked(request, message)
-    if "resolve" in request.POST:
-        resolve(conversation, by=request.user)
+    _afterwards(request, message)
     return message
+
+
+def _afterwards(request: HttpRequest, message: Message) -> None:
+    """Settle it, or put it away until the next reply: as was asked, or as this agent always does with what they have answered."""
+    usual = request.user.after_reply if message.kind == Message.Kind.OUT else ""
+    if "resolve" in request.POST or usual == Agent.AfterReply.RESOLVED:
+        resolve(message.conversation, by=request.user)
+    elif "snooze" in request.POST or usual == Agent.AfterReply.PENDING:
+        snooze(message.conversation, by=request.user)
 
 
 def _keep_words(request: HttpRequest, conversation: Conversation) -> None:

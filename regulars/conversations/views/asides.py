@@ -39,7 +39,12 @@ def ask(request: HttpRequest, conversation_id: int) -> HttpResponse:
         side = begin_aside(conversation, **words, **chosen, attachments=uploaded, by=request.user)
     except ValidationError as error:
         return wrong(request, error, back=f"/conversations/{conversation.pk}/ask")
-    return done(request, conversation, says=_("%s is asked. The answer comes here.") % side.customer)
+    return done(
+        request,
+        conversation,
+        says=_("%s is asked. The answer comes here.") % side.customer,
+        more={"asides:changed": {}},
+    )
 
 
 @login_required
@@ -47,12 +52,30 @@ def ask(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def asides(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: whom we have asked about it, and what was said."""
     conversation = the_conversation(request, conversation_id)
-    visible = asides_of(conversation).filter(pk__in=Conversation.objects.visible_to(request.user)).select_related("customer", "assignee", "named_status")
+    visible = (
+        asides_of(conversation)
+        .filter(pk__in=Conversation.objects.visible_to(request.user))
+        .select_related("customer", "assignee", "named_status")
+    )
     cards = [_card(each) for each in visible]
-    return render(request, "conversations/pages/_asides.html", {"conversation": conversation, "cards": cards, "rights": request.user.rights})
+    return render(
+        request,
+        "conversations/pages/_asides.html",
+        {"conversation": conversation, "cards": cards, "rights": request.user.rights},
+    )
 
 
 def _card(side: Conversation) -> dict[str, object]:
-    found = side.messages.select_related("delivery").prefetch_related("attachments", "delivery__outcomes").order_by("-position")
+    found = (
+        side.messages.select_related("delivery")
+        .prefetch_related("attachments", "delivery__outcomes")
+        .order_by("-position")
+    )
     messages = list(found[:NEWEST])[::-1]
-    return {"side": side, "chip": chip(side), "items": items(messages, []), "when": moment(side.last_activity_at), "is_answered": not side.is_ours_last}
+    return {
+        "side": side,
+        "chip": chip(side),
+        "items": items(messages, []),
+        "when": moment(side.last_activity_at),
+        "is_answered": not side.is_ours_last,
+    }

@@ -44,6 +44,13 @@ class Agent(AbstractBaseUser):
         LONG = 10, _("10 seconds")
         LONGEST = 30, _("30 seconds")
 
+    class AfterReply(models.TextChoices):
+        """What becomes of a conversation that they have answered."""
+
+        STAYS = "", _("It stays as it is")
+        PENDING = "pending", _("It is put away until the next reply")
+        RESOLVED = "resolved", _("It is resolved")
+
     email = models.EmailField(_("e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=120)
     role = models.ForeignKey(
@@ -54,6 +61,9 @@ class Agent(AbstractBaseUser):
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     undo_seconds = models.PositiveSmallIntegerField(_("time to take an answer back"), default=Undo.USUAL, choices=Undo)
+    after_reply = models.CharField(
+        _("after my answer"), max_length=16, default=AfterReply.STAYS, choices=AfterReply, blank=True
+    )
     has_letter_keys = models.BooleanField(_("single-letter keys"), default=True)
     capacity = models.PositiveSmallIntegerField(_("room"), default=20)  # points: what may wait for them at once
     languages = ArrayField(models.CharField(max_length=16), default=list, blank=True)  # "de"; none named: any

@@ -87,11 +87,12 @@ class ThreadView extends HTMLElement {
     return !present;
   }
 
-  // Not under somebody's hands: an open menu stays, and the head is new at the next change.
+  // Not under somebody's hands: an open menu stays, and the head is new when it is closed.
   #replaceHead(head) {
     const present = document.getElementById("head");
     if (head && present && head.dataset.parts !== present.dataset.parts) return location.reload(); // messages stand elsewhere now
-    if (!head || !present || present.querySelector("[aria-expanded=true]")) return;
+    if (!head || !present) return;
+    if (present.querySelector("[aria-expanded=true]")) return present.addEventListener("menu:close", () => this.#ask(), { once: true });
     const key = present.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const back = present.querySelector(".only-phone")?.href;
     present.replaceWith(document.adoptNode(head));

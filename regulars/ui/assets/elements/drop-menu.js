@@ -1,5 +1,5 @@
 /* A button and the menu under it. Arrow keys walk, letters typed into its field filter, Escape or a click outside closes.
-   The menu hears "menu:open", so it can be fetched when it is first asked for.
+   The menu hears "menu:open", so it can be fetched when it is first asked for, and says "menu:close".
 
    <drop-menu>
      <button class="button" aria-haspopup="menu">Assign</button>
@@ -42,6 +42,7 @@ class DropMenu extends HTMLElement {
     if (!this.isOpen) return;
     this.menu.hidden = true;
     this.button.setAttribute("aria-expanded", "false");
+    this.menu.dispatchEvent(new CustomEvent("menu:close", { bubbles: true }));
     if (refocus) this.button.focus();
   }
 

@@ -20,8 +20,8 @@ class ModalDialog extends HTMLElement {
     if (event.target.closest("[data-close]") || event.target === this.dialog) this.dialog.close();
   };
 
-  #answered = ({ detail: { successful, xhr } }) => {
-    if (successful) return this.dialog.close();
+  #answered = ({ detail: { xhr } }) => {
+    if (xhr.status < 400) return this.dialog.close();
     const place = this.querySelector("[data-wrong]");
     if (!place || xhr.status !== 422) return;
     place.textContent = Object.values(JSON.parse(xhr.responseText).errors).flat().join(" ");
