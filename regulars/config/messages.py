@@ -1,7 +1,7 @@
 """The words that people read, in other languages. `python -m regulars.config.messages` brings `locale/` up to date.
 
-It takes what Python and the templates say through gettext, keeps what is translated, and compiles it: those who only run
-Regulars need no tools for it. A text without a translation, or with other places to fill in, fails `tests/house`.
+It takes what Python and the templates say through gettext, and the sentences of events; keeps what is translated, and compiles
+it: those who only run Regulars need no tools for it. A text without a translation, or with other places to fill in, fails `tests/house`.
 """
 
 from __future__ import annotations
@@ -49,16 +49,20 @@ class Text(NamedTuple):
 def texts() -> dict[Text, str]:
     """Every text of the product, and the file that says it first."""
     found: dict[Text, str] = {}
-    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html")]):
+    for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("pages/**/*.html"), *PACKAGE.rglob("pages/**/*.txt")]):
         if {"tests", "migrations"} & set(path.parts):
             continue
         for text in _in_python(path) if path.suffix == ".py" else _in_template(path):
             found.setdefault(text, str(path.relative_to(ROOT)))
-    return found
+    plurals = {(text.one, text.context) for text in found if text.many}  # answer for one thing too
+    return {text: path for text, path in found.items() if text.many or (text.one, text.context) not in plurals}
 
 
 def _in_python(path: Path) -> Iterator[Text]:
+    tells = "events" in (path.stem, path.parent.name)
     for node in ast.walk(ast.parse(path.read_text())):
+        if tells and isinstance(node, ast.ClassDef):
+            yield from _in_event(node)
         if (
             isinstance(node, ast.Call)
             and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in FUNCTIONS
@@ -70,6 +74,15 @@ def _in_python(path: Path) -> Iterator[Text]:
             ]
             if said:
                 yield _text(name.removesuffix("_lazy").removesuffix("_noop"), said)
+
+
+def _in_event(kind: ast.ClassDef) -> Iterator[Text]:
+    """What the timeline says: `says`, and what `sentence` chooses from. A fact is one word, a sentence has more."""
+    for part in kind.body:
+        is_said = isinstance(part, ast.Assign) and getattr(part.targets[0], "id", "") == "says"
+        if is_said or (isinstance(part, ast.FunctionDef) and part.name == "sentence"):
+            words = [each.value for each in ast.walk(part) if isinstance(each, ast.Constant)]
+            yield from (Text(each) for each in words if isinstance(each, str) and " " in each)
 
 
 def _in_template(path: Path) -> Iterator[Text]:
@@ -95,7 +108,10 @@ def catalogue(language: str) -> Catalog:
 
 def brought_up_to_date(language: str) -> Catalog:
     """A catalogue of every text there is, with the translations that stand already. Guesses nothing."""
-    known, fresh = catalogue(language), Catalog(locale=language, project="Regulars", fuzzy=False)
+    known = catalogue(language)
+    about = {"project": "Regulars", "version": "", "last_translator": "Regulars", "language_team": "Regulars"}
+    about |= {"header_comment": "# Written by `python -m regulars.config.messages`; the translations by hand."}
+    fresh = Catalog(locale=language, fuzzy=False, **about)
     fresh.creation_date = fresh.revision_date = known.creation_date  # so that the file changes only with the words
     for text, path in sorted(texts().items(), key=lambda each: (each[1], each[0])):
         message = known.get(text.one, text.context or None)

@@ -18,8 +18,22 @@ class ProfileForm(forms.ModelForm):
 
     class Meta:
         model = Agent
-        fields = ["name", "signature", "time_zone", "undo_seconds", "after_reply", "theme", "has_letter_keys"]
-        labels = {"name": _("Name"), "signature": _("Signature"), "theme": _("Light or dark")}
+        fields = [
+            "name",
+            "signature",
+            "language",
+            "time_zone",
+            "undo_seconds",
+            "after_reply",
+            "theme",
+            "has_letter_keys",
+        ]
+        labels = {
+            "name": _("Name"),
+            "signature": _("Signature"),
+            "language": _("Language of the desk"),
+            "theme": _("Light or dark"),
+        }
         help_texts = {
             "name": _("Customers read it above your answers."),
             "signature": _("Goes with each of your replies."),

@@ -27,5 +27,6 @@ def first_password_link(agent: Agent) -> str:
 def send_invitation(agent: Agent, *, by: Agent) -> None:
     """Write to the new colleague. Raises what the mail server says when it cannot be sent."""
     words = {"agent": agent, "by": by, "link": first_password_link(agent)}
-    text = render_to_string("team/pages/invitation.txt", words)
-    send_mail(_("%s invites you to Regulars") % by.name, text, None, [agent.email])
+    with (agent if agent.language else by).spoken_to():
+        subject, text = _("%s invites you to Regulars") % by.name, render_to_string("team/pages/invitation.txt", words)
+    send_mail(subject, text, None, [agent.email])

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regulars.team.signing_in import lacks_second_factor
@@ -14,7 +14,7 @@ WITHOUT_SECOND = ("/accounts/", "/static/", "/ui/")  # what somebody needs to se
 
 
 class AgentMiddleware:
-    """Shows every time in the signed-in agent's own zone, and leads whoever needs a second factor to where they set one up."""
+    """Speaks the signed-in agent's language, in their own time zone, and leads whoever needs a second factor to where they set one up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -26,7 +26,9 @@ class AgentMiddleware:
         if not request.path.startswith(WITHOUT_SECOND) and lacks_second_factor(request):
             messages.info(request, _("Your role needs a second factor: set up an app with codes, or a passkey."))
             return redirect("mfa_index")
-        if request.user.time_zone not in _ZONES:
-            return self.get_response(request)
-        with timezone.override(ZoneInfo(request.user.time_zone)):
-            return self.get_response(request)
+        request.LANGUAGE_CODE = language = request.user.language or translation.get_language()
+        zone = ZoneInfo(request.user.time_zone) if request.user.time_zone in _ZONES else None
+        with translation.override(language), timezone.override(zone):
+            response = self.get_response(request)
+        response.headers["Content-Language"] = language
+        return response

@@ -86,7 +86,7 @@ def _names(source: PublicHolidays, year: int) -> dict[date, str]:
 def _day_off(day: date, said: list[tuple[Special, str]], today: date) -> DayOff:
     special = min((each for each, _name in said), key=lambda each: STRONGEST.index(each.kind))
     names = ", ".join(dict.fromkeys(name for _special, name in said if name))
-    return DayOff(date_format(day, "D j M" if day.year == today.year else "D j M Y"), names, _hours(special))
+    return DayOff(date_format(day, _("D j M") if day.year == today.year else _("D j M Y")), names, _hours(special))
 
 
 def _hours(special: Special) -> str:
@@ -99,4 +99,4 @@ def _when(at: datetime, here: datetime) -> str:
     """ "17:00" of today, "Monday 09:00" of this week, "Monday 4 May 09:00" of later."""
     if at.date() == here.date():
         return date_format(at, "H:i")
-    return date_format(at, "l H:i" if at.date() - here.date() <= A_WEEK else "l j F H:i")
+    return date_format(at, "l H:i" if at.date() - here.date() <= A_WEEK else _("l j F H:i"))

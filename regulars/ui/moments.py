@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.utils import timezone
 from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 
@@ -49,7 +49,7 @@ class Times:
             return self.span(passed)
         if passed < timedelta(days=6):
             return self.words.days_short[local.weekday()]
-        said = f"{local.day} {self.words.months_short[local.month - 1]}"
+        said = self.words.date % (local.day, self.words.months_short[local.month - 1])
         return said if local.year == self.now.astimezone(self.zone).year else f"{said} {local.year}"
 
     def span(self, length: timedelta) -> str:
@@ -64,7 +64,7 @@ class Times:
     def day(self, local: date) -> str:
         """The day between messages: "Today", "Yesterday, Wednesday 13 May", "Monday 4 May 2025"."""
         today = self.now.astimezone(self.zone).date()
-        said = f"{self.words.days[local.weekday()]} {local.day} {self.words.months[local.month - 1]}"
+        said = self._weekday_and_date(local)
         if local == today:
             return self.words.today
         if local == today - timedelta(days=1):
@@ -73,7 +73,7 @@ class Times:
 
     def on(self, day: date) -> str:
         """A date that may lie ahead: "3 May", "3 May 2027"."""
-        said = f"{day.day} {self.words.months[day.month - 1]}"
+        said = self.words.date % (day.day, self.words.months[day.month - 1])
         return said if day.year == self.now.astimezone(self.zone).year else f"{said} {day.year}"
 
     def ahead(self, at: datetime) -> str:
@@ -88,8 +88,11 @@ class Times:
     def exact(self, at: datetime) -> str:
         """Everything there is to say about a moment: "Thursday 14 May 2026, 11:03"."""
         local = at.astimezone(self.zone)
-        day, month = self.words.days[local.weekday()], self.words.months[local.month - 1]
-        return f"{day} {local.day} {month} {local.year}, {local.hour:02}:{local.minute:02}"
+        return f"{self._weekday_and_date(local)} {local.year}, {local.hour:02}:{local.minute:02}"
+
+    def _weekday_and_date(self, day: date) -> str:
+        words = self.words
+        return words.weekday % (words.days[day.weekday()], words.date % (day.day, words.months[day.month - 1]))
 
 
 def moment(at: datetime) -> SafeString:
@@ -112,6 +115,8 @@ class _Words(NamedTuple):
     spans: str
     left: str
     late: str
+    date: str
+    weekday: str
     days: list[str]
     days_short: list[str]
     months: list[str]
@@ -129,6 +134,8 @@ def _words(_language: str | None) -> _Words:
         spans=_("%d d"),
         left=_("%s left"),
         late=_("%s late"),
+        date=pgettext("day and month", "%d %s"),
+        weekday=pgettext("weekday and date", "%s %s"),
         days=[escape(str(name)) for name in WEEKDAYS.values()],
         days_short=[escape(str(name)) for name in WEEKDAYS_ABBR.values()],
         months=[escape(str(name)) for name in MONTHS.values()],

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from regulars.team.models.role import Role
@@ -38,6 +39,13 @@ class Agent(AbstractBaseUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
+    class Language(models.TextChoices):
+        """In which the desk speaks to them; not what they write to customers in."""
+
+        BROWSER = "", _("Like my browser")
+        ENGLISH = "en", "English"
+        GERMAN = "de", "Deutsch"
+
     class Undo(models.IntegerChoices):
         NONE = 0, _("Send at once")
         USUAL = 5, _("5 seconds")
@@ -59,6 +67,9 @@ class Agent(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     signature = models.TextField(_("signature"), blank=True)
     theme = models.CharField(_("appearance"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    language = models.CharField(
+        _("language of the desk"), max_length=8, blank=True, default=Language.BROWSER, choices=Language
+    )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
     undo_seconds = models.PositiveSmallIntegerField(_("time to take an answer back"), default=Undo.USUAL, choices=Undo)
     after_reply = models.CharField(
@@ -87,6 +98,10 @@ class Agent(AbstractBaseUser):
 
     def may(self, permission: Permission) -> bool:
         return permission in self.rights
+
+    def spoken_to(self) -> translation.override:
+        """`with agent.spoken_to(): …` says everything in their language, where no browser tells it: in letters, on devices."""
+        return translation.override(self.language or settings.LANGUAGE_CODE)
 
     def sees_inbox(self, inbox: int) -> bool:
         return self.is_active and (self.works_in is None or inbox in self.works_in)

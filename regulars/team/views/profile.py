@@ -18,7 +18,7 @@ from regulars.team.models import Agent
 @login_required
 @require_http_methods(["GET", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
-    """Name, signature, time zone, appearance, keys."""
+    """Name, signature, language, time zone, appearance, keys."""
     form = ProfileForm(request.POST or None, instance=Agent.objects.get(pk=request.user.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
