@@ -92,9 +92,9 @@ def page_of(asked: Asked, *, asker: Agent) -> tuple[list[Customer], str]:
     """A page of them, and where the next one is; nothing at the end. Raises OperationalError when it takes too long."""
     behind = found(asked, asker=asker).filter(_behind(asked))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = %s", [PATIENCE])
+        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
         several = list(with_identities(behind)[: PAGE + 1])
-        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     more = asked.address(after=several[PAGE - 1].pk) if len(several) > PAGE else ""
     return several[:PAGE], more
 

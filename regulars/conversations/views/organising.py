@@ -30,7 +30,10 @@ from regulars.team.permissions import Permission
 def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Resolve."""
     conversation = the_conversation(request, conversation_id)
-    resolve(conversation, by=request.user)
+    try:
+        resolve(conversation, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
     says = _("Resolved. The next letter from %s opens it again.") % conversation.customer
     more: dict[str, object] = {"conversation:done": {"number": conversation.pk}}
     return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen", more=more)

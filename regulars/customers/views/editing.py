@@ -52,7 +52,9 @@ def facts(request: HttpRequest, customer_id: int) -> HttpResponse:
     given = {name: request.POST[name] for name in ("language", "time_zone") if name in request.POST}
     attribute, value = request.POST.get("attribute", "").strip(), request.POST.get("value", "").strip() or None
     if not attribute:
-        return answer(request, customer, lambda: edit_customer(customer, **given, by=request.user), says=_("It is kept."))
+        return answer(
+            request, customer, lambda: edit_customer(customer, **given, by=request.user), says=_("It is kept.")
+        )
     act = lambda: set_attribute(customer, name=attribute, value=value, by=request.user)  # noqa: E731
     return answer(request, customer, act, says=_("It is kept."))
 
