@@ -140,7 +140,6 @@ MFA_TOTP_TOLERANCE = 1  # clocks of phones differ by half a minute
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = BASE_URL.startswith("http:")  # a browser allows it for localhost alone
 SOCIALACCOUNT_ADAPTER = "regulars.team.ways_in.WaysIn"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form that leads to another house is against our content security policy
-SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 
 SESSION_COOKIE_AGE = 14 * 24 * 3600

@@ -9,6 +9,7 @@ from django.db.models import Count
 from regulars.conversations.models import Conversation
 from regulars.routing.weighing import POINTS, Member
 from regulars.team.models import Ability, Agent, Presence, Team
+from regulars.team.permissions import Permission
 
 
 def held_members_of(teams: Sequence[Team]) -> dict[int, list[Member]]:
@@ -29,7 +30,7 @@ def held_members_of(teams: Sequence[Team]) -> dict[int, list[Member]]:
 
 def members_of(*teams: Team) -> dict[int, list[Member]]:
     """Everybody of each team who works here, as it is now. Who is in several teams is one person in all of them."""
-    agents = Agent.objects.filter(teams__in=teams, is_active=True).select_related("presence").order_by("name", "pk")
+    agents = Agent.objects.filter(teams__in=teams, is_active=True).select_related("presence", "role").order_by("name", "pk")
     people = {each.pk: each for each in agents}
     loads, abilities = loads_of(people), _abilities(people)
     members = {pk: _member(each, loads.get(pk, 0), abilities.get(pk, {})) for pk, each in people.items()}
@@ -71,6 +72,8 @@ def _member(agent: Agent, load: int, abilities: dict[int, int]) -> Member:
         languages=frozenset(_spoken(each) for each in agent.languages),
         abilities=abilities,
         given_at=presence and presence.given_at,
+        answers=agent.may(Permission.REPLY),
+        works_in=None if agent.works_in is None else frozenset(agent.works_in),
     )
 
 

@@ -58,7 +58,7 @@ def decisions_about(conversation: Conversation) -> list[Told]:
 def expected(conversation: Conversation) -> Told | None:
     """What the queue would decide now; nothing for what is in no queue."""
     row = waiting(conversation.team).filter(pk=conversation.pk) if conversation.team else Conversation.objects.none()
-    found = row.values_list("pk", "channel", "topic__skill", "customer__language", "team").first()
+    found = row.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox").first()
     if found is None:
         return None
     team, members, each = conversation.team, members_of(conversation.team)[conversation.team.pk], Waiting(*found)

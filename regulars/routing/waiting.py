@@ -23,10 +23,11 @@ class Waiting(NamedTuple):
     skill: int | None
     language: str
     team: int
+    inbox: int | None = None
 
     @property
     def want(self) -> Want:
-        return Want(points_of(self.channel), self.skill, self.language.split("-")[0].lower())
+        return Want(points_of(self.channel), self.skill, self.language.split("-")[0].lower(), self.inbox)
 
 
 def waiting(*teams: Team) -> QuerySet[Conversation]:
@@ -39,4 +40,4 @@ def queue(*teams: Team) -> list[Waiting]:
     """In the order in which it is given out, whichever of the teams it waits for."""
     since = ExpressionWrapper(F("waiting_since") - F("priority") * Value(AHEAD), output_field=DateTimeField())
     rows = waiting(*teams).annotate(turn=since).order_by("turn", "pk")
-    return [Waiting(*row) for row in rows.values_list("pk", "channel", "topic__skill", "customer__language", "team")]
+    return [Waiting(*row) for row in rows.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox")]

@@ -15,6 +15,8 @@ POINTS = {"chat": 3, "voice": 6}  # what a conversation takes of an agent's room
 WHY_NOT = {
     "offline": _("is offline"),
     "away": _("is away"),
+    "role": _("does not answer customers"),
+    "inbox": _("does not work in this inbox"),
     "skill": _("does not know %(skill)s"),
     "language": _("does not speak the customer's language (%(language)s)"),
     "room": _("has no room: %(load)s of %(capacity)s points"),
@@ -30,6 +32,7 @@ class Want:
     points: int = 1
     skill: int | None = None
     language: str = ""  # without its region: "pt", not "pt-BR"
+    inbox: int | None = None
 
 
 @dataclass
@@ -44,10 +47,19 @@ class Member:
     languages: frozenset[str] = frozenset()
     abilities: Mapping[int, int] = field(default_factory=dict)  # skill → level
     given_at: datetime | None = None
+    answers: bool = True  # their role lets them write to customers
+    works_in: frozenset[int] | None = None  # inboxes; None: all
     keeps_room: bool = False  # for what waits longer and takes more than they have free now
+
+    def works_where(self, want: Want) -> bool:
+        return self.works_in is None or want.inbox in self.works_in
 
     def why_not(self, want: Want) -> str:
         """The first reason against; nothing when they may be given it. In the order in which reasons last."""
+        if not self.answers:
+            return "role"
+        if not self.works_where(want):
+            return "inbox"
         if want.skill is not None and want.skill not in self.abilities:
             return "skill"
         if want.language and self.languages and want.language not in self.languages:
@@ -61,10 +73,10 @@ class Member:
 
 def asked_of(want: Want, members: Iterable[Member]) -> Want:
     """What can be asked of this team: what nobody of it knows or speaks would only make the customer wait for ever."""
-    several = list(members)
+    several = [each for each in members if each.works_where(want)]
     skill = want.skill if any(want.skill in each.abilities for each in several) else None
     speaks = any(not each.languages or want.language in each.languages for each in several)
-    return Want(want.points, skill, want.language if speaks else "")
+    return Want(want.points, skill, want.language if speaks else "", want.inbox)
 
 
 def chosen(want: Want, members: Sequence[Member], *, gives_out: str) -> Member | None:

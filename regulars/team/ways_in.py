@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -16,6 +16,16 @@ from django.utils.translation import gettext as _
 
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent, WayIn
+
+_CLAIMS = "http://schemas.xmlsoap.org/ws/2005/05/identity/claims"
+# What directories call these: by the standards' numbers, as Microsoft does, and in plain words.
+ATTRIBUTES = {
+    "uid": ["urn:oasis:names:tc:SAML:attribute:subject-id"],
+    "email": ["urn:oid:0.9.2342.19200300.100.1.3", f"{_CLAIMS}/emailaddress", "email", "mail", "emailAddress"],
+    "name": ["urn:oid:2.16.840.1.113730.3.1.241", f"{_CLAIMS}/name", "displayName", "name"],
+    "first_name": ["urn:oid:2.5.4.42", f"{_CLAIMS}/givenname", "givenName", "firstName"],
+    "last_name": ["urn:oid:2.5.4.4", f"{_CLAIMS}/surname", "sn", "lastName"],
+}
 
 
 class WaysIn(DefaultSocialAccountAdapter):
@@ -45,18 +55,23 @@ class WaysIn(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Whoever is known comes in. Who is not becomes an agent if the way in says so, and is led back otherwise."""
-        if sociallogin.is_existing:
-            return
-        way = WayIn.objects.select_related("newcomers").get(key=sociallogin.account.provider)
+        way = WayIn.objects.select_related("newcomers", "kept_by__role").get(key=sociallogin.account.provider)
+        agent = sociallogin.user if sociallogin.is_existing else self._by_address(way, request, sociallogin)
+        if not (way.kept_by and agent.role.rights <= way.kept_by.role.rights):
+            # Whoever says where people sign in could come in as any of them: not as somebody who may more than they.
+            self._refuse(request, _("%s is not for your role: somebody who may as much as you must keep it.") % way)
+        if not sociallogin.is_existing:
+            sociallogin.connect(request, agent)
+
+    def _by_address(self, way: WayIn, request: HttpRequest, sociallogin: SocialLogin) -> Agent:
+        """Whom the directory names for the first time, by an address that it has checked."""
         email = next((each.email for each in sociallogin.email_addresses if each.verified), "").strip().lower()
         if not email:
             self._refuse(request, _("%s did not say which e-mail address is yours, or that it is.") % way)
         agent = Agent.objects.filter(email__iexact=email).first()
         if agent is None and way.newcomers is None:
-            self._refuse(
-                request, _("Nobody here has the address %s. Ask whoever runs your Regulars for an invitation.") % email
-            )
-        sociallogin.connect(request, agent or self._newcomer(email, way, sociallogin))
+            self._refuse(request, _("Nobody here has the address %s. Ask for an invitation.") % email)
+        return agent or self._newcomer(email, way, sociallogin)
 
     def _newcomer(self, email: str, way: WayIn, sociallogin: SocialLogin) -> Agent:
         name = sociallogin.user.name or email.partition("@")[0]
@@ -66,7 +81,7 @@ class WaysIn(DefaultSocialAccountAdapter):
         )
         return agent
 
-    def _refuse(self, request: HttpRequest, words: str) -> None:
+    def _refuse(self, request: HttpRequest, words: str) -> NoReturn:
         audit("agent.sign_in_failed", by=None, after={"said": words})
         messages.error(request, words)
         raise ImmediateHttpResponse(redirect("account_login"))
@@ -74,7 +89,7 @@ class WaysIn(DefaultSocialAccountAdapter):
 
 def app_of(way: WayIn) -> SocialApp:
     """The way in as allauth knows one. It is never stored: its secret lies sealed with us."""
-    facts: dict[str, Any] = {"email_authentication": True}
+    facts: dict[str, Any] = {}
     if way.trusts_addresses or way.kind == WayIn.Kind.SAML:
         facts["verified_email"] = True
     if way.kind == WayIn.Kind.OIDC:
@@ -88,12 +103,14 @@ def app_of(way: WayIn) -> SocialApp:
             settings=facts,
         )
     facts |= {
+        "attribute_mapping": ATTRIBUTES,
         "idp": {"entity_id": way.entity_id, "metadata_url": way.address},
         "advanced": {
             "strict": True,
             "want_assertion_signed": True,
             "want_name_id": True,
             "reject_idp_initiated_sso": True,
+            "allow_single_label_domains": True,
         },
     }
     return SocialApp(provider=way.kind, provider_id=way.key, name=way.name, client_id=way.key, settings=facts)

@@ -90,7 +90,7 @@ def test_the_doctor_names_what_is_wrong_and_what_helps(installation: Installatio
 
 @pytest.mark.django_db
 def test_the_first_owner_is_let_in_from_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    agent.run(Namespace(email="Grace@Coffee.example", name="Grace Hall", role="owner"))
+    agent.run(Namespace(email="Grace@Coffee.example", name="Grace Hall", role="owner", without_second_factor=False))
     grace = Agent.objects.get()
 
     assert (grace.email, grace.role_id, grace.is_active) == ("grace@coffee.example", "owner", True)
@@ -99,7 +99,7 @@ def test_the_first_owner_is_let_in_from_the_command_line(capsys: pytest.CaptureF
 
 @pytest.mark.django_db
 def test_who_is_locked_out_gets_a_new_password(capsys: pytest.CaptureFixture[str], grace: Agent) -> None:
-    agent.run(Namespace(email=grace.email, name=None, role="agent"))
+    agent.run(Namespace(email=grace.email, name=None, role="agent", without_second_factor=True))
     grace.refresh_from_db()
 
     assert grace.check_password(capsys.readouterr().out.split()[-1])
@@ -112,7 +112,7 @@ def test_who_is_locked_out_gets_a_new_password(capsys: pytest.CaptureFixture[str
 )
 def test_a_newcomer_needs_an_address_and_a_name(email: str, name: str | None, words: str) -> None:
     with pytest.raises(Problem, match=words):
-        agent.run(Namespace(email=email, name=name, role="owner"))
+        agent.run(Namespace(email=email, name=name, role="owner", without_second_factor=False))
 
 
 @pytest.mark.django_db

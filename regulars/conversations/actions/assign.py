@@ -16,6 +16,8 @@ def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team
     if agent is not None and not agent.is_active:
         raise refusal("agent", _("%s does not work here any more.") % agent)
     conversation = locked(conversation)
+    if agent is not None and not agent.sees_inbox(conversation.inbox_id):
+        raise refusal("agent", _("%s does not work in this inbox.") % agent)
     if (conversation.assignee_id, conversation.team_id) == (agent and agent.pk, team and team.pk):
         return
     conversation.assignee, conversation.team = agent, team

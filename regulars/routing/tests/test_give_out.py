@@ -1,10 +1,12 @@
 """A queue gives what waits to whoever is there, able, and has room; and says why."""
 
 import pytest
+from django.core.exceptions import ValidationError
 
+from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.set_priority import set_priority
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Access, Conversation
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
@@ -12,8 +14,8 @@ from regulars.routing.actions.give_out import give_out
 from regulars.routing.actions.tend import tend
 from regulars.routing.models import RoutingDecision
 from regulars.routing.tests.floor import at_the_desk, knows
-from regulars.team.models import Team
-from tests.cast import a_conversation, meet
+from regulars.team.models import Agent, Role, Team
+from tests.cast import a_conversation, meet, the_inbox
 
 
 @pytest.fixture
@@ -93,6 +95,17 @@ def test_one_whom_nobody_can_take_holds_up_nobody_behind(desk, ada, chiara, noor
     italian, english = a_conversation(chiara, team=desk), a_conversation(ada, team=desk)
     give_out(desk)
     assert owners(italian, english) == [None, noor]
+
+
+def test_nothing_is_given_to_who_does_not_see_it_or_does_not_answer(desk, ada, noor, tomas):
+    Access.objects.create(agent=noor, inbox=the_inbox("Repairs"))
+    tomas.role_id = Role.LIGHT_AGENT
+    tomas.save(update_fields=["role"])
+    here, there = a_conversation(ada, team=desk), a_conversation(ada, team=desk, inbox=the_inbox("Repairs"))
+    give_out(desk)
+    assert owners(here, there) == [None, noor]
+    with pytest.raises(ValidationError):
+        assign(here, agent=Agent.objects.get(pk=noor.pk), by=SYSTEM)
 
 
 def test_what_does_not_wait_for_us_is_not_given(desk, ada, noor):

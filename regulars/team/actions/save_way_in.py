@@ -1,3 +1,4 @@
+from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
 
 from regulars.team.actions.audit import audit
@@ -8,9 +9,15 @@ FACTS = ("kind", "key", "name", "address", "client_id", "entity_id", "trusts_add
 
 @transaction.atomic
 def save_way_in(way: WayIn, *, by: Agent) -> None:
-    """Keep a way to sign in. The secret is never written down anywhere else, only that it was changed."""
+    """Keep a way to sign in, for whoever may no more than whoever keeps it: a directory says who somebody is.
+
+    Led elsewhere, it forgets whom it knew. The secret is never written down anywhere else, only that it was changed.
+    """
     before = WayIn.objects.filter(pk=way.pk).values(*FACTS, "secret").first() or {}
     old_secret = before.pop("secret", "")
+    if before and any(before[name] != getattr(way, name) for name in ("key", "address", "entity_id")):
+        SocialAccount.objects.filter(provider=before["key"]).delete()
+    way.kept_by = by
     way.save()
     after = {name: getattr(way, name) for name in FACTS}
     if way.secret != old_secret:
@@ -23,4 +30,5 @@ def save_way_in(way: WayIn, *, by: Agent) -> None:
 def drop_way_in(way: WayIn, *, by: Agent) -> None:
     """Take a way to sign in away. Whoever came by it signs in by mail code from now on, or chooses a password."""
     audit("way_in.dropped", by=by, on=f"way in:{way.pk}", before={name: getattr(way, name) for name in FACTS})
+    SocialAccount.objects.filter(provider=way.key).delete()
     way.delete()

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from regulars.lib.sealed import SealedField
+from regulars.team.models.agent import Agent
 from regulars.team.models.role import Role
 
 
@@ -32,6 +33,9 @@ class WayIn(models.Model):
         Role, verbose_name=_("newcomers become"), null=True, blank=True, on_delete=models.PROTECT, related_name="+",
         help_text=_("Whoever signs in there and is not known here. Nobody: they must be invited first."),
     )  # fmt: skip
+    kept_by = models.ForeignKey(
+        Agent, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # nobody comes in by it who may more
     is_active = models.BooleanField(_("offered at the sign-in"), default=True)
 
     class Meta:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from django.test import Client
 
-from regulars.team.models import AuditEntry, WayIn
+from regulars.team.models import Agent, AuditEntry, WayIn
 
 pytest.importorskip("onelogin.saml2.utils", reason="SAML is an extra: uv pip install python3-saml")
 from onelogin.saml2.utils import OneLogin_Saml2_Utils as Saml  # noqa: E402
@@ -67,17 +67,24 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, s
 
 
 @pytest.fixture
-def acme(db: None, keys: tuple[str, str, str]) -> WayIn:
-    return WayIn.objects.create(kind=WayIn.Kind.SAML, key="acme", name="Acme", address=keys[2], entity_id=IDP)
+def client() -> Client:
+    return Client(headers={"host": "desk.example"})
+
+
+@pytest.fixture
+def acme(grace: Agent, keys: tuple[str, str, str]) -> WayIn:
+    return WayIn.objects.create(
+        kept_by=grace, kind=WayIn.Kind.SAML, key="acme", name="Acme", address=keys[2], entity_id=IDP
+    )
 
 
 def comes_back(client: Client, who: str, *, key: str, cert: str) -> str:
     """There, and back with what the directory says of somebody; where it ends."""
-    there = client.get("/accounts/saml/acme/login/", headers={"host": "testserver"}).url
+    there = client.get("/accounts/saml/acme/login/").url
     asked = zlib.decompress(base64.b64decode(parse_qs(urlsplit(there).query)["SAMLRequest"][0]), -15)
     now = datetime.now(UTC)
     said = {name: (now + timedelta(minutes=minutes)).strftime("%Y-%m-%dT%H:%M:%SZ") for name, minutes in (("now", 0), ("later", 5), ("before", -5))}  # fmt: skip
-    base = "http://testserver/accounts/saml/acme"
+    base = "http://desk.example/accounts/saml/acme"
     words = {**said, "idp": IDP, "acs": f"{base}/acs/", "audience": f"{base}/metadata/", "asked": ElementTree.fromstring(asked).get("ID"), "who": who}  # fmt: skip
     assertion = Saml.add_sign(ASSERTION.format(**words), key, cert)
     assertion = (assertion.decode() if isinstance(assertion, bytes) else assertion).partition("?>")[2] or assertion

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.socialaccount.models import SocialAccount
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -70,6 +71,20 @@ def test_a_newcomer_becomes_what_the_house_has_said(acme, client, directory, gra
     signs_in(client)
     nia = Agent.objects.get(email="new@coffee.example")
     assert (nia.role_id, nia.name) == ("viewer", "Nia New") and client.get("/inbox").status_code == 200
+
+
+def test_nobody_comes_in_as_somebody_who_may_more_than_who_keeps_the_directory(acme, grace, client, directory):
+    directory.person = {"sub": "1", "email": grace.email, "email_verified": True}
+    assert signs_in(Client()) == "/inbox"
+    save_way_in(acme, by=hire("Tomas Vega", role=Role.ADMIN))
+    assert signs_in(client) == "/accounts/login/" and client.get("/settings").status_code == 302
+
+
+def test_led_elsewhere_a_directory_forgets_whom_it_knew(acme, noor, grace, client, directory):
+    assert signs_in(client) == "/inbox" and SocialAccount.objects.count() == 1
+    acme.address = "https://elsewhere.example"
+    save_way_in(acme, by=grace)
+    assert not SocialAccount.objects.exists()
 
 
 def test_whoever_has_left_stays_out(acme, noor, client):
