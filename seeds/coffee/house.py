@@ -9,6 +9,7 @@ from regulars.conversations.actions.save_promise import save_promise
 from regulars.conversations.models import Inbox, Promise
 from regulars.team.actions.save_calendar import save_calendar
 from regulars.team.models import Agent, Brand, Calendar, HoursChange, Role, Team
+from seeds.coffee.snippets import offer_snippets
 from seeds.coffee.views import add_gold_view, offer_views
 from seeds.telling import Colleague
 
@@ -42,6 +43,7 @@ def open_house() -> Inbox:
         Team.objects.create(name=name).members.set([agents[each.email] for each in members])
     offer_views(by=agents[grace.email])
     add_gold_view(by=agents[grace.email])
+    offer_snippets(by=agents[grace.email])
     return open_inbox()
 
 

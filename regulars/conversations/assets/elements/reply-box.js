@@ -123,7 +123,7 @@ class ReplyBox extends HTMLElement {
   }
 
   #insert({ html, kind, then }) {
-    if (kind && kind !== this.kind) this.form.querySelector(`[name=kind][value=${kind}]`).click();
+    if (kind && kind !== this.kind) this.form.querySelector(`[name=kind][value=${kind}]`)?.click();
     this.#then = then ?? "";
     this.#surface?.put(html);
   }

@@ -72,6 +72,7 @@ class Company {
   };
 
   #take(others) {
+    if (company !== this) return; // the page shows another conversation by now
     this.others = others;
     this.#element?.draw(others);
     document.body.dispatchEvent(new CustomEvent("who:here", { detail: { others } }));
