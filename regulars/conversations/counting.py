@@ -113,6 +113,12 @@ def counts(views: Sequence[Counted], *, agent: Agent) -> dict[int, Count]:
     return kept
 
 
+def rouse() -> None:
+    """Have the worker look at once, when this transaction commits: there is a view to count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('counting', '')")
+
+
 def take() -> int:
     """`count_views`, at most once a breath."""
     from regulars.conversations.actions.count_views import count_views

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.conversations.counting import rouse
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import View
 from regulars.lib.conditions import check
@@ -55,6 +56,7 @@ def save_view(view: View, *, by: Agent) -> None:
         view.made_by, view.position = by, View.objects.count() + 1
     if before is None or before["conditions"] != view.conditions:
         view.edition, view.time_zone = view.edition + 1, timezone.get_current_timezone_name()
+        rouse()
     view.changed_at = timezone.now()
     view.save()
     after = {name: getattr(view, name) for name in KEPT}
