@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from heapq import merge
 from typing import Any, NamedTuple
 
@@ -73,6 +74,7 @@ def found_by(
 
 class _Looking:
     def __init__(self, what: Sought, choice: Choice, agent: Agent, limit: int, only: tuple[str, ...]) -> None:
+        choice = replace(choice, with_asides=True)  # where somebody else is asked, words are found as anywhere
         self.what, self.choice, self.agent, self.limit, self.only = what, choice, agent, limit, only
         self.until = time.monotonic() + PATIENCE
 
@@ -103,15 +105,19 @@ class _Looking:
 
     def best(self) -> list[Conversation]:
         """Those whose newest messages fit best."""
-        ranked: dict[int, Hit] = {}
+        rows: dict[int, Conversation] = {}
         for branch in self.what.branches:
-            if branch.words:
-                for hit in best_of(branch.words, self.newest(branch)):
-                    ranked.setdefault(hit.conversation_id, hit)
-        rows = {each.pk: each for branch in self.what.branches for each in self.chosen(list(ranked), branch)}
-        for number, conversation in rows.items():
-            conversation.hit = ranked[number]  # type: ignore[attr-defined]
-        return [rows[number] for number in ranked if number in rows][: self.limit]
+            ranked = best_of(branch.words, self.newest(branch)) if branch.words else []
+            for chunk in _chunks(iter([ranked]), size=self.limit):
+                fresh = list({hit.conversation_id for hit in chunk} - rows.keys())
+                several = {each.pk: each for each in self.chosen(fresh, branch)}
+                for hit in chunk:
+                    if hit.conversation_id in several and hit.conversation_id not in rows:
+                        rows[hit.conversation_id] = several[hit.conversation_id]
+                        rows[hit.conversation_id].hit = hit  # type: ignore[attr-defined]
+                if len(rows) >= self.limit:
+                    break
+        return list(rows.values())[: self.limit]
 
     def newest(self, branch: Branch) -> list[Hit]:
         found: list[Hit] = []
@@ -150,7 +156,7 @@ class _Looking:
     def said(self, branch: Branch, after: Cursor) -> Iterator[list[Hit]]:
         assert branch.words is not None
         before = min(after[:2], (branch.until, 0)) if branch.until else after[:2]
-        is_narrow = bool(branch.conditions) or self.choice != Choice()
+        is_narrow = bool(branch.conditions) or self.choice != Choice(with_asides=True)
         return hits(
             branch.words, after=before, since=branch.since, narrow=(lambda: self.few(branch)) if is_narrow else None
         )

@@ -5,25 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 
-from django.db.models.functions import Left
+from django.db import connection
 from django.utils.safestring import SafeString
 
-from regulars.conversations.models import Conversation, Message
+from regulars.conversations.models import Conversation
 from regulars.conversations.search.branches import Sought
 from regulars.conversations.search.lexemes import words_of
 
-LOOKED_THROUGH = 20_000  # characters of a message
+LOOKED_THROUGH = 10_000  # characters of a message
 BEFORE, AROUND = 14, 160  # characters shown before the first word, and in all
 _SPACE = re.compile(r"\s+")
 
 
 def with_excerpts(rows: Sequence[Conversation], sought: Sought) -> None:
     """Give each row that a message led to the time of that and its `excerpt`, and all their `marked_subject`, ready to print."""
-    pattern = _pattern(
-        [word for term in sought.terms if term.key in ("", "from", "subject") for word in words_of(term.value)]
-    )
+    words = {word for term in sought.terms if term.key in ("", "subject") for word in words_of(term.value)}
+    pattern = _pattern(tuple(sorted(words, key=len, reverse=True)))
     numbers = {row.hit.message_id: row for row in rows if getattr(row, "hit", None)}  # type: ignore[attr-defined]
     for row in numbers.values():
         row.hit_at = row.hit.moment  # type: ignore[attr-defined]
@@ -31,23 +31,25 @@ def with_excerpts(rows: Sequence[Conversation], sought: Sought) -> None:
         return
     for row in rows:
         row.marked_subject = _marked(row.subject, pattern)  # type: ignore[attr-defined]
-    texts = Message.objects.filter(pk__in=list(numbers)).values_list("pk", Left("text", LOOKED_THROUGH))
-    for number, text in texts:
+    for number, text in _texts(list(numbers)):
         excerpt = _excerpt(text, pattern)
         if excerpt:
             numbers[number].excerpt = excerpt  # type: ignore[attr-defined]
 
 
-def marked(text: str, sought: Sought) -> SafeString:
-    """A short text with the words marked in it."""
-    pattern = _pattern([word for term in sought.terms if not term.key for word in words_of(term.value)])
-    return _marked(text, pattern) if pattern else SafeString(escape(text))
+def _texts(messages: list[int]) -> list[tuple[int, str]]:
+    """What they say, as far as it is looked through. Composing this anew for each search would cost as much as asking it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, left(text, %s) FROM conversations_message WHERE id = ANY(%s)", [LOOKED_THROUGH, messages]
+        )
+        return cursor.fetchall()
 
 
-def _pattern(words: list[str]) -> re.Pattern[str] | None:
-    """Each word where one begins, however it goes on; in languages without spaces, anywhere."""
-    longest_first = sorted(set(words), key=len, reverse=True)
-    parts = [("" if _is_joined(word) else r"(?<!\w)") + _any_accent(word) for word in longest_first]
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Each word, the longest first, where one begins, however it goes on; in languages without spaces, anywhere."""
+    parts = [("" if _is_joined(word) else r"(?<!\w)") + _any_accent(word) for word in words]
     return re.compile("|".join(parts), re.IGNORECASE) if parts else None
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Inbox, NamedStatus, Read, Topic
@@ -80,7 +80,9 @@ def _reference(field: str, rows: naming.Rows, *, may_lack: bool = True) -> Calla
 
 def _tag(value: str, asked: Asked) -> Piece:
     name = value.lower().strip(" #,")
-    return _leaf("tags", "is missing", True) if name == "none" else _leaf("tags", "has", name)
+    if name == "none":
+        return _leaf("tags", "is missing", True)
+    return Fact(where=Q(tags__contains=[name]) & ~Q(tags=[]))  # as the index of tags is made
 
 
 def _status(value: str, asked: Asked) -> Piece:
@@ -107,8 +109,8 @@ def _company(value: str, asked: Asked) -> Piece:
 
 
 def _unread(agent: Agent) -> Q:
-    theirs = Read.objects.filter(agent=agent, position__gte=F("conversation__inbound_position"))
-    return Q(inbound_position__gt=0) & ~Q(pk__in=theirs.values("conversation"))
+    seen = Read.objects.filter(agent=agent, conversation=OuterRef("pk"), position__gte=OuterRef("inbound_position"))
+    return Q(inbound_position__gt=0) & ~Q(Exists(seen))
 
 
 _IS: dict[str, tuple[Any, Callable[[Asked], Fact]]] = {

@@ -20,6 +20,8 @@ class PickBar extends HTMLElement {
     this.addEventListener("click", this.#act);
     this.addEventListener("htmx:beforeRequest", this.#begin);
     this.addEventListener("htmx:afterRequest", this.#answered);
+    document.body.addEventListener("htmx:beforeRequest", this.#leave);
+    document.body.addEventListener("htmx:afterRequest", this.#leave);
     this.#watch.observe(this.list.querySelector(".all"), { childList: true });
     this.#dress();
   }
@@ -29,6 +31,8 @@ class PickBar extends HTMLElement {
     document.removeEventListener("keydown", this.#escape);
     document.body.removeEventListener("bulk:ended", this.#ended);
     document.body.removeEventListener("bulk:refused", this.#refused);
+    document.body.removeEventListener("htmx:beforeRequest", this.#leave);
+    document.body.removeEventListener("htmx:afterRequest", this.#leave);
   }
 
   get list() { return document.getElementById(this.getAttribute("list")); }
@@ -143,6 +147,12 @@ class PickBar extends HTMLElement {
     if (event.detail.requestConfig.path !== this.form.getAttribute("hx-post")) return;
     if (event.detail.successful) { this.#none(); this.list.focus({ preventScroll: true }); }
     else this.#refused();
+  };
+
+  // The open one, too, is grey from the moment that it is settled; when that is refused, it comes back.
+  #leave = ({ type, detail }) => {
+    const number = detail.requestConfig.path.match(/^\/conversations\/(\d+)\/(?:resolve|snooze)$/)?.[1];
+    if (number && detail.requestConfig.verb === "post") document.getElementById(`row-${number}`)?.toggleAttribute("data-leaving", type === "htmx:beforeRequest" || detail.successful);
   };
 
   // Nothing was done: the rows come back as they were, still selected.
