@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from regulars.conversations.columns import cells
@@ -166,7 +166,7 @@ def _words(_language: str | None) -> dict[str, str]:
         "resolved word": escape(_("Resolved")),
         "pending sign": icon("moon"),
         "pending word": escape(_("Pending")),
-        "back": escape(_("Back")),
+        "back": escape(pgettext("put away no more", "Back")),
         "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
         "since": escape(_("Waiting since %s")),
         "due": escape(_("Promised by %s")),

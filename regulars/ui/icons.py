@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+TURNS = {"back", "bullets", "forward", "leave", "quote", "redo", "reply", "send", "undo"}  # they point along the line
 SPRITE = Path(__file__).parent / "assets" / "icons.svg"
 
 
@@ -20,7 +21,7 @@ def names() -> list[str]:
 @cache
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """Draw one icon; without a label it is decoration. `size` is "", "small" (16 px) or "tiny" (14 px)."""
-    classes = f"icon {size}".rstrip()
+    classes = " ".join(filter(None, ["icon", size, "turns" if name in TURNS else ""]))
     meaning = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     sprite = static("ui/icons.svg")
     return format_html('<svg class="{}" {}><use href="{}#{}"/></svg>', classes, meaning, sprite, name)

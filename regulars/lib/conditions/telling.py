@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from regulars.lib.conditions.fields import Field, Fields, expanded
 from regulars.lib.conditions.operators import OPERATORS, operators_of
@@ -92,8 +93,8 @@ def words() -> dict[str, str]:
         "attribute": _("Name of the attribute"),
         "name": _("name"),
         "value": _("Value"),
-        "from": _("From"),
-        "to": _("To"),
+        "from": pgettext("range", "From"),
+        "to": pgettext("range", "To"),
         "yes": _("yes"),
         "no": _("no"),
         "choose": _("choose…"),

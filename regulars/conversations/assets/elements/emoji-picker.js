@@ -53,7 +53,8 @@ class EmojiPicker extends HTMLElement {
     const buttons = [...this.grid.querySelectorAll("button")];
     const at = buttons.indexOf(document.activeElement);
     const isTyping = at < 0;
-    const to = { ArrowDown: isTyping ? 0 : at + ROW, ArrowUp: isTyping ? null : at - ROW, ArrowRight: isTyping ? null : at + 1, ArrowLeft: isTyping ? null : at - 1, Enter: isTyping ? -2 : null }[event.key];
+    const onward = this.matches(":dir(rtl)") ? -1 : 1;
+    const to = { ArrowDown: isTyping ? 0 : at + ROW, ArrowUp: isTyping ? null : at - ROW, ArrowRight: isTyping ? null : at + onward, ArrowLeft: isTyping ? null : at - onward, Enter: isTyping ? -2 : null }[event.key];
     if (to == null || !buttons.length) return;
     event.preventDefault();
     event.stopPropagation();

@@ -91,8 +91,10 @@ class DropMenu extends HTMLElement {
     const box = this.menu.getBoundingClientRect();
     const room = this.button.getBoundingClientRect();
     if (box.bottom > innerHeight && room.top > innerHeight - room.bottom) this.toggleAttribute("data-up", true);
-    if (box.left < 0) this.dataset.side = "start";
-    else if (box.right > innerWidth) delete this.dataset.side;
+    const outside = [box.left < 0, box.right > innerWidth];
+    const [before, after] = this.matches(":dir(rtl)") ? outside.reverse() : outside;
+    if (before) this.dataset.side = "start";
+    else if (after) delete this.dataset.side;
   }
 }
 
