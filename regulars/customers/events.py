@@ -158,6 +158,11 @@ class CustomerMerged(Event):
     merged: int
     name: str
 
+    @classmethod
+    def topics(cls, facts: dict[str, Any], customer_id: int) -> list[str]:
+        """Also where the one is shown who goes on elsewhere now."""
+        return [f"customer:{customer_id}", f"customer:{facts['merged']}"]
+
 
 @dataclass(frozen=True, kw_only=True)
 class CustomerUnmerged(Event):
