@@ -224,7 +224,7 @@ def _chunks(batches: Iterator[list[Hit]], *, size: int) -> Iterator[list[Hit]]:
         start = 0
         while start < len(batch):
             yield batch[start : start + size]
-            start, size = start + size, min(size * 2, 2000)
+            start, size = start + size, min(size * 4, 3200)
 
 
 def _within(seconds: float, ask: Any) -> Any:

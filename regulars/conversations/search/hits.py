@@ -17,7 +17,8 @@ from django.db import connection
 from regulars.conversations.search.entries import WEEK, week_of
 from regulars.conversations.search.lexemes import Words
 
-FEW = 500  # hits that are cheaper to fetch and sort than to look for week by week
+FEW = 200  # hits that are cheaper to fetch and sort than to look for week by week
+MANY = 5000  # … where most of them may belong to conversations that do not count
 NEWEST = 1500  # entries looked through for a very frequent word before the index is asked
 PLENTY = 100  # hits that fill a page, several to a conversation
 START = (datetime(9000, 1, 1, tzinfo=UTC), 2**62)
@@ -73,7 +74,7 @@ def hits(
     """
     facts = {"at": after[0], "message_id": after[1], "newest": NEWEST, "since": since}
     match = f"words @@ {words.sql} AND {_BEFORE}" + (" AND at >= %(since)s" if since else "")
-    rows = _rows(_FEW.format(match=match, most=FEW + 1), facts)
+    rows = _rows(_FEW.format(match=match, most=(MANY if narrow else FEW) + 1), facts)
     if not rows or rows[0][0] is not None:
         yield [Hit(*row[:3]) for row in rows]
         return

@@ -119,6 +119,7 @@ def _joined(how_and_parts):
 @pytest.mark.parametrize("few", [0, 500])
 def test_operators_and_words_combine_like_sets(world, noor, monkeypatch, few):
     monkeypatch.setattr(hits, "FEW", few)
+    monkeypatch.setattr(hits, "MANY", few)
 
     @given(trees(TRUE_OF))
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)

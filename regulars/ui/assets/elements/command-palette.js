@@ -14,9 +14,10 @@
    data-confirm has been asked. What was done lately stands first, and again when nothing is asked. */
 
 import { fitness } from "./fitness.js";
+import { lately, remember } from "./lately.js";
+import { nameOf, thingsToDo } from "./things-to-do.js";
 
 const PAUSE = 120; // milliseconds between the last letter and the question
-const REMEMBERED = 30; // things done lately, in this browser
 const SHOWN = 12;
 
 class CommandPalette extends HTMLElement {
@@ -89,11 +90,12 @@ class CommandPalette extends HTMLElement {
   }
 
   #show(answer, commands, words) {
-    const lately = this.#lately();
-    const things = this.#thingsToDo(commands).map(item => {
-      const at = lately.indexOf(this.#nameOf(item));
-      return { item, at, fit: words ? fitness(this.#nameOf(item), words) + (at < 0 ? 0 : 0.2) : at < 0 ? 0 : 1 - at / REMEMBERED };
-    }).filter(({ fit }) => fit > 0 || !words).sort((one, other) => other.fit - one.fit);
+    const before = lately();
+    const things = thingsToDo(this.querySelector("template"), commands).map(item => {
+      const at = before.indexOf(nameOf(item));
+      const fit = words ? fitness(nameOf(item), words) : 1;
+      return { item, at, fit: fit && at >= 0 ? fit + 0.2 / (at + 1) : fit };
+    }).filter(({ fit }) => fit > 0).sort((one, other) => other.fit - one.fit);
     const done = words ? [] : things.filter(({ at }) => at >= 0).slice(0, 4);
     const rest = things.filter(thing => !done.includes(thing)).slice(0, words ? SHOWN : undefined);
     const isCommand = words && rest.some(({ fit }) => fit >= 0.9); // named so well that it is meant
@@ -114,6 +116,7 @@ class CommandPalette extends HTMLElement {
     if (!things.length) return null;
     const group = Object.assign(document.createElement("div"), { ariaLabel: this.getAttribute(name) });
     group.setAttribute("role", "group");
+    group.dataset.todo = "";
     group.append(this.#title("title", this.getAttribute(name)), ...things.map(({ item }) => item));
     return group;
   }
@@ -122,30 +125,6 @@ class CommandPalette extends HTMLElement {
     const title = Object.assign(document.createElement("p"), { className, textContent });
     title.setAttribute("role", "presentation");
     return title;
-  }
-
-  #nameOf(item) { return item.querySelector(".what").textContent.trim(); }
-
-  #thingsToDo(commands) {
-    const known = document.createElement("template");
-    known.innerHTML = commands;
-    const page = customElements.get("key-map")?.pressable.filter(element => element.isConnected).map(element => this.#itemFor(element)) ?? [];
-    const all = [...page, ...this.querySelector("template").content.cloneNode(true).querySelectorAll(".item"), ...known.content.querySelectorAll(".item")];
-    const names = new Set();
-    return all.filter(item => !names.has(this.#nameOf(item)) && names.add(this.#nameOf(item)));
-  }
-
-  #itemFor(element) {
-    const keys = customElements.get("key-map");
-    const item = Object.assign(document.createElement("div"), { className: "item" });
-    item.setAttribute("role", "option");
-    const icon = element.querySelector(".icon")?.cloneNode(true) ?? document.createElement("span");
-    const what = Object.assign(document.createElement("span"), { className: "what", textContent: keys.labelOf(element) });
-    const end = Object.assign(document.createElement("span"), { className: "end" });
-    end.append(keys.capsOf(element));
-    item.append(icon, what, end);
-    item.press = () => keys.press(element);
-    return item;
   }
 
   #choose(item) {
@@ -182,15 +161,9 @@ class CommandPalette extends HTMLElement {
     else location.assign(item.href);
   }
 
-  #lately() {
-    try { return JSON.parse(localStorage.getItem("palette") ?? "[]"); } catch { return []; }
-  }
-
   // What is found is found again by its name; only what can be done is remembered.
   #remember(item) {
-    if (!item.closest("[role=group]")) return;
-    const names = [this.#nameOf(item), ...this.#lately().filter(name => name !== this.#nameOf(item))];
-    try { localStorage.setItem("palette", JSON.stringify(names.slice(0, REMEMBERED))); } catch { /* private window */ }
+    if (item.closest("[data-todo]")) remember(nameOf(item));
   }
 }
 
