@@ -29,6 +29,7 @@ PATIENCE = 0.8  # seconds that a page may look around; what it has not seen then
 FEW = 2000  # conversations that are rather looked through one by one than searched for
 AT_ONCE = 0.25  # seconds for the plan that is usually best
 SLICE = 5000  # conversations looked through at once, from the newest; doubling
+LONGEST_NAME = 4  # words
 RANKED = 1000  # newest messages that the best are chosen from
 
 
@@ -129,8 +130,9 @@ class _Looking:
 
     def of_people(self) -> list[Conversation]:
         """When nothing has these words: what was written with those who are called so, or nearly so."""
-        words = " ".join(term.value for term in self.what.terms if not term.key)
-        if not words or len(self.what.terms) > 4 or any(term.key for term in self.what.terms):
+        words = " ".join(term.value for term in self.what.terms)
+        is_name = len(self.what.terms) <= LONGEST_NAME and not any(term.key for term in self.what.terms)
+        if not words or not is_name or any(branch.where or branch.times for branch in self.what.branches):
             return []
         people = [person.pk for person in people_like(words)]
         found = ready(self.choice, self.agent, self.only).filter(customer__in=people) if people else []
@@ -156,26 +158,20 @@ class _Looking:
     def said(self, branch: Branch, after: Cursor) -> Iterator[list[Hit]]:
         assert branch.words is not None
         before = min(after[:2], (branch.until, 0)) if branch.until else after[:2]
-        is_narrow = bool(branch.conditions) or self.choice != Choice(with_asides=True)
+        is_narrow = (
+            bool(branch.conditions) or self.agent.works_in is not None or self.choice != Choice(with_asides=True)
+        )
         return hits(
             branch.words, after=before, since=branch.since, narrow=(lambda: self.few(branch)) if is_narrow else None
         )
 
     def without_words(self, branch: Branch, after: Cursor) -> Iterator[tuple[Hit, Conversation]]:
         """By whatever index serves; else, when so few fit that it is faster, all of them; else from the newest down, in slices."""
-        found = ready(self.choice, self.agent, self.only).filter(*branch.conditions)
-        newest = found.order_by("-last_activity_at", "-pk")
-        rows = _within(AT_ONCE, lambda: list(newest.filter(_behind(after))[: self.limit + 1]))
-        if rows is None and (few := self.few(branch)) is not None:
-            rows = list(
-                ready(self.choice, self.agent, self.only)
-                .filter(pk__in=few)
-                .filter(_behind(after))
-                .order_by("-last_activity_at", "-pk")[: self.limit + 1]
-            )
-        if rows is not None:
+        while (rows := self.at_once(branch, after)) is not None:
             yield from ((_at(row), row) for row in rows)
-            return
+            if len(rows) <= self.limit:
+                return
+            after = _place(rows[-1])
         for first, last in self.slices(after):
             several = newest.filter(_behind(first)).exclude(_behind(last)) if last else newest.filter(_behind(first))
             yield from ((_at(row), row) for row in several[: self.limit + 1])
@@ -184,6 +180,17 @@ class _Looking:
 
     def slices(self, after: Cursor) -> Iterator[tuple[Cursor, Cursor | None]]:
         size, edge = SLICE, after
+    def at_once(self, branch: Branch, after: Cursor) -> list[Conversation] | None:
+        rows = _within(AT_ONCE, lambda: self.true_of(branch, _behind(after)))
+        if rows is None and (few := self.few(branch)) is not None:
+            rows = self.true_of(branch, _behind(after), Q(pk__in=few))
+        return rows
+
+    def true_of(self, branch: Branch, *where: Q) -> list[Conversation]:
+        """A few more than a page of those that the facts are true of, newest first."""
+        found = ready(self.choice, self.agent, self.only).filter(*branch.conditions, *where)
+        return list(found.order_by("-last_activity_at", "-pk")[: self.limit + 1])
+
         order = Conversation.objects.order_by("-last_activity_at", "-pk").values_list("last_activity_at", "pk")
         while edge:
             last = order.filter(_behind(edge))[size : size + 1].first()
@@ -216,6 +223,10 @@ def _at(row: Conversation) -> Hit:
 
 def _behind(edge: Cursor) -> Q:
     return Q(last_activity_at__lte=edge.at) & (Q(last_activity_at__lt=edge.at) | Q(pk__lt=edge.id))
+def _place(row: Conversation) -> Cursor:
+    return Cursor(row.last_activity_at, row.pk)
+
+
 
 
 def _chunks(batches: Iterator[list[Hit]], *, size: int) -> Iterator[list[Hit]]:

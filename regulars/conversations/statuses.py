@@ -8,7 +8,11 @@ from django.utils import timezone
 
 from regulars.conversations.models import Conversation, NamedStatus
 from regulars.conversations.models.named_status import Category
+from regulars.lib.question import Question
 
+_usual = Question(
+    lambda category: NamedStatus.objects.filter(category=category, is_default=True, retired_at=None), category=str
+)
 FIELDS = [
     "status",
     "named_status",
@@ -42,7 +46,7 @@ def come_to(
 
 def usual(category: str) -> NamedStatus | None:
     """The name that a conversation gets when it comes into the category; none: it is plainly open, pending, resolved."""
-    return NamedStatus.objects.filter(category=category, is_default=True, retired_at=None).first()
+    return _usual.first(category=category)
 
 
 def in_words(conversation: Conversation) -> str:

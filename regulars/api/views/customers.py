@@ -118,7 +118,7 @@ def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpRespo
 @router.get(f"{ONE}/conversations", response=shapes.PageOf[shapes.Conversation], summary="Their conversations")
 def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest activity first."""
-    theirs, after = conversations.Choice(customer=the_customer(number).pk), cursors.read(asked.cursor)
+    theirs, after = conversations.Choice(customer=the_customer(number).pk, with_asides=True), cursors.read(asked.cursor)
     rows, next = conversations.page(theirs, agent=request.auth, after=after, limit=asked.limit)
     return told.page_of(reading.conversations(rows), cursors.written(next))
 

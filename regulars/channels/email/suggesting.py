@@ -21,7 +21,7 @@ MOST = 10  # of the customer's newest conversations that are looked at
 
 _newest_of = Question(
     lambda customer, inbox, other_than, since: (
-        Conversation.objects.filter(customer=customer, inbox=inbox, merged_into=None, last_activity_at__gt=since)
+        Conversation.objects.filter(customer=customer, inbox=inbox, merged_into=None, side_of=None, last_activity_at__gt=since)
         .exclude(pk=other_than)
         .order_by("-last_activity_at")
         .only("subject", "status")[:MOST]

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.events import ConversationOpened
 from regulars.conversations.models import Attachment, Conversation, Inbox
+from regulars.conversations.models.named_status import Category
 from regulars.conversations.recipients import checked
+from regulars.conversations.statuses import usual
 from regulars.customers.actions.identify import identify
 from regulars.customers.actor import Actor
 from regulars.customers.timeline import record
@@ -39,7 +41,9 @@ def begin(
         raise refusal("subject", _("Say what it is about."), "missing")
     first = people["to"][0]
     customer = identify("email", first["address"], name=first["name"], channel="email")
-    conversation = Conversation.objects.create(inbox=inbox, customer=customer, subject=subject, channel="email")
+    conversation = Conversation.objects.create(
+        inbox=inbox, customer=customer, subject=subject, channel="email", named_status=usual(Category.OPEN)
+    )
     event = ConversationOpened(conversation=conversation.pk, inbox=inbox.pk, channel="email")
     record(event, customer=customer, by=Actor.of(by))
     reply(conversation, by=by, text=text, html=html, recipients=people, attachments=attachments)

@@ -4,6 +4,8 @@ from django.utils.translation import gettext as _
 from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationFollowed, ConversationOpened
 from regulars.conversations.models import Conversation
+from regulars.conversations.models.named_status import Category
+from regulars.conversations.statuses import usual
 from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
@@ -29,7 +31,9 @@ def follow_up(conversation: Conversation, *, subject: str = "", by: By) -> Conve
     subject = one_line(storable(subject), limit=500) or old.subject
     agent = agent_of(by)
     whose = {"assignee": agent, "team_id": old.team_id, "topic_id": old.topic_id, "tags": old.tags}
-    new = Conversation.objects.create(follows=old, subject=subject, **shared, **whose)
+    new = Conversation.objects.create(
+        follows=old, named_status=usual(Category.OPEN), subject=subject, **shared, **whose
+    )
     opened = ConversationOpened(conversation=new.pk, inbox=new.inbox_id, channel=new.channel)
     record(opened, customer=new.customer_id, by=Actor.of(by))
     event = ConversationFollowed(conversation=old.pk, inbox=old.inbox_id, follower=new.pk)

@@ -14,7 +14,7 @@ from regulars.conversations.events import (
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
 from regulars.conversations.models.named_status import Category
-from regulars.conversations.statuses import come_to
+from regulars.conversations.statuses import come_to, usual
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
@@ -58,7 +58,8 @@ def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Co
     facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
     if follows is not None:
         facts["side_of_id"] = follows.side_of_id
-    return Conversation(inbox=inbox, customer=incoming.customer, team_id=inbox.team_id, **facts)
+    named = usual(Category.OPEN)
+    return Conversation(inbox=inbox, customer=incoming.customer, team_id=inbox.team_id, named_status=named, **facts)
 
 
 def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:

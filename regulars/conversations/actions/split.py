@@ -8,8 +8,10 @@ from regulars.conversations.adding import locked
 from regulars.conversations.events import ConversationSplit
 from regulars.conversations.merging import alone, keep_unread, unread_of
 from regulars.conversations.models import Conversation, Message, Split
+from regulars.conversations.models.named_status import Category
 from regulars.conversations.recounting import count_ties, put_in_turn, tell_anew
 from regulars.conversations.splitting import chosen, move, whose
+from regulars.conversations.statuses import usual
 from regulars.conversations.taking_part import forget_unnamed, name_all
 from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.models import Customer
@@ -58,6 +60,12 @@ def _begun(source: Conversation, messages: list[Message], customer: Customer, su
     subject = one_line(storable(subject), limit=500) or next(
         (each.subject for each in messages if each.subject), source.subject
     )
-    shared = {"inbox": source.inbox, "channel": source.channel, "priority": source.priority, "tags": source.tags}
+    shared = {
+        "named_status": usual(Category.OPEN),
+        "inbox": source.inbox,
+        "channel": source.channel,
+        "priority": source.priority,
+        "tags": source.tags,
+    }
     whose = {"assignee_id": source.assignee_id, "team_id": source.team_id, "topic_id": source.topic_id}
     return Conversation.objects.create(customer=customer, subject=subject, **shared, **whose, created_at=timezone.now())

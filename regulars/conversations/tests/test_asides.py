@@ -12,6 +12,7 @@ from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.asides import asides_of
+from regulars.conversations.found import found_by
 from regulars.conversations.models import Attachment, Conversation, Message
 from regulars.customers.actions.identify import identify
 from regulars.customers.models import TimelineEvent
@@ -90,6 +91,12 @@ def test_an_answer_to_the_customer_goes_to_the_customer_alone(grace, parent, sid
     to_roaster = reply(side, text="Thanks.", by=grace)
     assert "roaster.example" not in str(to_customer.recipients)
     assert {each["address"] for each in to_roaster.recipients["to"]} == {"orders@roaster.example"}
+
+
+def test_search_finds_what_they_said(grace, parent, side):
+    answered(side)
+    found, _behind = found_by("Tuesday", queries.Choice(), agent=grace)
+    assert [each.pk for each in found] == [side.pk]
 
 
 def test_whoever_takes_part_is_not_asked_behind_the_own_back(grace, ada, parent):

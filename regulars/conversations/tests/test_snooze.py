@@ -7,8 +7,11 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from regulars.conversations import queries
+from regulars.conversations.actions.move_status import move_status
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.resolve import resolve
+from regulars.conversations.actions.retire_status import retire_status
+from regulars.conversations.actions.save_status import save_status
 from regulars.conversations.actions.set_status import set_status
 from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.actions.wake_up import next_due, wake_snoozed, wake_up
@@ -183,14 +186,16 @@ def test_statuses_are_made_moved_and_retired(client, grace, noor, ada):
     assert (first.is_default, second.is_default) == (False, True)
     wrong = client.post("/settings/statuses/new", {"name": "with the ROASTER", "category": "open"})
     assert wrong.status_code == 422 and "already" in wrong.text
-    client.post(f"/settings/statuses/{second.pk}/move", {"to": "1"})
+    with pytest.raises(ValidationError, match="stays what it is"):
+        save_status(first, name="With the roaster", category="open", by=grace)
+    move_status(second, to=1, by=grace)
     assert list(NamedStatus.objects.all()) == [second, first]
     conversation = a_conversation(ada)
     snooze(conversation, by=grace)
     conversation.refresh_from_db()
     assert conversation.named_status == second, "what is usual"
     client.post(f"/settings/statuses/{first.pk}/retire")
-    client.post(f"/settings/statuses/{second.pk}/retire")
+    assert retire_status(second, by=grace) is False
     assert list(NamedStatus.objects.values_list("name", flat=True)) == ["Waiting for parts"], "kept, as somebody has it"
     conversation.refresh_from_db()
     assert conversation.named_status == second

@@ -88,7 +88,7 @@ def _fields_of(number: int, agent: Agent) -> dict[str, object]:
 
 
 def _newest(customers: list[Customer], agent: Agent, limit: int) -> list[dict[str, object]]:
-    theirs = Conversation.objects.visible_to(agent).filter(customer__in=customers, merged_into=None, side_of=None)
+    theirs = Conversation.objects.visible_to(agent).filter(customer__in=customers, merged_into=None)
     shown = theirs.select_related("named_status", "customer").only(
         "subject", "status", "last_activity_at", "named_status__name", "customer__name"
     )

@@ -33,7 +33,7 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
     wanted = _wanted_in.first(inbox=event.inbox) if event.channel == "email" else None
     if wanted is None or not (wanted.is_on or _is_rush(wanted)):
         return
-    first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN).first()
+    first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN, conversation__side_of=None).first()
     if first is None or is_silent(first.author_address) or not _is_by_a_person(first):
         return
     mailbox = mailbox_of(first.conversation)
