@@ -173,13 +173,13 @@ class _Looking:
                 return
             after = _place(rows[-1])
         for first, last in self.slices(after):
-            several = newest.filter(_behind(first)).exclude(_behind(last)) if last else newest.filter(_behind(first))
-            yield from ((_at(row), row) for row in several[: self.limit + 1])
+            rows = self.true_of(branch, _behind(first), ~_behind(last) if last else Q())
+            while rows:
+                yield from ((_at(row), row) for row in rows)
+                rows = self.true_of(branch, _behind(_place(rows[-1])), ~_behind(last) if last else Q())
             if last and time.monotonic() > self.until:
                 raise _Cut(last)
 
-    def slices(self, after: Cursor) -> Iterator[tuple[Cursor, Cursor | None]]:
-        size, edge = SLICE, after
     def at_once(self, branch: Branch, after: Cursor) -> list[Conversation] | None:
         rows = _within(AT_ONCE, lambda: self.true_of(branch, _behind(after)))
         if rows is None and (few := self.few(branch)) is not None:
@@ -191,6 +191,8 @@ class _Looking:
         found = ready(self.choice, self.agent, self.only).filter(*branch.conditions, *where)
         return list(found.order_by("-last_activity_at", "-pk")[: self.limit + 1])
 
+    def slices(self, after: Cursor) -> Iterator[tuple[Cursor, Cursor | None]]:
+        size, edge = SLICE, after
         order = Conversation.objects.order_by("-last_activity_at", "-pk").values_list("last_activity_at", "pk")
         while edge:
             last = order.filter(_behind(edge))[size : size + 1].first()
@@ -221,12 +223,12 @@ def _at(row: Conversation) -> Hit:
     return Hit(microseconds(row.last_activity_at), row.pk, 0)
 
 
-def _behind(edge: Cursor) -> Q:
-    return Q(last_activity_at__lte=edge.at) & (Q(last_activity_at__lt=edge.at) | Q(pk__lt=edge.id))
 def _place(row: Conversation) -> Cursor:
     return Cursor(row.last_activity_at, row.pk)
 
 
+def _behind(edge: Cursor) -> Q:
+    return Q(last_activity_at__lte=edge.at) & (Q(last_activity_at__lt=edge.at) | Q(pk__lt=edge.id))
 
 
 def _chunks(batches: Iterator[list[Hit]], *, size: int) -> Iterator[list[Hit]]:
