@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,9 +28,17 @@ from regulars.team.models import Agent
 
 # What the database's triggers note the changes of (migration `views`). A field that looks elsewhere is counted when asked.
 FOLLOWED = {
-    "conversations_conversation", "customers_customer", "customers_identity", "customers_company", "conversations_clock",
-    "team_team", "customers_timelineevent",  # of events: each that a field asks about comes with a change of its conversation
-}  # fmt: skip
+    "conversations_conversation",
+    "conversations_clock",
+    "customers_customer",
+    "customers_identity",
+    "customers_consent",
+    "customers_company",
+    "customers_companydomain",
+    "customers_timelineevent",  # each event that a field asks about comes with a change of its conversation
+    "team_team",
+}
+REMEMBERED = 10  # seconds: fields of the house's own come and go
 OPEN = {"field": "status", "is": "open"}
 
 
@@ -73,9 +82,13 @@ class Meaning:
     is_bounded: bool = True  # … and holds nothing for those whom a conversation does not name
 
 
-@lru_cache(maxsize=512)
 def meaning(written: str) -> Meaning:
     """Of conditions as JSON. What is gone from the fields makes them senseless; what they refer to may be gone all the same."""
+    return _meaning(written, int(time.monotonic() // REMEMBERED))
+
+
+@lru_cache(maxsize=512)
+def _meaning(written: str, _while: int) -> Meaning:
     try:
         tree = read(json.loads(written), CONVERSATION_FIELDS)
     except ValidationError as error:

@@ -114,7 +114,7 @@ def _of_customers(cursor: Any, several: list[int], views: Sequence[Counted]) -> 
 
 
 def _of_companies(cursor: Any, several: list[int], views: Sequence[Counted]) -> None:
-    if any('"customers_company"' in view.sql() for view in views):
+    if any('"customers_company' in view.sql() for view in views):
         cursor.execute(_THEIR_CUSTOMERS, [several])
 
 

@@ -11,7 +11,9 @@ NOTED = (
     ("conversations_conversation", "conversation", "id", ("INSERT", "UPDATE", "DELETE")),
     ("customers_customer", "customer", "id", ("UPDATE",)),
     ("customers_identity", "customer", "customer_id", ("INSERT", "UPDATE", "DELETE")),
+    ("customers_consent", "customer", "customer_id", ("INSERT", "UPDATE", "DELETE")),
     ("customers_company", "company", "id", ("UPDATE",)),
+    ("customers_companydomain", "company", "company_id", ("INSERT", "UPDATE", "DELETE")),
     ("team_team", "team", "id", ("UPDATE",)),
 )
 NOTE = """
@@ -51,7 +53,7 @@ def noting(table: str, kind: str, column: str, events: tuple[str, ...]) -> migra
 class Migration(migrations.Migration):
     dependencies = [
         ("conversations", "0011_access"),
-        ("customers", "0004_listening"),
+        ("customers", "0005_one_person"),
         ("team", "0004_presence"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

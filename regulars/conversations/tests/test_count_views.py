@@ -19,6 +19,7 @@ from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.untag import untag
 from regulars.conversations.counting import countable, counts, every_view
+from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Clock, Conversation, Tally, View, ViewCount, ViewMember
 from regulars.conversations.queries import Choice, conversations
 from regulars.conversations.viewing import GIVEN, listed, narrowed
@@ -140,6 +141,12 @@ def test_a_view_of_what_is_not_mine_keeps_no_row_for_each_agent(ada, noor, tomas
     follow()
     assert (number_of(view, noor), number_of(view, tomas)) == (0, 1)
     assert not ViewMember.objects.filter(view=view.pk).exists()
+
+
+@pytest.mark.parametrize("name", [name for name in CONVERSATION_FIELDS if not name.endswith(".*")])
+def test_a_change_of_whatever_a_field_asks_about_is_noted(name):
+    (view,) = countable([View(pk=1, conditions={"field": name, "is known": True})])
+    assert view.is_kept
 
 
 def test_thirty_views_are_told_from_a_few_rows_of_counts_alone(ada, noor):
