@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
+from regulars.customers.timeline import position
 from regulars.team.models import Agent, AuditEntry
 
 CHUNK = 500  # rows that are made ready at once
@@ -44,10 +45,13 @@ class Change:
     after: dict[str, Any]
 
 
-def changes(asked: Asked, *, agent: Agent) -> Iterator[Change]:
-    """The newest first. Conversations that this agent may not see are left out."""
+def changes(asked: Asked, *, agent: Agent, looked: int | None = None) -> Iterator[Change]:
+    """The newest first. Conversations that this agent may not see are left out.
+
+    `looked`: among how many of the newest events of the timeline somebody, or a kind, is looked for; None: among all, however long.
+    """
     settings = _entries(asked) if asked.source != "timeline" else iter(())
-    timeline = _events(asked, agent) if asked.source != "settings" else iter(())
+    timeline = _events(asked, agent, looked) if asked.source != "settings" else iter(())
     return merge(settings, timeline, key=lambda each: each.at, reverse=True)
 
 
@@ -69,10 +73,12 @@ def _entries(asked: Asked) -> Iterator[Change]:
         )
 
 
-def _events(asked: Asked, agent: Agent) -> Iterator[Change]:
+def _events(asked: Asked, agent: Agent, looked: int | None) -> Iterator[Change]:
     found = _narrowed(TimelineEvent.objects.visible_to(agent), asked, kind="kind", about="about")
     if asked.agent:
         found = found.filter(by=f"agent:{asked.agent}")
+    if looked and (asked.agent or asked.kind) and not asked.about:  # no index leads there
+        found = found.filter(pk__gt=position() - looked)
     rows = found.order_by("-pk").iterator(CHUNK)
     while several := list(islice(rows, 50)):
         lines = {line.id: line.sentence for line in told(several, with_quiet=True)}

@@ -9,8 +9,10 @@ from regulars.team.permissions import GIVEN_ROLES
 def roles() -> list[Role]:
     """The given ones in their order, then the house's own by name."""
     order = list(GIVEN_ROLES)
+    known = {role.pk: role for role in Role.objects.all()}
+    rows = [*(known.pop(key, None) or Role.objects.named(key) for key in order), *known.values()]
     return sorted(
-        Role.objects.all(),
+        rows,
         key=lambda role: (order.index(role.pk) if role.is_given else len(order), str(role.name).lower()),
     )
 

@@ -23,6 +23,7 @@ from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
 PAGE = 50
+LOOKED = 200_000  # events of the timeline that the page looks through for somebody, or for a kind; files have all
 COLUMNS = ("at", "by", "kind", "words", "about", "before", "after")
 
 
@@ -30,24 +31,18 @@ COLUMNS = ("at", "by", "kind", "words", "about", "before", "after")
 @require_GET
 def log(request: HttpRequest) -> HttpResponse:
     """The newest changes, or those asked for."""
-    asked = _asked(request)
-    rows = list(islice(changes(asked, agent=request.user), PAGE + 1))
-    older = rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else ""
-    kept = request.GET.copy()
+    asked, kept = _asked(request), request.GET.copy()
     kept.pop("before", None)
+    rows = list(islice(changes(asked, agent=request.user, looked=LOOKED), PAGE + 1))
     facts = {
         "rows": [(each, _pairs(each)) for each in rows[:PAGE]],
-        "older": older,
+        "older": rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else "",
         "kept": kept.urlencode(),
+        "is_bounded": bool(asked.agent or asked.kind) and not asked.about,
         "asked": request.GET,
+        "agents": [(each.pk, each.name, each.pk == asked.agent) for each in Agent.objects.order_by("name", "pk")],
     }
-    agents = [
-        (pk, name, str(pk) == request.GET.get("agent"))
-        for pk, name in Agent.objects.order_by("name", "pk").values_list("pk", "name")
-    ]
-    return render(
-        request, "conversations/pages/audit.html", {"room": "settings", "page": "audit", "agents": agents, **facts}
-    )
+    return render(request, "conversations/pages/audit.html", {"room": "settings", "page": "audit", **facts})
 
 
 @may(Permission.AUDIT)

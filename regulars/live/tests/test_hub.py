@@ -62,6 +62,22 @@ def test_what_is_remembered_is_told_without_the_database() -> None:
 SessionStore = import_module(settings.SESSION_ENGINE).SessionStore
 
 
+def test_who_is_limited_hears_what_happens_in_their_inboxes_and_in_none() -> None:
+    hub, page = Hub(), Subscriber(Visitor(1, frozenset(["inbox:1"])), frozenset(["all"]))
+    hub.add(page)
+    for heard in (notice(1, "inbox:1", "inbox"), notice(2, "inbox:2", "inbox"), notice(3, "customer:7")):
+        hub.publish(heard)
+    assert [page.waiting.get_nowait().id for _ in range(page.waiting.qsize())] == [1, 3]
+
+
+def test_the_streams_of_one_agent_are_ended() -> None:
+    hub, theirs, others = Hub(), Subscriber(Visitor(1), frozenset(["all"])), Subscriber(Visitor(2), frozenset(["all"]))
+    hub.add(theirs)
+    hub.add(others)
+    hub._publish_text('{"ended": 1}')
+    assert theirs.waiting.get_nowait() is None and others.waiting.empty()
+
+
 def test_nobody_is_remembered_after_leaving() -> None:
     hub, page = Hub(), Subscriber(Visitor(1), frozenset(["inbox", "all"]))
     hub.add(page)

@@ -35,7 +35,7 @@ def change_agent(agent: Agent, *, role: str, is_active: bool, by: Agent) -> None
 
 def the_role_to_give(key: str, *, by: Agent) -> Role:
     """Raises ValidationError("role") when there is none, or it may what this agent may not."""
-    role = Role.objects.filter(pk=key).first()
+    role = Role.objects.named(key)
     if role is None:
         raise refusal("role", _("There is no such role."), "unknown")
     if not role.rights <= by.rights:

@@ -8,14 +8,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from regulars.team.models.role import Role
-from regulars.team.permissions import GIVEN_ROLES, Permission
+from regulars.team.permissions import Permission
 
 
 class Agents(BaseUserManager["Agent"]):
     def create_user(self, email: str, password: str | None = None, *, role: str = Role.AGENT, **facts: object) -> Agent:
         """Somebody new, with the role of this key."""
-        if role in GIVEN_ROLES:
-            Role.objects.get_or_create(pk=role)  # also in a database that was emptied
+        Role.objects.named(role)
         agent = self.model(email=email.strip().lower(), role_id=role, **facts)
         agent.set_password(password)
         agent.save(using=self._db)

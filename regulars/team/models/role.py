@@ -9,6 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from regulars.team.permissions import GIVEN_ROLES
 
 
+class Roles(models.Manager["Role"]):
+    def named(self, key: str) -> Role | None:
+        """The role of this key. The given ones are always there, also in a database that was emptied."""
+        return self.get_or_create(pk=key)[0] if key in GIVEN_ROLES else self.filter(pk=key).first()
+
+
 class Role(models.Model):
     """What those who have it may do. Seven are given, and say so in `permissions.py`; a house makes more of its own."""
 
@@ -18,6 +24,8 @@ class Role(models.Model):
     own_name = models.CharField(_("name"), max_length=60, blank=True)  # of one that is not given
     permissions = ArrayField(models.CharField(max_length=32), default=list, blank=True)  # of one that is not given
     needs_two_factors = models.BooleanField(_("two factors"), default=False)
+
+    objects = Roles()
 
     class Meta:
         constraints = [

@@ -47,7 +47,7 @@ def test_save_role_refuses_by_name_and_changes_nothing(facts, field, grace):
 
 
 def test_of_a_given_role_only_the_second_factor_is_changed(grace):
-    agents = Role.objects.get(pk="agent")
+    agents = Role.objects.named("agent")
     save_role(agents, name="Other", permissions=["export"], needs_two_factors=True, by=grace)
     agents.refresh_from_db()
     assert agents.needs_two_factors and agents.rights == GIVEN_ROLES["agent"].permissions and not agents.own_name
@@ -56,7 +56,7 @@ def test_of_a_given_role_only_the_second_factor_is_changed(grace):
 def test_a_role_is_taken_away_when_nobody_has_it(grace, noor):
     role = save_role(None, name="Night shift", by=grace)
     change_agent(noor, role=role.pk, is_active=True, by=grace)
-    for kept in (role, Role.objects.get(pk="viewer")):
+    for kept in (role, Role.objects.named("viewer")):
         with pytest.raises(ValidationError):
             remove_role(kept, by=grace)
     change_agent(noor, role="agent", is_active=True, by=grace)

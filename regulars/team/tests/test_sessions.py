@@ -96,6 +96,11 @@ def test_the_doors_look_like_ours(client, db, path):
     assert 'class="sheet"' in page and "<button" in page
 
 
+def test_the_scripts_of_passkeys_are_there(client, db):
+    page = client.get("/accounts/login/").content.decode()
+    assert "/static/mfa/js/webauthn.js" in page and client.get("/static/mfa/js/webauthn.js").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["", "totp/activate/", "webauthn/", "reauthenticate/"])
 def test_pages_of_second_factors_look_like_ours(noor, path):
     noor.set_password(PASSWORD)

@@ -65,7 +65,7 @@ def test_strangers_and_unproven_addresses_are_led_back_and_told_why(person, acme
 
 
 def test_a_newcomer_becomes_what_the_house_has_said(acme, client, directory, grace):
-    acme.newcomers = Role.objects.get(pk="viewer")
+    acme.newcomers = Role.objects.named("viewer")
     save_way_in(acme, by=grace)
     directory.person = {"sub": "11", "email": "New@coffee.example", "email_verified": True, "name": "Nia New"}
     signs_in(client)
