@@ -13,43 +13,14 @@ from django.utils.translation import gettext as _
 from regulars.customers.models import Customer, Identity, Likeness
 from regulars.customers.models.customer import mailbox
 from regulars.customers.public_mail import is_public
+from regulars.lib.question import Among, Question
 
 ENOUGH = 50  # per cent, to be shown
 MOST = 20  # candidates by each question
 # Mailboxes that many houses have: the same word before the @ says nothing.
-_OFFICES = [
-    "info",
-    "contact",
-    "kontakt",
-    "hello",
-    "hallo",
-    "office",
-    "mail",
-    "support",
-    "help",
-    "service",
-    "sales",
-    "shop",
-    "orders",
-    "order",
-    "billing",
-    "accounts",
-    "admin",
-    "team",
-    "post",
-    "no-reply",
-    "noreply",
-    "webmaster",
-    "marketing",
-    "press",
-    "jobs",
-    "hr",
-    "buero",
-    "reception",
-    "booking",
-    "bookings",
-    "reservations",
-]
+_OFFICES = frozenset(
+    ["info", "contact", "kontakt", "hello", "hallo", "office", "mail", "support", "help", "service", "sales", "shop", "orders", "order", "billing", "accounts", "admin", "team", "post", "no-reply", "noreply", "webmaster", "marketing", "press", "jobs", "hr", "buero", "reception", "booking", "bookings", "reservations"]
+)
 _WEIGHTS = {"mailbox": 70, "phone": 60, "reply": 60, "address": 40, "name": 25, "company": 25, "local": 30}
 
 
@@ -111,19 +82,25 @@ def candidates(customer: Customer) -> list[Customer]:
     """Who may be the same person, by an index each: the same mailbox, or the same name."""
     emails = [way.value for way in customer.identities.all() if way.kind == Identity.Kind.EMAIL][:MOST]
     boxes = {box for box in map(_mailbox, emails) if len(box) >= 5 and box not in _OFFICES}
-    near = (
-        Identity.objects.alias(box=mailbox(F("value"))).filter(box__in=boxes, kind="email").exclude(customer=customer)
+    near = _near(boxes=sorted(boxes), customer=customer.pk) if boxes else []
+    named = (
+        _named(name=customer.name.lower(), customer=customer.pk) if customer.name and "@" not in customer.name else []
     )
-    ids = set(near.order_by("-pk").values_list("customer", flat=True)[:MOST]) if boxes else set()
-    if customer.name and "@" not in customer.name:
-        named = (
-            Customer.objects.met()
-            .alias(lower_name=Lower("name"))
-            .filter(lower_name=customer.name.lower())
-            .exclude(pk=customer.pk)
-        )
-        ids |= set(named.order_by("-pk").values_list("pk", flat=True)[:MOST])
+    ids = {each.customer_id for each in near} | {each.pk for each in named}
+    if not ids:
+        return []
     return list(Customer.objects.met().filter(pk__in=ids).select_related("company").prefetch_related("identities"))
+
+
+# Asked of everybody who writes for the first time: composed once.
+_near = Question(
+    lambda boxes, customer: Identity.objects.alias(box=mailbox(F("value"))).filter(Among("box", boxes), kind="email").exclude(customer=customer).order_by("-pk")[:MOST],
+    boxes=list, customer=int,
+)  # fmt: skip
+_named = Question(
+    lambda name, customer: Customer.objects.met().alias(lower_name=Lower("name")).filter(lower_name=name).exclude(pk=customer).only("pk").order_by("-pk")[:MOST],
+    name=str, customer=int,
+)  # fmt: skip
 
 
 def suggestions_for(customer: Customer) -> list[Likeness]:

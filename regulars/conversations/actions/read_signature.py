@@ -8,21 +8,31 @@ from regulars.conversations.models import Message
 from regulars.customers.actions.look_alike import look_alike
 from regulars.customers.likeness import Reason
 from regulars.customers.models import Customer, Identity
+from regulars.lib.question import Among, Question
 
 FOOT = 12  # lines at the end of a letter where its writer signs
 _PHONE = re.compile(r"(?:\+|\b00)[1-9][0-9 ()./\u00a0-]{6,20}[0-9]")
 _ADDRESS = re.compile(r"[a-z0-9][a-z0-9._+-]{0,63}@[a-z0-9-]{1,63}(?:[.][a-z0-9-]{2,63}){1,4}", re.IGNORECASE)
 
 
+# Asked for every conversation that begins: composed once.
+_first_letter = Question(
+    lambda conversation: Message.objects.filter(conversation=conversation, kind=Message.Kind.IN).order_by("position")[:1], conversation=int
+)  # fmt: skip
+_ways = Question(
+    lambda values: Identity.objects.filter(Among("value", values), kind__in=("email", "phone")), values=list
+)
+
+
 def read_signature(event: ConversationOpened, *, customer: Customer) -> None:
     """The first letter of a conversation may say whom else we know its writer as: by a phone or an address below it, or by Reply-To."""
-    letter = Message.objects.filter(conversation=event.conversation, kind=Message.Kind.IN).order_by("position").first()
+    letter = _first_letter.first(conversation=event.conversation)
     if letter is None or letter.customer_id is None or letter.is_automatic:
         return
     named = {(kind, value): why for why, kind, value in _named(letter) if value != letter.author_address}
     if not named:
         return
-    found = Identity.objects.filter(value__in=[value for _kind, value in named], kind__in=("email", "phone"))
+    found = _ways(values=[value for _kind, value in named])
     hints = [
         (each, Reason(named[each.kind, each.value], each.value)) for each in found if (each.kind, each.value) in named
     ]

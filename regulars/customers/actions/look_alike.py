@@ -9,6 +9,7 @@ from regulars.customers.events import Event
 from regulars.customers.likeness import MOST, Reason, alike, candidates, known, score
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer, Identity, Likeness
+from regulars.lib.question import Question, hand_out
 
 
 @transaction.atomic
@@ -17,18 +18,24 @@ def look_alike(event: Event, *, customer: Customer, hints: Iterable[tuple[Identi
 
     `hints` are addresses and phones of others that a letter of theirs names.
     """
-    customer = _whole(survivor_of(customer.pk))
+    customer = _whole(survivor_of(customer.pk)) if customer.merged_into_id else customer
+    hand_out(_ways(customer=customer.pk), [customer], name="identities", by="customer_id")
     told: defaultdict[int, list[Reason]] = defaultdict(list)
     for identity, reason in hints:
         if identity.customer_id != customer.pk:
             told[identity.customer_id].append(reason)
     others = {each.pk: each for each in candidates(customer)}
     others |= {pk: _whole(pk) for pk in list(told)[:MOST] if pk not in others}
+    if not others:
+        return
     (one,) = known([customer])
     for other in known(others.values()):
         reasons = alike(one, other, hints=told[other.customer.pk])
         if reasons:
             _keep(customer.pk, other.customer.pk, reasons)
+
+
+_ways = Question(lambda customer: Identity.objects.filter(customer=customer), customer=int)
 
 
 def _whole(pk: int) -> Customer:
