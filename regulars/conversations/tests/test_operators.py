@@ -138,6 +138,22 @@ def test_pages_of_any_kind_follow_each_other(world, noor, text):
     assert [world[row.pk] for row in (*first.rows, *second.rows)] == ["refund", "kettle"]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("text", ["kettle OR tag:vip", "tag:vip", "is:open OR siphon"])
+def test_many_pages_show_each_once(ada, noor, monkeypatch, text, at_once):
+    if not at_once:
+        monkeypatch.setattr(looking, "_within", lambda _seconds, _ask: None)
+        monkeypatch.setattr(looking, "SLICE", 3)
+    made = [letter_from(ada, "A kettle" if number % 2 else "A grinder").conversation for number in range(7)]
+    for conversation in made:
+        tag(conversation, tag="vip", by=noor)
+    seen, behind = [], None
+    while not seen or behind:
+        rows, behind = found_by(text, Choice(), agent=noor, limit=2, after=behind)
+        seen += [row.pk for row in rows]
+    assert seen == [conversation.pk for conversation in reversed(made)]
+
+
 def test_what_has_no_index_is_looked_through_in_slices_and_goes_on_where_patience_ended(world, noor, monkeypatch):
     monkeypatch.setattr(looking, "_within", lambda _seconds, _ask: None)
     monkeypatch.setattr(looking, "SLICE", 0)

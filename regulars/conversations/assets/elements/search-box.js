@@ -12,7 +12,7 @@ class SearchBox extends HTMLElement {
   #timer; #question;
 
   connectedCallback() {
-    this.addEventListener("input", () => { clearTimeout(this.#timer); this.#timer = setTimeout(() => this.#ask(), PAUSE); });
+    this.addEventListener("input", () => { clearTimeout(this.#timer); this.#letGo(); this.#timer = setTimeout(() => this.#ask(), PAUSE); });
     this.addEventListener("focusin", event => { if (event.target === this.input) this.#ask(); });
     this.addEventListener("focusout", event => { if (!this.contains(event.relatedTarget)) this.#close(); });
     this.addEventListener("keydown", this.#key);
@@ -72,10 +72,18 @@ class SearchBox extends HTMLElement {
     if (!item) return;
     this.input.value = item.take;
     this.input.focus();
+    this.#close();
     this.#ask();
   }
 
+  // Other words stand in the field now: what was chosen of the last suggestions is not meant any more.
+  #letGo() {
+    this.chosen?.setAttribute("aria-selected", "false");
+    this.input.removeAttribute("aria-activedescendant");
+  }
+
   #close() {
+    this.#letGo();
     clearTimeout(this.#timer);
     this.#question?.abort();
     this.list.hidden = true;
