@@ -91,7 +91,7 @@ def offered() -> list[type[Event]]:
 
 def label_of(kind: type[Event]) -> str:
     """ "The customer wrote to us"."""
-    return (getdoc(kind) or kind.kind).splitlines()[0].rstrip(".")
+    return _((getdoc(kind) or kind.kind).splitlines()[0].rstrip("."))
 
 
 def describe_triggers() -> dict[str, Any]:

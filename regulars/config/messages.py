@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from regulars.config.environment import ROOT
+from regulars.lib.conditions.operators import OPERATORS
 
 PACKAGE = ROOT / "regulars"
 LOCALE = PACKAGE / "locale"
@@ -54,6 +55,7 @@ def texts() -> dict[Text, str]:
             continue
         for text in _in_python(path) if path.suffix == ".py" else _in_template(path):
             found.setdefault(text, str(path.relative_to(ROOT)))
+    found |= {Text(name, context="operator"): "regulars/lib/conditions/operators.py" for name in OPERATORS}
     plurals = {(text.one, text.context) for text in found if text.many}  # answer for one thing too
     return {text: path for text, path in found.items() if text.many or (text.one, text.context) not in plurals}
 
@@ -72,15 +74,18 @@ def _in_python(path: Path) -> Iterator[Text]:
                 for argument in node.args
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
             ]
-            if said:
+            if len(said) > ("pgettext" in name):  # not what stands in a variable
                 yield _text(name.removesuffix("_lazy").removesuffix("_noop"), said)
 
 
 def _in_event(kind: ast.ClassDef) -> Iterator[Text]:
-    """What the timeline says: `says`, and what `sentence` chooses from. A fact is one word, a sentence has more."""
+    """What rules call it: the first line of its docstring. What the timeline says: `says`, and what `sentence` chooses from; a
+    fact is one word, a sentence has more."""
     for part in kind.body:
-        is_said = isinstance(part, ast.Assign) and getattr(part.targets[0], "id", "") == "says"
-        if is_said or (isinstance(part, ast.FunctionDef) and part.name == "sentence"):
+        name = getattr(part.targets[0], "id", "") if isinstance(part, ast.Assign) else ""
+        if name == "kind":
+            yield Text((ast.get_docstring(kind) or "").splitlines()[0].rstrip("."))
+        if name == "says" or (isinstance(part, ast.FunctionDef) and part.name == "sentence"):
             words = [each.value for each in ast.walk(part) if isinstance(each, ast.Constant)]
             yield from (Text(each) for each in words if isinstance(each, str) and " " in each)
 

@@ -46,7 +46,8 @@ def said(leaf: Leaf) -> str:
         word(field, each) for each in leaf.values
     )
     if field.lasting and how.takes == "span" and leaf.operator != "in the next …":
-        return f"{field.lasting} " + leaf.operator.removesuffix(" ago").replace("…", value)
+        how_long = pgettext("length", "more than %s") if "more" in leaf.operator else pgettext("length", "less than %s")
+        return f"{field.lasting} {how_long % value}"
     return f"{field.label} {str(how.says).format(value=value)}"
 
 
@@ -64,12 +65,12 @@ def word(field: Field, value: Any) -> str:
         return next(str(choice.label) for choice in field.choices if choice.word == value)
     if field.kind == "reference":
         return _("me") if value == ME else dict(field.offers(None) if field.offers else ()).get(value, f"#{value}")
-    return f"“{value}”" if isinstance(value, str) else str(value)
+    return _("“%s”") % value if isinstance(value, str) else str(value)
 
 
 def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
     """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and its words."""
-    operators = {name: {"label": _(name), "takes": how.takes} for name, how in OPERATORS.items()}
+    operators = {name: {"label": pgettext("operator", name), "takes": how.takes} for name, how in OPERATORS.items()}
     told = [_described(field, asker) for field in expanded(fields)]
     return {"fields": told, "operators": operators, "words": words(), "deepest": DEEPEST}
 

@@ -2,6 +2,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 
+from regulars.team.invitations import send_invitation
 from regulars.team.models import Agent, AuditEntry, Team
 from tests.cast import PASSWORD, hire
 
@@ -92,3 +93,19 @@ def test_teams_are_made_and_changed(office, noor):
     team.refresh_from_db()
     assert (team.name, team.members.count()) == ("Roasters", 0)
     assert AuditEntry.objects.filter(action__startswith="team.").count() == 2
+
+
+def test_the_desk_speaks_the_language_that_an_agent_chose(client: Client, grace: Agent) -> None:
+    client.force_login(grace)
+    assert '<html lang="en"' in client.get("/settings/profile").content.decode()
+    by_browser = client.get("/settings/profile", headers={"accept-language": "de-AT, en;q=0.5"})
+    assert (by_browser["Content-Language"], '<html lang="de"' in by_browser.content.decode()) == ("de", True)
+    Agent.objects.filter(pk=grace.pk).update(language="de")
+    chosen = client.get("/settings/profile", headers={"accept-language": "en"})
+    assert (chosen["Content-Language"], '<html lang="de"' in chosen.content.decode()) == ("de", True)
+
+
+def test_letters_to_agents_are_in_their_language(grace: Agent, noor: Agent) -> None:
+    noor.language = "de"
+    send_invitation(noor, by=grace)
+    assert mail.outbox[-1].subject == "Grace Linden lädt Sie zu Regulars ein"
