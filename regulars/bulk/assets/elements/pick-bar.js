@@ -112,7 +112,7 @@ class PickBar extends HTMLElement {
   }
 
   #escape = event => {
-    if (event.key !== "Escape" || event.defaultPrevented || !this.#picked.size || document.querySelector("dialog[open], .menu:not([hidden])")) return;
+    if (event.key !== "Escape" || event.defaultPrevented || !this.#picked.size || document.querySelector("dialog[open], drop-menu [aria-expanded=true]")) return;
     if (!event.target.closest?.("input:not([type=checkbox]), textarea, [contenteditable]")) this.#none();
   };
 
