@@ -1,34 +1,49 @@
 """Answering: what helps to write, and two agents at one conversation who never answer past each other."""
 
+import smtplib
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from regulars.config.tests.installation import Installation
-from seeds.coffee_shop import SIGN_INS
+from seeds.empty import SIGN_INS
 
 pytestmark = pytest.mark.django_db(databases=[])
 CONVERSATION = "Refund please"
+ADDRESS, PASSWORD, _ = SIGN_INS[0]
+House = tuple[Installation, dict[str, tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """The coffee shop of the demo, on a data folder of its own."""
-    house = Installation(tmp_path_factory.mktemp("two") / "data", REGULARS_WORLD="coffee_shop")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """Kettle & Crumb with two at the desk and one letter; how each of them signs in."""
+    house = Installation(tmp_path_factory.mktemp("answering") / "data", REGULARS_WORLD="empty")
     house.start()
-    yield house
+    said = house.command("agent", "noor@coffee.example", "--name", "Noor Haddad", "--role", "agent").stdout
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = (
+        "Ben Okafor <ben@post.example>",
+        "hello@coffee.example",
+        CONVERSATION,
+    )
+    letter.set_content("The grinder arrived with a cracked hopper. I would like my money back, please.")
+    with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
+        server.send_message(letter)
+    yield house, {"Grace": (ADDRESS, PASSWORD), "Noor": ("noor@coffee.example", said.split()[-1])}
     house.stop()
 
 
 @pytest.fixture
-def at_the_desk(house: Installation, browser: Browser) -> Iterator[Callable[[int], Page]]:
-    """Somebody at the conversation, signed in, in a browser of their own: 0 is Grace, 1 is Noor."""
+def at_the_desk(house: House, browser: Browser) -> Iterator[Callable[[str], Page]]:
+    """Somebody at the conversation, signed in, in a browser of their own."""
     contexts: list[BrowserContext] = []
+    installation, sign_ins = house
 
-    def sign_in(number: int) -> Page:
-        address, password, _role = SIGN_INS[number]
-        contexts.append(browser.new_context(base_url=f"http://localhost:{house.port}"))
+    def sign_in(name: str) -> Page:
+        address, password = sign_ins[name]
+        contexts.append(browser.new_context(base_url=f"http://localhost:{installation.port}"))
         page = contexts[-1].new_page()
         page.goto("/inbox?view=all")
         page.get_by_label("Email").fill(address)
@@ -44,8 +59,8 @@ def at_the_desk(house: Installation, browser: Browser) -> Iterator[Callable[[int
         context.close()
 
 
-def test_two_agents_see_each_other_and_the_customer_gets_one_answer(at_the_desk: Callable[[int], Page]) -> None:
-    grace, noor = at_the_desk(0), at_the_desk(1)
+def test_two_agents_see_each_other_and_the_customer_gets_one_answer(at_the_desk: Callable[[str], Page]) -> None:
+    grace, noor = at_the_desk("Grace"), at_the_desk("Noor")
     expect(grace.locator("who-here .onlooker")).to_have_attribute("aria-label", "Noor is looking at this")
 
     # Noor begins; Grace sees it, and is warned before she writes.
@@ -87,8 +102,8 @@ def test_two_agents_see_each_other_and_the_customer_gets_one_answer(at_the_desk:
     expect(noor.locator(".message.ours").last).to_contain_text("And we are sorry.")
 
 
-def test_a_draft_goes_from_one_tab_to_the_other(at_the_desk: Callable[[int], Page]) -> None:
-    noor = at_the_desk(1)
+def test_a_draft_goes_from_one_tab_to_the_other(at_the_desk: Callable[[str], Page]) -> None:
+    noor = at_the_desk("Noor")
     other = noor.context.new_page()
     other.goto(noor.url)
     expect(other.locator("reply-box .ProseMirror")).to_be_visible()
@@ -114,8 +129,8 @@ PASTE = """async () => {
 }"""
 
 
-def test_a_snippet_a_picture_and_a_name_find_their_place(at_the_desk: Callable[[int], Page]) -> None:
-    grace = at_the_desk(0)
+def test_a_snippet_a_picture_and_a_name_find_their_place(at_the_desk: Callable[[str], Page]) -> None:
+    grace = at_the_desk("Grace")
     conversation = grace.url
     grace.goto("/settings/snippets/new")
     grace.get_by_label("Name").fill("sorry")

@@ -57,7 +57,12 @@ class Surface {
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
   set isOpen(isOpen) { this.editor.setEditable(isOpen, false); }
 
-  focus() { this.editor.commands.focus("end"); }
+  // At once, so that no letter of a quick hand goes astray; the editor itself would wait for the next frame.
+  focus() {
+    this.editor.view.focus();
+    this.editor.commands.focus("end");
+  }
+
   is(format) { return this.editor.isActive(format); }
   toggle(format) { this.editor.chain().focus()[TOGGLES[format]]().run(); }
 

@@ -24,6 +24,7 @@ class ReplyBox extends HTMLElement {
   #isSending = false;
   #isDirty = false; // letters were added that no draft has
   #hadWords = false;
+  #isGuarded = false; // the server has refused to send past what came meanwhile
   #page = {
     "thread:news": event => this.#news(event.detail), "htmx:confirm": event => this.#keepFirst(event), "message:taken-back": event => this.#takenBack(event.detail),
     "message:written": ({ detail }) => this.#seen(detail.position), "composer:insert": ({ detail }) => this.#insert(detail), "thread:quote": ({ detail }) => this.#quote(detail.words),
@@ -153,6 +154,7 @@ class ReplyBox extends HTMLElement {
       this.#seen();
       return this.chips.forEach(chips => chips.restore(usual[chips.name]));
     }
+    if (this.#isGuarded) return; // it says so already, and what can be done
     const wrote = this.dataset.wrote.replace("%s", messages.at(-1).querySelector(".head b").textContent);
     this.#say("news", wrote, [[this.dataset.seen, () => { this.#seen(); this.focus(); }]]);
   }
@@ -194,10 +196,17 @@ class ReplyBox extends HTMLElement {
     this.#isDirty = true;
     if (!this.#hadWords && this.kind === "reply") this.#seen(); // what stands there now is known to whoever begins
     this.#hadWords = this.hasWords;
-    if (!this.hasWords) this.#then = "";
+    if (!this.hasWords) this.#cleared();
     if (!this.#surface.hasGaps) this.#say("gaps", "");
     this.#claim.typed();
     if (!this.#isSending) this.#draft.later();
+  }
+
+  // Nothing is left to be sent, so nothing of it is guarded any more.
+  #cleared() {
+    this.#then = "";
+    this.#isGuarded = false;
+    this.#say("news", "");
   }
 
   #written() {
@@ -232,6 +241,7 @@ class ReplyBox extends HTMLElement {
   async #refused({ wrong, newer, gaps }, submitter, more = {}) {
     this.#draft.later();
     if (newer) await this.thread?.refresh();
+    this.#isGuarded = Boolean(newer);
     const again = added => this.#send({ submitter, more: { ...more, ...added }, preventDefault() {} });
     if (newer) this.#say("news", newer, [[this.dataset.anyway, () => { this.#seen(); again({ if_last_position: this.form.elements.if_last_position.value }); }]]);
     else if (gaps) this.#say("gaps", gaps, [[this.dataset.anyway, () => again({ with_gaps: "1" })]]);
@@ -241,6 +251,7 @@ class ReplyBox extends HTMLElement {
   #sent(heard) {
     this.form.elements.client_key.value = freshKey();
     this.#draft.end(this.kind);
+    this.#isGuarded = false;
     this.#words[this.kind] = "";
     this.#isDirty = false;
     this.#show(this.kind);

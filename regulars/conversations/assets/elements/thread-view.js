@@ -13,7 +13,7 @@ const NEAR = 80; // pixels from the end that still count as being there
 
 class ThreadView extends HTMLElement {
   #unseen = 0;
-  #isAsking = false;
+  #answer = null; // on its way
   #isStale = false;
   #lastEvent;
 
@@ -42,22 +42,25 @@ class ThreadView extends HTMLElement {
   /* How far whoever looks at this page has the conversation before them. */
   get position() { return Math.max(0, ...[...this.list.querySelectorAll("[data-position]")].map(item => Number(item.dataset.position))); }
 
-  /* What is new, now. */
-  async refresh() { await this.#ask(); }
+  /* What is new, now; resolves when it is here. */
+  refresh() { return this.#ask(); }
 
-  #ask = async () => {
-    if (this.#isAsking) { this.#isStale = true; return; }
-    this.#isAsking = true;
-    try {
-      const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
-      if (response.redirected && new URL(response.url).pathname.startsWith("/inbox/")) return location.assign(response.url); // it was merged
-      if (response.ok && !response.redirected && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
-    } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */
-    } finally {
-      this.#isAsking = false;
-      if (this.#isStale) { this.#isStale = false; this.#ask(); }
-    }
+  #ask = () => {
+    if (this.#answer) this.#isStale = true;
+    else this.#answer = this.#look().finally(() => { this.#answer = null; });
+    return this.#answer;
   };
+
+  async #look() {
+    do {
+      this.#isStale = false;
+      try {
+        const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
+        if (response.redirected && new URL(response.url).pathname.startsWith("/inbox/")) return location.assign(response.url); // it was merged
+        if (response.ok && !response.redirected && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
+      } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */ }
+    } while (this.#isStale);
+  }
 
   get #standing() {
     const unsettled = [...this.list.querySelectorAll("[data-state=sending], [data-state=failed]")].map(item => item.id.slice("message-".length));
