@@ -53,6 +53,7 @@ class SignIn(AuthenticationBackend):
 
 
 def begin(request: HttpRequest, *, address: str) -> None:
-    """Remember of a session that has just begun on which device, from which address, and when."""
+    """Remember of a session that has just begun on which device, from which address, and when; forget those that have run out."""
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
     device = request.headers.get("User-Agent", "")[:300]
     request.session.update({"device": device, "address": address, "began": int(timezone.now().timestamp())})

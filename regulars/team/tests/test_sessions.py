@@ -1,10 +1,13 @@
 """Where somebody is signed in, and how that ends."""
 
+from datetime import timedelta
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import timezone
 
 from regulars.team.actions.end_sessions import end_sessions
 from regulars.team.actions.invite import invite
@@ -26,9 +29,11 @@ def signed_in(agent, **facts):
 
 def test_signing_in_remembers_the_device_and_is_written_down(db, client):
     noor = hire("Noor Haddad", password=PASSWORD)
+    Session.objects.create(session_key="old", session_data="", expire_date=timezone.now() - timedelta(days=1))
     client.post("/accounts/login/", {"login": noor.email, "password": "wrong"}, headers={"user-agent": FIREFOX})
     client.post("/accounts/login/", {"login": noor.email, "password": PASSWORD}, headers={"user-agent": FIREFOX})
     session = Session.objects.get(agent=noor)
+    assert not Session.objects.filter(pk="old").exists()
     assert device_words(session.device) == "Firefox on Linux" and session.address == "127.0.0.1"
     assert [each.action for each in AuditEntry.objects.order_by("pk")] == ["agent.sign_in_failed", "agent.signed_in"]
     assert "wrong" not in str(AuditEntry.objects.values_list("after", flat=True))
