@@ -1,13 +1,20 @@
-"""Search for a common, a middling and a rare word."""
+"""Search for a common, a middling and a rare word; for facts alone, and for both."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from bench.asking import Visitor, measured, page_and_floor
 from bench.house import House
 from bench.table import Measure
 from seeds import bulk
 
-WORDS = {"common": bulk.COMMON, "mid": bulk.IN_ONE_OF_100, "rare": bulk.IN_ONE_OF_5000}
+WORDS = {
+    "common": bulk.COMMON,
+    "mid": bulk.IN_ONE_OF_100,
+    "rare": bulk.IN_ONE_OF_5000,
+    "facts": "is:open is:waiting",
+    "both": f"{bulk.COMMON} is:open -tag:none",
+}
 ADDRESSES = {"page": "/inbox?view=all&status=any&q={}", "api": "/api/conversations?search={}"}
 
 
@@ -15,7 +22,7 @@ def measures(house: House) -> Iterator[Measure]:
     house.start("web")
     for rarity, word in WORDS.items():
         for way, address in ADDRESSES.items():
-            yield _search(house, f"search {rarity} {way}", address.format(word), is_program=way == "api")
+            yield _search(house, f"search {rarity} {way}", address.format(quote(word)), is_program=way == "api")
 
 
 def _search(house: House, name: str, path: str, *, is_program: bool) -> Measure:
