@@ -30,7 +30,7 @@ def message_id(number: int, seed: int = 7) -> str:
 
 def _letter(number: int, random: Random, texts: Sequence[str], seed: int) -> bytes:
     letter, who = EmailMessage(), random.randrange(max(1, number)) if number % 3 == 0 else number
-    letter["From"] = f"Writer {who} <writer{seed}.{who}@{DOMAIN}>"
+    letter["From"] = f"Writer {who} of {seed} <{who}.writer{seed}@{DOMAIN}>"  # like nobody else
     letter["To"], letter["Subject"] = TO, f"A question about order {random.randint(1000, 9999)}"
     letter["Date"], letter["Message-ID"] = format_datetime(timezone.now()), message_id(number, seed)
     text = random.choice(texts)
