@@ -14,6 +14,7 @@ def test_put_away_taken_apart_and_asked_elsewhere(house: Installation, desk: Pag
     post(house, a_letter("The beans are stale.", Message_ID="<stale@berg.example>", **SUBJECT))
     desk.locator(".row", has_text="Stale beans").click()
     expect(desk.locator(".message")).to_contain_text("The beans are stale.")
+    expect(desk.locator(".person")).to_contain_text("ida@berg.example")  # all of it is there, and listens
 
     desk.keyboard.press("b")
     desk.get_by_role("menuitem", name="The next reply").click()
