@@ -87,6 +87,14 @@ def public_hosts() -> list[str]:
     return given or ([named, "localhost", "127.0.0.1", "[::1]"] if named else [])
 
 
+def language(known: list[tuple[str, str]]) -> str:
+    """The language of the house (REGULARS_LANGUAGE): for whatever is said where neither an agent nor a browser chose one."""
+    chosen = os.environ.get("REGULARS_LANGUAGE") or "en"
+    if chosen not in dict(known):
+        raise Problem(f"REGULARS_LANGUAGE is one of {', '.join(dict(known))}, not {chosen}.")
+    return chosen
+
+
 def is_behind_proxy() -> bool:
     """Whether a proxy in front ends TLS and says so in X-Forwarded-Proto, which nobody else can then set."""
     return _is_on("REGULARS_BEHIND_PROXY")

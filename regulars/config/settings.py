@@ -7,7 +7,19 @@ from regulars.config import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
-MODULES = ["ui", "live", "team", "customers", "conversations", "channels/email", "routing", "notifications", "automation", "bulk", "api"]
+MODULES = [
+    "ui",
+    "live",
+    "team",
+    "customers",
+    "conversations",
+    "channels/email",
+    "routing",
+    "notifications",
+    "automation",
+    "bulk",
+    "api",
+]
 
 HAS_SAML = find_spec("onelogin") is not None  # an extra: its libraries in C do not exist for every machine
 
@@ -129,7 +141,11 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds in which one password is enough to change how one signs in
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/300s/key", "request_login_code": "20/m/ip,3/m/key"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "20/m/ip,5/300s/key",
+    "request_login_code": "20/m/ip,3/m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.is_behind_proxy() else 0
 MFA_ADAPTER = "regulars.team.signing_in.Factors"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -161,8 +177,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]  # each but the first has a folder in locale/
+LANGUAGE_CODE = environment.language(LANGUAGES)
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"

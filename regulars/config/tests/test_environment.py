@@ -155,3 +155,13 @@ def test_a_key_without_its_certificate_is_explained(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("REGULARS_SMTP_KEY", "/etc/mail.key")
     with pytest.raises(Problem, match="REGULARS_SMTP_KEY needs REGULARS_SMTP_CERTIFICATE"):
         environment.smtp_certificate()
+
+
+def test_the_house_speaks_a_language_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = [("en", "English"), ("de", "Deutsch")]
+    assert environment.language(known) == "en"
+    monkeypatch.setenv("REGULARS_LANGUAGE", "de")
+    assert environment.language(known) == "de"
+    monkeypatch.setenv("REGULARS_LANGUAGE", "tlh")
+    with pytest.raises(Problem, match="REGULARS_LANGUAGE is one of en, de"):
+        environment.language(known)
