@@ -55,6 +55,9 @@ class MessagesAsked(Asked):
 
 class CustomersAsked(Page):
     search: Annotated[str, Field(max_length=500, description="A part of a name, address, phone or id.")] = ""
+    conditions: Annotated[
+        str, Field(max_length=100_000, description='As JSON: `{"field": "fields.tier", "is": "gold"}`.')
+    ] = ""
 
 
 class Person(Given):

@@ -88,15 +88,15 @@ def found(asked: Asked, *, asker: Agent) -> QuerySet[Customer]:
     return narrowed.order_by(*orders[asked.sort])
 
 
-def page_of(asked: Asked, *, asker: Agent) -> tuple[list[Customer], str]:
+def page_of(asked: Asked, *, asker: Agent, size: int = PAGE) -> tuple[list[Customer], str]:
     """A page of them, and where the next one is; nothing at the end. Raises OperationalError when it takes too long."""
     behind = found(asked, asker=asker).filter(_behind(asked))
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
-        several = list(with_identities(behind)[: PAGE + 1])
+        several = list(with_identities(behind)[: size + 1])
         cursor.execute("SELECT set_config('statement_timeout', '0', true)")
-    more = asked.address(after=several[PAGE - 1].pk) if len(several) > PAGE else ""
-    return several[:PAGE], more
+    more = asked.address(after=several[size - 1].pk) if len(several) > size else ""
+    return several[:size], more
 
 
 def rows_of(asked: Asked, *, asker: Agent) -> Iterator[Customer]:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -122,3 +123,62 @@ def test_strangers_change_nothing(stranger: Program, ada: Customer, refused: Ref
     refused(stranger.patch(f"/customers/{ada.pk}", name="Other"), 401)
     refused(stranger.post(f"/customers/{ada.pk}/notes", text="Hi"), 401)
     assert Customer.objects.get().name == "Ada Moreau"
+
+
+def test_customers_are_merged_led_on_and_parted(
+    program: Program, ada: Customer, ben: Customer, refused: Refused
+) -> None:
+    told = program.post(f"/customers/{ben.pk}/merge", into=ada.pk, take=["name"]).json()
+    shapes.Customer.model_validate(told)
+    assert (told["id"], told["name"], len(told["identities"])) == (ada.pk, "Ben Okafor", 2)
+    led = program.get(f"/customers/{ben.pk}")
+    assert (led.status_code, led["Location"]) == (308, f"/api/customers/{ada.pk}")
+    assert program.post(f"/customers/{ben.pk}/notes", text="Hm.").status_code == 201 and ada.notes.exists()
+    refused(program.post(f"/customers/{ada.pk}/merge", into=ben.pk), 422, "into")
+    refused(program.post(f"/customers/{ada.pk}/merge", into=10**9), 422, "into", "unknown")
+    assert program.post(f"/customers/{ben.pk}/unmerge").json()["name"] == "Ben Okafor"
+    assert program.get(f"/customers/{ada.pk}").json()["name"] == "Ada Moreau"
+    assert program.get(f"/customers/{ada.pk}/likely").json() == {"items": [], "next": None}
+
+
+def test_consents_are_written_down(program: Program, ada: Customer, refused: Refused) -> None:
+    told = program.post(f"/customers/{ada.pk}/consents", channel="email", state="granted", source="Sign-up").json()
+    shapes.PageOf[shapes.Consent].model_validate(told)
+    assert told == program.get(f"/customers/{ada.pk}/consents").json() and told["items"][0]["state"] == "granted"
+    refused(
+        program.post(f"/customers/{ada.pk}/consents", channel="pigeon", state="granted", source="x"), 422, "channel"
+    )
+
+
+def test_companies_and_their_people(program: Program, ada: Customer, refused: Refused) -> None:
+    made = program.post("/companies", name="Moreau & Co", domains=["moreau.example"]).json()
+    shapes.Company.model_validate(made)
+    assert program.get(f"/customers/{ada.pk}").json()["company"] == {"id": made["id"], "name": "Moreau & Co"}
+    refused(program.post("/companies", name="Other", domains=["moreau.example"]), 409, "domains", "taken")
+    refused(program.post("/companies", name="Other", domains=["gmail.com"]), 422, "domains")
+    changed = program.patch(f"/companies/{made['id']}", notes="Pays late.", attributes={"rank": 3}).json()
+    assert changed == program.get(f"/companies/{made['id']}").json() and changed["attributes"] == {"rank": 3}
+    assert [each["id"] for each in program.get("/companies", search="moreau").json()["items"]] == [made["id"]]
+    assert program.patch(f"/customers/{ada.pk}", company=None).json()["company"] is None
+    refused(program.patch(f"/customers/{ada.pk}", company=10**9), 422, "company")
+
+
+def test_custom_fields_are_added_filled_in_and_refused_by_name(
+    program: Program, owner: Program, ada: Customer, refused: Refused
+) -> None:
+    conversation = a_conversation(ada)
+    refused(program.post("/fields", about="customer", label="Tier", kind="choice"), 403)
+    made = owner.post("/fields", about="customer", label="Tier", kind="choice", choices=[{"label": "Gold"}]).json()
+    shapes.CustomField.model_validate(made)
+    owner.post("/fields", about="conversation", label="Order", kind="number", key="order")
+    assert len(program.get("/fields").json()["items"]) == 2
+    refused(program.patch(f"/customers/{ada.pk}", attributes={"tier": "lead"}), 422, "attributes.tier", "wrong_value")
+    assert program.patch(f"/customers/{ada.pk}", attributes={"tier": "Gold"}).json()["attributes"]["tier"] == "gold"
+    path = f"/conversations/{conversation.pk}/fields"
+    assert program.patch(path, fields={"order": "12"}).json()["fields"] == {"order": 12}
+    refused(program.patch(path, fields={"order": None, "nothing": 1}), 422, "field", "unknown")
+    assert program.get(f"/conversations/{conversation.pk}").json()["fields"] == {"order": 12}
+    asked = {"conditions": json.dumps({"field": "fields.tier", "is": "gold"})}
+    assert [each["id"] for each in program.get("/customers", **asked).json()["items"]] == [ada.pk]
+    refused(program.get("/customers", conditions="{"), 422, "conditions")
+    assert owner.patch(f"/fields/{made['id']}", label="Level", is_retired=True).json()["is_retired"] is True

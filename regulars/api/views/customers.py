@@ -15,8 +15,8 @@ from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.identify import identify
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
-from regulars.customers.finding import matching
 from regulars.customers.identities import normalise
+from regulars.customers.listing import Asked, page_of
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Company, Customer, Identity
 from regulars.customers.telling import told as sentences
@@ -29,11 +29,11 @@ ONE = "/customers/{int:number}"
 
 @router.get("/customers", response=shapes.PageOf[shapes.Customer], summary="List or search customers")
 def list_customers(request: HttpRequest, asked: Query[CustomersAsked]) -> HttpResponse:
-    """Newest first."""
-    found, after = matching(asked.search), cursors.read_id(asked.cursor)
-    found = found.filter(pk__lt=after) if after else found
-    rows, next = _page(list(queries.with_identities(found)[: asked.limit + 1]), asked.limit)
-    return told.page_of([told.customer(row) for row in rows], next)
+    """Newest first. 503 when conditions ask for more than can be looked through in some seconds."""
+    wanted = Asked(words=asked.search, conditions=asked.conditions, after=cursors.read_id(asked.cursor))
+    several, more = page_of(wanted, asker=request.auth, size=asked.limit)
+    next = cursors.written_id(several[-1].pk) if more else None
+    return told.page_of([told.customer(row) for row in several], next)
 
 
 @router.post(
@@ -110,7 +110,9 @@ def remove(request: HttpRequest, number: int, identity: int) -> HttpResponse:
 def timeline(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Every event, newest first, as the sentence that the desk shows."""
     customer = the_customer(number)
-    events = queries.events_of(customer, agent=request.auth, before=cursors.read_id(asked.cursor), limit=asked.limit + 1)
+    events = queries.events_of(
+        customer, agent=request.auth, before=cursors.read_id(asked.cursor), limit=asked.limit + 1
+    )
     rows, next = _page(events, asked.limit)
     return told.page_of([told.line(line) for line in sentences(rows, customer=customer, with_quiet=True)], next)
 

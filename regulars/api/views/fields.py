@@ -24,7 +24,9 @@ ORDERING = needing(Permission.ORDER)
 @router.get("/fields", response=shapes.PageOf[shapes.CustomField], summary="List custom fields")
 def list_fields(request: HttpRequest, asked: Query[FieldsAsked]) -> HttpResponse:
     """Retired ones, too."""
-    rows = CustomField.objects.filter(**({"about": asked.about} if asked.about else {})).order_by("about", "position", "pk")
+    rows = CustomField.objects.filter(**({"about": asked.about} if asked.about else {})).order_by(
+        "about", "position", "pk"
+    )
     return told.page_of([told.field(row) for row in rows], None)
 
 
