@@ -113,9 +113,11 @@ def _newest_first(match: str, facts: dict[str, Any], weeks: tuple[int, int], *, 
         facts = facts | dict(zip(("at", "message_id"), behind[0], strict=False))
         last = behind[0][2]
     while last >= first:
-        # Cast: bound to a prepared statement, a small number is a smallint, which this index does not look for.
-        between = {"from": last - span + 1, "to": last}
-        yield _ask(f"{_HITS} WHERE {match} AND week BETWEEN %(from)s::int AND %(to)s::int {_IN_TURN}", facts | between)
+        # Named one by one, the index leaps through the weeks' lists (twice as fast); but a word that is only begun it would
+        # gather anew for each (half as fast). The cast: a range of small numbers, prepared, is not looked for in this index.
+        between = {"weeks": list(range(max(first, last - span + 1), last + 1)), "from": last - span + 1, "to": last}
+        which = "BETWEEN %(from)s::int AND %(to)s::int" if ":*" in match else "= ANY(%(weeks)s::smallint[])"
+        yield _ask(f"{_HITS} WHERE {match} AND week {which} {_IN_TURN}", facts | between)
         last, span = last - span, span * 2
 
 
