@@ -20,16 +20,23 @@ class Words(NamedTuple):
 
 
 KINDS: dict[str, Words] = {
-    "letters_held": Words(_("Letters are held and nobody has looked at them yet: %(count)s."), "/settings/quarantine", False),
-    "quarantine_growing": Words(_("Many letters are held: %(count)s since yesterday, usually %(usual)s a day."), "/settings/quarantine"),
+    "letters_held": Words(
+        _("Letters are held and nobody has looked at them yet: %(count)s."), "/settings/quarantine", False
+    ),
+    "quarantine_growing": Words(
+        _("Many letters are held: %(count)s since yesterday, usually %(usual)s a day."), "/settings/quarantine"
+    ),
     "mailbox_silent": Words(
-        _("No letter has come to %(subject)s for %(hours)s hours. At these hours it usually gets %(usual)s in that time."),
+        _(
+            "No letter has come to %(subject)s for %(hours)s hours. At these hours it usually gets %(usual)s in that time."
+        ),
         "/settings/mailboxes",
     ),
     "mailbox_unreachable": Words(_("The mailbox %(subject)s cannot be reached: %(error)s"), "/settings/mailboxes"),
     "mailbox_refused": Words(_("The mailbox %(subject)s is not let in any more: %(error)s"), "/settings/mailboxes"),
     "sign_in_ending": Words(
-        _("The leave to enter %(subject)s ends on %(day)s. Connect the mailbox again before that."), "/settings/mailboxes"
+        _("The leave to enter %(subject)s ends on %(day)s. Connect the mailbox again before that."),
+        "/settings/mailboxes",
     ),
     "secret_ending": Words(
         _("The client secret of %(subject)s ends on %(day)s. Make a new one at the provider, and enter it."),
@@ -41,10 +48,13 @@ KINDS: dict[str, Words] = {
     "deliveries_waiting": Words(_("Answers wait to leave: %(count)s, the oldest for %(minutes)s minutes."), "/inbox"),
     "deliveries_failed": Words(_("Answers of the last day could not be sent: %(count)s."), "/inbox"),
     "canary_lost": Words(
-        _("A letter from %(subject)s to itself has not come back in %(minutes)s minutes. %(error)s"), "/settings/mailboxes"
+        _("A letter from %(subject)s to itself has not come back in %(minutes)s minutes. %(error)s"),
+        "/settings/mailboxes",
     ),
     "forwarding_asked": Words(
-        _("Gmail asks whether letters may be forwarded to %(subject)s: the mailbox’s page “Check forwarding” shows its code."),
+        _(
+            "Gmail asks whether letters may be forwarded to %(subject)s: the mailbox’s page “Check forwarding” shows its code."
+        ),
         "/settings/mailboxes",
         False,
     ),
@@ -55,7 +65,9 @@ KINDS: dict[str, Words] = {
         "/settings/automatic",
     ),
     "automatic_stopped": Words(
-        _("Automatic letters have stopped: %(count)s left in ten minutes. Somebody must look, and let them leave again."),
+        _(
+            "Automatic letters have stopped: %(count)s left in ten minutes. Somebody must look, and let them leave again."
+        ),
         "/settings/automatic",
     ),
 }

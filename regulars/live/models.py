@@ -28,7 +28,9 @@ class Alarm(models.Model):
     """Something that a person should know about the house. Opened once, and closed by itself when all is well again."""
 
     kind = models.CharField(max_length=32)  # "mailbox_unreachable"; see `regulars.live.alarm_words`
-    subject = models.CharField(max_length=320, blank=True)  # what it is about, when there are several: an address, a server
+    subject = models.CharField(
+        max_length=320, blank=True
+    )  # what it is about, when there are several: an address, a server
     facts = models.JSONField(default=dict)
     opened_at = models.DateTimeField(default=timezone.now)
     raised_at = models.DateTimeField(default=timezone.now)  # when it was last seen to hold

@@ -25,15 +25,15 @@ def test_put_away_taken_apart_and_asked_elsewhere(house: Installation, desk: Pag
     expect(desk.locator(".row", has_text="Stale beans")).to_be_visible()
     expect(desk.locator(".talk")).to_contain_text("This is back")
 
-    number = desk.locator("#head h2 small").inner_text()
+    number = desk.locator("#head h1 small").inner_text()
     desk.keyboard.press("s")
     desk.get_by_role("dialog").get_by_label("And send me a bill.").check()
     desk.get_by_role("dialog").get_by_label("Subject of the new one").fill("The bill")
     desk.get_by_role("dialog").get_by_role("button", name="Split").click()
-    expect(desk.locator("#head h2")).to_contain_text("The bill")
+    expect(desk.locator("#head h1")).to_contain_text("The bill")
     expect(desk.locator(".message")).to_have_count(1)
     desk.locator(".toast").get_by_role("button", name="Undo").click()
-    expect(desk.locator("#head h2 small")).to_have_text(number)
+    expect(desk.locator("#head h1 small")).to_have_text(number)
     expect(desk.locator(".message")).to_have_count(2)
 
     desk.keyboard.press("q")

@@ -81,7 +81,12 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
     return told.told(told.draft(CAPABILITIES["take back"].do(number, by=request.auth)))
 
 
-@router.post(f"{PATH}/note", auth=needing(Permission.NOTE), response={201: shapes.Message}, summary="Leave a note")
+@router.post(
+    f"{PATH}/note",
+    auth=needing(Permission.NOTE),
+    response={201: shapes.Message},
+    summary="Leave a note",
+)
 def note(request: HttpRequest, number: int, given: Text) -> HttpResponse:
     """Only the team sees it."""
     files = the_files(given.attachments, agent=request.auth)
@@ -121,26 +126,46 @@ def route(request: HttpRequest, number: int, given: Routing) -> HttpResponse:
     return _done(request, "route", number, team=the_team(given.team))
 
 
-@router.post(f"{PATH}/escalate", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Escalate")
+@router.post(
+    f"{PATH}/escalate",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Escalate",
+)
 def escalate(request: HttpRequest, number: int, given: Escalation) -> HttpResponse:
     """Hand over to a higher level of support, with a note that says what was done so far. Harmless twice."""
     words = {"note": given.note, "level": given.level, "team": the_team(given.team)}
     return _done(request, "escalate", number, **words)
 
 
-@router.post(f"{PATH}/topic", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Set the topic")
+@router.post(
+    f"{PATH}/topic",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Set the topic",
+)
 def topic(request: HttpRequest, number: int, given: TopicGiven) -> HttpResponse:
     """null takes it off. What is nobody's joins the queue of the topic's team."""
     return _done(request, "set topic", number, topic=the_topic(given.topic))
 
 
-@router.post(f"{PATH}/resolve", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Resolve")
+@router.post(
+    f"{PATH}/resolve",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Resolve",
+)
 def resolve(request: HttpRequest, number: int) -> HttpResponse:
     """Hold the matter to be settled. The customer's next letter opens it again."""
     return _done(request, "resolve", number)
 
 
-@router.post(f"{PATH}/reopen", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Reopen")
+@router.post(
+    f"{PATH}/reopen",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Reopen",
+)
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a settled matter again."""
     return _done(request, "reopen", number)
@@ -173,13 +198,23 @@ def unmerge(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, "unmerge", number)
 
 
-@router.post(f"{PATH}/tag", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Put a tag on")
+@router.post(
+    f"{PATH}/tag",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Put a tag on",
+)
 def tag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
     """Harmless twice."""
     return _done(request, "tag", number, tag=given.tag)
 
 
-@router.post(f"{PATH}/untag", auth=needing(Permission.ORGANISE), response=shapes.Conversation, summary="Take a tag off")
+@router.post(
+    f"{PATH}/untag",
+    auth=needing(Permission.ORGANISE),
+    response=shapes.Conversation,
+    summary="Take a tag off",
+)
 def untag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
     """Harmless when it is not there."""
     return _done(request, "untag", number, tag=given.tag)

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('automation', '0002_macros'),
+        ("automation", "0002_macros"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='rulebook',
-            name='hours',
+            model_name="rulebook",
+            name="hours",
             field=models.CharField(blank=True, max_length=32),
         ),
     ]

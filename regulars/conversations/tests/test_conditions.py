@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from regulars.conversations.events import PrioritySet
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor
 from regulars.customers.actions.save_company import save_company
+from regulars.customers.actor import Actor
 from regulars.customers.models import Company, Customer, Identity, TimelineEvent
 from regulars.lib.conditions import bound, check, explain, facts, fields_used, holds, matching, say
 from regulars.lib.conditions.fields import found

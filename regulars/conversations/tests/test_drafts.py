@@ -44,7 +44,9 @@ def test_the_page_is_handed_what_the_other_tab_wrote(client, ada, noor):
     conversation = a_conversation(ada)
     newer = save_draft(conversation, by=noor, kind="out", html="<p>From the phone</p>")
     client.force_login(noor)
-    answer = client.post(f"/conversations/{conversation.pk}/draft", {"kind": "reply", "html": "<p>Old</p>", "version": ""})
+    answer = client.post(
+        f"/conversations/{conversation.pk}/draft", {"kind": "reply", "html": "<p>Old</p>", "version": ""}
+    )
     assert answer.status_code == 409
     assert answer.json() == {"html": "<p>From the phone</p>", "version": newer.version}
     assert client.get(f"/conversations/{conversation.pk}/draft?kind=note").json() == {"html": "", "version": ""}
