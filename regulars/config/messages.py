@@ -65,10 +65,11 @@ def _in_python(path: Path) -> Iterator[Text]:
     for node in ast.walk(ast.parse(path.read_text())):
         if tells and isinstance(node, ast.ClassDef):
             yield from _in_event(node)
-        if (
-            isinstance(node, ast.Call)
-            and (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) in FUNCTIONS
-        ):
+        if not isinstance(node, ast.Call):
+            continue
+        if (name := getattr(node.func, "id", getattr(node.func, "attr", ""))) == "audit":
+            yield from _in_audit(node)
+        if name in FUNCTIONS:
             said = [
                 argument.value
                 for argument in node.args
@@ -88,6 +89,13 @@ def _in_event(kind: ast.ClassDef) -> Iterator[Text]:
         if name == "says" or (isinstance(part, ast.FunctionDef) and part.name == "sentence"):
             words = [each.value for each in ast.walk(part) if isinstance(each, ast.Constant)]
             yield from (Text(each) for each in words if isinstance(each, str) and " " in each)
+
+
+def _in_audit(call: ast.Call) -> Iterator[Text]:
+    """What the audit log calls it: `agent.signed_in` is "agent: signed in"."""
+    for each in ast.walk(call.args[0]) if call.args else ():
+        if isinstance(each, ast.Constant) and re.fullmatch(r"\w+\.\w+", str(each.value)):
+            yield Text(each.value.replace(".", ": ").replace("_", " "), context="audit")
 
 
 def _in_template(path: Path) -> Iterator[Text]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from regulars.customers.models import TimelineEvent
 from regulars.customers.telling import told
@@ -60,7 +61,7 @@ def _entries(asked: Asked) -> Iterator[Change]:
     if asked.agent:
         found = found.filter(agent=asked.agent)
     for each in found.order_by("-at", "-pk").iterator(CHUNK):
-        words = each.action.replace(".", ": ").replace("_", " ")
+        words = pgettext("audit", each.action.replace(".", ": ").replace("_", " "))
         before, after = _different(each.before, each.after)
         yield Change(
             at=each.at,
