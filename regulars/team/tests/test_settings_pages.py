@@ -97,11 +97,11 @@ def test_teams_are_made_and_changed(office, noor):
 
 def test_the_desk_speaks_the_language_that_an_agent_chose(client: Client, grace: Agent) -> None:
     client.force_login(grace)
-    assert '<html lang="en"' in client.get("/settings/profile").content.decode()
-    by_browser = client.get("/settings/profile", headers={"accept-language": "de-AT, en;q=0.5"})
+    assert '<html lang="en"' in client.get("/settings").content.decode()
+    by_browser = client.get("/settings", headers={"accept-language": "de-AT, en;q=0.5"})
     assert (by_browser["Content-Language"], '<html lang="de"' in by_browser.content.decode()) == ("de", True)
     Agent.objects.filter(pk=grace.pk).update(language="de")
-    chosen = client.get("/settings/profile", headers={"accept-language": "en"})
+    chosen = client.get("/settings", headers={"accept-language": "en"})
     assert (chosen["Content-Language"], '<html lang="de"' in chosen.content.decode()) == ("de", True)
 
 
