@@ -4,13 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
-from tests.journeys.test_spine import a_letter, desk, handed_over, house, post  # noqa: F401 - the same first day
+from tests.journeys.test_spine import a_letter, handed_over, post
 
 pytestmark = pytest.mark.django_db(databases=[])
 SUBJECT = {"Subject": "Stale beans", "From": "Ida Berg <ida@berg.example>"}
 
 
-def test_put_away_taken_apart_and_asked_elsewhere(house: Installation, desk: Page) -> None:  # noqa: F811
+def test_put_away_taken_apart_and_asked_elsewhere(house: Installation, desk: Page) -> None:
     post(house, a_letter("The beans are stale.", Message_ID="<stale@berg.example>", **SUBJECT))
     desk.locator(".row", has_text="Stale beans").click()
     expect(desk.locator(".message")).to_contain_text("The beans are stale.")
