@@ -60,7 +60,8 @@ class StepEditor extends HTMLElement {
     const away = cross(words.remove_step, () => { this.steps.splice(index, 1); this.#changed(".adding button"); });
     const values = (known?.takes ?? []).map(about => this.#value(step, about, place));
     const head = make("div", { className: "line" }, verbs, make("span", { className: "moves" }, this.#move(index, -1, words.earlier, "↑"), this.#move(index, 1, words.later, "↓"), away));
-    return make("li", { className: "step", "data-place": place, role: "group", "aria-label": `${words.step} ${index + 1}`, onkeydown: event => this.#key(event, index) }, head, ...values, ...this.#refusal(place), ...this.#refusal(`${place}.do`));
+    const parts = [head, ...values, ...this.#refusal(place), ...this.#refusal(`${place}.do`)];
+    return make("li", {}, make("div", { className: "step", "data-place": place, role: "group", "aria-label": `${words.step} ${index + 1}`, onkeydown: event => this.#key(event, index) }, ...parts));
   }
 
   #value(step, about, place) {

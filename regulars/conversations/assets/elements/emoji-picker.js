@@ -26,6 +26,8 @@ class EmojiPicker extends HTMLElement {
     this.field = Object.assign(document.createElement("input"), { className: "input small", type: "search", autocomplete: "off", placeholder: this.getAttribute("label") });
     this.field.setAttribute("aria-label", this.getAttribute("label"));
     this.grid = Object.assign(document.createElement("div"), { className: "grid" });
+    this.grid.setAttribute("role", "menu");
+    this.grid.setAttribute("aria-label", this.getAttribute("label"));
     this.append(this.field, this.grid);
     this.field.addEventListener("input", async event => { event.stopPropagation(); this.#find(await allEmoji()); });
     this.addEventListener("keydown", this.#key);

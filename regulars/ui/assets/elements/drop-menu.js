@@ -81,8 +81,27 @@ class DropMenu extends HTMLElement {
   };
 
   #arrange() {
+    this.#sayWhatItIs();
     this.#keepInside();
     (this.menu.querySelector("[data-filter]") ?? this.items[0])?.focus();
+  }
+
+  // A menu holds items alone. One with fields, too, is a dialog with menus in it, for whoever hears the page.
+  #sayWhatItIs() {
+    if (!this.menu.querySelector("input:not([type=hidden]), select, textarea, .button, .link")) {
+      for (const words of this.menu.querySelectorAll("p")) words.setAttribute("role", "presentation");
+      return;
+    }
+    this.button.setAttribute("aria-haspopup", "dialog");
+    this.menu.setAttribute("role", "dialog");
+    this.menu.setAttribute("aria-label", this.button.getAttribute("aria-label") ?? this.button.textContent.trim());
+    for (const item of this.menu.querySelectorAll("[role^=menuitem]")) {
+      if (item.closest("[role=menu]")) continue;
+      const menu = document.createElement("div");
+      menu.setAttribute("role", "menu");
+      item.before(menu);
+      while (menu.nextElementSibling?.matches("[role^=menuitem]")) menu.append(menu.nextElementSibling);
+    }
   }
 
   // Opens upwards, or to the other side, where there is no room.
