@@ -1,62 +1,44 @@
 """Answering: what helps to write, and two agents at one conversation who never answer past each other."""
 
 import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
+from tests.journeys.conftest import SignIn
 
 pytestmark = pytest.mark.django_db(databases=[])
 CONVERSATION = "Refund please"
-ADDRESS, PASSWORD, _ = SIGN_INS[0]
-House = tuple[Installation, dict[str, tuple[str, str]]]
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """Kettle & Crumb with two at the desk and one letter; how each of them signs in."""
-    house = Installation(tmp_path_factory.mktemp("answering") / "data", REGULARS_WORLD="empty")
-    house.start()
+def sign_ins(house: Installation) -> dict[str, tuple[str, str]]:
+    """Two work here, and one letter has come; how each of them signs in."""
     said = house.command("agent", "noor@coffee.example", "--name", "Noor Haddad", "--role", "agent").stdout
     letter = EmailMessage()
-    letter["From"], letter["To"], letter["Subject"] = (
-        "Ben Okafor <ben@post.example>",
-        "hello@coffee.example",
-        CONVERSATION,
-    )
+    letter["From"], letter["To"] = "Ben Okafor <ben@post.example>", "hello@coffee.example"
+    letter["Subject"] = CONVERSATION
     letter.set_content("The grinder arrived with a cracked hopper. I would like my money back, please.")
     with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
         server.send_message(letter)
-    yield house, {"Grace": (ADDRESS, PASSWORD), "Noor": ("noor@coffee.example", said.split()[-1])}
-    house.stop()
+    return {"Grace": SIGN_INS[0][:2], "Noor": ("noor@coffee.example", said.split()[-1])}
 
 
 @pytest.fixture
-def at_the_desk(house: House, browser: Browser) -> Iterator[Callable[[str], Page]]:
-    """Somebody at the conversation, signed in, in a browser of their own."""
-    contexts: list[BrowserContext] = []
-    installation, sign_ins = house
+def at_the_desk(sign_ins: dict[str, tuple[str, str]], sign_in: SignIn) -> Callable[[str], Page]:
+    """Somebody at the conversation."""
 
-    def sign_in(name: str) -> Page:
-        address, password = sign_ins[name]
-        contexts.append(browser.new_context(base_url=f"http://localhost:{installation.port}"))
-        page = contexts[-1].new_page()
-        page.goto("/inbox?view=all")
-        page.get_by_label("Email").fill(address)
-        page.get_by_label("Password").fill(password)
-        page.keyboard.press("Enter")
+    def come(name: str) -> Page:
+        page = sign_in(*sign_ins[name])
         page.locator(".row", has_text=CONVERSATION).click()
         expect(page.locator("reply-box .ProseMirror")).to_be_visible()
-        expect(page.locator("html[data-stream=live]")).to_be_attached()
         return page
 
-    yield sign_in
-    for context in contexts:
-        context.close()
+    return come
 
 
 def test_two_agents_see_each_other_and_the_customer_gets_one_answer(at_the_desk: Callable[[str], Page]) -> None:

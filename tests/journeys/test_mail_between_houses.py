@@ -10,13 +10,11 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
-from seeds.empty import SIGN_INS
 
 pytestmark = pytest.mark.django_db(databases=[])
-ADDRESS, PASSWORD, _ = SIGN_INS[0]
 OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
 TELL_EVERYBODY = (
     "INSERT INTO email_acknowledgement (inbox_id, is_on, subject, text) "
@@ -26,14 +24,6 @@ MOVING = (
     "SELECT (SELECT count(*) FROM email_inboundletter WHERE state = 'received') + (SELECT count(*) FROM conversations_delivery "
     "WHERE state = 'waiting') + (SELECT count(*) FROM customers_reaction WHERE state = 'waiting')"
 )
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    house = Installation(tmp_path_factory.mktemp("mail") / "data", REGULARS_WORLD="empty")
-    house.start()
-    yield house
-    house.stop()
 
 
 @pytest.fixture
@@ -48,19 +38,6 @@ def other_house(house: Installation, tmp_path_factory: pytest.TempPathFactory) -
             session.execute(TELL_EVERYBODY, [address])
     yield other
     other.stop()
-
-
-@pytest.fixture
-def desk(house: Installation, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(base_url=f"http://localhost:{house.port}")
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Email").fill(ADDRESS)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
-    yield page
-    context.close()
 
 
 def post(house: Installation, *, to: str, **headers: str) -> None:

@@ -3,43 +3,15 @@
 import email
 import email.policy
 import smtplib
-from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
-from seeds.empty import SIGN_INS
 
 pytestmark = pytest.mark.django_db(databases=[])
-ADDRESS, PASSWORD, _ = SIGN_INS[0]
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Kettle & Crumb on its first day: everything that bin/run starts, and nobody has written yet."""
-    house = Installation(tmp_path_factory.mktemp("spine") / "data", REGULARS_WORLD="empty")
-    house.start()
-    yield house
-    house.stop()
-
-
-@pytest.fixture
-def desk(house: Installation, browser: Browser) -> Iterator[Page]:
-    """Grace at her desk, signed in, with the list of everything open."""
-    context = browser.new_context(base_url=f"http://localhost:{house.port}")
-    page = context.new_page()
-    page.goto("/")
-    page.get_by_label("Email").fill(ADDRESS)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Inbox")).to_be_visible()
-    page.goto("/inbox?view=all")
-    expect(page.locator("html[data-stream=live]")).to_be_attached()
-    yield page
-    context.close()
 
 
 def post(house: Installation, letter: EmailMessage) -> None:
@@ -64,7 +36,9 @@ def handed_over(house: Installation) -> list[EmailMessage]:
 
 
 def test_a_letter_comes_in_is_answered_and_the_answer_to_it_comes_back(house: Installation, desk: Page) -> None:
-    post(house, a_letter("Two bags of the House blend, please. Do you ship to Norway?", Message_ID="<one@simon.example>"))
+    post(
+        house, a_letter("Two bags of the House blend, please. Do you ship to Norway?", Message_ID="<one@simon.example>")
+    )
     row = desk.locator(".row", has_text="Do you ship to Norway?")
     expect(row).to_be_visible()
     row.click()
@@ -119,10 +93,14 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     expect(desk.locator("main")).to_contain_text("lea@simon.example")
 
 
-def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard(house: Installation, desk: Page) -> None:
+def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard(
+    house: Installation, desk: Page
+) -> None:
     with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
         for number in range(20):
-            server.send_message(a_letter("It leaks.", Subject=f"Kettle number {number}", Message_ID=f"<kettle{number}@simon.example>"))
+            server.send_message(
+                a_letter("It leaks.", Subject=f"Kettle number {number}", Message_ID=f"<kettle{number}@simon.example>")
+            )
         server.send_message(a_letter("It leaks.", Subject="A grinder", Message_ID="<grinder@simon.example>"))
     expect(desk.locator(".row", has_text="A grinder")).to_be_visible(timeout=20_000)
     desk.keyboard.press("/")
@@ -161,4 +139,6 @@ def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard
 
 def tagged(house: Installation, tag: str) -> int:
     with house.connect() as session:
-        return session.execute("SELECT count(*) FROM conversations_conversation WHERE tags @> ARRAY[%s]::varchar[]", [tag]).fetchone()[0]
+        return session.execute(
+            "SELECT count(*) FROM conversations_conversation WHERE tags @> ARRAY[%s]::varchar[]", [tag]
+        ).fetchone()[0]
