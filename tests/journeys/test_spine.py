@@ -79,7 +79,7 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     expect(desk.locator(".row", has_text="First by keyboard")).to_be_visible()
     desk.keyboard.press("j")
     desk.keyboard.press("Enter")
-    expect(desk.locator(".thread h2")).to_contain_text("First by keyboard")
+    expect(desk.locator(".thread h1")).to_contain_text("First by keyboard")
     expect(desk.locator("reply-box .ProseMirror")).to_be_visible()
     desk.keyboard.press("r")
     expect(desk.locator("reply-box .ProseMirror")).to_be_focused()
