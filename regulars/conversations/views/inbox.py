@@ -98,7 +98,8 @@ def the_rows(
     after = read_cursor(request.GET.get("after", ""))
     columns = tuple(made.columns) if made and made.look == View.Look.TABLE else ()
     wanted = {"agent": request.user, "after": after, "limit": limit, "only": fields_for(columns)}
-    shown = {"asked": asked, "address": asked.address(), "made": made, "columns": columns, "is_first": after is None}
+    shown = {"asked": asked, "address": asked.address(), "made": made, "is_first": after is None}
+    shown["heads"] = [(name, View.Column(name).label) for name in columns]
     wrong = _wrong(made, asked)
     try:
         choice = asked.choice(made, holds_few=holds_few)
