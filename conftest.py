@@ -10,7 +10,7 @@ import django
 import pytest
 
 pytest_plugins = ["tests.cast"]
-STAYS = {"django_content_type", "auth_permission"}
+STAYS = {"django_content_type", "auth_permission", "team_role"}  # what migrations write
 
 # Before Django reads its settings: a test never touches the data of somebody who runs Regulars here.
 os.environ["DJANGO_SETTINGS_MODULE"] = "regulars.config.settings"

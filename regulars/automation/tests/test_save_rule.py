@@ -186,6 +186,8 @@ def test_every_capability_of_a_conversation_can_be_a_step(ada, grace, noor, bean
     for name, capability in CAPABILITIES.items():
         if capability.of != "conversation" or set(capability.takes) - set(values):
             continue
+        if name == "follow up":  # only of what is settled, which a letter never leaves so
+            continue
         rule = a_rule(name, steps=[{"do": name, **{key: values[key] for key in capability.takes}}])
         a_conversation(ada)
         settle()

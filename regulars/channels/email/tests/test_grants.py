@@ -35,7 +35,7 @@ from regulars.config.commands import mailbox as mailbox_command
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery
 from regulars.live.models import Alarm
-from regulars.team.models import Agent, AuditEntry
+from regulars.team.models import Agent, AuditEntry, Role
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 
@@ -125,7 +125,7 @@ def test_nobody_is_brought_back_who_did_not_leave(
     other = Client()
     other.force_login(Agent.objects.get(email=noor.email))
     assert other.get(f"{path}code={code}&state={state}").status_code == 403
-    Agent.objects.filter(pk=noor.pk).update(role="admin")
+    Agent.objects.filter(pk=noor.pk).update(role=Role.objects.named("admin"))
     for browser, wrong in ((other, state), (admin, state[:-2] + "xx"), (admin, ""), (admin, "1:2:3")):
         page = browser.get(path, {"code": code, "state": wrong}, follow=True).content.decode()
         assert "begun elsewhere or too long ago" in page
