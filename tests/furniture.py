@@ -1,0 +1,65 @@
+"""One of everything that a house adds to its desk: so that each page has something on it."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.automation.actions.save_macro import save_macro
+from regulars.automation.actions.save_rule import save_rule
+from regulars.conversations.actions.add_checklist import add_checklist
+from regulars.conversations.actions.begin_aside import begin_aside
+from regulars.conversations.actions.note import note
+from regulars.conversations.actions.reply import reply
+from regulars.conversations.actions.save_checklist import save_checklist
+from regulars.conversations.actions.save_status import save_status
+from regulars.conversations.actions.save_tag import save_tag
+from regulars.conversations.actions.save_topic import save_topic
+from regulars.conversations.models import Inbox
+from regulars.customers.actions.save_company import save_company
+from regulars.customers.actions.save_field import save_field
+from regulars.customers.models import Company, CustomField
+from regulars.team.actions.save_role import save_role
+from regulars.team.actions.save_way_in import save_way_in
+from regulars.team.models import Agent, Team, WayIn
+from seeds.coffee.house import promise
+from seeds.coffee.snippets import offer_snippets
+from seeds.coffee.views import add_gold_view
+from tests.cast import letter_from, meet
+
+HIGH = [{"do": "set priority", "priority": "high"}]
+GRINDS = [{"word": "whole", "label": "Whole beans"}, {"word": "filter", "label": "Filter"}]
+
+
+@transaction.atomic
+def furnish() -> None:
+    """Into the empty world, by the verbs that the pages use."""
+    grace, inbox = Agent.objects.get(email="grace@coffee.example"), Inbox.objects.get()
+    Team.objects.create(name="Beans").members.add(grace)
+    add_gold_view(by=grace)
+    offer_snippets(by=grace)
+    promise(since=timezone.now())
+    save_company(Company(), name="Atelier Nord", domains=["atelier-nord.example"], by=None)
+    ada = meet("Ada Moreau", "ada@moreau.example", language="fr", time_zone="Europe/Paris")
+    freya = meet("Freya Nordahl", "freya@atelier-nord.example")
+    answered = letter_from(ada, "Where is the kettle?", inbox=inbox).conversation
+    reply(answered, text="On its way since Tuesday.", by=grace)
+    letter_from(ada, "It has come, thank you!", inbox=inbox, conversation=answered)
+    conversation = letter_from(freya, "Coffee for an office of thirty, please.", inbox=inbox).conversation
+    note(conversation, text="Wholesale prices, I think.", by=grace)
+    save_rule(
+        None, name="Gold first", trigger={"event": "message.received"}, conditions={"all": []}, steps=HIGH, by=grace
+    )
+    save_macro(None, name="Hurry", steps=HIGH, by=grace)
+    save_status(None, name="With the roaster", category="pending", by=grace)
+    save_topic(None, name="Grinders", team=Team.objects.first(), skill="grinders", by=grace)
+    save_tag(None, name="burr set", colour="green", by=grace)
+    save_role(None, name="Summer help", permissions=["note"], by=grace)
+    save_way_in(
+        WayIn(kind="openid_connect", key="staff", name="Staff", address="https://id.example", client_id="desk"),
+        by=grace,
+    )
+    for about in CustomField.About.values:
+        save_field(CustomField(about=about, label="Grind", key="grind", kind="choice", choices=GRINDS), by=grace)
+        save_field(CustomField(about=about, label="Since", key="since", kind="day", is_required=True), by=grace)
+    things = save_checklist(None, name="Send back", items=["Ask for a photo", "Print the label"], by=grace)
+    add_checklist(conversation, checklist=things, by=grace)
+    begin_aside(conversation, to="nils@roaster.example", subject="Batch 7", text="Was it roasted late?", by=grace)

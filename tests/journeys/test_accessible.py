@@ -1,0 +1,199 @@
+"""Every page that somebody can reach, read by axe: no violation, nothing wider than the screen, no error in the console.
+
+The pages are those of the URL table, so a new one is read without being named here; so are the menus and dialogs of the desk.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from django.urls import URLPattern, URLResolver, get_resolver
+from playwright.sync_api import Browser, ViewportSize, expect
+
+from regulars.config.tests.installation import Installation
+from seeds.empty import SIGN_INS
+
+pytestmark = pytest.mark.django_db(databases=[])
+ADDRESS, PASSWORD, _ = SIGN_INS[0]
+AXE = AXE_FILE_PATH.read_text()
+WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+FOUND = """axe.run(what, {resultTypes: ["violations"]}).then(found =>
+  found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
+IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
+NOT_PAGES = re.compile(
+    r"^(api|accounts/logout|accounts/oidc|health|metrics|live|ui/)|export|download|/original|/raw|/bell"
+)
+# What stands for each argument of an address: the newest of its kind.
+NEWEST = {
+    "agent_id": "team_agent",
+    "brand_id": "team_brand",
+    "calendar_id": "team_calendar",
+    "checklist_id": "conversations_checklist",
+    "company_id": "customers_company",
+    "customer_id": "customers_customer",
+    "field_id": "customers_customfield",
+    "inbox_id": "conversations_inbox",
+    "macro_id": "automation_macro",
+    "mailbox_id": "email_mailbox",
+    "promise_id": "conversations_promise",
+    "rule_id": "automation_rule",
+    "snippet_id": "conversations_snippet",
+    "status_id": "conversations_namedstatus",
+    "tag_id": "conversations_tag",
+    "team_id": "team_team",
+    "topic_id": "conversations_topic",
+    "view_id": "conversations_view",
+    "way_id": "team_wayin",
+}
+
+
+@pytest.fixture(scope="module")
+def house(house: Installation) -> Installation:
+    """A house with one of everything."""
+    furnished = house.command("shell", "-c", "from tests.furniture import furnish; furnish()")
+    assert furnished.returncode == 0, furnished.stderr
+    return house
+
+
+class Reader:
+    """Somebody with a screen of one size, in light or dark, who notes what is wrong with each page."""
+
+    def __init__(self, browser: Browser, house: Installation, *, screen: ViewportSize, scheme: Any) -> None:
+        self.context = browser.new_context(
+            base_url=f"http://localhost:{house.port}", viewport=screen, color_scheme=scheme, reduced_motion="reduce"
+        )
+        self.page = self.context.new_page()
+        self.name = f"{screen['width']} {scheme}"
+        self.faults: list[str] = []
+        self.page.on("console", lambda said: said.type == "error" and self.note("console", said.text))
+        self.page.on("pageerror", lambda error: self.note("script", str(error)))
+
+    def sign_in(self) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.get_by_label("Email").fill(ADDRESS)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", name="Inbox")).to_be_visible()
+
+    def read(self, address: str) -> None:
+        self.page.goto(address)
+        self.look()
+
+    def look(self, what: str = "") -> None:
+        """What axe says about the page as it stands, or about a part of it."""
+        expect(self.page.locator(".htmx-request, .htmx-settling, .conversations[aria-busy]")).to_have_count(0)
+        for fault in self.page.evaluate(f"what => {{ {AXE}; return {FOUND} }}", what or "html"):
+            self.note(what, fault)
+        if self.page.evaluate(IS_TOO_WIDE):
+            self.note(what, "wider than the screen")
+
+    def note(self, what: str, fault: str) -> None:
+        self.faults.append(f"{self.page.url} ({self.name}) {what} {fault}")
+
+
+@pytest.fixture(scope="module")
+def wide(house: Installation, browser: Browser) -> Iterator[Reader]:
+    reader = Reader(browser, house, screen=WIDE, scheme="light")
+    reader.sign_in()
+    yield reader
+    reader.context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(house: Installation, browser: Browser) -> Iterator[Reader]:
+    reader = Reader(browser, house, screen=PHONE, scheme="dark")
+    reader.sign_in()
+    yield reader
+    reader.context.close()
+
+
+@pytest.fixture(scope="module")
+def stand_ins(house: Installation) -> dict[str, object]:
+    """An argument's name, and what can stand for it in an address."""
+    with house.connect() as session:
+        ids = {name: session.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for name, table in NEWEST.items()}
+        (talk,) = session.execute("SELECT max(conversation_id) FROM conversations_checklistitem").fetchone()
+    return {**ids, "conversation_id": talk, "key": "agent", "kind": "agent"}
+
+
+def addresses(stand_ins: dict[str, object], resolver: Any = None, before: str = "") -> Iterator[str]:
+    """All of the URL table whose arguments have a stand-in."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        address = before + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from addresses(stand_ins, entry, address)
+        elif isinstance(entry, URLPattern) and "^" not in address and not NOT_PAGES.search(address):
+            names = re.findall(r"<\w+:(\w+)>", address)
+            if all(name in stand_ins for name in names):
+                yield "/" + re.sub(r"<\w+:(\w+)>", lambda found: str(stand_ins[found[1]]), address)
+
+
+def is_page(reader: Reader, address: str) -> bool:
+    answer = reader.context.request.get(address, max_redirects=0)
+    return answer.status == 200 and answer.text().lstrip().lower().startswith("<!doctype html")
+
+
+def test_every_page_of_the_desk(wide: Reader, phone: Reader, stand_ins: dict[str, object]) -> None:
+    pages = [each for each in dict.fromkeys(addresses(stand_ins)) if is_page(wide, each)]
+    assert len(pages) > 70, pages
+    for number, address in enumerate(pages):
+        (wide, phone)[number % 2].read(address)
+    assert wide.faults + phone.faults == []
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_inbox_and_a_conversation(
+    house: Installation, browser: Browser, stand_ins: Any, screen: ViewportSize
+) -> None:
+    reader = Reader(browser, house, screen=screen, scheme="light")
+    reader.sign_in()
+    for scheme in ("light", "dark"):
+        reader.page.emulate_media(color_scheme=scheme)
+        for address in ("/inbox?view=all", f"/inbox/{stand_ins['conversation_id']}"):
+            reader.read(address)
+    reader.context.close()
+    assert reader.faults == []
+
+
+@pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
+def test_the_way_in(house: Installation, browser: Browser, screen: ViewportSize) -> None:
+    reader = Reader(browser, house, screen=screen, scheme="light" if screen is WIDE else "dark")
+    for address in ("/accounts/login/", "/accounts/login/code/", "/accounts/password/reset/"):
+        reader.read(address)
+    reader.context.close()
+    assert reader.faults == []
+
+
+def open_each_menu(reader: Reader, within: str) -> int:
+    """One after another; how many there were."""
+    buttons = reader.page.locator(f"{within} drop-menu > [aria-haspopup]:visible")
+    for button in buttons.all():
+        button.click()
+        expect(reader.page.locator(".menu:not([hidden])").get_by_text("Looking…")).to_have_count(0)
+        reader.look("drop-menu .menu:not([hidden])")
+        reader.page.keyboard.press("Escape")
+    return buttons.count()
+
+
+def test_every_menu_and_dialog_of_a_conversation(wide: Reader, stand_ins: dict[str, object]) -> None:
+    page, wide.faults = wide.page, []
+    page.goto(f"/inbox/{stand_ins['conversation_id']}?view=all")
+    expect(page.locator(".row[aria-current]")).to_be_visible()
+    assert open_each_menu(wide, "body") > 12
+    for key, what in {
+        "?": "dialog[open]",
+        "Control+k": "dialog[open]",
+        "v": ".views",
+        "q": "dialog[open]",
+        "s": "dialog[open]",
+    }.items():
+        page.keyboard.press(key)
+        expect(page.locator(what)).to_be_visible()
+        wide.look(what)
+        page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    wide.look(".pick-bar")
+    assert open_each_menu(wide, ".pick-bar") == 4
+    assert wide.faults == []
