@@ -229,6 +229,7 @@ class ReplyBox extends HTMLElement {
     if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
     for (const [name, value] of Object.entries(event.more ?? {})) body.set(name, value);
     this.#busy(true);
+    for (const place of ["news", "gaps"]) this.#say(place, ""); // what the last try met may be met no more
     this.#draft.forget();
     await this.#draft.settled; // else it would arrive after the message, and stay
     const said = await send(this.form.action, body, this.dataset);
