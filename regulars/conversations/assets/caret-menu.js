@@ -21,7 +21,7 @@ export class CaretMenu {
     this.#list.setAttribute("aria-label", label);
     surface.element.after(this.#list);
     surface.element.addEventListener("keydown", this.#key, { capture: true }); // before the editor
-    surface.element.addEventListener("focusout", () => setTimeout(() => this.close(), 150)); // a click in the list comes first
+    surface.element.addEventListener("focusout", () => setTimeout(() => this.#left(), 150)); // a click in the list comes first
     this.#list.addEventListener("mousedown", event => event.preventDefault());
     this.#list.addEventListener("click", event => this.#take([...this.#list.children].indexOf(event.target.closest("[role=option]"))));
   }
@@ -46,6 +46,11 @@ export class CaretMenu {
     this.#asked = "";
     this.#list.hidden = true;
     this.#tell(null);
+  }
+
+  // Whoever is back by now, and writes, has not left.
+  #left() {
+    if (!this.#surface.element.contains(document.activeElement)) this.close();
   }
 
   #sourceOf(text) {
