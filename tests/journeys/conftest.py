@@ -1,7 +1,9 @@
 """A house of its own for each file of stories, as on its first day, and somebody who signs in."""
 
+import os
 import subprocess
 from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -17,9 +19,17 @@ SignIn = Callable[..., Page]
 @pytest.fixture(scope="session")
 def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of Kettle & Crumb when nobody has written yet. Made once: every house begins with a copy."""
-    house = Installation(tmp_path_factory.mktemp("first-day") / "data", REGULARS_WORLD="empty")
-    house.start()
-    house.stop()
+    shared = tmp_path_factory.getbasetemp()
+    shared = (
+        shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+    )  # by all processes that test side by side
+    house = Installation(shared / "first-day" / "data", REGULARS_WORLD="empty")
+    house.data.parent.mkdir(exist_ok=True)
+    with (shared / "first-day.lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not house.data.exists():
+            house.start()
+            house.stop()
     return house.data
 
 

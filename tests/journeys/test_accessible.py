@@ -136,8 +136,9 @@ def is_page(reader: Reader, address: str) -> bool:
 
 
 def test_every_page_of_the_desk(wide: Reader, phone: Reader, stand_ins: dict[str, object]) -> None:
-    pages = [each for each in dict.fromkeys(addresses(stand_ins)) if is_page(wide, each)]
-    assert len(pages) > 70, pages
+    # What is new is made on the page on which it is changed later.
+    pages = [each for each in dict.fromkeys(addresses(stand_ins)) if not each.endswith("/new") and is_page(wide, each)]
+    assert len(pages) > 50, pages
     for number, address in enumerate(pages):
         (wide, phone)[number % 2].read(address)
     assert wide.faults + phone.faults == []

@@ -124,6 +124,7 @@ def test_a_snippet_a_picture_and_a_name_find_their_place(at_the_desk: Callable[[
     grace.goto(conversation)
     words = grace.locator("reply-box .ProseMirror")
     words.click()
+    expect(words).to_be_focused()
     grace.keyboard.press("Control+A")
     grace.keyboard.type("/sry")
     expect(grace.get_by_role("option", name="sorry")).to_be_visible()

@@ -6,8 +6,10 @@ Every process is real, the mail servers too.
 import email
 import email.policy
 import smtplib
+import subprocess
 from collections.abc import Iterator
 from email.message import EmailMessage
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -27,9 +29,13 @@ MOVING = (
 
 
 @pytest.fixture
-def other_house(house: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def other_house(
+    house: Installation, first_day: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
     """The roastery: its letters go to our door, and those of our trade address to its own. Both tell everybody that letters came."""
-    other = Installation(tmp_path_factory.mktemp("roastery") / "data")
+    other = Installation(tmp_path_factory.mktemp("roastery") / "data", REGULARS_WORLD="empty")
+    subprocess.run(["cp", "-a", first_day, other.data], check=True)
+    (other.data / "secret.key").unlink()  # it knows nothing of what the other house signs
     other.start()
     for here, address, there in ((house, OURS, other), (other, THEIRS, house)):
         road = f"smtp://127.0.0.1:{there.smtp_port}?tls=none"

@@ -65,13 +65,13 @@ def test_a_robot_that_ignores_every_header_is_soon_alone(telling: Mailbox) -> No
     assert SentLetter.objects.count() == HOURLY and Conversation.objects.count() == HOURLY + 1
 
 
-def test_a_storm_of_a_thousand_letters_from_one_address_gets_the_buckets_answers(
-    transactional_db: None, telling: Mailbox
-) -> None:
-    for number in range(0, 1000, 20):
-        keep_all([Arrival(content=_new(each), source="smtp", mailbox_id=telling.pk) for each in range(number, number + 20)])
+def test_a_storm_of_letters_from_one_address_gets_the_buckets_answers(transactional_db: None, telling: Mailbox) -> None:
+    for number in range(0, 300, 20):
+        keep_all(
+            [Arrival(content=_new(each), source="smtp", mailbox_id=telling.pk) for each in range(number, number + 20)]
+        )
         go_on()
-    assert Conversation.objects.count() == 1000
+    assert Conversation.objects.count() == 300
     assert SentLetter.objects.count() == HOURLY
     [alarm] = open_alarms()
     assert (alarm.kind, alarm.subject) == ("loop", ROBOT)
@@ -106,7 +106,9 @@ def test_whoever_asks_at_the_same_moment_waits_for_their_turn(transactional_db: 
         assert sum(workers.map(ask, range(12))) == HOURLY
 
 
-@pytest.mark.parametrize(("address", "plain"), [("a+b@x.example", "a@x.example"), ("+b@x.example", "+b@x.example"), ("a", "a"), ("", "")])
+@pytest.mark.parametrize(
+    ("address", "plain"), [("a+b@x.example", "a@x.example"), ("+b@x.example", "+b@x.example"), ("a", "a"), ("", "")]
+)
 def test_a_tag_makes_nobody_else(address: str, plain: str) -> None:
     assert without_tag(address) == plain
 
@@ -197,7 +199,9 @@ class TwoMachines(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.example.__exit__(None, None, None)
 
-    @rule(threads=st.booleans(), keeps_subject=st.booleans(), tag=st.sampled_from(["", "+x", "+1"]), twice=st.booleans())
+    @rule(
+        threads=st.booleans(), keeps_subject=st.booleans(), tag=st.sampled_from(["", "+x", "+1"]), twice=st.booleans()
+    )
     def they_answer(self, *, threads: bool, keeps_subject: bool, tag: str, twice: bool) -> None:
         letters = list(SentLetter.objects.order_by("pk")[self.seen :])
         self.seen += len(letters)
@@ -228,7 +232,9 @@ class TwoMachines(RuleBasedStateMachine):
         self.written += 1
         headers = {"in_reply_to": answered} if answered else {}
         sender = f"robot{tag}@example.com"
-        letter = a_letter("Got it!", sender=sender, subject=subject, message_id=f"<{self.written}@example.com>", **headers)
+        letter = a_letter(
+            "Got it!", sender=sender, subject=subject, message_id=f"<{self.written}@example.com>", **headers
+        )
         keep(letter, self.telling)
 
 

@@ -95,6 +95,7 @@ class ThreadView extends HTMLElement {
     const present = document.getElementById("head");
     if (head && present && head.dataset.parts !== present.dataset.parts) return location.reload(); // messages stand elsewhere now
     if (!head || !present) return;
+    if (present.querySelector(".htmx-request")) return; // what its act is answered with must find it; it asks again then
     if (present.querySelector("[aria-expanded=true]")) return present.addEventListener("menu:close", () => this.#ask(), { once: true });
     const key = present.contains(document.activeElement) ? document.activeElement.dataset.key : null;
     const back = present.querySelector(".only-phone")?.href;

@@ -63,3 +63,13 @@ class ToastStack extends HTMLElement {
 }
 
 customElements.define("toast-stack", ToastStack);
+
+// What an act is answered with reaches the page also when its button has been replaced meanwhile: the stream can be quicker than
+// the answer, and htmx would tell it to an element that nobody hears any more.
+document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+  xhr.addEventListener("load", () => {
+    const said = !elt.isConnected && xhr.getResponseHeader("HX-Trigger");
+    if (!said) return;
+    for (const [name, detail] of Object.entries(JSON.parse(said))) document.body.dispatchEvent(new CustomEvent(name, { detail }));
+  }, { capture: true }); // before htmx, whose swap may be what takes the button away
+});
