@@ -14,6 +14,7 @@ from seeds.empty import SIGN_INS
 
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 SignIn = Callable[..., Page]
+expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from regulars.config import environment
 from regulars.config.database import running
 from regulars.config.ports import is_answering
 
-PATIENCE = 60  # seconds, far longer than anything takes, even on a busy machine
+PATIENCE = 150  # seconds, far longer than anything takes, even on a busy machine
 
 
 class Installation:
