@@ -17,13 +17,6 @@ SignIn = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The stories of a file stay together, in their order: one may go on where another has ended."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(scope="session")
 def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of Kettle & Crumb when nobody has written yet. Made once: every house begins with a copy."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
 
-pytestmark = pytest.mark.django_db(databases=[])
+pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("gold_care")]  # in order, one after the other
 TIERS = {"lea@simon.example": "gold", "otto@brandt.example": "silver"}
 
 
