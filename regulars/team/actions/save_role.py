@@ -7,7 +7,7 @@ from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
 from regulars.live.notify import end_streams
 from regulars.team.actions.audit import audit
-from regulars.team.models import Agent, Role
+from regulars.team.models import Agent, Role, WayIn
 from regulars.team.permissions import CAN_BE_TICKED, GIVEN_ROLES
 
 LONGEST = 60  # characters of a name
@@ -39,11 +39,13 @@ def save_role(
 
 @transaction.atomic
 def remove_role(role: Role, *, by: Agent) -> None:
-    """Take a role of the house's own away. Raises ValidationError("role") for a given one, and while somebody has it."""
+    """Take a role of the house's own away. Raises ValidationError("role") for a given one, and while somebody has it or newcomers get it."""
     if role.is_given:
         raise refusal("role", _("This role belongs to every house."))
     if role.agents.exists():
         raise refusal("role", _("Somebody has this role. Give them another one first."))
+    if way := WayIn.objects.filter(newcomers=role).first():
+        raise refusal("role", _("Newcomers by %s get this role. Choose another one there first.") % way)
     audit("role.removed", by=by, on=f"role:{role.pk}", before=_facts(role))
     role.delete()
 

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from regulars.team.actions.change_agent import change_agent
 from regulars.team.actions.save_role import remove_role, save_role
-from regulars.team.models import AuditEntry, Role
+from regulars.team.models import AuditEntry, Role, WayIn
 from regulars.team.permissions import GIVEN_ROLES, Permission
 from tests.cast import hire
 
@@ -60,6 +60,10 @@ def test_a_role_is_taken_away_when_nobody_has_it(grace, noor):
         with pytest.raises(ValidationError):
             remove_role(kept, by=grace)
     change_agent(noor, role="agent", is_active=True, by=grace)
+    way = WayIn.objects.create(kind=WayIn.Kind.OIDC, key="acme", name="Acme", newcomers=role)
+    with pytest.raises(ValidationError, match="Acme"):
+        remove_role(role, by=grace)
+    way.delete()
     remove_role(role, by=grace)
     assert not Role.objects.filter(pk=role.pk).exists() and AuditEntry.objects.filter(action="role.removed").exists()
 

@@ -74,8 +74,9 @@ def _filled(request: HttpRequest, role: Role | None) -> dict[str, object]:
     like = role or Role.objects.filter(pk=request.GET.get("like", "")).first()
     ticked = set(request.POST.getlist("permissions")) if request.method == "POST" else (like.rights if like else set())
     name = request.POST.get("name") or (role.name if role else "")
+    needs_two = "needs_two_factors" in request.POST if request.method == "POST" else role and role.needs_two_factors
     offered = [(each, each in ticked, each not in request.user.rights) for each in CAN_BE_TICKED]
-    return {"role": role, "name": name, "offered": offered, "needs_two_factors": role and role.needs_two_factors}
+    return {"role": role, "name": name, "offered": offered, "needs_two_factors": needs_two}
 
 
 def _meaning(role: Role) -> str:
