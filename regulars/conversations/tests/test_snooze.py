@@ -19,7 +19,7 @@ from regulars.conversations.clocks import keep_time
 from regulars.conversations.models import Clock, Conversation, NamedStatus, Promise
 from regulars.conversations.snoozing import offered
 from regulars.customers.models import TimelineEvent
-from regulars.team.models import Calendar
+from regulars.team.models import Agent, Calendar, Role
 from tests.cast import a_conversation, letter_from
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +138,18 @@ def test_what_becomes_of_it_after_an_answer_is_each_agents_choice(client, grace,
     client.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Now."})
     conversation.refresh_from_db()
     assert conversation.is_pending
+
+
+def test_whoever_may_not_organise_puts_nothing_away_by_writing(client, noor, ada):
+    conversation = a_conversation(ada)
+    role = Role.objects.create(key="role 1", own_name="Writers", permissions=["reply", "note"])
+    Agent.objects.filter(pk=noor.pk).update(role=role, after_reply="pending")
+    client.force_login(noor)
+    for form in ({"kind": "note", "snooze": "1"}, {"kind": "reply", "resolve": "1"}):
+        assert client.post(f"/conversations/{conversation.pk}/write", {"text": "Hm.", **form}).status_code == 403
+    assert client.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Now."}).status_code < 400
+    conversation.refresh_from_db()
+    assert conversation.is_open and conversation.messages.count() == 2
 
 
 def test_the_menu_offers_times_and_names(client, grace, ada):

@@ -33,9 +33,9 @@ from regulars.team.permissions import Permission
 @may(Permission.REPLY, Permission.NOTE)
 @require_POST
 def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Send a reply, or leave a note; with `resolve`, settle the matter too."""
+    """Send a reply, or leave a note; with `resolve` or `snooze`, settle the matter too, or put it away."""
     allow(request.user, Permission.NOTE if request.POST.get("kind") == "note" else Permission.REPLY)
-    if "resolve" in request.POST:
+    if not request.POST.keys().isdisjoint({"resolve", "snooze"}):
         allow(request.user, Permission.ORGANISE)
     conversation = the_conversation(request, conversation_id)
     try:
@@ -77,7 +77,8 @@ def _write(request: HttpRequest, conversation: Conversation) -> Message:
 
 def _afterwards(request: HttpRequest, message: Message) -> None:
     """Settle it, or put it away until the next reply: as was asked, or as this agent always does with what they have answered."""
-    usual = request.user.after_reply if message.kind == Message.Kind.OUT else ""
+    has_habit = message.kind == Message.Kind.OUT and request.user.may(Permission.ORGANISE)
+    usual = request.user.after_reply if has_habit else ""
     if "resolve" in request.POST or usual == Agent.AfterReply.RESOLVED:
         resolve(message.conversation, by=request.user)
     elif "snooze" in request.POST or usual == Agent.AfterReply.PENDING:
