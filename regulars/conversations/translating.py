@@ -48,7 +48,9 @@ def translated_answer(html: str, *, conversation: Conversation) -> str:
     target = conversation.customer.language
     if not target:
         raise refusal("text", _("In which language the customer writes is not known yet."))
-    return _translated(sanitise(html[:LONGEST]), source="", target=target)
+    if len(html) > LONGEST:
+        raise refusal("text", _("A text has at most %d characters.") % LONGEST, "too_long")
+    return _translated(sanitise(html), source="", target=target)
 
 
 def own_language(agent: Agent) -> str:

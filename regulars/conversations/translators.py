@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import requests
+import urllib3
 from django.utils.translation import gettext as _
 
 from regulars.conversations.translating import NotTranslated
@@ -53,9 +54,9 @@ def _answer(url: str, asked: dict[str, Any], *, headers: dict[str, str] | None =
         with response:
             content = response.raw.read(LARGEST_ANSWER, decode_content=True)
             told = json.loads(content)
-    except requests.Timeout:
+    except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise NotTranslated(_("the translator took too long.")) from None
-    except (requests.RequestException, OSError):
+    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):  # what is read raw fails in its own words
         raise NotTranslated(_("the translator cannot be reached.")) from None
     except ValueError:
         told = None

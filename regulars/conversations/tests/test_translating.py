@@ -20,6 +20,7 @@ class House(ThreadingHTTPServer):
 
     asked: list[tuple[str, dict[str, Any], dict[str, str]]] = []
     says: tuple[int, bytes] = (200, b"{}")
+    keeps_back = 0  # bytes that it promises and never sends
 
 
 class Answers(BaseHTTPRequestHandler):
@@ -30,7 +31,7 @@ class Answers(BaseHTTPRequestHandler):
         self.server.asked.append((self.path, asked, dict(self.headers)))
         status, said = self.server.says
         self.send_response(status)
-        self.send_header("Content-Length", str(len(said)))
+        self.send_header("Content-Length", str(len(said) + self.server.keeps_back))
         self.end_headers()
         self.wfile.write(said)
 
@@ -49,7 +50,7 @@ def house() -> Iterator[House]:
 
 @pytest.fixture(autouse=True)
 def quiet(house: House) -> None:
-    house.asked, house.says = [], (200, b"{}")
+    house.asked, house.says, house.keeps_back = [], (200, b"{}"), 0
 
 
 @pytest.fixture
@@ -101,6 +102,13 @@ def test_whatever_else_it_says_is_a_failure_in_words(status, told, house):
             translate("<p>Hello</p>", source="", target="de")
 
 
+def test_an_answer_that_breaks_off_is_none(house):
+    says(house, {"translatedText": "<p>Hallo</p>"})
+    house.keeps_back = 10
+    with pytest.raises(NotTranslated, match="cannot be reached"):
+        LibreTranslate(address(house))("<p>Hello</p>", source="", target="de")
+
+
 def test_one_that_is_not_there_is_said_so():
     with pytest.raises(NotTranslated, match="cannot be reached"):
         LibreTranslate("http://127.0.0.1:9")("<p>Hello</p>", source="", target="de")
@@ -124,6 +132,8 @@ def test_an_answer_is_said_in_the_customers(configured, house, desk):
     says(house, {"translatedText": "<p>Es kommt.</p>"})
     answer = desk.post(f"/conversations/{conversation.pk}/translate", {"html": "<p>It comes.</p>"})
     assert answer.json() == {"html": "<p>Es kommt.</p>"} and house.asked[0][1]["target"] == "de"
+    long = desk.post(f"/conversations/{conversation.pk}/translate", {"html": f"<p>{'It comes. ' * 2001}</p>"})
+    assert long.status_code == 422 and len(house.asked) == 1, "what is cut off would be lost"
     says(house, b"broken", 503)
     refused = desk.post(f"/conversations/{conversation.pk}/translate", {"html": "<p>It comes.</p>"})
     assert refused.status_code == 422 and "Nothing was changed" in refused.json()["errors"]["text"][0]
