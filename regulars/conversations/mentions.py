@@ -38,11 +38,7 @@ def mentioned(html: str) -> Mentioned:
 
 def blind(conversation: Conversation, named: Mentioned) -> list[Agent]:
     """Those who are named and may not see the conversation."""
-    return [each for each in Agent.objects.filter(pk__in=named.agents).order_by("name") if not may_see(each, conversation)]
-
-
-def may_see(agent: Agent, conversation: Conversation) -> bool:
-    return Conversation.objects.visible_to(agent).filter(pk=conversation.pk).exists()
+    return [each for each in Agent.objects.filter(pk__in=named.agents).order_by("name") if not each.sees_inbox(conversation.inbox_id)]
 
 
 def offers(words: str, *, conversation: Conversation, agent: Agent) -> list[Offer]:
@@ -50,7 +46,7 @@ def offers(words: str, *, conversation: Conversation, agent: Agent) -> list[Offe
     begins = re.compile(r"(?:^|[\s.@-])" + re.escape(words.strip()), re.IGNORECASE)
     people = [each for each in Agent.objects.active().exclude(pk=agent.pk) if begins.search(f"{each.name} {each.email}")]
     teams = [each for each in Team.objects.order_by("name") if begins.search(each.name)]
-    shown = [Offer(f"agent:{each.pk}", each.name, each.email, may_see(each, conversation)) for each in people[:FEW]]
+    shown = [Offer(f"agent:{each.pk}", each.name, each.email, each.sees_inbox(conversation.inbox_id)) for each in people[:FEW]]
     shown.sort(key=lambda offer: not offer.may_see)
     return [*shown, *(Offer(f"team:{each.pk}", each.name, "", True) for each in teams[:FEW])][:FEW]
 
