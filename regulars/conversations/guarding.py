@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 
 from regulars.conversations.adding import snippet_of
 from regulars.conversations.models import Conversation, Message
-from regulars.lib.places import places_in
+from regulars.lib.places import as_written, places_in
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
 
@@ -34,7 +34,7 @@ def refuse_if_newer(conversation: Conversation, *, seen: int | None) -> None:
 
 def refuse_gaps(words: str) -> None:
     """Refuse words in which a place is still to be filled: `{{customer.company}}`. Raises ValidationError("gaps")."""
-    gaps = list(dict.fromkeys(f"{{{{{name}}}}}" for name in places_in(words, is_html=True)))
+    gaps = list(dict.fromkeys(map(as_written, places_in(words, is_html=True))))
     if gaps:
         said = ngettext("Nothing was sent: %s is still to be filled in.", "Nothing was sent: %s are still to be filled in.", len(gaps))
         raise refusal("gaps", said % ", ".join(gaps[:5]), "gaps")

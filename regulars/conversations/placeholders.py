@@ -15,7 +15,7 @@ from regulars.conversations.models import Conversation
 from regulars.conversations.promising import promised_words
 from regulars.customers.actor import By, agent_of
 from regulars.customers.models import Customer
-from regulars.lib.places import fill, places_in
+from regulars.lib.places import as_written, fill, places_in
 from regulars.lib.texts import harmless
 from regulars.team.models import Agent
 
@@ -107,13 +107,9 @@ def check_places(
     known = [name for name, place in PLACES.items() if place.of == "customer" or place.of in on]
     for name in places_in(text, is_html=is_html):
         if name not in known and not (name.startswith(ATTRIBUTE) and len(name) > len(ATTRIBUTE)):
-            shown, near = _shown(name), get_close_matches(name.strip("{} "), known, n=1, cutoff=0.5)
+            shown, near = as_written(name), get_close_matches(name.strip("{} "), known, n=1, cutoff=0.5)
             hint = _("did you mean {{%s}}?") % near[0] if near else _("there are %s") % ", ".join(known)
             raise ValueError(_("nothing fills %s; ") % shown + hint)
-
-
-def _shown(name: str) -> str:
-    return name if name.startswith("{{") else f"{{{{{name[:60]}}}}}"
 
 
 def filled_in(text: str, scene: Scene, *, is_html: bool = False) -> str:

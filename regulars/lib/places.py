@@ -41,5 +41,10 @@ def places_in(text: str, *, is_html: bool = False) -> Iterator[str]:
         yield found[0]
 
 
+def as_written(name: str) -> str:
+    """The name of a place as it stands in a text; what only begins to be one, as it is."""
+    return name if name.startswith("{{") else f"{{{{{name[:60]}}}}}"
+
+
 def _plain(words: str, is_html: bool) -> str:
     return unescape(words).replace("\xa0", " ").strip() if is_html else words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from regulars.lib.places import fill, places_in
+from regulars.lib.places import as_written, fill, places_in
 
 PLACES = ("number", "subject", "customer", "brand", "promise", "wait")
 
@@ -16,4 +16,4 @@ def filled_in(template: str, facts: Mapping[str, str]) -> str:
 
 def unknown_places(template: str) -> list[str]:
     """Places that nothing fills."""
-    return [f"{{{{{name}}}}}".replace("{{{{", "{{") for name in places_in(template) if name not in PLACES]
+    return [as_written(name) for name in places_in(template) if name not in PLACES]
