@@ -79,7 +79,7 @@ def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
     """The files that a form names, and the pictures in its words."""
-    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal()] + numbers_within(form.get("html", ""))
+    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal() and len(pk) < 19] + numbers_within(form.get("html", ""))
     return list(Attachment.objects.filter(pk__in=ids, uploaded_by=agent)) if ids else []
 
 
