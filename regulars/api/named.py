@@ -8,7 +8,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from regulars.api.given import NewConversation, Person
+from regulars.api.given.conversations import NewConversation
+from regulars.api.given.messages import Person
 from regulars.conversations.actions.begin import begin
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.incoming import File, Incoming

@@ -5,17 +5,17 @@ from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
-from regulars.api.given import (
+from regulars.api.given.automation import (
     GoingBack,
     MacroChanges,
     MacroRun,
     Moving,
     NewMacro,
     NewRule,
-    Page,
     RuleChanges,
     Turning,
 )
+from regulars.api.given.kinds import Page
 from regulars.api.signing_in import needing
 from regulars.automation.actions.go_back import go_back
 from regulars.automation.actions.move import move

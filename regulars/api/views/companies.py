@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import cursors, shapes, told
-from regulars.api.given import CompaniesAsked, CompanyChanges, NewCompany
+from regulars.api.given.companies import CompaniesAsked, CompanyChanges, NewCompany
 from regulars.api.signing_in import needing
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.models import Company

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
-from regulars.api.given import ConversationsAsked, MessagesAsked, NewConversation
+from regulars.api.given.conversations import ConversationsAsked, MessagesAsked, NewConversation
 from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
 from regulars.conversations import queries

@@ -6,7 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
-from regulars.api.given import CustomerChanges, CustomersAsked, NewCustomer, NewIdentity, NoteText, Page
+from regulars.api.given.customers import CustomerChanges, CustomersAsked, NewCustomer, NewIdentity, NoteText
+from regulars.api.given.kinds import Page
 from regulars.api.signing_in import needing
 from regulars.conversations import queries as conversations
 from regulars.customers import queries

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import FieldChanges, FieldsAsked, FieldValues, NewField
+from regulars.api.given.fields import FieldChanges, FieldsAsked, FieldValues, NewField
 from regulars.api.signing_in import needing
 from regulars.automation.capabilities import the_conversation
 from regulars.conversations.actions.set_field import set_field

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import shapes, told
-from regulars.api.given import PresenceGiven
+from regulars.api.given.house import PresenceGiven
 from regulars.conversations.counting import countable, counts
 from regulars.conversations.models import Inbox, Topic
 from regulars.conversations.sidebar import habits_of, views_of

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import shapes, told
-from regulars.api.given import ConsentGiven, CustomerMerging, OtherCustomer
+from regulars.api.given.customers import ConsentGiven, CustomerMerging, OtherCustomer
 from regulars.api.signing_in import needing
 from regulars.api.views.customers import ONE, the_customer
 from regulars.automation.capabilities import CAPABILITIES

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import Asking, ChecklistGiven, Linking, Snoozing, Splitting, StatusGiven, Unlinking
+from regulars.api.given.organising import Asking, ChecklistGiven, Linking, Snoozing, Splitting, StatusGiven, Unlinking
 from regulars.api.named import the_files
 from regulars.api.signing_in import needing
 from regulars.automation.capabilities import CAPABILITIES, visible_to

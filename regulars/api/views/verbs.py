@@ -7,19 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
-from regulars.api.given import (
-    Assignment,
-    Escalation,
-    Merging,
-    Priority,
-    Reply,
-    Routing,
-    Schedule,
-    Tag,
-    Telling,
-    Text,
-    TopicGiven,
-)
+from regulars.api.given.conversations import Assignment, Escalation, Merging, Priority, Routing, Tag, TopicGiven
+from regulars.api.given.messages import Reply, Schedule, Telling, Text
 from regulars.api.named import recipients, the_agent, the_files, the_team, the_topic
 from regulars.api.signing_in import needing
 from regulars.automation.capabilities import CAPABILITIES
