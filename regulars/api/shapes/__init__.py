@@ -1,0 +1,39 @@
+"""The answers of the API, for its documentation. `told/` makes them; tests hold the two together."""
+
+from regulars.api.shapes.automation import Macro, Rule, RuleRun
+from regulars.api.shapes.companies import Company
+from regulars.api.shapes.conversations import Conversation, Status, ToDo, WholeConversation
+from regulars.api.shapes.customers import Consent, Customer, Identity, Likeness, Line, Note
+from regulars.api.shapes.fields import CustomField
+from regulars.api.shapes.house import Agent, Inbox, Presence, Team, Topic, View
+from regulars.api.shapes.kinds import PageOf
+from regulars.api.shapes.messages import Attachment, Message
+from regulars.api.shapes.problems import Problem
+
+__all__ = [
+    "Agent",
+    "Attachment",
+    "Company",
+    "Consent",
+    "Conversation",
+    "CustomField",
+    "Customer",
+    "Identity",
+    "Inbox",
+    "Likeness",
+    "Line",
+    "Macro",
+    "Message",
+    "Note",
+    "PageOf",
+    "Presence",
+    "Problem",
+    "Rule",
+    "RuleRun",
+    "Status",
+    "Team",
+    "ToDo",
+    "Topic",
+    "View",
+    "WholeConversation",
+]
