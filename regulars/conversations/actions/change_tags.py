@@ -8,9 +8,9 @@ _CHANGE = """
     UPDATE conversations_conversation SET tags = (
         SELECT COALESCE(array_agg(DISTINCT tag ORDER BY tag), '{{}}')
         FROM unnest(array_replace(tags, %(old)s, NULLIF(%(new)s, ''))) AS tag WHERE tag IS NOT NULL)
-    WHERE id IN (SELECT id FROM conversations_conversation WHERE tags @> ARRAY[%(old)s]::varchar[] AND tags <> '{{}}'
-        ORDER BY id LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED)
-"""
+    WHERE id = ANY (ARRAY(SELECT id FROM conversations_conversation WHERE tags @> ARRAY[%(old)s]::varchar[] AND tags <> '{{}}'
+        ORDER BY id LIMIT {limit} FOR NO KEY UPDATE SKIP LOCKED))
+"""  # an array: it is made once, where a plan may ask what stands behind IN for each row anew
 
 
 @transaction.atomic
