@@ -17,22 +17,26 @@ class AsideList extends HTMLElement {
     this.#heard.clear();
   }
 
+  // Whether it is new to us: what happened just before we began to listen, nobody told us.
   #hear(name) {
-    if (this.#heard.has(name)) return;
+    if (this.#heard.has(name)) return false;
     this.#heard.add(name);
     document.body.addEventListener(name, this.#look);
+    return true;
   }
 
   #look = async () => {
     const answer = await fetch(this.getAttribute("address")).catch(() => null);
     if (!answer?.ok || !this.isConnected) return; // the next thing that happens asks again
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const card of [...page.querySelectorAll(".aside")]) this.#place(document.adoptNode(card));
-    if (this.children.length) this.#hear(`live:${this.getAttribute("topic")}`);
+    const cards = [...page.querySelectorAll(".aside")];
+    for (const card of cards) this.#place(document.adoptNode(card));
+    const topics = cards.map(card => `live:conversation:${card.id.slice("aside-".length)}`);
+    if (cards.length) topics.push(`live:${this.getAttribute("topic")}`);
+    if (topics.filter(topic => this.#hear(topic)).length) this.#look();
   };
 
   #place(card) {
-    this.#hear(`live:conversation:${card.id.slice("aside-".length)}`);
     const present = document.getElementById(card.id);
     if (present) {
       const isNews = card.querySelectorAll(".message").length > present.querySelectorAll(".message").length;
