@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any
 
@@ -37,19 +37,12 @@ def check_steps(steps: Any, *, on: frozenset[str] = frozenset({"conversation"}))
         _check(step, f"steps.{number}", on)
 
 
-def do_steps(
-    steps: list[Step], *, things: Mapping[str, int], by: By, before: Callable[[Step], None] = lambda _step: None
-) -> list[str]:
+def do_steps(steps: list[Step], *, things: Mapping[str, int], by: By) -> list[str]:
     """Do the steps in their order to the things named by their numbers: `{"conversation": 42}`. Returns what was done, in words.
 
-    `before` hears of each when it is about to be done. Raises StepFailed at the first that cannot be done; the caller's savepoint
-    undoes those before it.
+    Raises StepFailed at the first that cannot be done; the caller's savepoint undoes those before it.
     """
-    said = []
-    for number, step in enumerate(steps, 1):
-        before(step)
-        said.append(_done(number, step, things, by))
-    return said
+    return [_done(number, step, things, by) for number, step in enumerate(steps, 1)]
 
 
 def say_step(step: Step) -> str:

@@ -11,6 +11,7 @@ from regulars.conversations.forms import Asked
 from regulars.conversations.found import found_by
 from regulars.conversations.rows import ROW_FIELDS
 from regulars.conversations.sidebar import the_view
+from regulars.lib.patience import TookTooLong, patience
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
@@ -27,7 +28,7 @@ def picked(written: str) -> list[int]:
 def all_of(address: str, *, agent: Agent) -> list[int]:
     """Everything in the list with this address, as the agent sees it, up to one more than may be chosen.
 
-    Raises ValidationError("view") when it asks about more than can be looked through.
+    Raises ValidationError("view") when it is not there any more, or asks about more than can be looked through.
     """
     asked = Asked(QueryDict(address.removeprefix("?")))
     made = the_view(asked.number, agent=agent) if asked.number else None
@@ -36,7 +37,11 @@ def all_of(address: str, *, agent: Agent) -> list[int]:
     choice = asked.choice(made)
     if not asked.words:
         chosen = queries.conversations(choice, agent=agent).order_by("-last_activity_at", "-pk")
-        return list(chosen.values_list("pk", flat=True)[: MOST + 1])
+        try:
+            with patience(queries.PATIENCE):
+                return list(chosen.values_list("pk", flat=True)[: MOST + 1])
+        except TookTooLong:
+            raise refusal("view", queries.TOO_WIDE, "too_wide") from None
     numbers: list[int] = []
     behind = None
     while len(numbers) <= MOST:

@@ -82,7 +82,12 @@ def allow_step(agent: Agent, step: Step) -> None:
 
 
 def label_of(step: Step) -> str:
-    return str(OWN[step["do"]].label) if step["do"] in OWN else say_step(step)
+    return name_of(step) if step["do"] in OWN else say_step(step)
+
+
+def name_of(step: Step) -> str:
+    """What is done, without whom or what with: "Set the priority"."""
+    return str((OWN.get(step["do"]) or CAPABILITIES[step["do"]]).label)
 
 
 def do(run: BulkRun, conversation: Conversation) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from regulars.automation.models import Macro
-from regulars.bulk.deeds import Step, allow_step, label_of
+from regulars.bulk.deeds import Step, allow_step, name_of
 from regulars.conversations.models import Conversation, NamedStatus, Topic
 from regulars.conversations.snoozing import offered
 from regulars.conversations.tags import used_tags
@@ -47,10 +47,13 @@ def every_line(agent: Agent, *, number: int) -> Iterator[Line]:
             yield from lines
 
 
-def _line(step: Step, label: str, icon: str) -> Line:
-    return Line(
-        label, icon, json.dumps(step), says=label_of(step) if step["do"] != "put away" else _("Snooze: %s") % label
-    )
+def _line(step: Step, label: str, icon: str, *, says: str = "") -> Line:
+    name = name_of(step)
+    return Line(label, icon, json.dumps(step), says=says or (name if name == label else f"{name}: {label}"))
+
+
+def _give(agent: int | None, label: str, icon: str, *, to: str, **more: int | None) -> Line:
+    return _line({"do": "assign", "agent": agent, **more}, label, icon, says=_("Assign to %s") % to)
 
 
 def _may(agent: Agent, line: Line) -> bool:
@@ -63,22 +66,12 @@ def _may(agent: Agent, line: Line) -> bool:
 
 
 def _assign(agent: Agent, _numbers: list[int]) -> Iterator[Group]:
-    yield (
-        "",
-        [
-            _line({"do": "assign", "agent": agent.pk}, _("Me"), "person"),
-            _line({"do": "assign", "agent": None, "team": None}, _("Nobody"), "x"),
-        ],
-    )
+    me = _("{name} (me)").format(name=agent.name)
+    yield "", [_give(agent.pk, _("Me"), "person", to=me), _give(None, _("Nobody"), "x", to=_("nobody"), team=None)]
     others = Agent.objects.active().exclude(pk=agent.pk)
-    yield _("People"), [_line({"do": "assign", "agent": each.pk}, each.name, "person") for each in others]
-    yield (
-        _("Teams"),
-        [
-            _line({"do": "assign", "agent": None, "team": team.pk}, team.name, "people")
-            for team in Team.objects.order_by("name")
-        ],
-    )
+    yield _("People"), [_give(each.pk, each.name, "person", to=each.name) for each in others]
+    teams = Team.objects.order_by("name")
+    yield _("Teams"), [_give(None, team.name, "people", to=team.name, team=team.pk) for team in teams]
 
 
 def _tag(_agent: Agent, numbers: list[int]) -> Iterator[Group]:

@@ -50,7 +50,7 @@ class BulkItem(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="+")
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     reason = models.TextField(blank=True)  # why it failed, in words
-    before = models.JSONField(default=dict)  # how the conversation stood: see `restoring.py`
+    before = models.JSONField(default=dict)  # how the conversation stood: see `conversations/restoring.py`
     after = models.JSONField(default=dict)
 
     class Meta:

@@ -1,3 +1,5 @@
+from typing import NamedTuple
+
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -5,11 +7,23 @@ from django.utils.translation import gettext as _
 
 from regulars.automation.macros import is_offered
 from regulars.automation.models import Macro
-from regulars.automation.steps import Step, StepFailed, do_steps
-from regulars.automation.undoing import Done
+from regulars.automation.steps import StepFailed, do_steps, say_step
 from regulars.conversations.models import Conversation
+from regulars.conversations.restoring import State, standing
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
+
+# Steps of which everything comes back when it is undone. What is said, or begun elsewhere, stays.
+RESTORED = {"assign", "route", "set topic", "set priority", "tag", "untag", "resolve", "reopen", "snooze", "set status"}
+
+
+class Done(NamedTuple):
+    """What a macro has done in words, how the conversation stood before and after, and what stays whatever is undone."""
+
+    said: list[str]
+    before: State
+    after: State
+    stays: list[str]
 
 
 @transaction.atomic
@@ -23,14 +37,11 @@ def run_macro(macro: Macro, *, conversation: Conversation, by: Agent, is_answere
     if not is_offered(macro, conversation=conversation, agent=by):
         raise refusal("macro", _("“%s” is not offered in this conversation.") % macro, "not_offered")
     steps = [step for step in macro.steps if not (is_answered and step.get("do") == "reply")]
-    done = Done()
-
-    def before(step: Step) -> None:
-        done.note(Conversation.objects.get(pk=conversation.pk), step)
-
+    before = standing(conversation)
     try:
-        done.said = do_steps(steps, things={"conversation": conversation.pk}, by=by, before=before)
+        said = do_steps(steps, things={"conversation": conversation.pk}, by=by)
     except StepFailed as failed:
         raise refusal("steps", _("Nothing was done. Step %s") % failed, "failed") from None
     Macro.objects.filter(pk=macro.pk).update(used_count=F("used_count") + 1, used_at=timezone.now())
-    return done
+    stays = [say_step({"do": step["do"]}) for step in steps if step["do"] not in RESTORED]
+    return Done(said, before, standing(conversation), stays)

@@ -9,8 +9,11 @@ from django.test import Client
 from regulars.automation.actions.remove_macro import remove_macro
 from regulars.automation.actions.run_macro import run_macro
 from regulars.automation.actions.save_macro import save_macro
+from regulars.automation.actions.undo_macro import sealed, undo_macro
 from regulars.automation.macros import offered
 from regulars.automation.models import Macro
+from regulars.conversations.actions.set_priority import set_priority
+from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Customer
 from regulars.team.models import Agent, AuditEntry, Team
@@ -171,11 +174,27 @@ def test_undo_macro_lets_everything_be_as_it_was_but_what_was_said(
     assert client.post(toast["undo"], {"plan": "x"}, headers=headers).status_code == 422
 
 
+def test_undo_macro_brings_back_also_what_was_put_away_and_nothing_that_somebody_changed_since(
+    grace: Agent, noor: Agent, conversation: Conversation
+) -> None:
+    steps = [{"do": "resolve"}, {"do": "set priority", "priority": "urgent"}]
+    macro = save_macro(None, name="Settle", steps=steps, by=grace)
+    snooze(conversation, until=None, by=noor)
+    plan = sealed(run_macro(macro, conversation=conversation, by=noor), conversation=conversation, by=noor)
+    assert undo_macro(conversation, plan=plan, by=noor)
+    assert Conversation.objects.values_list("status", "priority").get() == ("pending", 0)
+    plan = sealed(run_macro(macro, conversation=conversation, by=noor), conversation=conversation, by=noor)
+    set_priority(conversation, priority="low", by=grace)
+    with pytest.raises(ValidationError, match="Somebody has changed it since: its priority"):
+        undo_macro(conversation, plan=plan, by=noor)
+    assert Conversation.objects.values_list("status", "priority").get() == ("resolved", -1)
+
+
 def test_what_cannot_be_undone_offers_no_undo(late: Macro, conversation: Conversation, noor: Agent) -> None:
     Macro.objects.update(steps=LATE[1:])
     late.refresh_from_db()
     ran = run_macro(late, conversation=conversation, by=noor)
-    assert (ran.undone_by, ran.stays) == ([], ["Leave a note"])
+    assert ran.before == ran.after and ran.stays == ["Leave a note"]
 
 
 def test_admins_keep_macros_on_their_page(grace: Agent, client: Client) -> None:
@@ -200,8 +219,13 @@ def test_agents_do_not_edit(noor: Agent, client: Client, path: str) -> None:
     assert client.get(path).status_code == 403
 
 
-def test_a_macro_that_answers_is_looked_at_first_and_the_rest_follows(client: Client, conversation: Conversation, noor: Agent, grace: Agent) -> None:
-    steps = [{"do": "reply", "text": "Hello {{customer.first_name}} of {{customer.company}}"}, {"do": "tag", "tag": "late parcel"}]
+def test_a_macro_that_answers_is_looked_at_first_and_the_rest_follows(
+    client: Client, conversation: Conversation, noor: Agent, grace: Agent
+) -> None:
+    steps = [
+        {"do": "reply", "text": "Hello {{customer.first_name}} of {{customer.company}}"},
+        {"do": "tag", "tag": "late parcel"},
+    ]
     macro = save_macro(None, name="Answer", steps=steps, by=grace)
     client.force_login(noor)
     answer = client.post(f"/conversations/{conversation.pk}/macros/{macro.pk}/words")

@@ -89,10 +89,10 @@ def run(request: HttpRequest, conversation_id: int, macro_id: int) -> HttpRespon
         ran = run_macro(macro, conversation=conversation, by=request.user, is_answered="answered" in request.GET)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    if not ran.undone_by:
+    if ran.before == ran.after:
         return done(request, conversation, says=_("“%s” is done.") % macro)
     stays = _("“{macro}” is done. Undone or not, this stays: {steps}.").format(macro=macro, steps=", ".join(ran.stays))
-    plan = sealed(ran.undone_by, conversation=conversation, by=request.user)
+    plan = sealed(ran, conversation=conversation, by=request.user)
     undo = reverse("automation:undo_macro", args=[conversation.pk])
     said = stays if ran.stays else _("“%s” is done.") % macro
     return done(request, conversation, says=said, undo=undo, values={"plan": plan})

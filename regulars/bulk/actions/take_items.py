@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from regulars.bulk.deeds import do
 from regulars.bulk.models import BulkItem, BulkRun
-from regulars.bulk.restoring import restore, standing
 from regulars.conversations.models import Conversation
+from regulars.conversations.restoring import restore, standing
 
 BATCH = 10  # items before another run has its turn
 # Steps that change nothing but how the conversation stands: when it stands as before, there was nothing to do.

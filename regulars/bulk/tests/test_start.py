@@ -9,7 +9,9 @@ import time
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from regulars.automation.actions.save_macro import save_macro
 from regulars.bulk.actions.start import start
@@ -18,16 +20,17 @@ from regulars.bulk.actions.take_items import take_items
 from regulars.bulk.actions.undo import undo
 from regulars.bulk.choosing import all_of
 from regulars.bulk.deeds import SPOKEN, is_spoken
+from regulars.bulk.menus import every_line
 from regulars.bulk.models import BulkItem, BulkRun
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.snooze import snooze
 from regulars.conversations.actions.tag import tag
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, NamedStatus
 from regulars.conversations.models.named_status import Category
 from regulars.customers.models import TimelineEvent
 from regulars.team.guard import NotAllowed
 from regulars.team.models import Role
-from tests.cast import a_conversation
+from tests.cast import a_conversation, hire
 
 FIELDS = ("status", "snoozed_until", "priority", "assignee", "team", "topic", "tags", "merged_into", "waiting_since")
 
@@ -212,6 +215,18 @@ def test_menus_and_the_palette_offer_what_the_agent_may_do(client: Client, three
     noor.role_id = Role.VIEWER
     noor.save()
     assert "Resolve" not in client.get(f"/bulk/menu/state?numbers={numbers}").content.decode()
+
+
+def test_the_palette_names_whom_and_what_and_a_larger_house_costs_it_no_more(noor, three):
+    NamedStatus.objects.create(name="With the supplier", category=Category.PENDING)
+    with CaptureQueriesContext(connection) as few:
+        said = {line.says for line in every_line(noor, number=three[0].pk)}
+    assert {"Assign to Noor Haddad (me)", "Assign to nobody", "Set the status: With the supplier", "Resolve"} <= said
+    for number in range(5):
+        hire(f"Agent {number}")
+    with CaptureQueriesContext(connection) as many:
+        assert "Assign to Agent 4" in {line.says for line in every_line(noor, number=three[0].pk)}
+    assert len(many) == len(few)
 
 
 WORKER = """

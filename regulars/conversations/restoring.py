@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.reopen import reopen
@@ -24,9 +25,9 @@ from regulars.team.models import Agent, Team
 State = dict[str, Any]
 FIELDS = ("merged_into", "status", "named_status", "snoozed_until", "topic", "assignee", "team", "priority")
 CALLED = {
-    "merged_into": _("where it goes on"), "status": _("its status"), "named_status": _("its status"),
-    "snoozed_until": _("its status"), "topic": _("its topic"), "assignee": _("whose it is"), "team": _("its team"),
-    "priority": _("its priority"),
+    "merged_into": gettext_lazy("where it goes on"), "status": gettext_lazy("its status"), "named_status": gettext_lazy("its status"),
+    "snoozed_until": gettext_lazy("its status"), "topic": gettext_lazy("its topic"), "assignee": gettext_lazy("whose it is"), "team": gettext_lazy("its team"),
+    "priority": gettext_lazy("its priority"),
 }  # fmt: skip
 
 
