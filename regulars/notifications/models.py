@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Conversation
 from regulars.lib.sealed import SealedField
-from regulars.notifications.reasons import Reason, Way, usual_ways
+from regulars.notifications.reasons import Reason, usual_ways
 from regulars.team.models import Agent
 
 
@@ -24,6 +24,7 @@ class Notification(models.Model):
     by = models.CharField(max_length=200, blank=True)  # who did it last: see Actor
     count = models.PositiveIntegerField(default=1)
     at = models.DateTimeField(default=timezone.now)  # of the newest
+    is_in_desk = models.BooleanField(default=True)  # else it only rings, or is mailed
     seen_at = models.DateTimeField(null=True)
     push_at = models.DateTimeField(null=True)  # when it goes to their devices, unless they look before
     mail_at = models.DateTimeField(null=True)  # when it goes into a mail, unless they look before
@@ -104,6 +105,3 @@ class PushKey(models.Model):
 
 def _is_between(now: time, start: time, end: time) -> bool:
     return start <= now < end if start < end else now >= start or now < end
-
-
-WAYS = tuple(Way)

@@ -51,6 +51,7 @@ def _note_down(conversation: Conversation, wishes: Wishes, reason: Reason, *, by
             reason=reason,
             by=by,
             at=now,
+            is_in_desk=Way.DESK in ways,
             push_at=wishes.waits_until(now + CALM) if Way.PUSH in ways else None,
             mail_at=_mail_at(wishes, now) if Way.MAIL in ways else None,
         )

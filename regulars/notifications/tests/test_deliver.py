@@ -134,6 +134,19 @@ def test_one_mail_has_all_that_was_not_seen(ada, grace, noor):
     assert Notification.objects.get(mail_at__isnull=False).mail_at > Wishes.objects.get().mailed_at
 
 
+def test_a_mail_that_is_not_taken_is_tried_again_and_holds_up_nobody_else(ada, grace, noor, tomas, settings):
+    give(noor, grace, ada)
+    give(tomas, grace, ada)
+    moment = timezone.now() + LATER
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9  # nobody listens there
+    assert write_digests(now=moment) == 1
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    assert write_digests(now=moment) == 1 and [letter.to for letter in mail.outbox] == [[tomas.email]]
+    assert write_digests(now=moment) == 0
+    assert write_digests(now=moment + LATER) == 1 and mail.outbox[-1].to == [noor.email]
+
+
 def test_whoever_is_at_the_desk_gets_no_mail(ada, grace, noor):
     set_presence(noor, state="online", by=noor)
     give(noor, grace, ada)

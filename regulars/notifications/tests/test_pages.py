@@ -4,6 +4,7 @@ from datetime import time
 
 from regulars.conversations.actions.assign import assign
 from regulars.customers.actions.react import react
+from regulars.notifications.actions.choose import choose
 from regulars.notifications.models import Notification, Wishes
 from tests.cast import a_conversation
 
@@ -24,6 +25,16 @@ def test_the_bell_counts_what_is_not_seen_and_says_where(client, ada, grace, noo
     assert client.get("/notifications/bell").json() == {"count": "", "conversations": []}
     assert "Grace Linden gave you this" in client.get("/notifications").text
     assert "You have seen everything." in client.get("/notifications?unseen").text
+
+
+def test_what_shall_not_stand_in_the_desk_does_not_and_is_seen_with_its_conversation(client, ada, grace, noor):
+    choose(noor, ways={"assigned": ["mail"]})
+    conversation = give(noor, grace, ada)
+    client.force_login(noor)
+    assert client.get("/notifications/bell").json() == {"count": "", "conversations": [conversation.pk]}
+    assert "gave you this" not in client.get("/notifications").text
+    client.post("/notifications/seen", {"conversation": conversation.pk}, headers={"HX-Request": "true"})
+    assert Notification.objects.get().mail_at is None
 
 
 def test_nobody_sees_for_somebody_else(client, ada, grace, noor, tomas):
