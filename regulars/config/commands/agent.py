@@ -9,7 +9,6 @@ from regulars.config.environment import Problem
 if TYPE_CHECKING:
     from regulars.team.models import Agent
 
-ROLES = ("owner", "admin", "lead", "agent", "light agent", "programme manager", "viewer")
 HELP = "Let somebody into the desk, or give them a new password."
 MORE = """\
 Prints a new password. Colleagues are better invited from the desk; this is for the first owner,
@@ -23,7 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--without-second-factor", action="store_true", help="also forget a second factor that was lost"
     )
-    parser.add_argument("--role", choices=ROLES, default="owner", help="of somebody new (owner)")
+    parser.add_argument(
+        "--role", default="owner", help="of somebody new: owner, agent, or any other that there is (owner)"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -50,7 +51,8 @@ def _newcomer(options: argparse.Namespace) -> "Agent":
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
-    from regulars.team.models import Agent
+    from regulars.team.models import Agent, Role
+    from regulars.team.permissions import GIVEN_ROLES
 
     try:
         validate_email(options.email)
@@ -58,4 +60,8 @@ def _newcomer(options: argparse.Namespace) -> "Agent":
         raise Problem(f"{options.email!r} is not an e-mail address.") from None
     if not options.name:
         raise Problem(f'{options.email} is new. Say who it is: bin/regulars agent {options.email} --name "Grace Hall"')
-    return Agent(email=options.email.lower(), name=options.name, role_id=options.role)
+    role = Role.objects.named(options.role)
+    if role is None:
+        known = ", ".join([*GIVEN_ROLES, *Role.objects.exclude(pk__in=GIVEN_ROLES).values_list("pk", flat=True)])
+        raise Problem(f"There is no role {options.role!r}. These are: {known}.")
+    return Agent(email=options.email.lower(), name=options.name, role=role)
