@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("accessible")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 AXE = AXE_FILE_PATH.read_text()
 WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)

@@ -11,7 +11,7 @@ from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
 from tests.journeys.conftest import SignIn
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("answering")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 CONVERSATION = "Refund please"
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("gold_care")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 TIERS = {"lea@simon.example": "gold", "otto@brandt.example": "silver"}
 
 
@@ -96,10 +96,9 @@ def test_a_lead_builds_gold_care_and_sees_it_fire_and_why(house: Installation, d
     expect(table.get_by_role("row", name="Where is my grinder?")).to_contain_text("fired")
     expect(table.get_by_role("row", name="Where is my grinder?")).to_contain_text("Set the priority: High")
     expect(table.get_by_role("row", name="And where is mine?")).to_contain_text("not: tier is “gold” (it is silver)")
-    undo_a_change_and_order_by_keyboard(desk)
 
 
-def undo_a_change_and_order_by_keyboard(desk: Page) -> None:
+def test_a_change_is_undone_and_the_order_is_changed_by_keyboard(desk: Page) -> None:
     desk.goto("/settings/rules")
     desk.get_by_role("link", name="New rule").click()
     desk.get_by_label("Name", exact=True).fill("Everything is read")

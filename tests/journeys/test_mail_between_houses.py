@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("mail_between_houses")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
 TELL_EVERYBODY = (
     "INSERT INTO email_acknowledgement (inbox_id, is_on, subject, text) "

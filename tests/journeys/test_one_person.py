@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("one_person")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 
 
 def post(house: Installation, sender: str, subject: str) -> None:

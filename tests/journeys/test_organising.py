@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from regulars.config.tests.installation import Installation
 from tests.journeys.test_spine import a_letter, handed_over, post
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("organising")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 SUBJECT = {"Subject": "Stale beans", "From": "Ida Berg <ida@berg.example>"}
 
 

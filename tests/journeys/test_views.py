@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
 
-pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.xdist_group("views")]  # in order, one after the other
+pytestmark = pytest.mark.django_db(databases=[])
 
 
 def post(house: Installation, sender: str, subject: str) -> None:
@@ -56,6 +56,7 @@ def test_views_are_put_in_order_by_keyboard_and_stay_so(desk: Page) -> None:
     desk.keyboard.press("v")
     items = desk.locator("#views-all li")
     expect(items.first).to_contain_text("Mine")
+    expect(desk.locator("#views :focus")).to_be_attached()  # it takes the focus when it has opened
     desk.locator("#views-all a[data-view=unassigned]").focus()
     desk.keyboard.press("Alt+ArrowUp")
     expect(desk.get_by_text("“Unassigned” is number 1 now.")).to_be_attached()
