@@ -12,10 +12,8 @@ from dataclasses import replace
 from heapq import merge
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
-from psycopg.errors import QueryCanceled
 
 from regulars.conversations.models import Conversation
 from regulars.conversations.queries import Choice, Cursor, chosen, conversations, ready
@@ -23,11 +21,12 @@ from regulars.conversations.search.branches import Branch, Sought, sought
 from regulars.conversations.search.hits import START, Hit, best_of, hits, microseconds, shown_before
 from regulars.customers.finding import people_like
 from regulars.lib.conditions.values import Asked
+from regulars.lib.patience import TookTooLong, patience
 from regulars.team.models import Agent
 
 PATIENCE = 0.8  # seconds that a page may look around; what it has not seen then is for the next page
 FEW = 2000  # conversations that are rather looked through one by one than searched for
-AT_ONCE = 0.25  # seconds for the plan that is usually best
+AT_ONCE = 250  # milliseconds for the plan that is usually best
 SLICE = 5000  # conversations looked through at once, from the newest; doubling
 LONGEST_NAME = 4  # words
 RANKED = 1000  # newest messages that the best are chosen from
@@ -240,15 +239,10 @@ def _chunks(batches: Iterator[list[Hit]], *, size: int) -> Iterator[list[Hit]]:
             start, size = start + size, min(size * 4, 3200)
 
 
-def _within(seconds: float, ask: Any) -> Any:
+def _within(milliseconds: int, ask: Any) -> Any:
     """The answer, or None when the database has not found it by then."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(int(seconds * 1000))])
-            answer = ask()
-            cursor.execute("SELECT set_config('statement_timeout', '0', true)")
-            return answer
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
+        with patience(milliseconds):
+            return ask()
+    except TookTooLong:
         return None

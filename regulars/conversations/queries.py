@@ -8,16 +8,15 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import OperationalError, connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-from psycopg.errors import QueryCanceled
 
 from regulars.conversations.models import Conversation, Read, View
 from regulars.conversations.models.conversation import Conversations
 from regulars.conversations.ordering import SORTS
 from regulars.conversations.viewing import BY_WORD, listed, meaning, members, narrowed, written
+from regulars.lib.patience import TookTooLong, patience
 from regulars.lib.question import Among, Given, Question
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
@@ -122,14 +121,9 @@ def _behind(row: Conversation, sort: str) -> Cursor:
 def _bounded(choice: Choice, part: int, **wanted: Any) -> list[Conversation]:
     """What a view that was made asks may need more than an index: it is given so much time."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL statement_timeout = {PATIENCE}")
-            rows = _asked(choice, part, **wanted)
-            cursor.execute("SET LOCAL statement_timeout = 0")
-            return rows
-    except OperationalError as error:
-        if not isinstance(error.__cause__, QueryCanceled):
-            raise
+        with patience(PATIENCE):
+            return _asked(choice, part, **wanted)
+    except TookTooLong:
         raise refusal("view", TOO_WIDE, "too_wide") from None
 
 

@@ -7,24 +7,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.customers.consents import consents_of
-from regulars.customers.custom_fields import shown
+from regulars.customers.custom_fields import fields_about
+from regulars.customers.field_kinds import said
 from regulars.customers.models import Customer
 
 
 def compared(ours: Customer, theirs: Customer) -> list[dict[str, Any]]:
     """A row for each thing that either has; `is_open` where both have another, so that one must be chosen."""
     rows = [_row(label, name, _said(ours, name), _said(theirs, name)) for name, label in _labels().items()]
-    both = {**theirs.attributes, **ours.attributes}
-    labels = {field.key: field.label for field, *_value in shown("customer", {})}
-    said = [
-        {field.key: words for field, _value, words in shown("customer", each.attributes)} for each in (ours, theirs)
-    ]
-    for key in sorted(both):
-        mine, other = (
-            words.get(key) or str(each.attributes.get(key, ""))
-            for words, each in zip(said, (ours, theirs), strict=True)
-        )
-        rows.append(_row(labels.get(key, key), f"attributes.{key}", mine, other))
+    fields = {field.key: field for field in fields_about(about="customer")}
+    for key in sorted({**theirs.attributes, **ours.attributes}):
+        values = (each.attributes.get(key, "") for each in (ours, theirs))
+        mine, other = (said(fields[key], value) if key in fields else str(value) for value in values)
+        rows.append(_row(fields[key].label if key in fields else key, f"attributes.{key}", mine, other))
     return [
         *(row for row in rows if row["ours"] or row["theirs"]),
         _shared(

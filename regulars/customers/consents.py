@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from regulars.customers.models import Consent
+from regulars.lib.question import Question
 
 
 def consents_of(customer_id: int) -> dict[tuple[str, str], Consent]:
     """The newest word about each channel and purpose. What is not in it was never asked: not known."""
-    newest = Consent.objects.filter(customer=customer_id).order_by("channel", "purpose", "-at", "-pk")
-    return {(each.channel, each.purpose): each for each in newest.distinct("channel", "purpose")}
+    return {(each.channel, each.purpose): each for each in _newest(customer=customer_id)}
+
+
+_newest = Question(
+    lambda customer: Consent.objects.filter(customer=customer).order_by("channel", "purpose", "-at", "-pk").distinct("channel", "purpose"),
+    customer=int,
+)  # fmt: skip
 
 
 def may(customer_id: int, *, channel: str, purpose: str) -> bool:

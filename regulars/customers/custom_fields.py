@@ -17,6 +17,7 @@ from regulars.customers.models import CustomField
 from regulars.lib.conditions import Choice, Field
 from regulars.lib.conditions.fields import Kind
 from regulars.lib.conditions.sql import Sql
+from regulars.lib.question import Question
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
@@ -41,6 +42,9 @@ _ASKED: dict[str, tuple[Kind, str, models.Field[Any, Any]]] = {
     "agent": ("reference", _NUMBER, _DECIMAL),
 }
 
+# Asked for every page that shows fields: composed once.
+fields_about = Question(lambda about: CustomField.objects.asked(about), about=str)
+
 # Where the values stand: by name, for a room above is known by its name alone.
 _HOMES = {
     "conversation": ("conversations.Conversation", "values"),
@@ -63,7 +67,7 @@ def custom(about: str, *, column: str) -> Field:
         "anything",
         column,
         named=lambda key: _named(about, key, column),
-        offered=lambda: [asked(each, column=column) for each in CustomField.objects.asked(about)],
+        offered=lambda: [asked(each, column=column) for each in fields_about(about=about)],
     )
 
 
@@ -108,14 +112,12 @@ def missing(about: str, values: dict[str, Any]) -> list[CustomField]:
 
 def defaults(about: str) -> dict[str, Any]:
     """What the fields of a new one are, where the house said so."""
-    return {field.key: field.default for field in CustomField.objects.asked(about) if field.default is not None}
+    return {field.key: field.default for field in fields_about(about=about) if field.default is not None}
 
 
 def shown(about: str, values: dict[str, Any]) -> Iterable[tuple[CustomField, Any, str]]:
     """Each field with its value, kept and said, in the order that the house gave them."""
-    return [
-        (field, values.get(field.key), said(field, values.get(field.key))) for field in CustomField.objects.asked(about)
-    ]
+    return [(each, values.get(each.key), said(each, values.get(each.key))) for each in fields_about(about=about)]
 
 
 def named_field(about: str, key: str) -> CustomField | None:

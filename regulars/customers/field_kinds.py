@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, tzinfo
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -47,6 +47,14 @@ def said(field: CustomField, value: Any) -> str:
         return _SAID.get(field.kind, lambda _field, kept: str(kept))(field, value)
     except (ValueError, TypeError):
         return str(value)
+
+
+def said_of_each(field: CustomField, values: Sequence[Any]) -> list[str]:
+    """`said` of many, with as many queries as of one."""
+    if (model := NAMED.get(field.kind)) is None:
+        return [said(field, value) for value in values]
+    names = model.objects.in_bulk({value for value in values if isinstance(value, int)})  # type: ignore[attr-defined]
+    return [str(names.get(value) or f"#{value}") if value else "" for value in values]
 
 
 def typed(field: CustomField, value: Any) -> str:
@@ -185,9 +193,11 @@ def _said_money(field: CustomField, value: Any) -> str:
     return f"{number_format(value, 2, force_grouping=True)} {field.unit}".strip()
 
 
-def _named(model: type) -> Callable[[CustomField, Any], str]:
-    return lambda _field, value: str(model.objects.filter(pk=value).first() or f"#{value}")  # type: ignore[attr-defined]
+def _named(field: CustomField, value: Any) -> str:
+    return said_of_each(field, [value])[0]
 
+
+NAMED: dict[str, type] = {"customer": Customer, "agent": Agent}  # what is kept by its number
 
 _SAID: dict[str, Callable[[CustomField, Any], str]] = {
     "number": lambda _field, value: number_format(value),
@@ -197,6 +207,6 @@ _SAID: dict[str, Callable[[CustomField, Any], str]] = {
     "boolean": lambda _field, value: _("yes") if value else _("no"),
     "choice": lambda field, value: field.labels().get(value, str(value)),
     "choices": lambda field, value: ", ".join(field.labels().get(each, str(each)) for each in value),
-    "customer": _named(Customer),
-    "agent": _named(Agent),
+    "customer": _named,
+    "agent": _named,
 }

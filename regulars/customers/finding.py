@@ -7,10 +7,10 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from django.db import connection, transaction
-from django.db.models import F, Func, QuerySet, TextField, Value
+from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from regulars.customers.identities import loose_email
-from regulars.customers.models import Company, Customer, Identity
+from regulars.customers.models import Company, CompanyDomain, Customer, Identity
 from regulars.lib.texts import storable
 
 MANY = 200  # people that a name may mean in a search
@@ -40,14 +40,21 @@ def matching(text: str) -> QuerySet[Customer]:
     return everybody.filter(pk__in=ways[0].order_by().union(*(way.order_by() for way in ways[1:]), all=True))
 
 
-def people_like(text: str) -> list[Customer]:
-    """Those that match, or else those whose name is nearly this: Jonh Smiht is John Smith. The likest first, up to MANY."""
-    return list(matching(text)[:MANY]) or _nearly(text, Customer.objects.met().select_related("company"))
+def people_like(text: str, *, limit: int = MANY) -> list[Customer]:
+    """Those that match, or else those whose name is nearly this: Jonh Smiht is John Smith. The likest first."""
+    found = list(matching(text)[:limit])
+    return found or _nearly(text, Customer.objects.met().select_related("company"))[:limit]
 
 
-def companies_like(text: str) -> list[Company]:
+def companies_like(text: str, *, limit: int = MANY) -> list[Company]:
     """Companies of this name or domain, or else of nearly this name."""
-    return list(companies_named(text).order_by("-pk")[:MANY]) or _nearly(text, Company.objects.all())
+    return list(companies_matching(text).order_by("-pk")[:limit]) or _nearly(text, Company.objects.all())[:limit]
+
+
+def companies_matching(text: str) -> QuerySet[Company]:
+    """Companies whose name has all these words, or that have a domain with this in it."""
+    domains = CompanyDomain.objects.filter(domain__contains=storable(text).strip().lower()).values("company")
+    return Company.objects.filter(Q(pk__in=companies_named(text).values("pk")) | Q(pk__in=domains))
 
 
 def companies_named(text: str) -> QuerySet[Company]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import F, Q
@@ -17,10 +18,11 @@ from regulars.lib.question import Among, Question
 
 ENOUGH = 50  # per cent, to be shown
 MOST = 20  # candidates by each question
+SHORTEST = 5  # letters before an @ that say something
 # Mailboxes that many houses have: the same word before the @ says nothing.
 _OFFICES = frozenset(
     ["info", "contact", "kontakt", "hello", "hallo", "office", "mail", "support", "help", "service", "sales", "shop", "orders", "order", "billing", "accounts", "admin", "team", "post", "no-reply", "noreply", "webmaster", "marketing", "press", "jobs", "hr", "buero", "reception", "booking", "bookings", "reservations"]
-)
+)  # fmt: skip
 _WEIGHTS = {"mailbox": 70, "phone": 60, "reply": 60, "address": 40, "name": 25, "company": 25, "local": 30}
 
 
@@ -64,7 +66,8 @@ def because(likeness: Likeness) -> str:
     said = [
         _SENTENCES[each["why"]]().format(what=each["what"]) for each in likeness.reasons if each["why"] in _SENTENCES
     ]
-    return (_(" and ").join(said)[:1].upper() + _(" and ").join(said)[1:] + ".") if said else ""
+    sentence = _(" and ").join(said)
+    return f"{sentence[:1].upper()}{sentence[1:]}." if said else ""
 
 
 _SENTENCES = {
@@ -78,15 +81,15 @@ _SENTENCES = {
 }
 
 
-def candidates(customer: Customer) -> list[Customer]:
-    """Who may be the same person, by an index each: the same mailbox, or the same name."""
+def candidates(customer: Customer, *, hinted: Iterable[int] = ()) -> list[Customer]:
+    """Who may be the same person, by an index each: the same mailbox, or the same name; and of those hinted at, the first few."""
     emails = [way.value for way in customer.identities.all() if way.kind == Identity.Kind.EMAIL][:MOST]
-    boxes = {box for box in map(_mailbox, emails) if len(box) >= 5 and box not in _OFFICES}
+    boxes = {box for box in map(_mailbox, emails) if box}
     near = _near(boxes=sorted(boxes), customer=customer.pk) if boxes else []
     named = (
         _named(name=customer.name.lower(), customer=customer.pk) if customer.name and "@" not in customer.name else []
     )
-    ids = {each.customer_id for each in near} | {each.pk for each in named}
+    ids = {each.customer_id for each in near} | {each.pk for each in named} | set(islice(hinted, MOST))
     if not ids:
         return []
     return list(Customer.objects.met().filter(pk__in=ids).select_related("company").prefetch_related("identities"))
@@ -105,13 +108,19 @@ _named = Question(
 
 def suggestions_for(customer: Customer) -> list[Likeness]:
     """Who else this may be, the most alike first, as long as nobody has said no."""
-    open_ones = Likeness.objects.filter(Q(first=customer) | Q(second=customer), refused_at=None, score__gte=ENOUGH)
-    apart = open_ones.filter(first__merged_into=None, second__merged_into=None)
-    return list(apart.select_related("first", "second").order_by("-score", "-pk")[:3])
+    return _suggested(customer=customer.pk)
+
+
+_suggested = Question(
+    lambda customer: Likeness.objects.filter(Q(first=customer) | Q(second=customer), refused_at=None, score__gte=ENOUGH, first__merged_into=None, second__merged_into=None).select_related("first", "second").order_by("-score", "-pk")[:3],
+    customer=int,
+)  # fmt: skip
 
 
 def _mailbox(address: str) -> str:
-    return re.sub(r"[+].*$", "", address.partition("@")[0]).replace(".", "")
+    """Of which mailbox an address is; nothing when many people have one that is called so."""
+    box = re.sub(r"[+].*$", "", address.partition("@")[0]).replace(".", "")
+    return box if len(box) >= SHORTEST and box not in _OFFICES else ""
 
 
 def _plain(name: str) -> str:
@@ -126,8 +135,7 @@ def _same_mailbox(one: Known, other: Known) -> list[Reason]:
     found = []
     for mine in sorted(one.emails):
         for theirs in sorted(other.emails):
-            box = _mailbox(mine)
-            if box != _mailbox(theirs) or box in _OFFICES or len(box) < 5:
+            if not _mailbox(mine) or _mailbox(mine) != _mailbox(theirs):
                 continue
             is_same = _domain(mine) == _domain(theirs)
             found.append(Reason("mailbox", f"{mine}, {theirs}") if is_same else Reason("local", mine.partition("@")[0]))

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Lower
 from django.http import QueryDict
@@ -22,6 +21,7 @@ from regulars.customers.models import Customer
 from regulars.customers.queries import with_identities
 from regulars.lib.conditions import describe, matching
 from regulars.lib.conditions.sql import Sql
+from regulars.lib.patience import patience
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
@@ -89,12 +89,10 @@ def found(asked: Asked, *, asker: Agent) -> QuerySet[Customer]:
 
 
 def page_of(asked: Asked, *, asker: Agent, size: int = PAGE) -> tuple[list[Customer], str]:
-    """A page of them, and where the next one is; nothing at the end. Raises OperationalError when it takes too long."""
+    """A page of them, and where the next one is; nothing at the end. Raises TookTooLong."""
     behind = found(asked, asker=asker).filter(_behind(asked))
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('statement_timeout', %s, true)", [str(PATIENCE)])
+    with patience(PATIENCE):
         several = list(with_identities(behind)[: size + 1])
-        cursor.execute("SELECT set_config('statement_timeout', '0', true)")
     more = asked.address(after=several[size - 1].pk) if len(several) > size else ""
     return several[:size], more
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from regulars.customers.consents import consents_of
 from regulars.customers.field_rows import field_rows
 from regulars.customers.likeness import because, suggestions_for
-from regulars.customers.models import Customer, CustomerMerge, Identity, Likeness
+from regulars.customers.models import Customer, CustomerMerge, CustomerNote, Identity, Likeness
 from regulars.customers.queries import events_of
 from regulars.customers.telling import Line, told
+from regulars.lib.question import Question
 from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 from regulars.ui.icons import icon
@@ -53,7 +54,22 @@ def profile(customer: Customer, *, events: int, agent: Agent) -> dict[str, Any]:
 
 def merged_into(customer: Customer) -> list[CustomerMerge]:
     """Who goes on as this customer, with what was known of them alone."""
-    return list(CustomerMerge.objects.filter(into=customer).select_related("customer", "by").order_by("pk"))
+    return _parts(customer=customer.pk)
+
+
+# Asked beside every conversation: composed once. By whom they go on as, for that has an index.
+_parts = Question(
+    lambda customer: CustomerMerge.objects.filter(customer__merged_into=customer).select_related("customer", "by").order_by("pk"),
+    customer=int,
+)  # fmt: skip
+_newest_notes = Question(
+    lambda customer: CustomerNote.objects.filter(customer=customer).select_related("agent").order_by("-is_pinned", "-at")[:20],
+    customer=int,
+)  # fmt: skip
+_at = Question(
+    lambda company, customer: Customer.objects.met().filter(company=company).exclude(pk=customer).order_by("-pk")[:5],
+    company=int, customer=int,
+)  # fmt: skip
 
 
 def _ways(identities: list[Identity]) -> list[dict[str, Any]]:
@@ -69,7 +85,6 @@ def _ways(identities: list[Identity]) -> list[dict[str, Any]]:
 
 
 def _notes(customer: Customer, agent: Agent) -> list[dict[str, Any]]:
-    newest = customer.notes.select_related("agent").order_by("-is_pinned", "-at")[:20]
     return [
         {
             "note": note,
@@ -77,7 +92,7 @@ def _notes(customer: Customer, agent: Agent) -> list[dict[str, Any]]:
             "is_mine": note.agent_id == agent.pk,
             "may_go": note.agent_id == agent.pk or agent.may(Permission.PEOPLE),
         }
-        for note in newest
+        for note in _newest_notes(customer=customer.pk)
     ]
 
 
@@ -88,9 +103,7 @@ def _suggested(likeness: Likeness, customer: Customer) -> dict[str, Any]:
 
 def _colleagues(customer: Customer) -> list[Customer]:
     """Others of their company, who came last."""
-    if customer.company_id is None:
-        return []
-    return list(Customer.objects.met().filter(company=customer.company_id).exclude(pk=customer.pk).order_by("-pk")[:5])
+    return _at(company=customer.company_id, customer=customer.pk) if customer.company_id else []
 
 
 def timeline(lines: Iterable[Line]) -> list[dict[str, Any]]:

@@ -6,7 +6,8 @@ from django.db import connection
 from django.db.models import Prefetch, Q, QuerySet
 
 from regulars.customers.actor import Actor
-from regulars.customers.models import Company, CompanyDomain, Customer, Identity, Reaction, TimelineEvent
+from regulars.customers.finding import companies_matching
+from regulars.customers.models import Company, Customer, Identity, Reaction, TimelineEvent
 from regulars.team.models import Agent
 
 LONGEST_CHAIN = 50  # events, each following from the one before
@@ -21,16 +22,17 @@ _CAUSES = """
 """
 
 
+IN_ORDER = Prefetch("identities", Identity.objects.order_by("-is_primary", "pk"))
+
+
 def with_identities(customers: QuerySet[Customer]) -> QuerySet[Customer]:
-    return customers.prefetch_related(Prefetch("identities", Identity.objects.order_by("-is_primary", "pk")))
+    return customers.prefetch_related(IN_ORDER)
 
 
 def companies(words: str, *, after: int | None = None) -> QuerySet[Company]:
     """Companies by their names; those whose name or domain has these words. `after` is the last one already shown."""
-    found = Company.objects.prefetch_related("domains").order_by("name", "pk")
-    if words:
-        domains = CompanyDomain.objects.filter(domain__contains=words.lower()).values("company")
-        found = found.filter(Q(name__icontains=words) | Q(pk__in=domains))
+    found = companies_matching(words) if words else Company.objects.all()
+    found = found.prefetch_related("domains").order_by("name", "pk")
     edge = Company.objects.filter(pk=after).first() if after else None
     return found.filter(Q(name__gt=edge.name) | Q(name=edge.name, pk__gt=edge.pk)) if edge else found
 

@@ -35,7 +35,7 @@ def edit_customer(
 
     Raises ValidationError naming the field, and then changes nothing.
     """
-    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update(no_key=True))
     given = {"name": name, "language": language, "time_zone": time_zone, "company": company, "attributes": attributes}
     before = _facts(customer)
     for field, value in given.items():

@@ -15,7 +15,7 @@ def fill_fields(event: Event, *, customer: Customer) -> None:
     about = event.about or "customer"
     model, column = home(about)
     key = getattr(event, about) if event.about else customer.pk
-    thing = model._default_manager.select_for_update(of=("self",)).filter(pk=key).first()
+    thing = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk=key).first()
     if thing is not None:
         setattr(thing, column, {**defaults(about), **getattr(thing, column)})
         thing.save(update_fields=[column])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from regulars.customers.events import Event
-from regulars.customers.likeness import MOST, Reason, alike, candidates, known, score
+from regulars.customers.likeness import Reason, alike, candidates, known, score
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer, Identity, Likeness
 from regulars.lib.question import Question, hand_out
@@ -24,12 +24,11 @@ def look_alike(event: Event, *, customer: Customer, hints: Iterable[tuple[Identi
     for identity, reason in hints:
         if identity.customer_id != customer.pk:
             told[identity.customer_id].append(reason)
-    others = {each.pk: each for each in candidates(customer)}
-    others |= {pk: _whole(pk) for pk in list(told)[:MOST] if pk not in others}
+    others = candidates(customer, hinted=told)
     if not others:
         return
     (one,) = known([customer])
-    for other in known(others.values()):
+    for other in known(others):
         reasons = alike(one, other, hints=told[other.customer.pk])
         if reasons:
             _keep(customer.pk, other.customer.pk, reasons)

@@ -15,7 +15,7 @@ def merge_companies(company: Company, *, into: Company, by: Agent | None) -> Com
     """
     if company.pk == into.pk:
         raise refusal("into", _("That is this company."))
-    both = Company.objects.select_for_update().in_bulk([company.pk, into.pk])
+    both = Company.objects.select_for_update().order_by("pk").in_bulk([company.pk, into.pk])
     source, into = both[company.pk], both[into.pk]
     into.attributes = {**source.attributes, **into.attributes}
     into.notes = "\n\n".join(filter(None, (into.notes, source.notes)))

@@ -36,7 +36,7 @@ def save_company(
     """
     is_new = company.pk is None
     if not is_new:
-        company.refresh_from_db(from_queryset=Company.objects.select_for_update())
+        company.refresh_from_db(from_queryset=Company.objects.select_for_update(no_key=True))
     before = {} if is_new else _facts(company)
     if name is not UNCHANGED or is_new:
         company.name = _name("" if name is UNCHANGED else name)

@@ -17,7 +17,7 @@ def set_attribute(customer: Customer, *, name: str, value: Any, by: By) -> None:
 
     Under the key of a custom field it is read as that field's kind. Raises ValidationError("attributes", "attributes.tier").
     """
-    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update())
+    customer.refresh_from_db(from_queryset=Customer.objects.select_for_update(no_key=True))
     before = customer.attributes.get(name)
     edit_customer(customer, attributes={name: value})
     after = customer.attributes.get(name)

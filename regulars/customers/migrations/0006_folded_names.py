@@ -20,4 +20,5 @@ class Migration(migrations.Migration):
             "CREATE INDEX company_folded_name ON customers_company USING gin (folded(name) gin_trgm_ops)",
             "DROP INDEX company_folded_name",
         ),
+        migrations.RemoveIndex(model_name="customer", name="customer_name_trgm"),
     ]

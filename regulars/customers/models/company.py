@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,10 +15,7 @@ class Company(models.Model):
 
     class Meta:
         verbose_name_plural = "companies"
-        indexes = [
-            GinIndex(fields=["name"], name="company_name_trgm", opclasses=["gin_trgm_ops"]),
-            models.Index(fields=["name", "id"], name="company_by_name"),
-        ]
+        indexes = [models.Index(fields=["name", "id"], name="company_by_name")]
 
     def __str__(self) -> str:
         return self.name

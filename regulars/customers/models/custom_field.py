@@ -17,7 +17,7 @@ class CustomFields(models.QuerySet["CustomField"]):
 class CustomField(models.Model):
     """Something that this house keeps about conversations, customers or companies, beyond what everybody does.
 
-    Its values stand in the JSON of what it is about, under `key`, in the form that `field_values.read` gives them.
+    Its values stand in the JSON of what it is about, under `key`, in the form that `field_kinds.read` gives them.
     Never deleted: what asks for a retired one still knows it.
     """
 
@@ -52,7 +52,7 @@ class CustomField(models.Model):
     is_public = models.BooleanField(default=False)  # the customer may see it
     is_used = models.BooleanField(default=False)  # something was kept in it: its kind stays
     is_indexed = models.BooleanField(default=False)
-    index_state = models.CharField(max_length=8, blank=True)  # "", "wanted", "ready" or "failed": see indexing.py
+    index_state = models.CharField(max_length=8, blank=True)  # "", "wanted", "ready" or "failed": see keep_indexes
     position = models.IntegerField(default=0)
     retired_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

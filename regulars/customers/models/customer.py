@@ -36,7 +36,6 @@ class Customer(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["name"], name="customer_name_trgm", opclasses=["gin_trgm_ops"]),
             models.Index(Lower("name"), "id", name="customer_by_name"),
             models.Index(fields=["created_at", "id"], name="customer_by_age"),
             models.Index(fields=["company"], name="customer_company"),

@@ -24,4 +24,3 @@ class Likeness(models.Model):
             models.UniqueConstraint(fields=["first", "second"], name="likeness_once"),
             models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="likeness_in_order"),
         ]
-        indexes = [models.Index(fields=["-score", "-id"], name="likeness_open", condition=models.Q(refused_at=None))]

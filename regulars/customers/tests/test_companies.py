@@ -6,8 +6,10 @@ from regulars.customers.actions.identify import identify
 from regulars.customers.actions.merge_companies import merge_companies
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.set_company import set_company
+from regulars.customers.finding import companies_like
 from regulars.customers.models import Company, TimelineEvent
 from regulars.customers.public_mail import is_public
+from regulars.customers.queries import companies
 from regulars.team.models import AuditEntry
 from tests.cast import a_conversation, meet
 
@@ -62,6 +64,13 @@ def test_two_companies_become_one(ada, noor):
     ada.refresh_from_db()
     assert ada.company == other and {str(each) for each in other.domains.all()} == {"lux.example", "hotel-lux.example"}
     assert list(Company.objects.all()) == [other] and AuditEntry.objects.filter(action="company.merged").exists()
+
+
+def test_a_company_is_found_by_its_domain_and_without_its_accents(db):
+    hotel = a_company("Hôtel Müller", "mueller.example")
+    a_company("Bakery")
+    for words in ("hotel muller", "mueller.exa"):
+        assert companies_like(words) == list(companies(words)) == [hotel]
 
 
 def test_a_company_has_a_page_with_its_people_and_conversations(client, ada, ben, noor):

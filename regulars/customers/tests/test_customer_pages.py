@@ -2,12 +2,16 @@ import json
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.make_primary import make_primary
 from regulars.customers.actions.note import note
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.actions.set_attribute import set_attribute
+from regulars.customers.columns import cells, columns_of, offered
 from regulars.customers.models import CustomField, Identity
 from regulars.team.models import Agent, AuditEntry
 from tests.cast import a_conversation, meet
@@ -165,6 +169,19 @@ def test_customers_are_narrowed_sorted_and_taken_out(desk, client, ada, ben, gra
     taken = b"".join(client.get(f"/customers/export?{asked}").streaming_content).decode()
     assert "ada@moreau.example" in taken and "'=gold" in taken and "ben.okafor" not in taken
     assert AuditEntry.objects.filter(action="customers.exported").exists()
+
+
+def test_columns_that_name_people_cost_the_same_however_many_are_listed(ada, ben, chiara, noor, grace):
+    for kind in ("agent", "customer"):
+        save_field(CustomField(about="customer", key=kind, label=kind, kind=kind), by=grace)
+    for each, agent, other in ((ada, noor, ben), (ben, grace, chiara), (chiara, noor, ada)):
+        edit_customer(each, attributes={"agent": agent.pk, "customer": other.pk}, by=grace)
+    columns = columns_of(["fields.agent", "fields.customer"], among=offered())
+    for several in ([ada], [ada, ben, chiara]):
+        with CaptureQueriesContext(connection) as asked:
+            said = cells(several, columns)
+        assert len(asked) == 2
+    assert said == [(noor.name, str(ben)), (grace.name, str(chiara)), (noor.name, str(ada))]
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest", "name"])

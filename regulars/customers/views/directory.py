@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from regulars.customers.columns import columns_of, exported, offered
+from regulars.customers.columns import cells, columns_of, exported, offered
 from regulars.customers.listing import about_conditions, page_of, read, rows_of
 from regulars.customers.models import Customer
+from regulars.lib.patience import TookTooLong
 from regulars.team.actions.audit import audit
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -29,12 +29,13 @@ from regulars.ui.moments import Times
 def directory(request: HttpRequest) -> HttpResponse:
     """Customers as they are asked for; `after` goes on behind one."""
     asked, wrong = read(request.GET), ""
-    columns = columns_of(asked.columns)
+    known = offered()
+    columns = columns_of(asked.columns, among=known)
     try:
         customers, more = page_of(asked, asker=request.user)
     except ValidationError as error:
         customers, more, wrong = [], "", " ".join(error.messages)
-    except OperationalError:
+    except TookTooLong:
         customers, more = [], ""
         wrong = _("This takes too long. Ask for less, or have the field indexed (Settings, Fields).")
     shown = {
@@ -51,7 +52,7 @@ def directory(request: HttpRequest) -> HttpResponse:
     }
     if request.htmx and asked.after:
         return render(request, "customers/pages/_customer_rows.html", shown)
-    shown |= {"about": about_conditions(request.user), "offered": offered(), "plain": asked.address(after="")}
+    shown |= {"about": about_conditions(request.user), "offered": known, "plain": asked.address(after="")}
     return render(request, "customers/pages/directory.html", shown, status=422 if wrong else 200)
 
 
@@ -70,17 +71,17 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     return answer
 
 
-def customer_rows(customers: Iterable[Customer], columns: Iterable[Any] = ()) -> list[dict[str, object]]:
+def customer_rows(customers: Sequence[Customer], columns: Iterable[Any] = ()) -> list[dict[str, object]]:
     """`customers` with their identities and company at hand, as rows of a table."""
     times = Times()
     return [
         {
             "customer": each,
             "face": avatar(str(each), each.pk, "small"),
-            "cells": [column.of(each) for column in columns],
+            "cells": shown,
             "since": times.moment(each.created_at),
         }
-        for each in customers
+        for each, shown in zip(customers, cells(customers, columns), strict=True)
     ]
 
 
