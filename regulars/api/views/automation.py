@@ -4,7 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from ninja import Query, Router
 
-from regulars.api import cursors, reading, shapes, told
+from regulars.api import cursors, shapes, told
+from regulars.api.doing import now
 from regulars.api.given.automation import (
     GoingBack,
     MacroChanges,
@@ -142,4 +143,4 @@ def run(request: HttpRequest, number: int, given: MacroRun) -> HttpResponse:
     if macro is None:
         raise refusal("macro", f"There is no macro {given.macro}.", "unknown")
     run_macro(macro, conversation=conversation, by=request.auth)
-    return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])
+    return now(request, number)

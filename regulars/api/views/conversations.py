@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import cursors, reading, shapes, told
+from regulars.api.doing import now
 from regulars.api.given.conversations import ConversationsAsked, MessagesAsked, NewConversation
 from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
@@ -75,7 +76,6 @@ def open_conversation(request: HttpRequest, given: NewConversation) -> HttpRespo
     if (given.from_ is None) == (given.to is None):
         raise refusal("from", "Say either `from`, who wrote to us, or `to`, whom we write to.", "missing")
     if given.from_ is None:
-        opened = reading.conversation(opened_by_us(given, agent=request.auth).pk, agent=request.auth)
-        return told.told(reading.conversations([opened])[0], status=201)
+        return now(request, opened_by_us(given, agent=request.auth).pk, status=201)
     opened, address = opened_by_customer(given, agent=request.auth)
     return told.told(told.conversation(opened, {opened.customer_id: address}), status=201)

@@ -6,7 +6,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from regulars.api import reading, shapes, told
+from regulars.api import shapes, told
+from regulars.api.doing import now
 from regulars.api.given.fields import FieldChanges, FieldsAsked, FieldValues, NewField
 from regulars.api.signing_in import needing
 from regulars.automation.capabilities import the_conversation
@@ -60,7 +61,7 @@ def fill(request: HttpRequest, number: int, given: FieldValues) -> HttpResponse:
     conversation = the_conversation(number, by=request.auth)
     for key, value in given.fields.items():
         set_field(conversation, field=key, value=value, by=request.auth)
-    return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])
+    return now(request, number)
 
 
 @transaction.atomic

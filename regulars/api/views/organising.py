@@ -1,11 +1,10 @@
 """Putting conversations away, taking them apart, tying them together, and asking somebody else. Capabilities, each by its own name."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
+from regulars.api.doing import done, now
 from regulars.api.given.organising import Asking, ChecklistGiven, Linking, Snoozing, Splitting, StatusGiven, Unlinking
 from regulars.api.named import the_files
 from regulars.api.signing_in import needing
@@ -29,7 +28,7 @@ ORGANISE, MERGE, REPLY = needing(Permission.ORGANISE), needing(Permission.MERGE)
 @router.post(f"{PATH}/snooze", auth=ORGANISE, response=shapes.Conversation, summary="Put away")
 def snooze(request: HttpRequest, number: int, given: Snoozing) -> HttpResponse:
     """Until a time, or (null) until the next reply, which ends every snooze."""
-    return _done(request, "snooze", number, until=given.until)
+    return done(request, "snooze", number, until=given.until)
 
 
 @router.post(f"{PATH}/status", auth=ORGANISE, response=shapes.Conversation, summary="Set the status")
@@ -39,7 +38,7 @@ def status(request: HttpRequest, number: int, given: StatusGiven) -> HttpRespons
     named = NamedStatus.objects.filter(pk=given.status).first()
     if named is None:
         raise refusal("status", f"There is no status {given.status}.", "unknown")
-    return _done(request, "set status", number, status=named)
+    return done(request, "set status", number, status=named)
 
 
 @router.get("/statuses", response=shapes.PageOf[shapes.Status], summary="Statuses")
@@ -56,31 +55,31 @@ def split(request: HttpRequest, number: int, given: Splitting) -> HttpResponse:
     if given.customer and customer is None:
         raise refusal("customer", f"There is no customer {given.customer}.", "unknown")
     new = split_off(conversation, messages=given.messages, subject=given.subject, customer=customer, by=request.auth)
-    return _told(request, new, status=201)
+    return now(request, new.pk, status=201)
 
 
 @router.post(f"{PATH}/unsplit", auth=MERGE, response=shapes.Conversation, summary="Undo a split")
 def unsplit(request: HttpRequest, number: int) -> HttpResponse:
     """Answers with the conversation that the messages are back in. Harmless for what was not split off."""
-    return _told(request, CAPABILITIES["unsplit"].do(number, by=request.auth))
+    return now(request, CAPABILITIES["unsplit"].do(number, by=request.auth).pk)
 
 
 @router.post(f"{PATH}/follow-up", auth=REPLY, response={201: shapes.Conversation}, summary="Follow up")
 def follow_up(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a settled matter again in a new conversation, which is answered."""
-    return _told(request, CAPABILITIES["follow up"].do(number, by=request.auth), status=201)
+    return now(request, CAPABILITIES["follow up"].do(number, by=request.auth).pk, status=201)
 
 
 @router.post(f"{PATH}/link", auth=ORGANISE, response=shapes.Conversation, summary="Link with another conversation")
 def link(request: HttpRequest, number: int, given: Linking) -> HttpResponse:
     """related, or read from this one: a duplicate of, or caused by, the other. Harmless twice."""
-    return _done(request, "link", number, other=_other(request, number, given.other), kind=given.kind)
+    return done(request, "link", number, other=_other(request, number, given.other), kind=given.kind)
 
 
 @router.post(f"{PATH}/unlink", auth=ORGANISE, response=shapes.Conversation, summary="Take a link off")
 def unlink(request: HttpRequest, number: int, given: Unlinking) -> HttpResponse:
     """Harmless when there is none."""
-    return _done(request, "unlink", number, other=_other(request, number, given.other))
+    return done(request, "unlink", number, other=_other(request, number, given.other))
 
 
 @router.get(f"{PATH}/checklist", response=shapes.PageOf[shapes.ToDo], summary="The checklist")
@@ -94,11 +93,11 @@ def checklist(request: HttpRequest, number: int) -> HttpResponse:
 def add(request: HttpRequest, number: int, given: ChecklistGiven) -> HttpResponse:
     """One of the house's lists by its id, or one thing."""
     if given.checklist is None:
-        return _done(request, "add to do", number, text=given.text)
+        return done(request, "add to do", number, text=given.text)
     found = Checklist.objects.filter(pk=given.checklist).first()
     if found is None:
         raise refusal("checklist", f"There is no checklist {given.checklist}.", "unknown")
-    return _done(request, "add checklist", number, checklist=found)
+    return done(request, "add checklist", number, checklist=found)
 
 
 @router.post("/checklist/{int:number}/tick", auth=ORGANISE, response=shapes.ToDo, summary="Tick off")
@@ -126,7 +125,7 @@ def ask(request: HttpRequest, number: int, given: Asking) -> HttpResponse:
     side = begin_aside(
         conversation, **words, quotes=given.quotes, files=given.files, attachments=files, by=request.auth
     )
-    return _told(request, side, status=201)
+    return now(request, side.pk, status=201)
 
 
 @router.get(
@@ -153,13 +152,3 @@ def _item(request: HttpRequest, number: int) -> ChecklistItem:
     if item is None:
         raise refusal("item", f"There is nothing to do with the number {number}.", "unknown")
     return item
-
-
-def _told(request: HttpRequest, conversation: Conversation, *, status: int = 200) -> HttpResponse:
-    row = reading.conversation(conversation.pk, agent=request.auth)
-    return told.told(reading.conversations([row])[0], status=status)
-
-
-def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
-    CAPABILITIES[name].do(number, by=request.auth, **words)
-    return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import reading, shapes, told
+from regulars.api.doing import done, now
 from regulars.api.given.conversations import Assignment, Escalation, Merging, Priority, Routing, Tag, TopicGiven
 from regulars.api.given.messages import Reply, Schedule, Telling, Text
 from regulars.api.named import recipients, the_agent, the_files, the_team, the_topic
@@ -104,7 +105,7 @@ def assign(request: HttpRequest, number: int, given: Assignment) -> HttpResponse
     """What is not named stays as it is; null takes it away."""
     finders = {"agent": the_agent, "team": the_team}
     named = {name: find(getattr(given, name)) for name, find in finders.items() if name in given.model_fields_set}
-    return _done(request, "assign", number, **named)
+    return done(request, "assign", number, **named)
 
 
 @router.post(
@@ -112,7 +113,7 @@ def assign(request: HttpRequest, number: int, given: Assignment) -> HttpResponse
 )
 def route(request: HttpRequest, number: int, given: Routing) -> HttpResponse:
     """As nobody's: the team named, else its topic's, else its own. A queue that gives out by itself finds somebody."""
-    return _done(request, "route", number, team=the_team(given.team))
+    return done(request, "route", number, team=the_team(given.team))
 
 
 @router.post(
@@ -124,7 +125,7 @@ def route(request: HttpRequest, number: int, given: Routing) -> HttpResponse:
 def escalate(request: HttpRequest, number: int, given: Escalation) -> HttpResponse:
     """Hand over to a higher level of support, with a note that says what was done so far. Harmless twice."""
     words = {"note": given.note, "level": given.level, "team": the_team(given.team)}
-    return _done(request, "escalate", number, **words)
+    return done(request, "escalate", number, **words)
 
 
 @router.post(
@@ -135,7 +136,7 @@ def escalate(request: HttpRequest, number: int, given: Escalation) -> HttpRespon
 )
 def topic(request: HttpRequest, number: int, given: TopicGiven) -> HttpResponse:
     """null takes it off. What is nobody's joins the queue of the topic's team."""
-    return _done(request, "set topic", number, topic=the_topic(given.topic))
+    return done(request, "set topic", number, topic=the_topic(given.topic))
 
 
 @router.post(
@@ -146,7 +147,7 @@ def topic(request: HttpRequest, number: int, given: TopicGiven) -> HttpResponse:
 )
 def resolve(request: HttpRequest, number: int) -> HttpResponse:
     """Hold the matter to be settled. The customer's next letter opens it again."""
-    return _done(request, "resolve", number)
+    return done(request, "resolve", number)
 
 
 @router.post(
@@ -157,7 +158,7 @@ def resolve(request: HttpRequest, number: int) -> HttpResponse:
 )
 def reopen(request: HttpRequest, number: int) -> HttpResponse:
     """Take up a settled matter again."""
-    return _done(request, "reopen", number)
+    return done(request, "reopen", number)
 
 
 @router.post(
@@ -173,7 +174,7 @@ def merge(request: HttpRequest, number: int, given: Merging) -> HttpResponse:
     if into is None:
         raise refusal("into", f"There is no conversation {given.into}.", "unknown")
     goes_on = CAPABILITIES["merge"].act(conversation, into=into, by=request.auth)
-    return told.told(reading.conversations([reading.conversation(goes_on.pk, agent=request.auth)])[0])
+    return now(request, goes_on.pk)
 
 
 @router.post(
@@ -184,7 +185,7 @@ def merge(request: HttpRequest, number: int, given: Merging) -> HttpResponse:
 )
 def unmerge(request: HttpRequest, number: int) -> HttpResponse:
     """With all that was said in it. Harmless for one that was not merged."""
-    return _done(request, "unmerge", number)
+    return done(request, "unmerge", number)
 
 
 @router.post(
@@ -195,7 +196,7 @@ def unmerge(request: HttpRequest, number: int) -> HttpResponse:
 )
 def tag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
     """Harmless twice."""
-    return _done(request, "tag", number, tag=given.tag)
+    return done(request, "tag", number, tag=given.tag)
 
 
 @router.post(
@@ -206,7 +207,7 @@ def tag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
 )
 def untag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
     """Harmless when it is not there."""
-    return _done(request, "untag", number, tag=given.tag)
+    return done(request, "untag", number, tag=given.tag)
 
 
 @router.post(
@@ -214,14 +215,9 @@ def untag(request: HttpRequest, number: int, given: Tag) -> HttpResponse:
 )
 def priority(request: HttpRequest, number: int, given: Priority) -> HttpResponse:
     """low, normal, high or urgent."""
-    return _done(request, "set priority", number, priority=given.priority)
+    return done(request, "set priority", number, priority=given.priority)
 
 
 def _of_a_message(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
     CAPABILITIES[name].do(number, by=request.auth, **words)
     return told.told(reading.messages([reading.message(number, agent=request.auth)])[0])
-
-
-def _done(request: HttpRequest, name: str, number: int, **words: Any) -> HttpResponse:
-    CAPABILITIES[name].do(number, by=request.auth, **words)
-    return told.told(reading.conversations([reading.conversation(number, agent=request.auth)])[0])
