@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
@@ -43,3 +44,9 @@ def allow(agent: Agent, *any_of: Permission) -> None:
         raise NotAllowed(
             _("Your role does not include “%s”. If it should, ask whoever runs your Regulars.") % any_of[0].label
         )
+
+
+def refuse_beyond(agent: Agent, *, by: Agent, field: str = "agent") -> None:
+    """Nobody changes how somebody works here who may more than they. Raises ValidationError of this field."""
+    if not agent.role.rights <= by.rights:
+        raise refusal(field, _("%s may do what you may not. Ask somebody who may.") % agent)

@@ -23,12 +23,16 @@ class AgentMiddleware:
         # A request without a session cookie has no agent: do not ask the database to find that out.
         if not request.COOKIES or not request.user.is_authenticated:
             return self.get_response(request)
-        if not request.path.startswith(WITHOUT_SECOND) and lacks_second_factor(request):
-            messages.info(request, _("Your role needs a second factor: set up an app with codes, or a passkey."))
-            return redirect("mfa_index")
         request.LANGUAGE_CODE = language = request.user.language or translation.get_language()
         zone = ZoneInfo(request.user.time_zone) if request.user.time_zone in _ZONES else None
         with translation.override(language), timezone.override(zone):
-            response = self.get_response(request)
+            response = _led_to_second_factor(request) or self.get_response(request)
         response.headers["Content-Language"] = language
         return response
+
+
+def _led_to_second_factor(request: HttpRequest) -> HttpResponse | None:
+    if request.path.startswith(WITHOUT_SECOND) or not lacks_second_factor(request):
+        return None
+    messages.info(request, _("Your role needs a second factor: set up an app with codes, or a passkey."))
+    return redirect("mfa_index")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.actions.end_sessions import end_sessions
+from regulars.team.guard import refuse_beyond
 from regulars.team.models import Agent, Role
 
 
@@ -17,8 +18,7 @@ def change_agent(agent: Agent, *, role: str, is_active: bool, by: Agent) -> None
     owners = [each.pk for each in Agent.objects.owners().select_for_update()]
     agent = Agent.objects.select_for_update().get(pk=agent.pk)
     given = the_role_to_give(role, by=by)
-    if not agent.role.rights <= by.rights:
-        raise refusal("role", _("%s may do what you may not. Ask somebody who may.") % agent)
+    refuse_beyond(agent, by=by, field="role")
     if agent.pk == by.pk and not is_active:
         raise refusal("is_active", _("You cannot let yourself go."))
     if owners == [agent.pk] and (not is_active or given.pk != Role.OWNER):

@@ -1,10 +1,9 @@
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.actions.end_sessions import end_sessions
+from regulars.team.guard import refuse_beyond
 from regulars.team.models import Agent
 
 
@@ -14,8 +13,8 @@ def reset_factors(agent: Agent, *, by: Agent | None) -> None:
 
     Raises ValidationError("agent") when they may do what you may not.
     """
-    if by is not None and not agent.role.rights <= by.rights:
-        raise refusal("agent", _("%s may do what you may not. Ask somebody who may.") % agent)
+    if by is not None:
+        refuse_beyond(agent, by=by)
     kinds = sorted(Authenticator.objects.filter(user=agent).values_list("type", flat=True))
     if not kinds:
         return

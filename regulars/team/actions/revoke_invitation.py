@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
+from regulars.team.guard import refuse_beyond
 from regulars.team.models import Agent
 
 
@@ -15,8 +16,7 @@ def revoke_invitation(agent: Agent, *, by: Agent) -> None:
     agent = Agent.objects.select_for_update().get(pk=agent.pk)
     if agent.last_login or agent.has_usable_password():
         raise refusal("agent", _("%s has come already. Let them go instead.") % agent)
-    if not agent.role.rights <= by.rights:
-        raise refusal("agent", _("%s may do what you may not. Ask somebody who may.") % agent)
+    refuse_beyond(agent, by=by)
     audit(
         "agent.invitation_revoked", by=by, on=f"agent:{agent.pk}", before={"email": agent.email, "role": agent.role_id}
     )

@@ -73,8 +73,9 @@ def test_whoever_manages_people_signs_others_out_but_nobody_above_them(grace, no
 
 def test_who_needs_two_factors_sets_one_up_first_and_keeps_it(grace, noor):
     Role.objects.filter(pk="agent").update(needs_two_factors=True)
+    Agent.objects.filter(pk=noor.pk).update(language="de")
     browser = signed_in(noor)
-    assert browser.get("/inbox").url == "/accounts/2fa/" and browser.get("/accounts/2fa/").status_code == 200
+    assert browser.get("/inbox").url == "/accounts/2fa/" and "zweiten Faktor" in browser.get("/accounts/2fa/").text
     factor = Authenticator.objects.create(user=noor, type="totp", data={"secret": "x"})
     assert browser.get("/inbox").status_code == 200
     assert not Factors().can_delete_authenticator(factor)

@@ -19,7 +19,7 @@ from regulars.team.actions.invite import invite
 from regulars.team.actions.revoke_invitation import revoke_invitation
 from regulars.team.actions.save_team import save_team
 from regulars.team.forms import InvitationForm, TeamForm
-from regulars.team.guard import NotAllowed, may
+from regulars.team.guard import may, refuse_beyond
 from regulars.team.invitations import LASTS, first_password_link, send_invitation
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
@@ -52,8 +52,11 @@ def invite_somebody(request: HttpRequest) -> HttpResponse:
 def invite_again(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Send the link once more: for a first password, or a new one. Its time begins anew."""
     agent = get_object_or_404(Agent.objects.active(), pk=agent_id)
-    if not agent.role.rights <= request.user.rights:
-        raise NotAllowed(_("%s may do what you may not. Ask somebody who may.") % agent)
+    try:
+        refuse_beyond(agent, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("team:people")
     Agent.objects.filter(pk=agent.pk).update(invited_at=timezone.now())
     audit("agent.link_sent", by=request.user, on=f"agent:{agent.pk}", after={"email": agent.email})
     _tell(request, agent)

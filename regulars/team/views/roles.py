@@ -23,8 +23,9 @@ ROOM = {"room": "settings", "page": "roles"}
 @require_GET
 def roles(request: HttpRequest) -> HttpResponse:
     """Each role, how many have it, and what it may do."""
+    known = queries.roles()  # writes a given one that is not there
     counted = dict(Role.objects.annotate(count=Count("agents")).values_list("key", "count"))
-    rows = [(role, counted[role.pk], _meaning(role)) for role in queries.roles()]
+    rows = [(role, counted[role.pk], _meaning(role)) for role in known]
     return render(request, "team/pages/roles.html", ROOM | {"rows": rows})
 
 

@@ -11,11 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from regulars.lib.refusal import refusal
 from regulars.team.actions.end_sessions import end_sessions
 from regulars.team.actions.reset_factors import reset_factors
 from regulars.team.devices import device_words
-from regulars.team.guard import may
+from regulars.team.guard import may, refuse_beyond
 from regulars.team.models import Agent, Session
 from regulars.team.permissions import Permission
 
@@ -52,8 +51,7 @@ def end_theirs(request: HttpRequest, agent_id: int) -> HttpResponse:
     """Sign a colleague out everywhere; with `factors`, also take away the second factors that they have lost."""
     agent = get_object_or_404(Agent, pk=agent_id)
     try:
-        if not agent.role.rights <= request.user.rights:
-            raise refusal("agent", _("%s may do what you may not. Ask somebody who may.") % agent)
+        refuse_beyond(agent, by=request.user)
         if "factors" in request.POST:
             reset_factors(agent, by=request.user)
         end_sessions(agent, by=request.user)
