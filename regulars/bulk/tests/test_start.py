@@ -219,13 +219,14 @@ def test_menus_and_the_palette_offer_what_the_agent_may_do(client: Client, three
 
 def test_the_palette_names_whom_and_what_and_a_larger_house_costs_it_no_more(noor, three):
     NamedStatus.objects.create(name="With the supplier", category=Category.PENDING)
+    assert noor.rights  # looked up once
     with CaptureQueriesContext(connection) as few:
         said = {line.says for line in every_line(noor, number=three[0].pk)}
     assert {"Assign to Noor Haddad (me)", "Assign to nobody", "Set the status: With the supplier", "Resolve"} <= said
     for number in range(5):
-        hire(f"Agent {number}")
+        hire(f"Agent{number} Smith")
     with CaptureQueriesContext(connection) as many:
-        assert "Assign to Agent 4" in {line.says for line in every_line(noor, number=three[0].pk)}
+        assert "Assign to Agent4 Smith" in {line.says for line in every_line(noor, number=three[0].pk)}
     assert len(many) == len(few)
 
 

@@ -30,7 +30,7 @@ def test_whoever_answers_first_has_it_and_the_other_one_hears_so(desks, ada):
     assert (other["says"], other["claims"]) == ("Grace is typing a reply", False)
     for page in ("p", "another tab"):
         assert say(noors, conversation, "gone", page).status_code == 204
-    assert say(graces, conversation, "nonsense").json() == {"others": []}
+    assert say(graces, conversation, "nonsense", "p\0").json() == {"others": []}
 
 
 def test_nobody_looks_at_what_is_not_there(desks):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from regulars.conversations.models import Conversation
+from regulars.lib.texts import storable
 from regulars.live.onlookers import LOOKING, ORDER, TYPING, Seen, leave, look
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
@@ -19,7 +20,7 @@ from regulars.ui.faces import avatar
 @require_POST
 def here(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """This page is open on it and does `doing` (looking, writing, typing, or gone). Answers with the others who are there."""
-    doing, page = request.POST.get("doing", ""), request.POST.get("page", "")[:32]
+    doing, page = request.POST.get("doing", ""), storable(request.POST.get("page", ""))[:32]
     where = {"topic": f"conversation:{conversation_id}", "owner": request.user.pk, "page": page}
     if doing == "gone":
         leave(**where)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.html import conditional_escape, format_html
@@ -19,7 +20,7 @@ from regulars.conversations.models import Conversation
 from regulars.conversations.rows import channel_icon
 from regulars.customers.finding import people_like
 from regulars.customers.models import Customer
-from regulars.customers.queries import with_identities
+from regulars.customers.queries import IN_ORDER
 from regulars.ui.faces import avatar
 from regulars.ui.moments import moment
 
@@ -47,9 +48,10 @@ def commands(request: HttpRequest) -> HttpResponse:
 
 
 def _people(words: str) -> list[Customer]:
-    """Those who match, or else are nearly called so."""
-    found = with_identities(Customer.objects.filter(pk__in=[person.pk for person in people_like(words)[:FEW]]))
-    return list(found.select_related("company").order_by("-pk"))
+    """Those who match, or else are nearly called so, the likest first."""
+    found = people_like(words, limit=FEW)
+    prefetch_related_objects(found, IN_ORDER)
+    return found
 
 
 def _customer(customer: Customer, words: str) -> dict[str, object]:

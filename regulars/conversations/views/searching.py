@@ -35,7 +35,7 @@ def around(request: HttpRequest) -> HttpResponse:
     words = " ".join(term.value for term in what.terms if not term.key)
     shown: dict[str, Any] = {"people": [], "companies": [], "tags": []}
     if len(words) > 1:
-        shown = {"people": people_like(words)[:FEW], "companies": companies_like(words)[:FEW]}
+        shown = {"people": people_like(words, limit=FEW), "companies": companies_like(words, limit=FEW)}
         shown["tags"] = [tag for tag in used_tags() if words.lower() in tag][:FEW]
     return render(request, "conversations/pages/_around.html", shown)
 
