@@ -6,6 +6,7 @@ from regulars.ui import views
 
 app_name = "ui"
 urlpatterns = [
+    path("ui/site/<slug:accent>/<str:digest>.css", views.serve_site_stylesheet, name="site_stylesheet"),
     path("ui/<str:digest>.css", views.serve_stylesheet, name="stylesheet"),
     path("ui/parts", views.parts, name="parts"),
 ]

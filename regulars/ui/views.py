@@ -1,4 +1,4 @@
-"""The stylesheet, and the page on which every part can be looked at."""
+"""The stylesheets, and the page on which every part can be looked at."""
 
 import sys
 
@@ -10,16 +10,25 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 
+from regulars.ui.accent import HEX
 from regulars.ui.faces import HUES
 from regulars.ui.icons import names
-from regulars.ui.stylesheet import stylesheet
+from regulars.ui.stylesheet import Stylesheet, site_stylesheet, stylesheet
 
 A_YEAR = 365 * 24 * 60 * 60
 
 
 def serve_stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
-    """The stylesheet; an old address gets the present one, but is not kept."""
-    sheet = stylesheet()
+    """The stylesheet of the desk; an old address gets the present one, but is not kept."""
+    return _served(request, stylesheet(), digest)
+
+
+def serve_site_stylesheet(request: HttpRequest, accent: str, digest: str) -> HttpResponse:
+    """The stylesheet of what customers see, in a brand's colour: six hexadecimal digits, or `house`."""
+    return _served(request, site_stylesheet(accent if HEX.fullmatch(accent) else ""), digest)
+
+
+def _served(request: HttpRequest, sheet: Stylesheet, digest: str) -> HttpResponse:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     response = HttpResponse(sheet.packed if packed else sheet.text, content_type="text/css; charset=utf-8")
     kept = digest == sheet.digest

@@ -15,6 +15,7 @@ HOLDERS = {
     Permission.CUSTOMERS: "owner, admin, lead, agent, programme manager",
     Permission.EXPORT: "owner, admin, lead, programme manager",
     Permission.SHARE: "owner, admin, lead",
+    Permission.KNOWLEDGE: "owner, admin, lead",
     Permission.QUEUES: "owner, admin, lead",
     Permission.ORDER: "owner, admin, lead",
     Permission.AUTOMATION: "owner, admin",
@@ -36,6 +37,7 @@ PAGES = {
         metrics
         notifications/devices/worker.js
         ui/<>.css
+        ui/site/<>/<>.css
     """,
     SIGNED_IN: """
         attachments/<>
@@ -279,6 +281,7 @@ PAGES = {
         settings/promises/preview
         settings/routing
         settings/routing/agents/<>
+        settings/routing/rules
         settings/routing/teams/<>
         settings/topics
         settings/topics/<>

@@ -1,7 +1,7 @@
 """Template tags of the design system."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.forms import BoundField
 from django.template import Context, Library
@@ -13,7 +13,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from regulars.ui import faces, moments
-from regulars.ui.stylesheet import stylesheet
+from regulars.ui.accent import HEX
+from regulars.ui.stylesheet import site_stylesheet, stylesheet
 
 register = Library()
 
@@ -47,6 +48,15 @@ def ui_styles() -> SafeString:
 
 
 @register.simple_tag
+def site_styles(accent: str = "") -> SafeString:
+    """The link to the stylesheet of what customers see, in a brand's colour."""
+    colour = found[1].lower() if (found := HEX.fullmatch(accent)) else ""
+    address = reverse("ui:site_stylesheet", args=[colour or "house", site_stylesheet(colour).digest])
+    return format_html('<link rel="stylesheet" href="{}">', address)
+
+
+@register.simple_tag
+@cache
 def ui_elements() -> SafeString:
     """One script a custom element, fetched side by side: an import list would make the browser wait twice."""
     files = ((static(f"ui/elements/{name}.js"),) for name in ELEMENTS)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from regulars.ui.stylesheet import FOLDER, PARTS
+from regulars.ui.stylesheet import FOLDER, FOR_CUSTOMERS, PARTS
 
 ROOT = Path(__file__).resolve().parents[2]
 SPRITE = set(re.findall(r'<symbol id="([\w-]+)"', (ROOT / "ui/assets/icons.svg").read_text()))
@@ -46,7 +46,7 @@ def test_every_icon_that_is_asked_for_is_drawn():
 
 
 def test_every_part_has_its_file_and_every_file_is_served():
-    assert sorted(PARTS) == sorted(path.stem for path in FOLDER.glob("*.css"))
+    assert sorted({*PARTS, *FOR_CUSTOMERS}) == sorted(path.stem for path in FOLDER.glob("*.css"))
 
 
 def test_pages_have_no_inline_styles_or_scripts():

@@ -1,0 +1,71 @@
+"""What stands around each page that customers see: whose it is, in which languages, and where else one can go.
+
+`ui/pages/site.html` draws it; a view hands it over as `site`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf.locale import LANG_INFO
+
+
+@dataclass(frozen=True)
+class Door:
+    """A link in the header or the footer."""
+
+    label: str
+    address: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """A language that this page can be read in, and where."""
+
+    code: str
+    address: str
+    is_current: bool = False
+
+    @property
+    def name(self) -> str:
+        """What its speakers call it: "Deutsch"."""
+        return name_of(self.code)
+
+
+@dataclass(frozen=True)
+class Site:
+    """`home` is where the name leads; `accent` is "#a1501f" or nothing (then it is the house's); `logo` an address or nothing."""
+
+    name: str
+    home: str
+    language: str
+    accent: str = ""
+    logo: str = ""
+    website: str = ""
+    doors: Sequence[Door] = ()
+    tongues: Sequence[Tongue] = ()
+    foot: Sequence[Door] = ()
+
+    @property
+    def tongue(self) -> str:
+        """The language of this page, as its speakers call it."""
+        return name_of(self.language)
+
+    @property
+    def direction(self) -> str:
+        """Where its lines begin: "ltr" or "rtl"."""
+        return direction_of(self.language)
+
+
+def name_of(code: str) -> str:
+    """The language by its own name, with a capital letter: "Français". An unknown one is its code."""
+    info = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.split("-")[0].lower()) or {}
+    name = info.get("name_local", code)
+    return name[:1].upper() + name[1:]
+
+
+def direction_of(code: str) -> str:
+    """ "rtl" for Arabic, Hebrew, Persian, Urdu and their kin, else "ltr"."""
+    info = LANG_INFO.get(code.split("-")[0].lower()) or {}
+    return "rtl" if info.get("bidi") else "ltr"
