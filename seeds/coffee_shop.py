@@ -11,7 +11,9 @@ from regulars.conversations.models import Conversation
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.models import Company
 from regulars.notifications.models import Notification
+from regulars.team.models import Agent
 from seeds import bulk
+from seeds.coffee.articles import write_articles
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
@@ -32,6 +34,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         else:
             _begin_at(1001)
         promise(since=now - timedelta(days=60))
+        write_articles(by=Agent.objects.get(email=grace.email), today=now.date())
         for person in REGULARS:
             person.arrive(now=now)
         tell(STORIES, now=now, progress=progress)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("regulars.team.urls")),
     path("", include("regulars.customers.urls")),
     path("", include("regulars.conversations.urls")),
+    path("", include("regulars.knowledge.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),

@@ -38,6 +38,11 @@ class Permission(StrEnum):
         _("Make things for everybody"),
         _("Macros, snippets, views and checklists that a team or everybody sees."),
     )
+    KNOWLEDGE = (
+        "knowledge",
+        _("Write articles"),
+        _("Articles, their translations and categories, and the help centres that customers read."),
+    )
     QUEUES = (
         "queues",
         _("Run the queues"),
@@ -79,7 +84,14 @@ class GivenRole(NamedTuple):
 
 _OWNERS = frozenset(Permission)
 _AGENTS = frozenset({Permission.REPLY, Permission.NOTE, Permission.ORGANISE, Permission.MERGE, Permission.CUSTOMERS})
-_LEADS = _AGENTS | {Permission.EXPORT, Permission.SHARE, Permission.QUEUES, Permission.ORDER, Permission.AUDIT}
+_LEADS = _AGENTS | {
+    Permission.EXPORT,
+    Permission.SHARE,
+    Permission.KNOWLEDGE,
+    Permission.QUEUES,
+    Permission.ORDER,
+    Permission.AUDIT,
+}
 _PROGRAMME = frozenset({Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT})
 
 GIVEN_ROLES = {

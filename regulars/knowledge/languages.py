@@ -1,0 +1,46 @@
+"""The languages of articles: how they are written, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from django.conf.locale import LANG_INFO
+from django.utils.translation import gettext as _
+
+from regulars.lib.refusal import refusal
+
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
+
+
+def written(given: str) -> str:
+    """As we keep it: “PT_br” is “pt-BR”, “zh-hant” is “zh-Hant”."""
+    first, *rest = given.strip().replace("_", "-").split("-")
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+
+
+def checked_language(given: str, *, field: str = "language") -> str:
+    """Raises ValidationError of this field."""
+    language = written(given)
+    if not LANGUAGE.fullmatch(language) or len(language) > 16:
+        raise refusal(field, _("Languages look like en, or pt-BR."))
+    return language
+
+
+def checked_languages(given: Iterable[str]) -> list[str]:
+    """Each once, in this order. Raises ValidationError("languages")."""
+    languages = list(dict.fromkeys(checked_language(each, field="languages") for each in given if each.strip()))
+    if not languages:
+        raise refusal("languages", _("Name at least one language."), "missing")
+    return languages
+
+
+def language_name(language: str) -> str:
+    """What its speakers call it: “Deutsch”. The word itself for one that nobody here knows."""
+    known = LANG_INFO.get(language.lower()) or LANG_INFO.get(language.lower().split("-")[0]) or {}
+    name = known.get("name_local", language)
+    return name[:1].upper() + name[1:] if name != language else language
+
+
+def is_right_to_left(language: str) -> bool:
+    return bool(LANG_INFO.get(language.lower().split("-")[0], {}).get("bidi"))
