@@ -1,5 +1,6 @@
-"""A lead makes a view for everybody, sees its number follow the letters, and puts it in its place."""
+"""A lead makes a view for everybody, sees its number follow the letters, and answers from it without going back and forth."""
 
+import re
 import smtplib
 from email.message import EmailMessage
 
@@ -33,7 +34,7 @@ def make_view(desk: Page) -> None:
     desk.get_by_role("button", name="Keep").click()
 
 
-def test_a_view_is_made_and_followed(house: Installation, desk: Page) -> None:
+def test_a_view_is_made_followed_and_worked_off(house: Installation, desk: Page) -> None:
     post(house, "Lea Simon <lea@simon.example>", "My grinder is loud")
     post(house, "Otto Brandt <otto@brandt.example>", "An invoice, please")
     desk.goto("/inbox?view=all")
@@ -49,6 +50,20 @@ def test_a_view_is_made_and_followed(house: Installation, desk: Page) -> None:
     post(house, "Ben Okafor <ben@post.example>", "A grinder for the shop")
     expect(tab).to_have_text("Grinders 3")
     expect(desk.locator(".row")).to_have_count(3)
+
+    desk.keyboard.press(",")
+    desk.get_by_role("menuitemradio", name="Open the next one").click()
+    expect(desk.locator("[data-afterwards=next]")).to_be_attached()
+    desk.keyboard.press("j")
+    expect(desk.locator("#head")).to_contain_text("A grinder for the shop")
+    desk.keyboard.press("r")
+    desk.keyboard.type("Yes, the large one.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator("#head")).to_contain_text("Which GRINDER fits?")
+    expect(desk).to_have_url(re.compile(r"view=\d+"))
+    desk.locator("#main").focus()
+    desk.keyboard.press("e")
+    expect(desk.locator("#head")).to_contain_text("My grinder is loud")
 
 
 def test_views_are_put_in_order_by_keyboard_and_stay_so(desk: Page) -> None:

@@ -56,8 +56,10 @@ class ThreadView extends HTMLElement {
       this.#isStale = false;
       try {
         const response = await fetch(`${this.getAttribute("address")}?${this.#standing}`, { headers: { "HX-Request": "true" } });
+        const page = new DOMParser().parseFromString(await response.text(), "text/html");
+        if (!this.isConnected) return; // another conversation was opened meanwhile: the head that stands there is its
         if (response.redirected && new URL(response.url).pathname.startsWith("/inbox/")) return location.assign(response.url); // it was merged
-        if (response.ok && !response.redirected && this.isConnected) this.#take(new DOMParser().parseFromString(await response.text(), "text/html"));
+        if (response.ok && !response.redirected) this.#take(page);
       } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */ }
     } while (this.#isStale);
   }
