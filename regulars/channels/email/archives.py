@@ -1,4 +1,4 @@
-"""Letters in files: mbox in all its dialects, Maildir, folders of .eml, single letters; packed or not."""
+"""Letters in files: mbox in all its dialects, Maildir, folders of .eml and .msg, single letters; packed or not."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from regulars.channels.email.mime import dates
+from regulars.channels.email.mime.compound import MAGIC
 from regulars.channels.email.mime.header_block import BLANK_LINE, read_header_block
+from regulars.channels.email.mime.outlook import letter_in
 
 # The line between two letters: a date stands in it, and a header (or a second such line) follows.
 FROM_LINE = re.compile(rb"^From [^\r\n]*\d{1,2}:\d{2}[^\r\n]*\d{4}[^\r\n]*\r?\n(?=[!-9;-~]+[ \t]*:|>?From )", re.M)
@@ -26,6 +29,7 @@ KNOWN_HEADER = re.compile(
 )
 HEADERS = 64 * 1024  # bytes in which we look for a date
 PACKED = b"\x1f\x8b"
+ENDINGS = {".eml", ".msg"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Found:
         with self.path.open("rb") as file:
             file.seek(self.start)
             content = file.read(self.end - self.start)
+        with suppress(ValueError):  # a damaged file of Outlook's is kept as it is
+            content = letter_in(content)
         return QUOTED_FROM.sub(rb"\1", content) if self.is_quoted else content
 
 
@@ -90,7 +96,7 @@ class Archive:
         elif path.suffix == ".emlx" and beginning.split(b"\n", 1)[0].strip().isdigit():
             start = beginning.index(b"\n") + 1
             yield _letter(path, start, start + int(beginning[:start]))
-        elif path == self.path or path.suffix == ".eml" or _is_in_maildir(path) or _is_letter(beginning):
+        elif path == self.path or path.suffix in ENDINGS or _is_in_maildir(path) or _is_letter(beginning):
             yield _letter(path, 0, path.stat().st_size)
 
     def _unpack(self, path: Path) -> Path:
@@ -120,7 +126,8 @@ def _letter(path: Path, start: int, end: int) -> Found:
     with path.open("rb") as file:
         file.seek(start)
         headers = file.read(min(HEADERS, end - start))
-    return Found(path, start, end, _date(headers), is_quoted=False)
+    found = Found(path, start, end, _date(headers), is_quoted=False)
+    return replace(found, at=_date(found.content()[:HEADERS])) if headers.startswith(MAGIC) else found
 
 
 def _mbox(path: Path) -> Iterator[Found]:

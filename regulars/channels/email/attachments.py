@@ -43,12 +43,11 @@ def attachment(part: Part, number: int, *, html: str = "") -> Attachment:
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
         content_id=reference,
-        is_inline=bool(reference and embedded.reference(reference) in html)
-        or (part.content_type.startswith("image/") and disposition == "inline"),
+        is_inline=_is_shown(reference, html) or (part.content_type.startswith("image/") and disposition == "inline"),
     )
 
 
-def named(name: str, content: bytes) -> Attachment:
+def named(name: str, content: bytes, *, content_id: str = "", html: str = "") -> Attachment:
     """A file that came without a part of its own, such as a uuencoded one."""
     return Attachment(
         name=presentable(name) or "attachment",
@@ -56,7 +55,13 @@ def named(name: str, content: bytes) -> Attachment:
         content=content,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),
+        content_id=content_id,
+        is_inline=_is_shown(content_id, html),
     )
+
+
+def _is_shown(content_id: str, html: str) -> bool:
+    return bool(content_id) and embedded.reference(content_id) in html
 
 
 def content_id(part: Part) -> str:

@@ -7,6 +7,7 @@ from regulars.channels.email import attachments, embedded
 from regulars.channels.email.letter import Attachment
 from regulars.channels.email.mime import charsets, tnef, transfer
 from regulars.channels.email.mime.flowed import unflowed
+from regulars.channels.email.mime.mapi import File, Item, words_of
 from regulars.channels.email.mime.parts import Part
 from regulars.lib.html import html_from_text, sanitise, text_from_clean_html, text_from_html
 
@@ -59,20 +60,24 @@ def read_body(root: Part) -> Body:
     """Text from every part meant to be read; HTML when any part had it; the remaining parts as files."""
     found = _Found()
     _collect(root, found, is_root=True)
-    found.segments = [segment for segment in found.segments if segment.says_something()] or found.segments[:1]
+    wrapped = [tnef.item_in(part.content) for part in found.files]
+    found.segments = (
+        [segment for segment in found.segments if segment.says_something()]
+        or [segment for each in wrapped if (segment := _wrapped_words(each)).says_something()]
+        or found.segments[:1]
+    )
     if _are_twins(found.segments):
         found.segments = [_Segment(plain=found.segments[0].plain, html=found.segments[1].html)]
     raw_html = _html_of(found.segments)
-    html = _shown(raw_html, found.files) if raw_html else ""
+    inner = [file for each in wrapped for file in each.files]
+    html = _shown(raw_html, found.files, inner) if raw_html else ""
     files = [attachments.attachment(part, number, html=html) for number, part in enumerate(found.files, 1)]
     plain = _plain_of(found.segments, html)
-    if not html and not (plain or "").strip():
-        plain = next(filter(None, (charsets.clean(tnef.text_in(file.content)) for file in files)), plain)
     return Body(
         text=(text_from_clean_html(html) if plain is None else plain)[:LONGEST_TEXT],
         html=html,
         is_only_html=plain is None,
-        attachments=(*files, *_wrapped(files), *found.uuencoded),
+        attachments=(*files, *_wrapped(inner, html), *found.uuencoded),
     )
 
 
@@ -86,14 +91,20 @@ def _are_twins(segments: list[_Segment]) -> bool:
     return bool(plain) and (plain.startswith(html[: COMPARED // 2]) or html.startswith(plain[: COMPARED // 2]))
 
 
-def _wrapped(files: list[Attachment]) -> list[Attachment]:
+def _wrapped_words(item: Item) -> _Segment:
+    plain, html = words_of(item.values)
+    return _Segment(plain=plain or None, html=html or None)
+
+
+def _wrapped(files: list[File], html: str) -> list[Attachment]:
     """What Exchange wrapped into a `winmail.dat`, which itself stays."""
-    return [attachments.named(name, content) for file in files for name, content in tnef.files_in(file.content)]
+    return [attachments.named(file.name, file.content, content_id=file.content_id, html=html) for file in files]
 
 
-def _shown(raw_html: str, files: list[Part]) -> str:
+def _shown(raw_html: str, files: list[Part], wrapped: list[File]) -> str:
     located = embedded.located(raw_html, (part.headers.decoded("content-location").strip() for part in files))
-    return embedded.unified(sanitise(located), map(attachments.content_id, files))
+    content_ids = [*map(attachments.content_id, files), *(file.content_id for file in wrapped)]
+    return embedded.unified(sanitise(located), content_ids)
 
 
 def _collect(part: Part, found: _Found, *, is_root: bool = False) -> None:

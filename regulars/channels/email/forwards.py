@@ -35,7 +35,7 @@ def forwarded(letter: Letter) -> Forwarded | None:
 
 def _attached(letter: Letter) -> Forwarded | None:
     for file in letter.attachments:
-        if file.content_type == "message/rfc822" or file.name.lower().endswith(".eml"):
+        if file.content_type == "message/rfc822" or file.name.lower().endswith((".eml", ".msg")):
             inner = parse_apart(file.content)
             if inner.from_email:
                 return Forwarded(Address(inner.from_name, inner.from_email), inner.subject, inner.text)

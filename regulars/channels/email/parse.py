@@ -9,6 +9,7 @@ from regulars.channels.email.mime.addresses import addresses_in, first_address
 from regulars.channels.email.mime.charsets import clean
 from regulars.channels.email.mime.header_block import HeaderBlock
 from regulars.channels.email.mime.message_ids import message_ids_in
+from regulars.channels.email.mime.outlook import letter_in
 from regulars.channels.email.mime.parts import Part, tree
 from regulars.lib.html import text_from_clean_html
 from regulars.lib.quotes.folding import fold
@@ -30,10 +31,10 @@ TOO_MANY_PARTS = "This letter has more parts than are read: the later ones are o
 
 
 def parse(raw: bytes) -> Letter:
-    """The letter in some bytes. Never fails: what cannot be understood is left out, and `error` says so."""
+    """The letter in some bytes, a file of Outlook's among them. Never fails: what is not understood is left out, says `error`."""
     known: dict[str, object] = {}
     try:
-        root = tree(raw)
+        root = tree(letter_in(raw))
         known |= _headers(root)
         known |= _contents(root, known)
         return Letter(**known, error=TOO_MANY_PARTS if root.is_cut else "")
