@@ -14,7 +14,7 @@ from regulars.config.progress import Bar
 if TYPE_CHECKING:
     from regulars.channels.email.models import Mailbox
 
-HELP = "Bring in old letters from mbox, Maildir or .eml, under their own dates."
+HELP = "Bring in old letters from mbox, Maildir, .eml or .msg, under their own dates."
 MORE = """\
 Nothing is answered, nobody is notified, and what is here already is passed over: a run that was
 stopped is resumed by starting it again.
@@ -28,7 +28,7 @@ MOST_TOLD = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", required=True, metavar="mail")
-    mail = what.add_parser("mail", help="letters from an mbox file, a Maildir, a folder of .eml files, or one letter")
+    mail = what.add_parser("mail", help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, or one letter")
     mail.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     mail.add_argument(
         "--mailbox", metavar="ADDRESS", help="the mailbox they were sent to (needed if there are several)"
