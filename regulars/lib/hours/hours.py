@@ -13,7 +13,7 @@ from typing import NamedTuple
 from regulars.lib.hours.calendar import Calendar
 from regulars.lib.hours.problem import HoursProblem, NeverOpen
 from regulars.lib.hours.spans import merged
-from regulars.lib.hours.zones import BLOCK, EPOCH
+from regulars.lib.hours.zones import BLOCK, EPOCH, TOO_FAR, YEARS
 
 TICK = timedelta(microseconds=1)
 SECOND = 1_000_000  # ticks
@@ -164,8 +164,8 @@ class Hours:
         return self._blocks[index]
 
     def _ticks(self, at: datetime) -> int:
-        if not 16 <= at.year <= 9986:
-            raise HoursProblem("start", "only the years 16 to 9986 can be reckoned with")
+        if at.year not in YEARS:
+            raise HoursProblem("start", TOO_FAR)
         aware = at if at.tzinfo else at.replace(tzinfo=self.zone)
         return (aware - EPOCH) // TICK
 

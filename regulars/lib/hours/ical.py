@@ -39,6 +39,7 @@ def _events(text: str) -> tuple[Event, ...]:
     try:
         calendars: list[Calendar] = Calendar.from_ical(text, multiple=True)
         found = [event for calendar in calendars for event in calendar.walk("VEVENT") if "DTSTART" in event]
+        _except_moved(found)
         for event in found:
             list(_days(event, max(_bounds(event)[0].year, 2), UTC))
     except (ValueError, LookupError, TypeError, AttributeError, OverflowError) as error:
@@ -46,6 +47,14 @@ def _events(text: str) -> tuple[Event, ...]:
     if not calendars:
         raise HoursProblem("holidays", "the iCalendar text holds no calendar")
     return tuple(event for event in found if str(event.get("STATUS", "")).upper() != "CANCELLED")
+
+
+def _except_moved(events: list[Event]) -> None:
+    """What another event of the same name replaces does not take place as it was repeated."""
+    series = {event.get("UID"): event for event in events if "RECURRENCE-ID" not in event}
+    for event in events:
+        if "RECURRENCE-ID" in event and (repeated := series.get(event.get("UID"))) is not None:
+            repeated.add("EXDATE", event["RECURRENCE-ID"].dt)
 
 
 def check(text: str) -> None:

@@ -7,11 +7,14 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 
 from regulars.lib.hours.problem import HoursProblem
-from regulars.lib.hours.zones import EPOCH, zone
+from regulars.lib.hours.zones import EPOCH, TOO_FAR, YEARS, zone
 
 MILLISECONDS = (
     100_000_000_000  # epoch numbers from here on count milliseconds: as seconds they would mean the year 5138
 )
+MIDNIGHT = re.compile(
+    r"(.*[T ])24(:?00(?:(?::?00)(?:[.,]0+)?)?(?:Z|[+-].*)?)", re.IGNORECASE
+)  # a day's end in ISO 8601
 BRACKET = re.compile(r"(.+)\[([^\]]+)\]")
 NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 ISO = re.compile(r"([+-])?P(?:(\d+)W)?(?:(\d+)D)?(?:T(?:([\d.]+)H)?(?:([\d.]+)M)?(?:([\d.]+)S)?)?", re.IGNORECASE)
@@ -23,6 +26,13 @@ MOST = 10**10  # minutes, 19 000 years
 
 def instant(given: object, here: tzinfo, field: str) -> datetime:
     """ISO 8601 with offset, `Z` or none (the wall clock's in `here`), or a number of seconds since 1970."""
+    moment = _read(given, here, field)
+    if moment.year not in YEARS:
+        raise HoursProblem(field, TOO_FAR)
+    return moment
+
+
+def _read(given: object, here: tzinfo, field: str) -> datetime:
     if isinstance(given, str) and NUMBER.fullmatch(given.strip()) and len(given.strip()) > 8:
         given = float(given)
     try:
@@ -41,7 +51,11 @@ def instant(given: object, here: tzinfo, field: str) -> datetime:
 def _from_text(text: str, here: tzinfo) -> datetime:
     if match := BRACKET.fullmatch(text):
         text, here = match[1], zone(match[2])
-    moment = datetime.fromisoformat(text.replace(" Z", "Z").replace(" +", "+").replace(" UTC", "Z"))
+    text = text.replace(" Z", "Z").replace(" +", "+").replace(" UTC", "Z")
+    if match := MIDNIGHT.fullmatch(text):
+        moment = datetime.fromisoformat(f"{match[1]}00{match[2]}") + timedelta(days=1)
+    else:
+        moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=here)
 
 

@@ -10,6 +10,8 @@ from regulars.lib.hours.problem import HoursProblem
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 DAY = 86_400  # seconds
+YEARS = range(16, 9987)  # that can be reckoned with: blocks on both sides must still be dates
+TOO_FAR = "only the years 16 to 9986 can be reckoned with"
 BLOCK = 28 * DAY  # time is worked on in blocks of four weeks, counted from the epoch
 STEP = 12 * 3600  # no zone has changed its offset and taken the change back within twelve hours
 OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECASE)

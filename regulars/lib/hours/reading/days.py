@@ -12,6 +12,7 @@ GROUPS = {"weekdays": range(5), "weekday": range(5), "workdays": range(5), "week
 GROUPS |= dict.fromkeys(
     ("daily", "everyday", "every day", "all", "all days", "all week", "any", "default", "*"), range(7)
 )
+SCHEMA = "https://schema.org/"
 LIST = re.compile(r"\s*[,&+|]\s*|\s+and\s+")
 RANGE = re.compile(r"\s*(?:-|–|—|\.\.|\bto\b|\bthrough\b)\s*")
 
@@ -33,7 +34,7 @@ def days(given: object, field: str, *, monday: int) -> list[int]:
     """The days that a name, number, range or list of these stands for; Monday is 0, whatever number it has there."""
     if isinstance(given, list | tuple):
         return [day for each in given for day in days(each, field, monday=monday)]
-    text = str(given).strip().lower().replace("_", " ").rstrip(".")
+    text = str(given).strip().lower().removeprefix(SCHEMA).replace("_", " ").rstrip(".")
     if text in GROUPS:
         return list(GROUPS[text])
     parts = [part for part in LIST.split(text) if part]

@@ -51,6 +51,8 @@ def _from_text(given: str, zone: tzinfo, field: str) -> Iterator[Source]:
     if "BEGIN:VCALENDAR" in given.upper():
         ical.check(given)
         yield ical.Feed(given, zone)
+    elif given[:1].isdigit() and len(several := re.split(r"\s*[,;\n]\s*", given)) > 1:
+        yield from _sources(several, zone, field)
     elif given[:1].isdigit() or given.startswith("--"):
         ends = RANGE.split(given)
         yield from _own(ends[0], ends[-1], {}, field)

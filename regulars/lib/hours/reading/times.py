@@ -45,8 +45,8 @@ def _periods(given: object, field: str) -> list[Span]:
     if isinstance(given, Mapping):
         return _from_mapping(given, field)
     if isinstance(given, list | tuple):
-        if len(given) == 2 and all(_is_time(each) for each in given):
-            return [_period(given[0], given[1], field)]
+        if given and len(given) % 2 == 0 and all(_is_time(each) for each in given):
+            return [_period(opens, closes, field) for opens, closes in zip(given[::2], given[1::2], strict=True)]
         return [period for each in given for period in _periods(each, field)]
     raise HoursProblem(field, f"{given!r} is no period; it looks like '09:00-17:00'")
 

@@ -67,6 +67,10 @@ def _from_mapping(given: Mapping[str, object], field: str) -> Entries:
         return _entries(given[wrapper], field)
     if day_field := next((name for name in DAY_FIELDS if name in given and are_days(given[name])), None):
         return [(given[day_field], {name: value for name, value in given.items() if name != day_field})]
+    if not named and (
+        said := next((given[name] for name in DAY_FIELDS if isinstance(given.get(name), str | list)), None)
+    ):
+        days(said, field, monday=1)  # says which day is none
     if not named and any(name in given for name in (*OPENS, *CLOSES, *LISTS)):
         inner = next((given[name] for name in LISTS if name in given), None)
         return _entries(inner, field) if inner is not None else [("daily", given)]

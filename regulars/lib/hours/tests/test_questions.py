@@ -38,6 +38,11 @@ def test_an_instant_may_be_written_in_many_ways(start):
     assert ask(op="next_open", start=start)["utc"] == "2026-11-20T15:00:00Z"
 
 
+@pytest.mark.parametrize("start", ["2026-11-22T24:00", "2026-11-22 24:00:00.0+01:00", "20261122T2400"])
+def test_a_day_may_end_at_24_hours(start):
+    assert ask(op="deadline", start=start, minutes=0)["utc"] == "2026-11-22T23:00:00Z"
+
+
 @pytest.mark.parametrize(
     ("name", "length"),
     [("minutes", 90), ("minutes", "90"), ("minutes", 90.0), ("hours_count", 1.5), ("seconds", 5400), ("duration", "PT1H30M"),
@@ -86,6 +91,8 @@ def test_questions_may_share_what_they_say_and_name_calendars():
         ({"op": "deadline", "start": FRIDAY, "minutes": 5, "hours": {}}, "hours: they are not open for so long"),
         ({"op": "deadline", "start": "9980-01-01", "minutes": 10**9}, "hours: they are not open for so long"),
         ({"op": "is_open", "start": "9999-01-01"}, "start: only the years"),
+        ({"op": "elapsed", "start": FRIDAY, "end": "9999-01-01"}, "end: only the years"),
+        ({"op": "is_open", "start": "2026-11-20T24:01"}, "start: '2026-11-20T24:01' is no instant"),
     ],
 )  # fmt: skip
 def test_a_bad_question_is_told_its_field_and_the_others_are_answered(question, error):

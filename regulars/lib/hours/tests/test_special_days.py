@@ -43,6 +43,7 @@ USUAL = ["09:00-17:00"]
     [
         (["2026-12-25"], ["2026-12-25"], ["2026-12-24", "2025-12-25"]),
         ("2026-12-25", ["2026-12-25"], ["2026-12-24"]),
+        ("2026-12-23, 2026-12-28..2026-12-30", ["2026-12-23", "2026-12-29"], ["2026-12-24"]),
         ([{"date": "2026-12-25", "name": "Christmas"}], ["2026-12-25"], ["2026-12-24"]),
         ({"2026-12-25": "Christmas", "2026-12-24": None}, ["2026-12-24", "2026-12-25"], ["2026-12-23"]),
         ([{"from": "2026-12-24", "to": "2027-01-01"}], ["2026-12-24", "2026-12-31", "2027-01-01"], ["2027-01-04"]),
@@ -136,6 +137,15 @@ def test_events_that_repeat_repeat_but_for_their_exceptions_and_cancelled_ones_d
     assert [hours_on(day, weekly) for day in ("2026-03-23", "2026-03-30", "2026-04-06")] == [lunch, lunch, USUAL]
     assert hours_on("2026-05-04", weekly) == USUAL
     assert hours_on("2026-12-25", event("DTSTART;VALUE=DATE:20261225", "STATUS:CANCELLED")) == USUAL
+
+
+def test_of_a_repeated_event_one_may_be_moved_or_cancelled():
+    mondays = ("DTSTART;VALUE=DATE:20261102", "RRULE:FREQ=WEEKLY;COUNT=4", "END:VEVENT", "BEGIN:VEVENT")
+    moved = event(*mondays, "UID:1@coffee.example", "RECURRENCE-ID;VALUE=DATE:20261109", "DTSTART;VALUE=DATE:20261110")
+    days = ("2026-11-02", "2026-11-09", "2026-11-10", "2026-11-16")
+    assert [hours_on(day, moved) for day in days] == [[], USUAL, [], []]
+    cancelled = moved.replace("DTSTART;VALUE=DATE:20261110", "DTSTART;VALUE=DATE:20261109\nSTATUS:CANCELLED")
+    assert [hours_on(day, cancelled) for day in days] == [[], USUAL, USUAL, []]
 
 
 @pytest.mark.parametrize(
