@@ -19,6 +19,9 @@ from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
 from regulars.lib.inserting import insert
+from regulars.lib.question import Question
+
+_inbox = Question(lambda number: Inbox.objects.filter(pk=number).only("team"), number=int)
 
 
 @transaction.atomic(savepoint=False)
@@ -58,8 +61,9 @@ def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Co
     facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
     if follows is not None:
         facts["side_of_id"] = follows.side_of_id
+    known = _inbox.first(number=inbox.pk)  # channels often have no more of it than its number
     named = usual(Category.OPEN)
-    return Conversation(inbox=inbox, customer=incoming.customer, team_id=inbox.team_id, named_status=named, **facts)
+    return Conversation(inbox=inbox, customer=incoming.customer, team_id=known.team_id, named_status=named, **facts)
 
 
 def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:
