@@ -37,6 +37,7 @@ class Notification(models.Model):
         ]
         indexes = [
             models.Index(fields=["agent", "-at", "-id"], name="notification_newest"),
+            models.Index(fields=["at"], name="notification_oldest"),
             models.Index(fields=["push_at"], condition=models.Q(push_at__isnull=False), name="notification_push"),
             models.Index(fields=["mail_at"], condition=models.Q(mail_at__isnull=False), name="notification_mail"),
         ]

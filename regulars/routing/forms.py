@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.conversations.models import Topic
+from regulars.routing.models import QueueRules
 from regulars.team.models import Agent, Team
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -46,12 +47,37 @@ class QueueForm(forms.ModelForm):
         self.fields["gives_back_after"].min_value = 1
 
 
+class QueueRulesForm(forms.ModelForm):
+    """What holds for all queues."""
+
+    tiers = forms.CharField(
+        label=gettext_lazy("Ahead by tier"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy("One a line, with the minutes for which its customers count as having waited longer: gold 60. The tier is the customer’s attribute of that name."),
+    )  # fmt: skip
+
+    class Meta:
+        model = QueueRules
+        fields = ["letter_points", "chat_points", "call_points", "tiers", "kept_days"]
+        help_texts = {
+            "letter_points": gettext_lazy("Points of somebody's room, for as long as it waits for us."),
+            "kept_days": gettext_lazy("The answers to “Why me?”. Who got what stays on the timelines."),
+        }
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.initial["tiers"] = "\n".join(f"{tier} {minutes}" for tier, minutes in self.instance.tiers.items())
+
+    def clean_tiers(self) -> dict[str, int]:
+        lines = [line.strip() for line in self.cleaned_data["tiers"].splitlines() if line.strip()]
+        return {name.lower(): minutes for name, minutes in (_numbered(line, usual=0) for line in lines)}
+
+
 class AgentForm(forms.Form):
     """What can be given to somebody, and how much of it at once."""
 
     capacity = forms.IntegerField(
         label=gettext_lazy("Room"), min_value=0, max_value=1000,
-        help_text=gettext_lazy("Points of what may wait for them at once: a letter takes 1, a chat 3, a call 6."),
+        help_text=gettext_lazy("Points of what may wait for them at once. Settings → Routing says how many a letter, a chat and a call take."),
     )  # fmt: skip
     languages = forms.CharField(
         label=gettext_lazy("Languages"), required=False, max_length=200,
@@ -70,7 +96,7 @@ class AgentForm(forms.Form):
 
     def clean_skills(self) -> dict[str, int]:
         lines = [line.strip() for line in self.cleaned_data["skills"].splitlines() if line.strip()]
-        return dict(_skill(line) for line in lines)
+        return dict(_numbered(line, usual=3) for line in lines)
 
     @staticmethod
     def written(agent: Agent) -> dict[str, Any]:
@@ -98,6 +124,7 @@ class TopicForm(forms.Form):
         return {"name": topic.name, "team": topic.team_id, "skill": str(topic.skill or "")} if topic else {}
 
 
-def _skill(line: str) -> tuple[str, int]:
-    name, _space, level = line.rpartition(" ")
-    return (name.strip(), int(level)) if name and level.isascii() and level.isdigit() else (line, 3)
+def _numbered(line: str, *, usual: int) -> tuple[str, int]:
+    """“Espresso machines 4” as a name and its number."""
+    name, _space, number = line.rpartition(" ")
+    return (name.strip(), int(number)) if name and number.isascii() and number.isdigit() else (line, usual)

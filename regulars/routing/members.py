@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count
 
 from regulars.conversations.models import Conversation
-from regulars.routing.weighing import POINTS, Member
+from regulars.routing.models import QueueRules
+from regulars.routing.weighing import Member
 from regulars.team.models import Ability, Agent, Presence, Team
 from regulars.team.permissions import Permission
 
@@ -30,7 +31,9 @@ def held_members_of(teams: Sequence[Team]) -> dict[int, list[Member]]:
 
 def members_of(*teams: Team) -> dict[int, list[Member]]:
     """Everybody of each team who works here, as it is now. Who is in several teams is one person in all of them."""
-    agents = Agent.objects.filter(teams__in=teams, is_active=True).select_related("presence", "role").order_by("name", "pk")
+    agents = (
+        Agent.objects.filter(teams__in=teams, is_active=True).select_related("presence", "role").order_by("name", "pk")
+    )
     people = {each.pk: each for each in agents}
     loads, abilities = loads_of(people), _abilities(people)
     members = {pk: _member(each, loads.get(pk, 0), abilities.get(pk, {})) for pk, each in people.items()}
@@ -44,14 +47,10 @@ def loads_of(agents: Iterable[int]) -> dict[int, int]:
         assignee__in=list(agents), merged_into=None, waiting_since__isnull=False
     )
     counted = theirs.order_by().values_list("assignee", "channel").annotate(number=Count("pk"))
-    loads: dict[int, int] = {}
+    rules, loads = QueueRules.current(), dict[int, int]()
     for agent, channel, number in counted:
-        loads[agent] = loads.get(agent, 0) + number * points_of(channel)
+        loads[agent] = loads.get(agent, 0) + number * rules.points_of(channel)
     return loads
-
-
-def points_of(channel: str) -> int:
-    return POINTS.get(channel, 1)
 
 
 def _abilities(agents: Iterable[int]) -> dict[int, dict[int, int]]:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from regulars.conversations.models import Conversation
 from regulars.routing.actions.give_out import considered, wanted
 from regulars.routing.members import members_of
-from regulars.routing.models import RoutingDecision
-from regulars.routing.waiting import Waiting, waiting
+from regulars.routing.models import QueueRules, RoutingDecision
+from regulars.routing.waiting import read, waiting
 from regulars.routing.weighing import WHY_NOT, Member, asked_of, chosen
 from regulars.team.models import Skill, Team
 
@@ -58,10 +58,10 @@ def decisions_about(conversation: Conversation) -> list[Told]:
 def expected(conversation: Conversation) -> Told | None:
     """What the queue would decide now; nothing for what is in no queue."""
     row = waiting(conversation.team).filter(pk=conversation.pk) if conversation.team else Conversation.objects.none()
-    found = row.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox").first()
-    if found is None:
+    found = read(row, QueueRules.current())
+    if not found:
         return None
-    team, members, each = conversation.team, members_of(conversation.team)[conversation.team.pk], Waiting(*found)
+    team, members, each = conversation.team, members_of(conversation.team)[conversation.team.pk], found[0]
     want = asked_of(each.want, members)
     member = None if team.gives_out == Team.GivesOut.BY_HAND else chosen(want, members, gives_out=team.gives_out)
     decision = RoutingDecision(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Lower, Trim
 
 from regulars.conversations.models import Conversation
-from regulars.routing.members import points_of
+from regulars.routing.models import QueueRules
 from regulars.routing.weighing import Want
 from regulars.team.models import Team
 
@@ -19,7 +21,7 @@ class Waiting(NamedTuple):
     """A conversation in a queue."""
 
     number: int
-    channel: str
+    points: int
     skill: int | None
     language: str
     team: int
@@ -27,7 +29,7 @@ class Waiting(NamedTuple):
 
     @property
     def want(self) -> Want:
-        return Want(points_of(self.channel), self.skill, self.language.split("-")[0].lower(), self.inbox)
+        return Want(self.points, self.skill, self.language.split("-")[0].lower(), self.inbox)
 
 
 def waiting(*teams: Team) -> QuerySet[Conversation]:
@@ -38,6 +40,22 @@ def waiting(*teams: Team) -> QuerySet[Conversation]:
 
 def queue(*teams: Team) -> list[Waiting]:
     """In the order in which it is given out, whichever of the teams it waits for."""
-    since = ExpressionWrapper(F("waiting_since") - F("priority") * Value(AHEAD), output_field=DateTimeField())
-    rows = waiting(*teams).annotate(turn=since).order_by("turn", "pk")
-    return [Waiting(*row) for row in rows.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox")]
+    rules = QueueRules.current()
+    turn = F("waiting_since") - F("priority") * Value(AHEAD) - _ahead(rules.tiers)
+    known = waiting(*teams).annotate(tier=Lower(Trim(KeyTextTransform("tier", "customer__attributes"))))
+    ordered = known.annotate(turn=ExpressionWrapper(turn, output_field=DateTimeField()))
+    return read(ordered.order_by("turn", "pk"), rules)
+
+
+def read(found: QuerySet[Conversation], rules: QueueRules) -> list[Waiting]:
+    """What these conversations ask of whoever answers them."""
+    rows = found.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox")
+    return [Waiting(number, rules.points_of(channel), *facts) for number, channel, *facts in rows]
+
+
+def _ahead(tiers: dict[str, int]) -> Case | Value:
+    """What the customer's tier is worth in waiting."""
+    if not tiers:
+        return Value(timedelta(0))
+    steps = [When(tier=tier, then=Value(timedelta(minutes=minutes))) for tier, minutes in tiers.items()]
+    return Case(*steps, default=Value(timedelta(0)), output_field=DurationField())

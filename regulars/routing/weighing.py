@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.team.models import Team
 
-POINTS = {"chat": 3, "voice": 6}  # what a conversation takes of an agent's room while it waits for us; any other: 1
-
 WHY_NOT = {
     "offline": _("is offline"),
     "away": _("is away"),

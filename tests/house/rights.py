@@ -287,6 +287,7 @@ PAGES = {
         settings/topics/<>
         settings/topics/<>/remove
         settings/topics/new
+        settings/topics/usual
     """,
     Permission.REPLY: """
         conversations/<>/ask

@@ -15,9 +15,9 @@ PERSONAL, MACHINE, PART = (
 UNWRITTEN = {
     PERSONAL: "choose mark_read move_view pin_note save_draft see set_habits set_presence subscribe unsubscribe",
     MACHINE: """
-        count_views deliver fall_silent fill_fields follow_messages forget_calls keep_call keep_indexes keep_promises keep_time look_alike
-        notify react read_signature renew_grant renew_grants reread_letters retry_reaction ring_devices send_canaries take_items
-        tell_alarms wake write_digests
+        count_views deliver fall_silent fill_fields follow_messages forget_calls forget_decisions forget_notifications
+        keep_call keep_indexes keep_promises keep_time look_alike notify react read_signature renew_grant renew_grants
+        reread_letters retry_reaction ring_devices send_canaries take_items tell_alarms wake write_digests
     """,
     PART: "attach change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from regulars.conversations.actions.assign import assign
 from regulars.customers.actions.react import react
 from regulars.notifications.actions.deliver import deliver, next_due
+from regulars.notifications.actions.forget_notifications import forget_notifications
 from regulars.notifications.actions.ring_devices import MOST_AN_HOUR, ring_devices
 from regulars.notifications.actions.see import see
 from regulars.notifications.actions.subscribe import subscribe
@@ -166,3 +167,13 @@ def test_the_worker_knows_when_it_is_needed_next(ada, grace, noor):
     assert next_due() is None and deliver() == 0
     give(noor, grace, ada)
     assert next_due() == Notification.objects.get().push_at
+
+
+def test_forget_notifications_lets_go_of_what_is_three_months_old_once_it_has_been_told(ada, grace, noor):
+    give(noor, grace, ada, count=3)
+    first, second, _young = Notification.objects.order_by("pk")
+    old = {"at": timezone.now() - timedelta(days=91)}
+    Notification.objects.filter(pk=first.pk).update(**old, push_at=None, mail_at=None)
+    Notification.objects.filter(pk=second.pk).update(**old)
+    assert forget_notifications() == 1 and forget_notifications() == 0
+    assert not Notification.objects.filter(pk=first.pk).exists() and Notification.objects.count() == 2

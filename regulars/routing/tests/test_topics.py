@@ -119,3 +119,12 @@ def test_the_head_shows_the_topic_and_the_list_can_be_narrowed_to_it(client, ada
     assert "Technical" in client.get(f"/inbox/{conversation.pk}").content.decode()
     rows = client.get(f"/inbox?topic={technical.pk}").content.decode()
     assert f"row-{conversation.pk}" in rows and f"row-{other.pk}" not in rows
+
+
+def test_a_house_begins_with_the_usual_topics_once(client, grace, db):
+    client.force_login(grace)
+    assert "/settings/topics/usual" in client.get("/settings/topics").content.decode()
+    for _ in range(2):
+        assert client.post("/settings/topics/usual").status_code == 302
+    assert [*Topic.objects.values_list("name", flat=True)] == ["Account", "Billing", "Product", "Technical"]
+    assert AuditEntry.objects.filter(action="topic.added").count() == 4

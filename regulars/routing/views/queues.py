@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from regulars.routing.actions.arrange import arrange
-from regulars.routing.forms import QueueForm
+from regulars.routing.actions.save_queue_rules import save_queue_rules
+from regulars.routing.forms import QueueForm, QueueRulesForm
+from regulars.routing.models import QueueRules
 from regulars.routing.queries import newest_decisions, queue_of
 from regulars.team.guard import may
 from regulars.team.models import Team
@@ -23,7 +25,11 @@ ROOM = {"room": "settings", "page": "routing"}
 @require_GET
 def queues(request: HttpRequest) -> HttpResponse:
     """All of them, as they are now."""
-    facts = {"queues": [queue_of(team) for team in Team.objects.order_by("name")], "decisions": newest_decisions()}
+    facts = {
+        "queues": [queue_of(team) for team in Team.objects.order_by("name")],
+        "decisions": newest_decisions(),
+        "rules": QueueRules.current(),
+    }
     return render(request, "routing/pages/queues.html", ROOM | facts)
 
 
@@ -42,4 +48,17 @@ def one_queue(request: HttpRequest, team_id: int) -> HttpResponse:
             messages.success(request, _("The queue of %s is kept.") % name)
             return redirect("routing:queues")
     facts = {"form": form, "title": _("The queue of %s") % name}
+    return render(request, "routing/pages/one.html", ROOM | facts, status=422 if form.errors else 200)
+
+
+@may(Permission.QUEUES)
+@require_http_methods(["GET", "POST"])
+def rules(request: HttpRequest) -> HttpResponse:
+    """What holds for all queues: how much room things take, which tiers go ahead, how long decisions are kept."""
+    form = QueueRulesForm(request.POST or None, instance=QueueRules.current())
+    if request.method == "POST" and form.is_valid():
+        save_queue_rules(form.instance, by=request.user)
+        messages.success(request, _("What holds for all queues is kept."))
+        return redirect("routing:queues")
+    facts = {"form": form, "title": _("What holds for all queues")}
     return render(request, "routing/pages/one.html", ROOM | facts, status=422 if form.errors else 200)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.conversations.actions.remove_topic import remove_topic
@@ -17,6 +19,7 @@ from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
 ROOM = {"room": "settings", "page": "topics"}
+USUAL = (gettext_lazy("Technical"), gettext_lazy("Product"), gettext_lazy("Billing"), gettext_lazy("Account"))
 
 
 @may(Permission.QUEUES)
@@ -49,6 +52,16 @@ def one_topic(request: HttpRequest, topic_id: int | None = None) -> HttpResponse
         "topic": topic,
     }
     return render(request, "routing/pages/one.html", ROOM | facts, status=422 if form.errors else 200)
+
+
+@may(Permission.QUEUES)
+@require_POST
+@transaction.atomic
+def usual(request: HttpRequest) -> HttpResponse:
+    """Make the topics that most houses have, where there is none."""
+    for name in USUAL if not Topic.objects.exists() else ():
+        save_topic(None, name=str(name), team=None, by=request.user)
+    return redirect("routing:topics")
 
 
 @may(Permission.QUEUES)
