@@ -1,5 +1,6 @@
 """What every test stands on: the cast, a data folder of its own, a real PostgreSQL, a real browser."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -10,9 +11,7 @@ import django
 import pytest
 from django.conf import settings
 
-pytest_plugins = ["tests.cast"]
-# For `only_what_was_written_is_emptied`, on the server that is ours to arrange.
-WITHOUT_TRIGGERS = "GRANT SET ON PARAMETER session_replication_role TO regulars;"
+pytest_plugins = ["tests.cast", "tests.template"]
 STAYS = {"django_content_type", "auth_permission", "team_role"}  # what migrations write
 
 # Before Django reads its settings: a test never touches the data of somebody who runs Regulars here.
@@ -40,20 +39,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path in in_a_browser)
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of tests stay to the end: the garbage collector need not look at them again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 def pytest_unconfigure() -> None:
     shutil.rmtree(os.environ["REGULARS_DATA"], ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
+def django_db_modify_db_settings(request: pytest.FixtureRequest) -> Iterator[None]:
     """The server that DATABASE_URL names, or a throw-away one that need not survive a power cut."""
-    from regulars.config import postgres
-    from regulars.config.database import running
+    from django.db import connection
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(postgres, "FIRST_STATEMENTS", (*postgres.FIRST_STATEMENTS, WITHOUT_TRIGGERS))
-        with running("tests", is_durable=False):
-            yield
+    from regulars.config import environment
+    from regulars.config.database import running
+    from tests.template import begin
+
+    if environment.is_embedded():
+        begin(environment.data_folder() / "postgres", like=request.getfixturevalue("template") / "postgres")
+        connection.settings_dict["TEST"]["TEMPLATE"] = "regulars"
+    with running("tests", is_durable=False):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

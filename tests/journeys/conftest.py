@@ -1,7 +1,5 @@
 """A house of its own for each file of stories, as on its first day, and somebody who signs in."""
 
-import os
-import subprocess
 from collections.abc import Callable, Iterator
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -11,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
+from tests.template import begin, of_all_processes
 
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 SignIn = Callable[..., Page]
@@ -18,17 +17,16 @@ expect.set_options(timeout=20_000)  # milliseconds, far longer than anything tak
 
 
 @pytest.fixture(scope="session")
-def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def first_day(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of Kettle & Crumb when nobody has written yet. Made once: every house begins with a copy."""
-    shared = tmp_path_factory.getbasetemp()
-    shared = (
-        shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
-    )  # by all processes that test side by side
+    shared = of_all_processes(tmp_path_factory)
     house = Installation(shared / "first-day" / "data", REGULARS_WORLD="empty")
     house.data.parent.mkdir(exist_ok=True)
     with (shared / "first-day.lock").open("w") as lock:
         flock(lock, LOCK_EX)
         if not house.data.exists():
+            begin(house.data, like=template)
+            house.command("seed", "empty").check_returncode()
             house.start()
             house.stop()
     return house.data
@@ -38,7 +36,7 @@ def first_day(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def house(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     """Everything that bin/run starts."""
     house = Installation(tmp_path_factory.mktemp("house") / "data", REGULARS_WORLD="empty")
-    subprocess.run(["cp", "-a", first_day, house.data], check=True)
+    begin(house.data, like=first_day)
     house.start()
     yield house
     house.stop()

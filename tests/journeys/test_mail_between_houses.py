@@ -6,7 +6,6 @@ Every process is real, the mail servers too.
 import email
 import email.policy
 import smtplib
-import subprocess
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
+from tests.template import begin
 
 pytestmark = pytest.mark.django_db(databases=[])
 OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
@@ -34,7 +34,7 @@ def other_house(
 ) -> Iterator[Installation]:
     """The roastery: its letters go to our door, and those of our trade address to its own. Both tell everybody that letters came."""
     other = Installation(tmp_path_factory.mktemp("roastery") / "data", REGULARS_WORLD="empty")
-    subprocess.run(["cp", "-a", first_day, other.data], check=True)
+    begin(other.data, like=first_day)
     (other.data / "secret.key").unlink()  # it knows nothing of what the other house signs
     other.start()
     for here, address, there in ((house, OURS, other), (other, THEIRS, house)):

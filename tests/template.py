@@ -1,0 +1,48 @@
+"""The data folder with which every other one of a test begins, since making the tables takes many seconds."""
+
+import os
+import subprocess
+from fcntl import LOCK_EX, flock
+from pathlib import Path
+
+import pytest
+
+from regulars.config import postgres
+from regulars.config.database import running
+from regulars.config.tests.installation import Installation
+
+# What conftest.py empties after a test that commits, it empties without triggers: on a server of ours it may.
+WITHOUT_TRIGGERS = "GRANT SET ON PARAMETER session_replication_role TO regulars;"
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its tables are made, and empty. To be copied by `begin`."""
+    folder = of_all_processes(tmp_path_factory) / "template"
+    with folder.with_suffix(".lock").open("w") as lock:
+        flock(lock, LOCK_EX)
+        if not folder.exists():
+            make(folder.with_suffix(".draft"))
+            folder.with_suffix(".draft").rename(folder)
+    return folder
+
+
+def of_all_processes(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that those who test side by side share."""
+    ours = tmp_path_factory.getbasetemp()
+    return ours.parent if os.environ.get("PYTEST_XDIST_WORKER") else ours
+
+
+def make(folder: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGULARS_DATA", str(folder))
+        patch.delenv("DATABASE_URL", raising=False)
+        patch.setattr(postgres, "FIRST_STATEMENTS", (*postgres.FIRST_STATEMENTS, WITHOUT_TRIGGERS))
+        with running("tests", is_durable=False):
+            done = Installation(folder).command("migrate")
+    assert done.returncode == 0, done.stderr
+
+
+def begin(folder: Path, *, like: Path) -> None:
+    """A copy of a data folder in which nothing runs, with the same owners."""
+    subprocess.run(["cp", "-a", like, folder], check=True)
