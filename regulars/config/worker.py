@@ -29,6 +29,9 @@ class Queue(NamedTuple):
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
 
+CODES = "regulars.portal.actions.send_codes"
+ARTICLES = "regulars.knowledge.actions.publish_due"
+CODES = "regulars.portal.actions.send_codes"
 NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
@@ -45,6 +48,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("tags", f"{TAGS}.change_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
+    Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),

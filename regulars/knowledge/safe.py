@@ -18,6 +18,7 @@ from regulars.lib.html.tamed import tamed
 from regulars.lib.texts import one_line, storable
 
 LONGEST = 500_000  # characters
+ROUNDS = 5  # what was taken out may leave something that a browser would mend: again until nothing changes
 TAGS = words(
     """a aside b blockquote br caption code dd del details div dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd
     li mark ol p pre s samp span strike strong sub summary sup table tbody td tfoot th thead tr u ul var"""
@@ -37,9 +38,12 @@ EMPTY_ASIDE = re.compile(r"<aside>(.*?)</aside>", re.S)
 
 def safe(html: str) -> str:
     """HTML that can only be read. Doing it twice changes nothing more."""
-    clean = _CLEANER.clean(tamed(storable(html)[:LONGEST]))
-    clean = WITHOUT_PICTURE.sub("", _with_films(EMPTY_ASIDE.sub(r"\1", _lowered(clean))))
-    return _with_ids(clean).strip()
+    clean = tamed(storable(html)[:LONGEST])
+    for _round in range(ROUNDS):
+        before, clean = clean, _cleaned(clean)
+        if clean == before:
+            break
+    return clean
 
 
 def plain(clean: str) -> str:
@@ -55,6 +59,11 @@ def headings(clean: str) -> list[tuple[int, str, str]]:
 
 def is_empty(clean: str) -> bool:
     return not plain(clean).strip() and "<img " not in clean and "data-video" not in clean
+
+
+def _cleaned(html: str) -> str:
+    clean = _with_films(EMPTY_ASIDE.sub(r"\1", _lowered(_CLEANER.clean(html))))
+    return _with_ids(WITHOUT_PICTURE.sub("", clean)).strip()
 
 
 def _lowered(clean: str) -> str:

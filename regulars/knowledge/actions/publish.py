@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.knowledge.holding import held
 from regulars.knowledge.models import Redirect, Translation, Version
 from regulars.knowledge.passages import write_passages
 from regulars.knowledge.safe import is_empty, plain
@@ -21,12 +22,10 @@ def publish(
     `is_up_to_date`: a translation says all that its original says; otherwise it is as stale as it was.
     Raises ValidationError("title", "html", "article").
     """
-    translation = (
-        Translation.objects.select_for_update(of=("self",)).select_related("article", "centre").get(pk=translation.pk)
-    )
+    translation = held(translation)
     if translation.is_published and not translation.is_changed:
         return translation
-    _check(translation)
+    check_ready(translation)
     now = timezone.now()
     before = {"version": translation.version, "title": translation.title}
     translation.title, translation.html = translation.draft_title, translation.draft_html
@@ -50,7 +49,8 @@ def publish(
     return translation
 
 
-def _check(translation: Translation) -> None:
+def check_ready(translation: Translation) -> None:
+    """Raises ValidationError of what is missing for readers."""
     if translation.article.retired_at:
         raise refusal("article", _("The article is retired. Bring it back first."), "retired")
     if not translation.draft_title:
