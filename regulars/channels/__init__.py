@@ -8,7 +8,7 @@ class Channel(NamedTuple):
 
     label: str
     icon: str  # of ui/assets/icons.svg
-    package: str  # the folder that knows everything about it
+    package: str  # the folder, or the room above, that knows everything about it
     largest_file: int  # bytes
     has_subject: bool
     has_html: bool
@@ -22,5 +22,13 @@ CHANNELS = {
         largest_file=25 * 1024 * 1024,
         has_subject=True,
         has_html=True,
+    ),
+    "portal": Channel(
+        label="Portal",
+        icon="person",
+        package="regulars.portal",
+        largest_file=25 * 1024 * 1024,
+        has_subject=True,
+        has_html=False,
     ),
 }

@@ -19,6 +19,7 @@ MODULES = [
     "notifications",
     "automation",
     "bulk",
+    "portal",
     "api",
 ]
 
@@ -60,6 +61,7 @@ INSTALLED_APPS = [
     "regulars.notifications",
     "regulars.automation",
     "regulars.bulk",
+    "regulars.portal",
     "regulars.api",
 ]
 
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "regulars.team.middleware.AgentMiddleware",
+    "regulars.portal.middleware.CustomerMiddleware",
 ]
 
 ROOT_URLCONF = "regulars.config.urls"

@@ -29,7 +29,6 @@ class Queue(NamedTuple):
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
 
-CODES = "regulars.portal.actions.send_codes"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 CODES = "regulars.portal.actions.send_codes"
 NOTIFY = "regulars.notifications.actions.deliver"
@@ -51,6 +50,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
+    Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

@@ -23,7 +23,7 @@ SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
 ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "named_status", "snoozed_until", "woken_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 SHORT = 30  # minutes before a promise runs out from which it is honey
 COLUMN_FIELDS = {"topic": "topic__name", "inbox": "inbox__name", "tags": "tags"}  # besides those
-CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "note": "lock"}
+CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "portal": "person", "note": "lock"}
 
 ROW = """<a class="row" id="row-{id}" href="/inbox/{id}{address}"{unread}>{face}<span class="body">\
 <span class="line"><span class="who">{who}</span>{unread_word}<span class="end">{when}</span></span>\

@@ -53,8 +53,9 @@ def _as_said(fact: str, value: object) -> object:
         return Times().on(date.fromisoformat(value))
     if fact == "wakes" and isinstance(value, str):
         return Times().exact(datetime.fromisoformat(value))
-    names = {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS")}
-    return names.get(str(value), value) if fact == "channel" else value
+    if fact != "channel":
+        return value
+    return {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS"), "portal": _("the portal")}.get(str(value), value)
 
 
 def _names(actors: set[Actor]) -> dict[str, str]:

@@ -35,6 +35,16 @@ PAGES = {
         from-providers/<>/reports
         health
         metrics
+        my
+        my/conversations/<>
+        my/conversations/<>/answer
+        my/conversations/<>/close
+        my/conversations/<>/reopen
+        my/files/<>
+        my/files/<>/picture
+        my/sign-in
+        my/sign-in/code
+        my/sign-out
         notifications/devices/worker.js
         ui/<>.css
         ui/site/<>/<>.css

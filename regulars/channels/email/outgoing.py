@@ -78,20 +78,24 @@ def _answered(message: Message) -> Message | None:
 
 
 def _thread(message: Message, answered: Message | None) -> tuple[str, list[str]]:
-    """In-Reply-To and References. Where nobody has written to us, we follow on from our own last letter."""
-    if answered is None:
+    """In-Reply-To and References. What was not written in a letter is answered by following on from our own last one."""
+    letter = _letter(answered)
+    if letter is None:
         ours = Delivery.objects.filter(
             message__conversation=message.conversation_id, message__position__lt=message.position
         ).exclude(external_id="")
         last = ours.order_by("-message__position").first()
         return (last.external_id, []) if last else ("", [])
-    letter = InboundLetter.objects.filter(message_id=answered.pk).exclude(external_id="").select_related("raw").first()
-    if letter is None:
-        return "", []
     content = bytes(letter.raw.content)
     headers, _ = read_header_block(content, len(content) - len(content.lstrip(b"\r\n")), len(content))
     before = message_ids_in(" ".join(headers.all("references"))) or message_ids_in(" ".join(headers.all("in-reply-to")))
     return letter.external_id, list(before)
+
+
+def _letter(answered: Message | None) -> InboundLetter | None:
+    if answered is None:
+        return None
+    return InboundLetter.objects.filter(message_id=answered.pk).exclude(external_id="").select_related("raw").first()
 
 
 def _sender_name(message: Message, mailbox: Mailbox) -> str:

@@ -10,8 +10,8 @@ from regulars.customers.timeline import record
 
 
 @transaction.atomic
-def acknowledge(message: Message, *, subject: str, text: str, author: str) -> Message:
-    """Tell whoever wrote this message that it has come. That is no answer: they wait on, and the list shows what they said."""
+def acknowledge(message: Message, *, subject: str, text: str, author: str, channel: str) -> Message:
+    """Tell whoever wrote this message, by this channel, that it has come. That is no answer: they wait on, and the list shows what they said."""
     conversation = locked(message.conversation)
     now = timezone.now()
     written = Message(
@@ -19,7 +19,7 @@ def acknowledge(message: Message, *, subject: str, text: str, author: str) -> Me
         position=next_position(conversation),
         kind=Message.Kind.OUT,
         state=Message.State.SENDING,
-        channel=message.channel,
+        channel=channel,
         author_name=author[:200],
         subject=subject[:500],
         text=text,

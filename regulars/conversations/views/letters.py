@@ -48,7 +48,7 @@ def body(request: HttpRequest, message_id: int) -> HttpResponse:
 def attachment(request: HttpRequest, attachment_id: int) -> FileResponse:
     """A file as it came, to keep. Never opened as a page of ours."""
     file = _attachment(request, attachment_id)
-    return _file_response(file, as_attachment=True, content_type="application/octet-stream")
+    return file_response(file, as_attachment=True, content_type="application/octet-stream")
 
 
 @login_required
@@ -58,7 +58,7 @@ def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
     file = _attachment(request, attachment_id)
     if not file.is_image:
         raise Http404
-    return _file_response(file, as_attachment=False, content_type=file.content_type)
+    return file_response(file, as_attachment=False, content_type=file.content_type)
 
 
 def _attachment(request: HttpRequest, attachment_id: int) -> Attachment:
@@ -66,7 +66,8 @@ def _attachment(request: HttpRequest, attachment_id: int) -> Attachment:
     return get_object_or_404(Attachment.objects.filter(seen | Q(uploaded_by=request.user)), pk=attachment_id)
 
 
-def _file_response(file: Attachment, *, as_attachment: bool, content_type: str) -> FileResponse:
+def file_response(file: Attachment, *, as_attachment: bool, content_type: str) -> FileResponse:
+    """Its bytes, for whoever may have them: in a browser they can run nothing."""
     try:
         content = blobs.fetch(file.sha256)
     except FileNotFoundError:

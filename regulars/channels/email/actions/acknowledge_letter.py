@@ -30,7 +30,7 @@ _wanted_in = Question(
 
 def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
     """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
-    wanted = _wanted_in.first(inbox=event.inbox) if event.channel == "email" else None
+    wanted = _wanted_in.first(inbox=event.inbox) if event.channel in ("email", "portal") else None
     if wanted is None or not (wanted.is_on or _is_rush(wanted)):
         return
     first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN, conversation__side_of=None).first()
@@ -52,6 +52,7 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         subject=filled_in(wanted.subject, facts),
         text=filled_in(wanted.text, facts),
         author=mailbox.speaks_for.name,
+        channel="email",
     )
 
 
@@ -65,5 +66,7 @@ def _is_by_a_person(first: Message) -> bool:
         return False
     if Directory.load().find(first.author_address) or suppressed_among([first.author_address]):
         return False
+    if first.channel != "email":  # typed by hand, into a form of ours
+        return True
     row = InboundLetter.objects.select_related("raw").filter(message_id=first.pk).order_by("pk").first()
     return row is not None and row.envelope_from != "<>" and parse_apart(bytes(row.raw.content)).may_auto_respond

@@ -1,0 +1,57 @@
+"""Whose name stands above the page: the brand whose own address was asked, or else the house's."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from regulars.knowledge.models import HelpCentre
+from regulars.team.models import Brand
+from regulars.ui.site import Door, Site
+
+
+class Shop:
+    """Where a customer stands: the brand, its help centre if one is open, and whether the address is the brand's own."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        own: HelpCentre | None = getattr(request, "centre", None)
+        self.centre = own or HelpCentre.objects.filter(is_open=True).select_related("brand").order_by("pk").first()
+        self.only = own.brand if own else None  # whose matters alone are shown here
+        self.brand = self.centre.brand if self.centre else _first_brand()
+        self.help = ""
+        if self.centre and self.centre.is_open:
+            self.help = "/" if own else f"/help/{quote(self.centre.slug)}"
+
+
+def shop_of(request: HttpRequest) -> Shop:
+    """Asked once a request."""
+    if not hasattr(request, "portal_shop"):
+        request.portal_shop = Shop(request)  # type: ignore[attr-defined]
+    return request.portal_shop  # type: ignore[attr-defined, no-any-return]
+
+
+def site_of(request: HttpRequest, *, page: str) -> Site:
+    """What stands around a page of the portal; `page` is the door that one stands in."""
+    shop = shop_of(request)
+    doors = [Door(_("Help"), shop.help)] if shop.help else []
+    if request.customer:
+        doors.append(Door(_("Conversations"), reverse("portal:conversations"), page == "conversations"))
+    return Site(
+        name=shop.brand.name,
+        home=shop.help or reverse("portal:conversations"),
+        language=get_language() or "en",
+        accent=shop.centre.accent if shop.centre else "",
+        website=shop.brand.website,
+        doors=doors,
+    )
+
+
+def _first_brand() -> Brand:
+    brand = Brand.objects.order_by("pk").first()
+    if brand is None:
+        raise Http404  # a house without a name has nobody to write to
+    return brand

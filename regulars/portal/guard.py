@@ -1,0 +1,46 @@
+"""Who may open a page of the portal: whoever is signed in. Others are led to where one signs in, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from regulars.lib.throttle import Throttle
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+HOME = "/my"
+
+
+def signed_in(view: View) -> View:
+    """Let only customers in who are signed in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
+        if request.customer is None:
+            back = request.path if request.method == "GET" else HOME
+            return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': back})}")
+        return view(request, *args, **facts)
+
+    return guarded  # type: ignore[return-value]
+
+
+def safe_next(given: str) -> str:
+    """Where somebody goes on after signing in: a page of this very host, and none of the desk's or of somebody else's."""
+    is_here = url_has_allowed_host_and_scheme(given, allowed_hosts=None) and given.startswith("/") and len(given) < 500
+    return given if is_here else HOME
+
+
+def place(request: HttpRequest) -> str:
+    """Where a request comes from, for counting."""
+    return str(request.META.get("REMOTE_ADDR") or "")
+
+
+trying = Throttle(per_second=1 / 20, burst=20)  # codes typed, from one place
+writing = Throttle(per_second=1 / 30, burst=20)  # messages of one customer

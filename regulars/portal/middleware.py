@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from regulars.customers.models import Customer
+from regulars.portal.sessions import session_of
+
+_ZONES = available_timezones()
+MOST = 30 * 1024 * 1024  # bytes of a request of somebody who is signed in: a message with its files
+MOST_OF_STRANGERS = 11 * 1024 * 1024
+
+
+class CustomerMiddleware:
+    """Finds out which customer asks, as `request.customer` (None: nobody), and speaks their language where they are at home.
+
+    It knows nothing of who works here: one browser may be both, and neither disturbs the other.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        session = session_of(request)
+        request.customer_session, request.customer = session, session.customer if session else None
+        if request.path != "/my" and not request.path.startswith("/my/"):
+            return self.get_response(request)
+        if _length(request) > (MOST if session else MOST_OF_STRANGERS):  # before anything reads it
+            return HttpResponse(
+                _("That is more than we can take at once."), status=413, content_type="text/plain; charset=utf-8"
+            )
+        with translation.override(language_of(request.customer)), timezone.override(_zone(request.customer)):
+            request.LANGUAGE_CODE = translation.get_language()
+            response = self.get_response(request)
+        response.headers["Cache-Control"] = response.headers.get("Cache-Control", "private, no-store")
+        return response
+
+
+def language_of(customer: Customer | None) -> str | None:
+    """The customer's language where the house speaks it, or else that of their browser."""
+    try:
+        return (
+            translation.get_supported_language_variant(customer.language)
+            if customer and customer.language
+            else translation.get_language()
+        )
+    except LookupError:
+        return translation.get_language()
+
+
+def _zone(customer: Customer | None) -> ZoneInfo | None:
+    return ZoneInfo(customer.time_zone) if customer and customer.time_zone in _ZONES else None
+
+
+def _length(request: HttpRequest) -> int:
+    written = request.META.get("CONTENT_LENGTH") or "0"
+    return int(written) if written.isdecimal() else 0

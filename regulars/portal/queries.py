@@ -1,0 +1,58 @@
+"""What a customer sees of their own: what they wrote, and what was sent to them. Nothing else is ever asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.customers.models import Customer
+from regulars.portal.models import Session
+from regulars.portal.sessions import addresses_of
+from regulars.team.models import Brand
+
+
+class Reader:
+    """Whoever is signed in: a customer, by addresses that they have shown to be theirs."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.customer: Customer = session.customer
+        self.addresses = addresses_of(session)
+
+    def messages(self) -> QuerySet[Message]:
+        """Their own, from their own addresses; and ours that have left to one of these, in the open.
+
+        No notes, nothing that is held or waits for its time, no blind copies, nothing that others wrote into the same matter, and
+        nothing of an address that they have not shown to be theirs, whoever we take for its owner.
+        """
+        wrote = Q(kind=Message.Kind.IN, customer=self.customer, author_address__in=self.addresses, agent=None)
+        sent = Q(kind=Message.Kind.OUT, state=Message.State.SENT) & _among(self.addresses)
+        return Message.objects.filter(wrote | sent).order_by("position")
+
+    def conversations(self, brand: Brand | None = None) -> QuerySet[Conversation]:
+        """Their own matters that hold something for them, newest first; on a brand's own address those of the brand."""
+        theirs = Conversation.objects.filter(customer=self.customer, merged_into=None, side_of=None)
+        theirs = theirs.filter(inbox__brand=brand) if brand else theirs
+        return theirs.filter(Exists(self.messages().filter(conversation=OuterRef("pk")))).order_by(
+            "-last_activity_at", "-pk"
+        )
+
+    def attachments(self) -> QuerySet[Attachment]:
+        """The files of what they see."""
+        theirs = self.conversations().order_by().values("pk")
+        return Attachment.objects.filter(
+            message__in=self.messages().filter(conversation__in=theirs).order_by().values("pk")
+        )
+
+    def thread(self, conversation: Conversation) -> list[Message]:
+        """What they see of one conversation, in order."""
+        files = Prefetch("attachments", Attachment.objects.order_by("pk"))
+        return list(self.messages().filter(conversation=conversation).select_related("agent").prefetch_related(files))
+
+
+def _among(addresses: Sequence[str]) -> Q:
+    """That a message went to one of these, as everybody who got it could see."""
+    named = [Q(recipients__contains={way: [{"address": each}]}) for way in ("to", "cc") for each in addresses]
+    return Q(*named, _connector=Q.OR) if named else Q(pk__in=[])
