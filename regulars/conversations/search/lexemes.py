@@ -9,12 +9,8 @@ from typing import NamedTuple
 from psycopg.sql import Literal
 
 from regulars.lib.texts import storable
+from regulars.lib.unspaced import RUN, pairs
 
-# Written without spaces between words: kana, Han, Thai, Lao, Khmer, Burmese; with the marks that belong to a letter.
-_RUN = re.compile(
-    "(?:[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e01-\u0eff\u1000-\u109f\u1780-\u17ff\U00020000-\U0003134f]"
-    "[\u0300-\u036f\u3099\u309a]*)+"
-)
 _WORD = re.compile(r"[^\s\"'“”„«»]+")
 _JOINED = re.compile(r"[@._+\-/\\]+")
 MOST_WORDS = 12
@@ -57,7 +53,7 @@ def words(text: str, *, mark: str = "", is_phrase: bool = False, is_begun: bool 
 
 def indexed(text: str) -> str:
     """The text as the index reads it: where no spaces part words, each two letters that stand together are one."""
-    return text if text.isascii() else _RUN.sub(_in_pairs, unicodedata.normalize("NFC", text))
+    return text if text.isascii() else RUN.sub(_in_pairs, unicodedata.normalize("NFC", text))
 
 
 def apart(name: str) -> str:
@@ -86,25 +82,15 @@ def _question(text: str, *, is_phrase: bool, is_begun: bool) -> str:
 def _asked(word: str) -> list[str]:
     if word.isascii():
         return [f"'{word}'"]
-    pieces = _RUN.sub(_pairs_asked, unicodedata.normalize("NFC", word)).split()
+    pieces = RUN.sub(_pairs_asked, unicodedata.normalize("NFC", word)).split()
     return [f"'{piece[:-1]}':*" if piece.endswith(_BEGUN) else f"'{piece}'" for piece in pieces]
 
 
-def _pairs(run: str) -> list[str]:
-    letters: list[str] = []
-    for letter in run:
-        if letters and unicodedata.category(letter).startswith("M"):
-            letters[-1] += letter
-        else:
-            letters.append(letter)
-    return [*(first + second for first, second in zip(letters, letters[1:], strict=False)), letters[-1]]
-
-
 def _in_pairs(run: re.Match[str]) -> str:
-    return f" {' '.join(_pairs(run[0]))} "
+    return f" {' '.join(pairs(run[0]))} "
 
 
 def _pairs_asked(run: re.Match[str]) -> str:
     """Pairs without the last letter alone, which only the end of a run has; a single letter begins a pair."""
-    *pairs, last = _pairs(run[0])
-    return f" {' '.join(pairs) or last + _BEGUN} "
+    *whole, last = pairs(run[0])
+    return f" {' '.join(whole) or last + _BEGUN} "

@@ -4,10 +4,12 @@ from regulars.knowledge.models.article import Article, Redirect
 from regulars.knowledge.models.article_file import ArticleFile
 from regulars.knowledge.models.category import Category, CategoryName
 from regulars.knowledge.models.help_centre import HelpCentre
+from regulars.knowledge.models.meaning import Meaning
 from regulars.knowledge.models.passage import Passage
 from regulars.knowledge.models.searched import Asked, Synonyms
 from regulars.knowledge.models.translation import Translation, Version
 from regulars.knowledge.models.vote import Vote
+from regulars.knowledge.models.word import Word
 
 __all__ = [
     "Article",
@@ -16,10 +18,12 @@ __all__ = [
     "Category",
     "CategoryName",
     "HelpCentre",
+    "Meaning",
     "Passage",
     "Redirect",
     "Synonyms",
     "Translation",
     "Version",
     "Vote",
+    "Word",
 ]
