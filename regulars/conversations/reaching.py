@@ -25,7 +25,7 @@ def foot(message: Message) -> SafeString:
     failed = [outcome for outcome in outcomes if outcome.state == Outcome.State.FAILED]
     if message.state == Message.State.SENT:
         again = _again(message) if failed and delivery.state != Delivery.State.WAITING else ""
-        return format_html("{}{}{} {}", icon("check"), _arrived(outcomes, message), _undelivered(failed), again)
+        return format_html('<span class="reached">{}<span>{}</span></span>{} {}', icon("check"), _arrived(outcomes, message), _undelivered(failed), again)
     return format_html("{} {}", _undelivered(failed) or _not_sent(delivery), _again(message))
 
 
