@@ -9,9 +9,12 @@ from pathlib import Path
 TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds
 
 
-def spent(roots: Iterable[int]) -> float:
-    """Seconds of user and system time of these processes, their descendants, and descendants that have ended."""
-    return sum(_times(pid) for pid in trees(roots)) * TICK
+def spent(roots: Iterable[int], *, but: Iterable[int] = ()) -> float:
+    """Seconds of user and system time of these processes, their descendants, and descendants that have ended.
+
+    Those of `but` and of their descendants are left out.
+    """
+    return sum(_times(pid) for pid in trees(roots) - trees(but)) * TICK
 
 
 def trees(roots: Iterable[int]) -> set[int]:
