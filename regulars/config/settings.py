@@ -28,7 +28,8 @@ HAS_SAML = find_spec("onelogin") is not None  # an extra: its libraries in C do 
 SECRET_KEY = environment.secret_key()
 DEBUG = environment.is_debug()
 BASE_URL = environment.base_url()
-ALLOWED_HOSTS = ["*"] if not environment.public_hosts() else environment.public_hosts()
+ALLOWED_HOSTS = ["*"]  # knowledge.hosts says which: help centres may have addresses of their own
+HOUSE_HOSTS = environment.public_hosts()
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 INSTALLED_APPS = [
@@ -55,8 +56,8 @@ INSTALLED_APPS = [
     "regulars.team",
     "regulars.customers",
     "regulars.conversations",
-    "regulars.channels.email",
     "regulars.knowledge",
+    "regulars.channels.email",
     "regulars.routing",
     "regulars.notifications",
     "regulars.automation",
@@ -69,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "regulars.knowledge.hosts.CentreHosts",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -104,7 +106,7 @@ TEMPLATES = [
                     "template_partials.loader.Loader",
                     [
                         (
-                            "django.template.loaders.cached.Loader",
+                            "regulars.ui.joining.Loader",
                             [
                                 "django.template.loaders.filesystem.Loader",
                                 "django.template.loaders.app_directories.Loader",
@@ -221,6 +223,7 @@ REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
 PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or network: for tests
 LIVE_SEEN = "regulars.team.presence.seen"
+CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {

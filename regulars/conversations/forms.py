@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -56,9 +58,7 @@ class Asked:
     """Which list an agent looks at: the view, what narrows it, the words to search for, and how to write all in an address."""
 
     def __init__(self, query: QueryDict, *, default_view: str = "all") -> None:
-        form = ChoiceForm(query)
-        form.is_valid()
-        facts = {name: form.cleaned_data.get(name) or "" for name in form.fields}
+        facts = _read(query.urlencode())
         self.view = facts["view"] or default_view
         self.usual_status = "open" if self.view in VIEWS else "any"  # a view that was made says itself which
         self.status = facts["status"] or self.usual_status
@@ -86,6 +86,14 @@ class Asked:
         facts = {"view": self.view, "status": self.status, "sort": self.sort, "q": self.words, "best": "1" if self.is_best else "", **self.filters, **changes}
         kept = {name: value for name, value in facts.items() if value and (name, value) != ("status", self.usual_status)}
         return "?" + urlencode(kept)
+
+
+@lru_cache(maxsize=512)
+def _read(address: str) -> dict[str, Any]:
+    """What an address says. Pages ask for the same few lists again and again, and a form takes long to be made."""
+    form = ChoiceForm(QueryDict(address))
+    form.is_valid()
+    return {name: form.cleaned_data.get(name) or "" for name in form.fields}
 
 
 def read_cursor(text: str) -> Cursor | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.conversations.files import pictures_within, shown_files
@@ -31,7 +33,9 @@ from regulars.ui.moments import Times
 
 MOST_SHOWN = 20_000  # characters of one message in the page; the whole of it is one click away
 IMPORTED = timedelta(days=1)  # a letter that reached us so much later than it was dated belongs where it was dated
-SANDBOX = "allow-same-origin allow-popups allow-popups-to-escape-sandbox"  # no scripts, so the origin is only for measuring
+SANDBOX = (
+    "allow-same-origin allow-popups allow-popups-to-escape-sandbox"  # no scripts, so the origin is only for measuring
+)
 
 
 MESSAGE = """<li class="message{classes}" id="message-{id}" data-position="{position}" data-agent="{agent}"{state}>{face}\
@@ -41,7 +45,26 @@ MESSAGE = """<li class="message{classes}" id="message-{id}" data-position="{posi
 
 def items(messages: Sequence[Message], events: Sequence[Line]) -> SafeString:
     """Messages by position with the events between them, and a line for each new day, as list items."""
-    return SafeString("".join(_with_days(_in_order(messages, events), Times())))
+    return SafeString("".join(_with_days(_in_order(messages, events), Times(), words_in(get_language()))))
+
+
+@lru_cache
+def words_in(_language: str | None) -> dict[str, str]:
+    """The words that stand at many messages, looked up once for each language; safe in HTML."""
+    words = {
+        "note": _("note, only the team sees it"),
+        "new": _("new in this conversation"),
+        "automatic": _("automatic"),
+        "away": _("away until %s"),
+        "forwarded": _("forwarded by %s"),
+        "original": _("Show original"),
+        "translate": _("Translate"),
+        "quoted": _("Show quoted text"),
+        "to": _("to"),
+        "cc": _("cc"),
+        "bcc": _("bcc"),
+    }
+    return {name: escape(said) for name, said in words.items()}
 
 
 def _in_order(messages: Sequence[Message], events: Sequence[Line]) -> Iterator[tuple[datetime, Message | Line]]:
@@ -55,14 +78,14 @@ def _in_order(messages: Sequence[Message], events: Sequence[Line]) -> Iterator[t
     yield from ((line.at, line) for line in waiting)
 
 
-def _with_days(said: Iterable[tuple[datetime, Message | Line]], times: Times) -> Iterator[str]:
+def _with_days(said: Iterable[tuple[datetime, Message | Line]], times: Times, words: dict[str, str]) -> Iterator[str]:
     today = None
     for at, each in said:
         local = at.astimezone(times.zone).date()
         if local != today:
             today = local
             yield f'<li class="day" id="day-{local}">{times.day(local)}</li>'
-        yield _event(each, times) if isinstance(each, Line) else _message(each, times)
+        yield _event(each, times) if isinstance(each, Line) else _message(each, times, words)
 
 
 def moment_of(message: Message) -> datetime:
@@ -75,7 +98,7 @@ def _event(line: Line, times: Times) -> str:
     return f'<li class="event" id="event-{line.id}">{said}</li>'
 
 
-def _message(message: Message, times: Times) -> str:
+def _message(message: Message, times: Times, words: dict[str, str]) -> str:
     name = author(message)
     under = foot(message)
     return MESSAGE.format(
@@ -83,10 +106,12 @@ def _message(message: Message, times: Times) -> str:
         id=message.pk,
         position=message.position,
         agent=message.agent_id or "",
-        state=f' data-state="{message.state}" data-came="{came_to(message)}"' if message.kind == Message.Kind.OUT else "",
+        state=f' data-state="{message.state}" data-came="{came_to(message)}"'
+        if message.kind == Message.Kind.OUT
+        else "",
         face=avatar(name, message.agent_id or message.customer_id or 0),
-        head=_head(message, name, times),
-        body=_body(message, name),
+        head=_head(message, name, times, words),
+        body=_body(message, name, words),
         foot=f'<p class="foot">{under}</p>' if under else "",
     )
 
@@ -95,78 +120,70 @@ def author(message: Message) -> str:
     return message.author_name or message.author_address or _("Somebody")
 
 
-def _head(message: Message, name: str, times: Times) -> SafeString:
+def _head(message: Message, name: str, times: Times, words: dict[str, str]) -> str:
     at = times.clock(moment_of(message))
     if message.kind == Message.Kind.NOTE:
-        return format_html("<b>{}</b>{}<span>{}</span>{}", name, icon("lock"), _("note, only the team sees it"), at)
-    new = format_html('<span class="chip" data-state="info">{}</span>', _("new in this conversation")) if message.is_stranger else ""
-    automatic = format_html('<span class="chip">{}</span>', _automatic(message, times)) if message.is_automatic else ""
-    is_passed_on = message.kind == Message.Kind.IN and message.agent is not None
-    passed_on = format_html('<span class="chip">{}</span>', _("forwarded by %s") % message.agent.first_name) if is_passed_on else ""
-    return format_html(
-        '<b title="{}">{}</b>{}{}{}{}{}{}{}{}',
-        message.author_address, name, channel_icon(message.channel), _people(message), at, new, automatic, passed_on, _translate(message), _original(message),
-    )  # fmt: skip
+        return f"<b>{escape(name)}</b>{icon('lock')}<span>{words['note']}</span>{at}"
+    said = [f'<b title="{escape(message.author_address)}">{escape(name)}</b>', channel_icon(message.channel), _people(message, words), at]
+    if message.is_stranger:
+        said.append(f'<span class="chip" data-state="info">{words["new"]}</span>')
+    if message.is_automatic:
+        said.append(f'<span class="chip">{_automatic(message, times, words)}</span>')
+    if message.kind == Message.Kind.IN and message.agent is not None:
+        said.append(f'<span class="chip">{words["forwarded"] % escape(message.agent.first_name)}</span>')
+    return "".join([*said, _translate(message, words), _original(message, words)])
 
 
-def _automatic(message: Message, times: Times) -> str:
-    if message.away_until is None:
-        return _("automatic")
-    return _("away until %s") % times.on(message.away_until)
+def _automatic(message: Message, times: Times, words: dict[str, str]) -> str:
+    return words["automatic"] if message.away_until is None else words["away"] % times.on(message.away_until)
 
 
-def _translate(message: Message) -> SafeString:
+def _translate(message: Message, words: dict[str, str]) -> str:
     """The button that has it said in the reader's language, where the house has a translator."""
     if translator() is None or not message.text:
-        return SafeString("")
-    words = _("Translate")
-    address, drawn = f"/messages/{message.pk}/translate", icon("globe")
-    return format_html('<button type="button" class="original" data-translate="{}" title="{}" aria-label="{}">{}</button>', address, words, words, drawn)
+        return ""
+    said = f'title="{words["translate"]}" aria-label="{words["translate"]}"'
+    return f'<button type="button" class="original" data-translate="/messages/{message.pk}/translate" {said}>{icon("globe")}</button>'
 
 
-def _original(message: Message) -> SafeString:
+def _original(message: Message, words: dict[str, str]) -> str:
     """Where the bytes are that came or left."""
     if message.channel != "email" or message.state not in (Message.State.RECEIVED, Message.State.SENT):
-        return SafeString("")
-    return _original_link(message.pk, _("Show original"))
+        return ""
+    said = f'title="{words["original"]}" aria-label="{words["original"]}"'
+    return f'<a class="original" href="/messages/{message.pk}/original" {said}>{icon("download")}</a>'
 
 
-def _original_link(pk: int, words: str) -> SafeString:
-    drawn = icon("download")
-    return format_html('<a class="original" href="/messages/{}/original" title="{}" aria-label="{}">{}</a>', pk, words, words, drawn)
-
-
-def _people(message: Message) -> SafeString:
+def _people(message: Message, words: dict[str, str]) -> str:
     """Who else got it: names to read, addresses on hover. Our own inbox is no news."""
-    words = {"to": _("to"), "cc": _("cc"), "bcc": _("bcc")}
     said = []
-    for way, word in words.items():
-        people = [person for person in message.recipients.get(way, []) if not person.get("is_ours") and person.get("address")]
+    for way in ("to", "cc", "bcc"):
+        people = [each for each in message.recipients.get(way, ()) if not each.get("is_ours") and each.get("address")]
         if people:
-            names = format_html_join(", ", '<span title="{}">{}</span>', ((each["address"], short_name(each)) for each in people))
-            said.append(format_html("<span>{} {}</span>", word, names))
-    return mark_safe(" ".join(said))
+            names = [f'<span title="{escape(each["address"])}">{escape(short_name(each))}</span>' for each in people]
+            said.append(f"<span>{words[way]} {', '.join(names)}</span>")
+    return " ".join(said)
 
 
 def short_name(person: dict[str, Any]) -> str:
     return person.get("name") or person["address"]
 
 
-def _body(message: Message, name: str) -> SafeString:
+def _body(message: Message, name: str, words: dict[str, str]) -> str:
     files = list(message.attachments.all())
     if message.html and message.kind == Message.Kind.IN:
-        said = _framed(message, name)
+        said: str = _framed(message, name)
         within = pictures_within(message)
         files = [file for file in files if within.get(file.content_id) != file]
     elif message.html:
         html, files = as_shown(message.html, files)
-        said = format_html('<div class="prose">{}</div>', mark_safe(html))
+        said = f'<div class="prose">{html}</div>'
     else:
-        said = _plain(message)
-    return format_html("{}{}{}", doubt(message), said, shown_files(files))
+        said = _plain(message, words)
+    return f"{doubt(message)}{said}{shown_files(files)}"
 
 
-def _plain(message: Message) -> SafeString:
+def _plain(message: Message, words: dict[str, str]) -> str:
     whole, visible = message.text, message.visible_text or message.text
     if len(visible) > MOST_SHOWN:
         more = format_html('<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message"))
@@ -174,32 +191,46 @@ def _plain(message: Message) -> SafeString:
     if visible.strip() == whole.strip():
         return _prose(visible)
     parts = [(is_seen, "".join(part.text for part in some)) for is_seen, some in groupby(fold(whole, is_forward=is_forward(message.subject)).parts, _is_seen)]
-    return mark_safe("".join(_prose(text) if is_seen else _aside(text) for is_seen, text in parts if text.strip()))
+    return "".join(_prose(text) if is_seen else _aside(text, words) for is_seen, text in parts if text.strip())
 
 
 def _is_seen(part: Fragment) -> bool:
     return part.kind == "visible"
 
 
-def _prose(text: str) -> SafeString:
-    return format_html('<div class="prose">{}</div>', mark_safe(html_from_text(text)))
+def _prose(text: str) -> str:
+    return f'<div class="prose">{html_from_text(text)}</div>'
 
 
-def _aside(text: str) -> SafeString:
+def _aside(text: str, words: dict[str, str]) -> str:
     """Quotes, signatures and footers: folded where they stand, never cut."""
-    words = _("Show quoted text")
-    return format_html(
-        '<details><summary class="folded" aria-label="{}" title="{}">{}</summary><div class="plain quiet-ink">{}</div></details>',
-        words, words, icon("dots"), text.strip("\n")[:MOST_SHOWN],
-    )  # fmt: skip
+    summary = f'<summary class="folded" aria-label="{words["quoted"]}" title="{words["quoted"]}">{icon("dots")}</summary>'
+    return f'<details>{summary}<div class="plain quiet-ink">{escape(text.strip(chr(10))[:MOST_SHOWN])}</div></details>'
 
 
 def _framed(message: Message, name: str) -> SafeString:
     """The letter as its sender laid it out, in a frame that can run nothing."""
     has_quote = is_folded(message)
     has_pictures = 'src="http' in message.html
-    buttons = format_html('<button type="button" class="folded" data-show="quoted" aria-label="{}" title="{}">{}</button>', _("Show quoted text"), _("Show quoted text"), icon("dots")) if has_quote else ""
-    pictures = format_html('<button type="button" class="button small quiet" data-show="pictures">{}{}</button>', icon("image"), _("Show remote images")) if has_pictures else ""
+    buttons = (
+        format_html(
+            '<button type="button" class="folded" data-show="quoted" aria-label="{}" title="{}">{}</button>',
+            _("Show quoted text"),
+            _("Show quoted text"),
+            icon("dots"),
+        )
+        if has_quote
+        else ""
+    )
+    pictures = (
+        format_html(
+            '<button type="button" class="button small quiet" data-show="pictures">{}{}</button>',
+            icon("image"),
+            _("Show remote images"),
+        )
+        if has_pictures
+        else ""
+    )
     return format_html(
         '<letter-body><iframe src="/messages/{}/body" title="{}" sandbox="{}" loading="lazy" height="48"></iframe><div class="letter-tools">{}{}</div></letter-body>',
         message.pk, _("Letter from %s") % name, SANDBOX, buttons, pictures,

@@ -68,7 +68,13 @@ class Question(Generic[Row]):
     def _write(self) -> tuple[SQLCompiler, str, tuple[str, ...]]:
         asked = self._compose(**{name: Given(name, kind) for name, kind in self._kinds.items()})
         compiler = asked.query.get_compiler(using=asked.db)
-        self._written = compiler, *_with_constants(*compiler.as_sql())
+        sql, places = _with_constants(*compiler.as_sql())
+        # How columns are read is the same each time, and Django looks at each of them to find that out.
+        columns = [column for column, *_more in compiler.select[: compiler.col_count]]
+        converters, is_composite = compiler.get_converters(columns), compiler.has_composite_fields(columns)
+        compiler.get_converters = lambda _columns: converters
+        compiler.has_composite_fields = lambda _columns: is_composite
+        self._written = compiler, sql, places
         return self._written
 
 

@@ -19,6 +19,7 @@ MOST_WORDS = 12
 FROM, TO, SUBJECT, FILE = "<", ">", "^", "="
 _MARKED = "regexp_replace({found}::text, '''([^'']+)''', '''{mark}\\1''', 'g')::tsquery"
 _BEGUN = "\x01"  # ends a word of which only the beginning is known
+_NOT_ASKED = str.maketrans("", "", f"\\{_BEGUN}")  # what would mean something else in a question
 
 
 class Words(NamedTuple):
@@ -67,7 +68,7 @@ def parts(name: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """What of a text can be searched for."""
-    found = [word.replace("\\", "") for word in _WORD.findall(storable(text))]
+    found = _WORD.findall(storable(text).translate(_NOT_ASKED))
     return [word for word in found if any(letter.isalnum() for letter in word)][:MOST_WORDS]
 
 

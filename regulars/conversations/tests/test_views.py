@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
@@ -32,8 +33,7 @@ def a_view(by: Agent, name: str = "Late parcels", tree: object = LATE, **facts: 
 
 
 def shown_in(view: View, agent: Agent, **more: object) -> list[int]:
-    query = type("Query", (dict,), {"getlist": lambda self, key: [self[key]] if key in self else []})
-    asked = Asked(query(view=str(view.pk)))  # type: ignore[arg-type]
+    asked = Asked(QueryDict(f"view={view.pk}"))
     return [row.pk for row in queries.page(asked.choice(view, **more), agent=agent)[0]]
 
 

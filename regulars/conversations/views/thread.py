@@ -78,7 +78,7 @@ def composer(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """A fragment: the place to answer, with what has been written there so far."""
     conversation = the_conversation(request, conversation_id)
     box = composing.composer(conversation, newest_messages(conversation), agent=request.user)
-    return render(request, "conversations/pages/_composer.html", {"conversation": conversation, "box": box})
+    return render(request, "conversations/pages/_composer.html", {"number": str(conversation.pk), "box": box})
 
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> Conversation:
@@ -99,6 +99,7 @@ def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     """What stands above the messages: subject, state, tags, and whose it is."""
     return {
         "conversation": conversation,
+        "number": str(conversation.pk),  # not a number for the template, which would write it the reader's way, at length
         "rights": agent.rights,
         "subject": conversation.subject or _("(no subject)"),
         "chip": chip(conversation, promises=standings(conversation.promised)),  # type: ignore[attr-defined]
@@ -115,7 +116,7 @@ def the_items(conversation: Conversation, messages: list[Message], events: Itera
     meanwhile = [event for event in events if first == 1 or event.at >= messages[0].created_at]
     lines = told(sorted(meanwhile, key=lambda event: (event.at, event.pk)), customer=conversation.customer)
     return {
-        "conversation": conversation,
+        "number": str(conversation.pk),
         "items": items(messages, lines),
         "first": first,
         "earlier": conversation.messages.filter(position__lt=first).count() if first > 1 else 0,
