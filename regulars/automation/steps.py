@@ -11,9 +11,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from regulars.automation.capabilities import CAPABILITIES, Capability
+from regulars.automation.capabilities import CAPABILITIES, TAG, Capability
 from regulars.conversations.models import Conversation
 from regulars.conversations.placeholders import Scene
+from regulars.conversations.tagging import renamed, tag_name
 from regulars.customers.actor import By
 from regulars.customers.models import Customer
 from regulars.lib.refusal import refusal
@@ -53,6 +54,16 @@ def say_step(step: Step) -> str:
     named = [(value, step[name]) for name, value in capability.takes.items() if name in step]
     said = [value.say(given) for value, given in sorted(named, key=lambda each: each[0].kind == "long")]
     return f"{capability.label}: {', '.join(said)}" if said else str(capability.label)
+
+
+def with_todays_tags(steps: list[Step]) -> list[Step]:
+    """The steps with the tags of today for those they were called once."""
+    words = renamed()
+    return [
+        {name: words.get(tag_name(given), given) if named.get(name) is TAG else given for name, given in step.items()}
+        for step in steps
+        for named in [CAPABILITIES[step["do"]].takes if step.get("do") in CAPABILITIES else {}]
+    ]
 
 
 def describe_steps(*, on: frozenset[str] = frozenset({"conversation"})) -> list[dict[str, Any]]:

@@ -29,13 +29,13 @@ class Queue(NamedTuple):
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
 
-ARTICLES = "regulars.knowledge.actions.publish_due"
 CODES = "regulars.portal.actions.send_codes"
+ARTICLES = "regulars.knowledge.actions.publish_due"
 NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
-TAGS = "regulars.conversations.actions.change_tags"
+TAGS = "regulars.automation.actions.follow_tags"
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
@@ -44,13 +44,13 @@ QUEUES: tuple[Queue, ...] = (
     Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
     Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
-    Queue("tags", f"{TAGS}.change_tags"),
+    Queue("tags", f"{TAGS}.follow_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
-    Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
+    Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

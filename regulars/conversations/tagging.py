@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Tag, TagRules
 from regulars.customers.actor import By, agent_of
+from regulars.lib.conditions.rewording import reworded
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.team.permissions import Permission
 
+NAMING = ("tags", "event.tag")  # fields of conditions that are compared with tags
 COUNTED = 1000  # conversations of one tag; beyond, nobody needs the exact number
 
 _COUNTS = """
@@ -46,6 +51,16 @@ def tag_for(written: str, *, by: By) -> str:
     elif known.retired_at and agent:
         raise refusal("tag", _("The tag “%s” is not used any more.") % name, "retired")
     return name
+
+
+def renamed() -> dict[str, str]:
+    """What each word that was a tag once is called now."""
+    return dict(Tag.objects.filter(becomes__isnull=False).values_list("name", "becomes__name"))
+
+
+def as_called_now(conditions: Any, words: Mapping[str, str] | None = None) -> Any:
+    """Conditions with the tags of today for those they were called once, or of `words`."""
+    return reworded(conditions, renamed() if words is None else words, fields=NAMING)
 
 
 def makers() -> str:

@@ -5,8 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.automation.models import Macro
-from regulars.automation.steps import check_steps
+from regulars.automation.steps import check_steps, with_todays_tags
 from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.tagging import as_called_now
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
@@ -30,6 +31,7 @@ def save_macro(
     }
     check(facts["conditions"], CONVERSATION_FIELDS, asker=by)
     check_steps(steps)
+    facts |= {"conditions": as_called_now(facts["conditions"]), "steps": with_todays_tags(steps)}
     before = macro and {fact: getattr(macro, fact) for fact in facts}
     if facts == before:
         return macro

@@ -10,8 +10,9 @@ from regulars.automation.fields import fields_for
 from regulars.automation.listening import listen_anew
 from regulars.automation.models import Rule, RuleVersion
 from regulars.automation.rulebook import EVERYTHING, turn_page
-from regulars.automation.steps import check_steps
+from regulars.automation.steps import check_steps, with_todays_tags
 from regulars.automation.triggers import read_trigger
+from regulars.conversations.tagging import as_called_now
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
@@ -82,4 +83,5 @@ def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any) -
     check_steps(steps, on=meant.things)
     if not isinstance(stops, bool):
         raise refusal("stops", _("Choose true or false."))
-    return {"name": name, "trigger": trigger, "conditions": conditions or EVERYTHING, "steps": steps, "stops": stops}
+    conditions, steps = as_called_now(conditions or EVERYTHING), with_todays_tags(steps)
+    return {"name": name, "trigger": trigger, "conditions": conditions, "steps": steps, "stops": stops}

@@ -1,6 +1,8 @@
 from django.db import connection, transaction
 
-from regulars.conversations.models import Tag, TagChange
+from regulars.conversations.counting import rouse
+from regulars.conversations.models import Promise, Tag, TagChange, View
+from regulars.conversations.tagging import as_called_now
 
 BATCH = 200  # conversations at a time: nobody waits long for one of them
 
@@ -38,7 +40,22 @@ def change_tags() -> int:
     return 1
 
 
-def ring() -> None:
-    """Wake whoever changes tags."""
+def change(old: str, *, new: str) -> None:
+    """Have the worker give all that has an old tag the new one, or none. Views and promises ask for the new one at once."""
+    TagChange.objects.create(old=old, new=new)
+    if new:
+        _reword({old: new})
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('tags', '')")
+
+
+def _reword(words: dict[str, str]) -> None:
+    for view in View.objects.select_for_update().order_by("pk"):
+        if (conditions := as_called_now(view.conditions, words)) != view.conditions:
+            view.conditions, view.edition = conditions, view.edition + 1
+            view.save(update_fields=["conditions", "edition"])
+            rouse()
+    for promise in Promise.objects.select_for_update().order_by("pk"):
+        if (conditions := as_called_now(promise.conditions, words)) != promise.conditions:
+            promise.conditions = conditions
+            promise.save(update_fields=["conditions"])

@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regulars.conversations.actions.change_tags import ring
-from regulars.conversations.models import Tag, TagChange
+from regulars.conversations.actions.change_tags import change
+from regulars.conversations.models import Tag
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
@@ -19,6 +19,5 @@ def merge_tags(tag: Tag, *, into: Tag, by: Agent) -> None:
     Tag.objects.filter(becomes=tag).update(becomes=into)
     tag.becomes = into
     tag.save(update_fields=["becomes"])
-    TagChange.objects.create(old=tag.name, new=into.name)
-    ring()
+    change(tag.name, new=into.name)
     audit("tag.merged", by=by, on=f"tag:{into.pk}", before={"tag": tag.name}, after={"tag": into.name})

@@ -1,8 +1,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from regulars.conversations.actions.change_tags import ring
-from regulars.conversations.models import Tag, TagChange
+from regulars.conversations.actions.change_tags import change
+from regulars.conversations.models import Tag
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
@@ -12,6 +12,5 @@ def remove_tag(tag: Tag, *, by: Agent) -> None:
     """Take a tag off every conversation, a few at a time, and forget it then. Until then nobody puts it on."""
     tag.retired_at = timezone.now()
     tag.save(update_fields=["retired_at"])
-    TagChange.objects.create(old=tag.name, new="")
-    ring()
+    change(tag.name, new="")
     audit("tag.removed", by=by, on=f"tag:{tag.pk}", before={"name": tag.name})

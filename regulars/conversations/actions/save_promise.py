@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.actions.keep_promises import FOLLOWS_FROM, apply_anew, keep_clocks
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Clock, Promise
+from regulars.conversations.tagging import as_called_now
 from regulars.customers.timeline import listen
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
@@ -69,3 +70,4 @@ def _checked(promise: Promise) -> None:
         check(promise.conditions or {"all": []}, CONVERSATION_FIELDS)
     except ValidationError as error:
         raise refusal("conditions", " ".join(error.messages)) from None
+    promise.conditions = as_called_now(promise.conditions)

@@ -2,8 +2,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.conversations.actions.change_tags import ring
-from regulars.conversations.models import Tag, TagChange
+from regulars.conversations.actions.change_tags import change
+from regulars.conversations.models import Tag
 from regulars.conversations.tagging import tag_name
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
@@ -35,13 +35,12 @@ def save_tag(tag: Tag | None, *, name: str, colour: str = "", is_retired: bool =
 
 
 def rename(tag: Tag, name: str) -> None:
-    """The old word is a name of the new one; conversations that have it follow."""
+    """The old word is a name of the new one; whatever says it follows."""
     Tag.objects.filter(name=name, becomes=tag).delete()  # back to what it was called once
     old = tag.name
     Tag.objects.filter(pk=tag.pk).update(name=name)
     Tag.objects.create(name=old, becomes=tag)
-    TagChange.objects.create(old=old, new=name)
-    ring()
+    change(old, new=name)
 
 
 def _facts(tag: Tag) -> dict[str, object]:

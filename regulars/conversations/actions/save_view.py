@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.counting import rouse
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import View
+from regulars.conversations.tagging import as_called_now
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line, storable
@@ -52,6 +53,7 @@ def save_view(view: View, *, by: Agent) -> None:
         check(view.tree, CONVERSATION_FIELDS, asker=by)
     except ValidationError as error:
         raise refusal("conditions", " ".join(error.messages)) from None
+    view.conditions = as_called_now(view.conditions)
     if before is None:
         view.made_by, view.position = by, View.objects.count() + 1
     if before is None or before["conditions"] != view.conditions:

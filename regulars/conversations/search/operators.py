@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from regulars.conversations.models import Inbox, NamedStatus, Read, Topic
+from regulars.conversations.models import Inbox, NamedStatus, Read, Tag, Topic
 from regulars.conversations.models.conversation import Conversation
 from regulars.conversations.models.named_status import Category
 from regulars.conversations.search import naming
@@ -82,7 +82,8 @@ def _tag(value: str, asked: Asked) -> Piece:
     name = value.lower().strip(" #,")
     if name == "none":
         return _leaf("tags", "is missing", True)
-    return Fact(where=Q(tags__contains=[name]) & ~Q(tags=[]))  # as the index of tags is made
+    now = Tag.objects.filter(name=name).values_list("becomes__name", flat=True).first() or name
+    return Fact(where=Q(tags__contains=[now]) & ~Q(tags=[]))  # as the index of tags is made
 
 
 def _status(value: str, asked: Asked) -> Piece:

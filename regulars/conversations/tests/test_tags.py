@@ -7,11 +7,15 @@ from regulars.conversations import tagging
 from regulars.conversations.actions.change_tags import BATCH, change_tags
 from regulars.conversations.actions.merge_tags import merge_tags
 from regulars.conversations.actions.remove_tag import remove_tag
+from regulars.conversations.actions.save_promise import save_promise
 from regulars.conversations.actions.save_tag import save_tag
 from regulars.conversations.actions.save_tag_rules import save_tag_rules
+from regulars.conversations.actions.save_view import save_view
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.untag import untag
-from regulars.conversations.models import Conversation, Tag, TagChange
+from regulars.conversations.found import found_by
+from regulars.conversations.models import Conversation, Promise, Tag, TagChange, View
+from regulars.conversations.queries import Choice
 from regulars.conversations.tags import used_tags
 from regulars.team.models import AuditEntry
 from tests.cast import a_conversation
@@ -57,6 +61,26 @@ def test_a_name_can_be_given_back(ada, grace):
     all_changes()
     assert tags_of(conversation) == ["one"]
     assert tagging.tag_now("two") == tagging.tag_now("one") == "one"
+
+
+def test_views_promises_and_searches_follow(ada, grace):
+    tagged(ada, grace, "late", "delay")
+    asks = {"any": [{"field": "tags", "has": "Late"}, {"field": "tags", "has none of": ["late", "delay"]}]}
+    view = View(name="Late parcels", agent=grace, conditions=asks)
+    save_view(view, by=grace)
+    promise = Promise(name="Late parcels", first_reply=60, conditions={"all": [{"field": "tags", "has": "late"}]})
+    save_promise(promise, by=grace)
+    edition = view.edition
+    merge_tags(Tag.objects.get(name="late"), into=Tag.objects.get(name="delay"), by=grace)
+    view.refresh_from_db()
+    assert view.conditions == {"any": [{"field": "tags", "has": "delay"}, {"field": "tags", "has none of": ["delay"]}]}
+    assert view.edition == edition + 1, "it is counted anew"
+    assert Promise.objects.get().conditions == {"all": [{"field": "tags", "has": "delay"}]}
+    view.conditions = asks
+    save_view(view, by=grace)
+    assert "late" not in str(view.conditions).lower(), "who says the old word means the new one"
+    all_changes()
+    assert len(found_by("tag:late", Choice(), agent=grace).rows) == 1
 
 
 def test_two_tags_become_one(ada, grace):
