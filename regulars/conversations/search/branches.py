@@ -21,6 +21,7 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import SearchEntry
 from regulars.conversations.search.lexemes import Words, words
 from regulars.conversations.search.operators import OPERATORS, Fact, Piece, Time
+from regulars.conversations.search.own_fields import operator_of
 from regulars.conversations.search.reading import Group, Part, Term, read
 from regulars.lib.conditions.asking import condition
 from regulars.lib.conditions.reading import read as read_tree
@@ -120,13 +121,14 @@ class _Compiler:
     def piece(self, term: Term) -> Piece | None:
         if not term.key:
             return words(term.value, is_phrase=term.is_phrase, is_begun=term.is_begun)
-        if term.key not in OPERATORS:
+        operator = operator_of(term.key)
+        if operator is None:
             return self.unknown(term)
         if not term.value.strip():
             self.found.problems.append(_("“%s:” wants a value right behind it, without a space.") % term.key)
             return None
         try:
-            return OPERATORS[term.key].read(term.value.strip(), self.asked)
+            return operator.read(term.value.strip(), self.asked)
         except ValueError as error:
             self.found.problems.append(f"{term.key}: {error}")
             return None

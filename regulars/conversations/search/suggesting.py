@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from regulars.conversations.search.naming import fold
 from regulars.conversations.search.operators import OPERATORS
+from regulars.conversations.search.own_fields import START, offered, operator_of
 from regulars.team.models import Agent
 
 MOST = 8
-_LAST = re.compile(r'(?P<not>-?)(?P<word>[A-Za-z]*)(?P<value>:("[^"]*|[^\s"()]*))?$')
+_LAST = re.compile(r'(?P<not>-?)(?P<word>[A-Za-z0-9_.]*)(?P<value>:("[^"]*|[^\s"()]*))?$')
 
 
 class Suggestion(NamedTuple):
@@ -28,11 +29,14 @@ def suggestions(text: str, *, agent: Agent) -> list[Suggestion]:
         return []
     before, word = text[: len(text) - len(last[0])] + last["not"], last["word"].lower()
     if last["value"] is None:
-        found = [name for name in OPERATORS if name.startswith(word)]
-        return [Suggestion(f"{before}{name}:", f"{name}:", str(OPERATORS[name].says)) for name in found[:MOST]]
-    if word not in OPERATORS:
+        own = offered() if word and START.startswith(word[: len(START)]) else ()
+        known = [*((name, operator.says) for name, operator in OPERATORS.items()), *own]
+        found = [(name, says) for name, says in known if name.startswith(word)]
+        return [Suggestion(f"{before}{name}:", f"{name}:", str(says)) for name, says in found[:MOST]]
+    operator = operator_of(word)
+    if operator is None:
         return []
-    begun, offers = fold(last["value"].strip(':"')), OPERATORS[word].offers(agent)
+    begun, offers = fold(last["value"].strip(':"')), operator.offers(agent)
     fitting = [(value, says) for value, says in offers if begun in fold(value)]
     fitting.sort(key=lambda offer: not fold(offer[0]).startswith(begun))
     return [

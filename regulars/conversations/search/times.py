@@ -17,7 +17,7 @@ _MONTHS = re.compile(r"(\d{1,4})\s*(mo|month|months|y|year|years)", re.ASCII)
 
 def day(value: str, asked: Asked) -> tuple[datetime, datetime]:
     """When a day, a month or a year begins, and when the next one does, in the asker's zone. Raises ValueError in words."""
-    first, last = _days(value.strip().lower(), asked)
+    first, last = days(value.strip().lower(), asked)
     return _begin(first, asked), _begin(last + timedelta(days=1), asked)
 
 
@@ -37,7 +37,8 @@ def ago(value: str, asked: Asked) -> datetime:
         ) from None
 
 
-def _days(value: str, asked: Asked) -> tuple[date, date]:
+def days(value: str, asked: Asked) -> tuple[date, date]:
+    """The first and the last day of a day, a month or a year, in lower case. Raises ValueError in words."""
     if value in RELATIVE:
         on = asked.today + timedelta(days=RELATIVE[value])
         return on, on

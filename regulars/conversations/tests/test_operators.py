@@ -18,8 +18,10 @@ from regulars.conversations.incoming import File
 from regulars.conversations.models import Conversation, Message, SearchEntry
 from regulars.conversations.queries import Choice
 from regulars.conversations.search import week_of
+from regulars.conversations.search.suggesting import suggestions
+from regulars.customers.actions.save_field import save_field
 from regulars.customers.finding import companies_like, matching, people_like
-from regulars.customers.models import Company
+from regulars.customers.models import Company, CustomField
 from tests.cast import letter_from, meet
 
 ALL = {"kettle", "grinder", "refund"}
@@ -184,6 +186,56 @@ def test_what_has_no_index_is_looked_through_in_slices_and_goes_on_where_patienc
 def test_what_makes_no_sense_is_said_and_the_rest_is_searched(world, noor, text, said, still):
     assert look_for(text, agent=noor).problems[0].startswith(said)
     assert set(names(world, text, noor)) == still
+
+
+OWN = {
+    "field.colour:RED": {"kettle"},
+    "field.conversation.colour:red": {"kettle"},
+    "field.customer.colour:red": {"refund"},
+    "field.colour:none": {"grinder", "refund"},
+    "-field.colour:red": {"grinder", "refund"},
+    "field.weight:12.5": {"kettle"},
+    "Field.weight:>12": {"kettle", "grinder"},
+    "field.weight:<=12.5": {"kettle"},
+    "field.weight:12..13": {"kettle"},
+    "field.harvest:2026-05": {"kettle"},
+    "field.harvest:>2026-05": {"grinder"},
+    "field.harvest:2026-05..2026": {"kettle", "grinder"},
+    "field.gift:yes": {"kettle"},
+    'field.size:"Extra large"': {"kettle"},
+    "field.company.city:bern": {"grinder"},
+    "field.harvest:none kettle": set(),
+}
+
+
+@pytest.fixture
+def own_fields(world, ben, chiara, grace):
+    """The house's own fields, with values in some of the conversations."""
+    sizes = [{"word": "xl", "label": "Extra large"}, {"word": "s", "label": "Small"}]
+    kinds = {"colour": "text", "weight": "number", "harvest": "day", "gift": "boolean", "size": "choice"}
+    for key, kind in kinds.items():
+        choices = sizes if kind == "choice" else []
+        save_field(CustomField(about="conversation", key=key, label=key.title(), kind=kind, choices=choices), by=grace)
+    save_field(CustomField(about="customer", key="colour", label="Their colour", kind="text"), by=grace)
+    save_field(CustomField(about="company", key="city", label="City", kind="text"), by=grace)
+    by_name = {name: pk for pk, name in world.items()}
+    kettle = {"colour": "dark red", "weight": 12.5, "harvest": "2026-05-14", "gift": True, "size": "xl"}
+    Conversation.objects.filter(pk=by_name["kettle"]).update(values=kettle)
+    Conversation.objects.filter(pk=by_name["grinder"]).update(values={"weight": 13.5, "harvest": "2026-11-01"})
+    type(chiara).objects.filter(pk=chiara.pk).update(attributes={"colour": "red"})
+    Company.objects.filter(pk=ben.company_id).update(attributes={"city": "Bern"})
+    return world
+
+
+def test_fields_of_the_house_are_asked_by_their_keys(own_fields, noor):
+    assert {text: set(names(own_fields, text, noor)) for text in OWN} == OWN
+    assert not [problem for text in OWN for problem in look_for(text, agent=noor).problems]
+    wrong = {"field.color:red": "“field.colour:”", "field.size:XXL": "There is", "field.weight:heavy": "write a number"}
+    for text, said in wrong.items():
+        assert said in look_for(text, agent=noor).problems[0]
+    begun = [each.label for each in suggestions("kettle field.c", agent=noor)]
+    assert begun == ["field.colour:", "field.city:", "field.customer.colour:"]
+    assert [each.text for each in suggestions("-field.size:ext", agent=noor)] == ['-field.size:"Extra large" ']
 
 
 def test_a_colon_that_somebody_wrote_is_no_operator(ada, noor):
