@@ -4,6 +4,7 @@ import json
 
 from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.audited import Asked, changes
+from regulars.conversations.differing import lines
 from regulars.conversations.models import Access
 from regulars.team.actions.change_agent import change_agent
 from regulars.team.models import AuditEntry, Role
@@ -56,3 +57,26 @@ def test_older_changes_are_one_click_away(client, grace):
     page = client.get("/settings/audit").content.decode()
     older = page.split('href="?&amp;before=')[1].split('"')[0]
     assert "thing" in client.get(f"/settings/audit?before={older}").content.decode()
+
+
+def test_facts_are_said_in_words():
+    names = {"agent": {3: "Grace"}}
+    before = {
+        "conditions": {"all": [{"field": "tags", "has": "vip"}]},
+        "hours": {"monday": ["9-17"], "friday": ["9-12"]},
+    }
+    after = {
+        "conditions": {"any": [{"field": "tags", "has": "vip"}, {"field": "known no more", "is": 4}]},
+        "hours": {"monday": ["9-17"], "friday": ["9-12", "13-15"]},
+        "agent_id": 3,
+        "is_active": False,
+        "steps": [{"do": "tag", "tag": "vip"}, {"do": "assign", "agent": 3, "team": None}],
+    }
+    assert lines(before, after, names=names) == [
+        ("conditions", "tags has “vip”", "any: tags has vip; known no more is 4"),
+        ("hours, friday", "9-12", "9-12, 13-15"),
+        ("agent", "", "Grace"),
+        ("is active", "", "no"),
+        ("steps", "", "tag: vip; assign: agent: Grace"),
+    ]
+    assert lines({"name": "x"}, {}, names={}) == [("name", "x", "")]

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,9 +16,11 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.views.decorators.http import require_GET
 
 from regulars.conversations.audited import Asked, Change, changes
+from regulars.conversations.differing import Names, lines
+from regulars.conversations.models import Inbox
 from regulars.team.actions.audit import audit
 from regulars.team.guard import allow, may
-from regulars.team.models import Agent
+from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
 
 PAGE = 50
@@ -34,8 +35,9 @@ def log(request: HttpRequest) -> HttpResponse:
     asked, kept = _asked(request), request.GET.copy()
     kept.pop("before", None)
     rows = list(islice(changes(asked, agent=request.user, looked=LOOKED), PAGE + 1))
+    names = _names(request.user)
     facts = {
-        "rows": [(each, _pairs(each)) for each in rows[:PAGE]],
+        "rows": [(each, lines(each.before, each.after, names=names)) for each in rows[:PAGE]],
         "older": rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else "",
         "kept": kept.urlencode(),
         "is_bounded": bool(asked.agent or asked.kind) and not asked.about,
@@ -91,19 +93,11 @@ def _moment(written: str) -> datetime | None:
         return None
 
 
-def _pairs(change: Change) -> list[tuple[str, str, str]]:
-    """Each thing that changed: its name, what it was, what it is."""
-    names = [*change.before, *(name for name in change.after if name not in change.before)]
-    return [(name.replace("_", " "), _said(change.before.get(name)), _said(change.after.get(name))) for name in names][
-        :12
-    ]
-
-
-def _said(value: Any) -> str:
-    if value in (None, ""):
-        return "–"
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 120 else f"{text[:119]}…"
+def _names(agent: Agent) -> Names:
+    """Who and what is meant by the numbers in facts."""
+    agents = dict(Agent.objects.values_list("pk", "name"))
+    inboxes = dict(Inbox.objects.visible_to(agent).values_list("pk", "name"))
+    return {"agent": agents, "assignee": agents, "team": dict(Team.objects.values_list("pk", "name")), "inbox": inboxes}
 
 
 def _as_csv(rows: Iterator[Change]) -> Iterator[str]:
