@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("regulars.customers.urls")),
     path("", include("regulars.conversations.urls")),
     path("", include("regulars.knowledge.urls")),
+    path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),

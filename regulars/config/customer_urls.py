@@ -1,0 +1,9 @@
+"""What can be asked at a brand's own address: what customers see, and nothing of the desk."""
+
+from django.urls import include, path
+
+handler500 = "regulars.ui.views.broken"
+urlpatterns = [
+    path("", include("regulars.ui.urls")),
+    path("", include("regulars.knowledge.views.site.own_urls")),
+]

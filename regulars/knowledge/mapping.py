@@ -1,0 +1,50 @@
+"""The map of a help centre for search engines: what everybody may read, and where it is written in other languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from regulars.knowledge.models import Category, HelpCentre, Translation
+from regulars.knowledge.places import Place
+
+MOST = 50_000  # addresses that a sitemap may hold
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One address, when it changed, and the same in other languages."""
+
+    address: str
+    changed_at: datetime | None = None
+    others: list[tuple[str, str]] = field(default_factory=list)
+
+
+def entries(centre: HelpCentre) -> list[Entry]:
+    """Front pages, categories that hold something for everybody, and articles."""
+    public = Translation.objects.visible_to(None).filter(centre=centre, language__in=centre.languages)
+    place = Place(centre, centre.language, None, bool(centre.host))
+    shelves = Category.objects.filter(centre=centre, articles__translations__in=public).distinct()
+    several = [
+        *_in_all_languages(place),
+        *(each for shelf in shelves for each in _in_all_languages(place, "categories", shelf.slug)),
+    ]
+    columns = ("article_id", "language", "slug", "published_at")
+    rows = public.order_by("article_id", "pk").values_list(*columns)[:MOST]
+    for _article, same in groupby(rows, key=lambda row: row[0]):
+        several += _of_article(place, list(same))
+    return several[:MOST]
+
+
+def _in_all_languages(place: Place, *spot: str) -> Iterator[Entry]:
+    addresses = [(each, place.canonical(*spot, language=each)) for each in place.centre.languages]
+    for _language, address in addresses:
+        yield Entry(address, others=addresses if len(addresses) > 1 else [])
+
+
+def _of_article(place: Place, rows: list[tuple[int, str, str, datetime]]) -> Iterator[Entry]:
+    others = [(language, place.canonical("articles", slug, language=language)) for _pk, language, slug, _at in rows]
+    for (_language, address), row in zip(others, rows, strict=True):
+        yield Entry(address, changed_at=row[3], others=others if len(others) > 1 else [])

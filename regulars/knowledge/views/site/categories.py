@@ -1,0 +1,32 @@
+"""A category with its articles."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from regulars.knowledge.leading import as_kept
+from regulars.knowledge.places import Place
+from regulars.knowledge.shelves import category_page, visible_category
+from regulars.knowledge.structured import breadcrumbs, json_ld
+from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
+
+
+@page
+def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResponse:
+    """All that this reader may read on one shelf."""
+    found = visible_category(place, as_kept(category_slug))
+    if found is None:
+        raise Http404
+    crumbs = crumbs_to(place, found.parent)
+    spot = ("categories", found.slug)
+    facts = {
+        "shelf": category_page(place, found),
+        "crumbs": crumbs,
+        "canonical": place.canonical(*spot),
+        "alternates": alternates(
+            place, {each: place.canonical(*spot, language=each) for each in place.centre.languages}
+        ),
+        "data": json_ld(breadcrumbs((each.name, each.canonical) for each in [*crumbs, *crumbs_to(place, found)[-1:]])),
+    }
+    return render(request, "knowledge/pages/site/category.html", around(place, spot=spot, **facts))

@@ -1,0 +1,87 @@
+"""Searching a help centre: a page, what is shown while somebody types, and what is remembered of it."""
+
+from __future__ import annotations
+
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from regulars.knowledge import strangers
+from regulars.knowledge.actions.note_opened import note_opened
+from regulars.knowledge.actions.note_search import note_search
+from regulars.knowledge.looking import LONGEST, look
+from regulars.knowledge.models import Article, Asked
+from regulars.knowledge.places import Place
+from regulars.knowledge.shelves import promoted
+from regulars.knowledge.views.site.opening import around, crumbs_to, page
+from regulars.lib.texts import one_line, storable
+
+SALT = "regulars.knowledge.asked"
+A_DAY = 24 * 3600  # seconds
+INSTANT = 6
+
+
+@page
+def search(request: HttpRequest, place: Place) -> HttpResponse:
+    """What the words find. Without any, the question."""
+    if wait := strangers.searching.wait(strangers.place(request)):
+        return strangers.too_often(wait)
+    words = _words(request.GET.get("q", ""))
+    found = look(place, words) if words else []
+    facts = {"words": words, "found": found, "crumbs": crumbs_to(place, None), "is_public": False}
+    if words:
+        facts["asked"] = _token(_noted(place, words, len(found)))
+        facts["promoted"] = [] if found else promoted(place)
+    response = render(request, "knowledge/pages/site/search.html", around(place, spot=["search"], **facts))
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@page
+def instant(request: HttpRequest, place: Place) -> HttpResponse:
+    """The first of what the words find so far."""
+    if wait := strangers.searching.wait(strangers.place(request)):
+        return strangers.too_often(wait)
+    words = _words(request.GET.get("q", ""))
+    found = look(place, words, most=INSTANT) if words else []
+    return render(request, "knowledge/pages/site/_instant.html", {"found": found})
+
+
+@csrf_exempt  # the page is the same for everybody: strangers.from_our_page stands in
+@require_POST
+@page
+def asked(request: HttpRequest, place: Place) -> HttpResponse:
+    """Remember what was typed and, perhaps, which article was opened then. Answers by what it is known from now on."""
+    strangers.from_our_page(request)
+    if wait := strangers.searching.wait(strangers.place(request)):
+        return strangers.too_often(wait)
+    words = _words(request.POST.get("words", ""))
+    if not words:
+        raise Http404
+    noted = _known(place, request.POST.get("asked", "")) or _noted(place, words, len(look(place, words)))
+    number = request.POST.get("article", "")
+    visible = Article.objects.visible_to(place.reader).filter(centre=place.centre)
+    if number.isdecimal() and len(number) < 19 and (opened := visible.filter(pk=number).first()):
+        note_opened(noted, article=opened)
+    return HttpResponse(_token(noted), content_type="text/plain")
+
+
+def _words(given: str) -> str:
+    return one_line(storable(given), limit=LONGEST)
+
+
+def _noted(place: Place, words: str, found: int) -> Asked:
+    return note_search(place.centre, words=words, language=place.language, found=found, by=place.reader)
+
+
+def _token(noted: Asked) -> str:
+    return signing.dumps(noted.pk, salt=SALT)
+
+
+def _known(place: Place, token: str) -> Asked | None:
+    try:
+        return Asked.objects.filter(pk=signing.loads(token, salt=SALT, max_age=A_DAY), centre=place.centre).first()
+    except signing.BadSignature:
+        return None
