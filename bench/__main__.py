@@ -69,6 +69,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)")
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
     parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again")
+    parser.add_argument("--like", metavar="FOLDER", help="chaos, storm: begin with a copy of this data folder")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
     return options

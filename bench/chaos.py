@@ -23,7 +23,7 @@ from random import Random
 from typing import Any
 
 from bench import cpu
-from bench.house import end, free_port, spawn, wait_until_well
+from bench.house import copy, end, free_port, spawn, wait_until_well
 from bench.sink import Sink
 from bench.traffic import Answers, Letters, answer_mark, letter_mark
 
@@ -41,6 +41,7 @@ class Chaos:
     replies: int
     seed: int
     folder: Path
+    like: str | None = None
     ports: dict[str, int] = field(default_factory=lambda: {name: free_port() for name in ("web", "smtp", "sink")})
     killed: Counter[str] = field(default_factory=Counter)
 
@@ -77,6 +78,8 @@ class Chaos:
             "DJANGO_SETTINGS_MODULE": "regulars.config.settings",
         }
         os.environ.pop("DATABASE_URL", None)
+        if self.like:
+            copy(self.like, self.folder / "var")
 
     @contextmanager
     def _everything(self):
@@ -111,7 +114,7 @@ def main(options: argparse.Namespace) -> int:
     seed = options.seed if options.seed is not None else int(time.time())
     folder = Path(tempfile.mkdtemp(prefix="regulars-chaos-"))
     folder.chmod(0o755)
-    chaos = Chaos(options.rounds, options.letters, options.replies, seed, folder)
+    chaos = Chaos(options.rounds, options.letters, options.replies, seed, folder, options.like)
     print(f"Seed {seed}. Logs in {folder} until the end.", file=sys.stderr)
     broken = chaos.run()
     print(chaos.summary())

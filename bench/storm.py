@@ -25,7 +25,7 @@ PATIENCE = 60  # seconds without any progress
 def main(options: argparse.Namespace) -> int:
     seed = options.seed if options.seed is not None else int(time.time())
     random = Random(seed)
-    with house.opened(size=0) as opened:
+    with house.opened(size=0, like=options.like) as opened:
         begun = _begin(opened, count=max(1, options.letters // 100))
         said = correspondence.letters(options.letters - options.letters // ONE_IN, random=random, answers_to=begun)
         again = [_by_another_path(each) for each in random.sample(said, options.letters // ONE_IN)]

@@ -10,12 +10,13 @@ from bench.chaos import not_once
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_nothing_is_lost_or_doubled_while_everything_is_killed():
+def test_nothing_is_lost_or_doubled_while_everything_is_killed(first_day: Path) -> None:
     """The short form of `bench/run chaos`, with its own data folder, ports and PostgreSQL."""
     surroundings = {
         name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))
     }
-    command = [sys.executable, "-m", "bench", "chaos", "--rounds", "6", "--letters", "60", "--replies", "20"]
+    command = [sys.executable, "-m", "bench", "chaos", "--like", str(first_day)]
+    command += ["--rounds", "4", "--letters", "40", "--replies", "14"]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 

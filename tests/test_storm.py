@@ -10,12 +10,12 @@ from bench.storm import misplaced
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def test_a_storm_of_letters_to_two_workers_ends_as_the_right_conversations():
+def test_a_storm_of_letters_to_two_workers_ends_as_the_right_conversations(template: Path) -> None:
     """The short form of `bench/run storm`, with its own data folder, ports and PostgreSQL."""
     surroundings = {
         name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))
     }
-    command = [sys.executable, "-m", "bench", "storm", "--letters", "300"]
+    command = [sys.executable, "-m", "bench", "storm", "--letters", "200", "--like", str(template)]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 

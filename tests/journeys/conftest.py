@@ -1,7 +1,6 @@
 """A house of its own for each file of stories, as on its first day, and somebody who signs in."""
 
 from collections.abc import Callable, Iterator
-from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import pytest
@@ -9,27 +8,11 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
-from tests.template import begin, of_all_processes
+from tests.template import begin
 
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 SignIn = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
-
-
-@pytest.fixture(scope="session")
-def first_day(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data of Kettle & Crumb when nobody has written yet. Made once: every house begins with a copy."""
-    shared = of_all_processes(tmp_path_factory)
-    house = Installation(shared / "first-day" / "data", REGULARS_WORLD="empty")
-    house.data.parent.mkdir(exist_ok=True)
-    with (shared / "first-day.lock").open("w") as lock:
-        flock(lock, LOCK_EX)
-        if not house.data.exists():
-            begin(house.data, like=template)
-            house.command("seed", "empty").check_returncode()
-            house.start()
-            house.stop()
-    return house.data
 
 
 @pytest.fixture(scope="module")

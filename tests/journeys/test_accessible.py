@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases=[])
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 AXE = AXE_FILE_PATH.read_text()
 WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-FOUND = """axe.run(what, {resultTypes: ["violations"]}).then(found =>
+FOUND = """what => axe.run(what, {resultTypes: ["violations"]}).then(found =>
   found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
 IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 NOT_PAGES = re.compile(
@@ -84,7 +84,9 @@ class Reader:
     def look(self, what: str = "") -> None:
         """What axe says about the page as it stands, or about a part of it."""
         expect(self.page.locator(".htmx-request, .htmx-settling, .conversations[aria-busy]")).to_have_count(0)
-        for fault in self.page.evaluate(f"what => {{ {AXE}; return {FOUND} }}", what or "html"):
+        if not self.page.evaluate("window.axe !== undefined"):
+            self.page.evaluate(AXE)
+        for fault in self.page.evaluate(FOUND, what or "html"):
             self.note(what, fault)
         if self.page.evaluate(IS_TOO_WIDE):
             self.note(what, "wider than the screen")
