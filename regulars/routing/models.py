@@ -23,7 +23,8 @@ def check_tiers(tiers: object) -> None:
         if not 0 < len(tier) <= 64 or tier != tier.strip().lower():
             raise ValidationError(_("A tier has 1 to 64 small letters."))
         if isinstance(minutes, bool) or not isinstance(minutes, int) or not 1 <= minutes <= LONGEST_AHEAD:
-            raise ValidationError(_("Between 1 and %d minutes.") % LONGEST_AHEAD)
+            words = _("Say by how many minutes “%(tier)s” is ahead: 1 to %(most)d.")
+            raise ValidationError(words, params={"tier": tier, "most": LONGEST_AHEAD})
 
 
 class QueueRules(models.Model):

@@ -45,10 +45,13 @@ def test_the_page_keeps_them_or_refuses_by_field(client, grace, beans):
     assert client.post(PAGE, FACTS | {"chat_points": 2, "tiers": "Gold 60\nfriend of the house 5"}).status_code == 302
     assert QueueRules.current().tiers == {"gold": 60, "friend of the house": 5}
     assert "gold 60\nfriend of the house 5" in client.get(PAGE).content.decode()
-    assert "gold is 60 minutes ahead" in client.get("/settings/routing").content.decode()
+    assert "gold 60, friend of the house 5" in client.get("/settings/routing").content.decode()
     for wrong in ({"call_points": 0}, {"tiers": "gold"}, {"tiers": "gold 99999"}, {"kept_days": ""}):
         assert client.post(PAGE, FACTS | wrong).status_code == 422
-    assert QueueRules.current().chat_points == 2
+    assert (
+        QueueRules.current().chat_points == 2
+        and "“gold” is ahead" in client.post(PAGE, FACTS | {"tiers": "gold"}).content.decode()
+    )
 
 
 def test_a_chat_takes_as_much_room_as_the_house_says(beans, ada, noor):
