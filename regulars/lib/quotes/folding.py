@@ -161,7 +161,7 @@ def _is_wrapped_end(lines: list[str], position: int) -> bool:
 
 def _rest_begins(lines: list[str], position: int, replies_go_above: set[int]) -> int | None:
     """Where a quote that takes all the rest begins, with the rules drawn above it; None when none begins here."""
-    is_asking = position in replies_go_above and any(map(str.strip, lines[:position]))
+    is_asking = position in replies_go_above and any(map(str.isalnum, "".join(lines[:position])))
     is_marked = is_asking or marks.begins_original(lines[position])
     if not is_marked and marks.header_block_ends(lines, position) is None:
         return None

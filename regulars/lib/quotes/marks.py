@@ -58,7 +58,7 @@ FORWARDED = re.compile(
 )
 BETWEEN_ARROWS = re.compile(r"^>{3} ?[^>\s].{5,120}\d{1,2}[:.]\d\d.{0,12}>{3}\s*$")
 BETWEEN_HASHES = re.compile(r"^\s*#{2,}- .{5,} -#{2,}\s*$")
-RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|—{2,})\s*$")
+RULE = re.compile(r"^\s*(?:_{5,}|-{3,}|={5,}|\*{5,}|[—–-]{3,}|—{2,})\s*$")
 LABEL = {
     kind: re.compile(rf"^[\s{BIDI}]*[*_]*(?:{_any(labels)})[*_]*[\s\u00a0]*[*_]*[:：][*_]*", re.I)
     for kind, labels in words.HEADERS.items()

@@ -18,17 +18,19 @@ LIST_WORDS = re.compile(r"mailing list|mailman|listinfo|unsubscribe|subscription
 SHORT_RULE = re.compile(r"^\s*[-_=*~]{3,}\s*$")
 NAME = re.compile(r"^\s*[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}(?<![.!?])\s*$")
 DASH_NAME = re.compile(r"^[-–—~] ?[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,2}\s*$")
-SIGN_OFF = re.compile(
-    r"^[\s*]*(?:(?:with |many |kind |best |warm |kindest |warmest )*(?:regards|wishes|thanks)|best|cheers|sincerely(?: yours)?|yours "
-    r"(?:sincerely|truly|faithfully)|(?:mit )?(?:freundlichen?|herzlichen?|besten?|vielen|viele|liebe|schöne) (?:grüßen?|gruß|gruss|grüssen?)|"
-    r"mfg|lg|cordialement|bien (?:cordialement|à vous)|salutations.{0,20}|saludos(?: cordiales)?|atentamente|un (?:cordial )?saludo|"
-    r"cordiali saluti|distinti saluti|saluti|atenciosamente|cumprimentos|abraços?|met vriendelijke groeten?|groet(?:en|jes)?|mvg|"
-    r"pozdrawiam|z poważaniem|с уважением|vänliga hälsningar|mvh|hälsningar|(?:med )?venlig(?:e)? hilsen|vennlig hilsen|"
-    r"ystävällisin terveisin|terveisin|s pozdravem|üdvözlettel|saygılarımla|saygilarimla|iyi çalışmalar)[,.! *]*$",
-    re.I,
+GREETING = (
+    r"(?:(?:with |many |kind |best |warm |kindest |warmest )*(?:regards|wishes|thanks)|best|cheers|sincerely(?: yours)?|yours "
+    r"(?:sincerely|truly|faithfully)|(?:mit )?(?:freundlich|herzlich|best|viel|lieb|schön)e[nmr]? (?:gr[üu](?:ß|ss)e?n?)|mfg|lg|"
+    r"cordialement|(?:bien )?(?:cordialement|à vous)|(?:sincères |meilleures )?salutations.{0,20}|saludos(?: cordiales)?|atentamente|"
+    r"(?:reciba )?un (?:cordial )?saludo|(?:cordiali |distinti )?saluti|cordialmente|atenciosamente|(?:com os )?(?:melhores )?cumprimentos|"
+    r"abraços?|(?:met )?(?:hartelijke |vriendelijke )?groet(?:en|jes)?|mvg|(?:serdecznie )?pozdrawiam(?: serdecznie)?|z poważaniem|"
+    r"(?:med )?(?:bästa|vänliga|venlige?|vennlige?|beste) h[äi]ls(?:ning(?:ar)?|en)|hälsningar|mvh|(?:ystävällisin )?terveisin|"
+    r"s pozdravem|s pozdravom|s poštovanjem|lep pozdrav|(?:tisztelettel|üdvözlettel)|cu (?:stimă|respect)|saygılarımla|saygilarimla|iyi çalışmalar|"
+    r"με εκτίμηση|(?:с|з) (?:уважением|уважение|повагою)|בברכה|(?:مع )?(?:خالص )?(?:التحية|تحياتي)|trân trọng|salam(?: hormat)?|hormat kami)"
 )
+SIGN_OFF = re.compile(rf"^[\s*]*{GREETING}(?: ?[/|·] ?{GREETING})?[,.! *]*$", re.I)
 CONTACT = re.compile(
-    r"\b(?:tel|phone|mobile?|cell|fax|telefon|handy|mob|web|www|e-?mail|skype|linkedin|twitter)\b[.:]?|https?://|www\.|\S+@\S+\.\w"
+    r"\b(?:tel|tél|tlf|phone|mobile?|cell|fax|telefon|handy|mob|móvil|тел|puh|web|www|e-?mail|skype|linkedin|twitter)\b[.:]?|https?://|www\.|\S+@\S+\.\w"
     r"|\+\d[\d ()/.-]{6,}|\(\d{3}\) ?\d{3}-\d{4}|\b(?:gmbh|ltd|inc|llc|s\.?a\.?r?\.?l|s\.?p\.?a|b\.?v|ag|oy|aps|kft)\b| \| ",
     re.I,
 )

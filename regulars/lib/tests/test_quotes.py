@@ -9,6 +9,12 @@ from regulars.lib.quotes.html import fold_html, unsigned
 ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"
 HEADERS = "From: Grace <hello@coffee.example>\nSent: Tuesday, January 6, 2026 10:00 AM\nTo: Ada\nSubject: RE: Order\n\nWhich size?\n"
 
+CONTACTS = "\n\nAda\nMoreau SARL\n+33 4 72 00 00 00\n"
+SIGNING_OFF = (
+    "Mit freundlichen Grüßen / Kind regards", "Mit freundlichem Gruss", "Met vriendelijke groet,", "Med vänliga hälsningar", "Med vennlig hilsen",
+    "Meilleures salutations", "Com os melhores cumprimentos,", "Pozdrawiam serdecznie", "Cu stimă,", "З повагою,", "Με εκτίμηση", "Tisztelettel",
+)  # fmt: skip
+
 FOLDED = {
     "gmail": (f"The large one.\n\n{ON}\n\n> Which size?\n>\n> Grace\n", "The large one."),
     "introduction over two lines": (
@@ -160,6 +166,16 @@ VISIBLE = {
     "fields below a name": "Granted (c) 2019 by Ada Moreau <ada@mail.example>\nCity:\nLyon\n",
     "importance": "Important: please use the new address.\n\nThanks\n",
 }
+
+
+@pytest.mark.parametrize("words", SIGNING_OFF)
+def test_below_whatever_they_sign_off_with_the_company_is_folded(words: str) -> None:
+    assert fold(f"The large one.\n\n{words}{CONTACTS}").visible_text == f"The large one.\n\n{words}\n\nAda"
+
+
+def test_a_place_to_answer_above_everything_quotes_nothing() -> None:
+    ticket = "—-—-—-—\nReply above this line.\n\nWe will ship the fix."
+    assert fold(ticket).visible_text == ticket and fold(f"Thanks!\n\n{ticket}").visible_text == "Thanks!"
 
 
 @pytest.mark.parametrize(("text", "visible"), FOLDED.values(), ids=FOLDED)

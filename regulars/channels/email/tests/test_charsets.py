@@ -1,5 +1,7 @@
 """Text under whatever name a mail program gives its alphabet, and under a wrong one."""
 
+from base64 import b64encode
+
 import pytest
 
 from regulars.channels.email.parse import parse
@@ -31,6 +33,14 @@ WRONG = [
     ("", "euc-jp", "注文した商品がまだ届きません。確認をお願いいたします。"),
     ("utf-8", "cp1252", "Wo ist meine Mühle? Viele Grüße aus Köln"),
 ]
+
+
+
+@pytest.mark.parametrize("cut", [10, 17, 26])
+def test_a_subject_whose_base64_was_cut_at_any_place_is_read_whole(cut: int) -> None:
+    encoded = b64encode("Übersicht der Rechnungen – 2026".encode())
+    words = b"=?UTF-8?B?" + encoded[:cut] + b"?=\n =?UTF-8?B?" + encoded[cut:] + b"?=\n"
+    assert parse(HEAD.replace(b"x\n", words)).subject == "Übersicht der Rechnungen – 2026"
 
 
 @pytest.mark.parametrize(("name", "codec", "text"), DECLARED + WRONG, ids=lambda value: str(value)[:20])
