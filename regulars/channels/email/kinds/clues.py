@@ -118,8 +118,9 @@ class Clues:
 
     @cached_property
     def is_passed_on(self) -> bool:
-        """Whether a person hands on what somebody else wrote, perhaps a machine."""
-        return not self.is_from_a_server and not self.has_null_return_path and is_forward(self.subject)
+        """Whether a person hands on what somebody else wrote, perhaps a machine. What is itself a report is no person's."""
+        is_a_machine_s = self.is_from_a_server or self.has_null_return_path or bool(self.report_type)
+        return not is_a_machine_s and is_forward(self.subject)
 
     @cached_property
     def has_null_return_path(self) -> bool:

@@ -160,3 +160,13 @@ def test_the_end_of_an_absence_is_read(text: str, day: date | None) -> None:
 )
 def test_only_dead_addresses_are_held_for_hard(status: str, reason: str, is_dead: bool) -> None:
     assert is_hard(status, reason) == is_dead
+
+
+@pytest.mark.parametrize(
+    ("report", "expected"),
+    [("feedback", Kind.FEEDBACK_LOOP), ("delivery-status", Kind.BOUNCE), ("disposition-notification", Kind.RECEIPT)],
+)
+def test_a_report_is_a_report_although_its_subject_is_that_of_a_letter_passed_on(report: str, expected: Kind) -> None:
+    name = f"{report}-report" if report == "feedback" else report
+    headers = f"Subject: FW: Your order\nContent-Type: multipart/report; report-type={name}; boundary=b\n"
+    assert kind(headers, f"--b\n\nAbout your letter.\n--b\nContent-Type: message/{name}\n\nVersion: 1\n--b--") == expected
