@@ -34,6 +34,20 @@ PAGES = {
         from-providers/<>/letters/mime
         from-providers/<>/reports
         health
+        help
+        help/<>
+        help/<>/<>
+        help/<>/<>/articles/<>
+        help/<>/<>/articles/<>/helpful
+        help/<>/<>/categories/<>
+        help/<>/<>/feed.xml
+        help/<>/<>/search
+        help/<>/<>/search/asked
+        help/<>/<>/search/instant
+        help/<>/logo/<>
+        help/<>/sitemap.xml
+        help/files/<>
+        help/files/<>/<>
         metrics
         my
         my/conversations/<>
@@ -46,6 +60,7 @@ PAGES = {
         my/sign-in/code
         my/sign-out
         notifications/devices/worker.js
+        robots.txt
         ui/<>.css
         ui/site/<>/<>.css
     """,
@@ -229,6 +244,36 @@ PAGES = {
         customers/<>/notes/<>
         customers/<>/notes/<>/delete
         customers/<>/notes/<>/pin
+    """,
+    Permission.KNOWLEDGE: """
+        knowledge
+        knowledge/<>
+        knowledge/<>/<>
+        knowledge/<>/<>/address
+        knowledge/<>/<>/confirm
+        knowledge/<>/<>/discard
+        knowledge/<>/<>/draft
+        knowledge/<>/<>/facts
+        knowledge/<>/<>/later
+        knowledge/<>/<>/preview
+        knowledge/<>/<>/publish
+        knowledge/<>/<>/unpublish
+        knowledge/<>/<>/versions
+        knowledge/<>/<>/versions/<>/restore
+        knowledge/<>/bring-back
+        knowledge/<>/files
+        knowledge/<>/move
+        knowledge/<>/remove
+        knowledge/<>/retire
+        knowledge/categories
+        knowledge/categories/<>
+        knowledge/categories/<>/move
+        knowledge/categories/<>/remove
+        knowledge/categories/new
+        knowledge/new
+        settings/help-centres
+        settings/help-centres/<>
+        settings/help-centres/redirects/<>/remove
     """,
     Permission.ORDER: """
         settings/fields
