@@ -109,7 +109,7 @@ class Day:
         while give_out(*self.rows["teams"]):
             pass
         given = Conversation.objects.filter(pk__in=list(self.waits), assignee__isnull=False)
-        for pk, agent in given.order_by("waiting_since").values_list("pk", "assignee"):
+        for pk, agent in given.order_by("waiting_since", "pk").values_list("pk", "assignee"):
             case = self.waits.pop(pk)
             case.given_at, case.agent, case.number = now, self.rows["numbers"][agent], pk
             self.people[case.agent].in_hand.append(case)

@@ -81,6 +81,8 @@ def _told(decisions: Iterable[RoutingDecision]) -> list[Told]:
 
 def _title(decision: RoutingDecision) -> str:
     names = {"agent": decision.agent or _("somebody who is gone"), "team": decision.team or _("a team that is gone")}
+    if decision.why == "gone":
+        return _("Taken back from %(agent)s, who works here no more") % names
     if decision.kind == RoutingDecision.Kind.TAKEN_BACK:
         return _("Taken back from %(agent)s into the queue of %(team)s") % names
     if decision.kind == RoutingDecision.Kind.OVERFLOWED:

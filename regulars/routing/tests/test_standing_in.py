@@ -14,12 +14,14 @@ from regulars.customers.models import Listening, Reaction, TimelineEvent
 from regulars.routing.actions.arrange import arrange
 from regulars.routing.actions.pass_on import pass_on
 from regulars.routing.actions.recall import recall
+from regulars.routing.actions.release import release
 from regulars.routing.actions.tend import tend
 from regulars.routing.actions.wake import wake
 from regulars.routing.models import RoutingDecision
+from regulars.routing.queries import decisions_about
 from regulars.routing.shifts import has_had
 from regulars.routing.tests.floor import at_the_desk, knows
-from regulars.team.models import AuditEntry, Calendar, Presence, Team
+from regulars.team.models import Agent, AuditEntry, Calendar, Presence, Team
 from tests.cast import a_conversation
 
 
@@ -157,3 +159,15 @@ def test_wake_follows_from_a_letter_while_a_queue_gives_out_by_itself(desk, ada)
     while react():
         pass
     assert not owed.exclude(state="done").exists()
+
+
+def test_release_gives_back_at_once_what_waits_for_whoever_was_let_go(beans, ada, ben, noor, tomas):
+    ours, loose = a_conversation(ada, assignee=noor, team=beans), a_conversation(ben, assignee=noor)
+    kept, answered = a_conversation(ben, assignee=tomas), a_conversation(ada, assignee=noor)
+    Conversation.objects.filter(pk=answered.pk).update(waiting_since=None)
+    assert release() == 0
+    Agent.objects.filter(pk=noor.pk).update(is_active=False)
+    assert tend() == 2 and tend() == 0
+    assert (now(ours).assignee, now(ours).team, now(loose).assignee, now(loose).team) == (None, beans, None, None)
+    assert now(kept).assignee == tomas and now(answered).assignee == noor
+    assert decisions_about(loose)[0].title == "Taken back from Noor Haddad, who works here no more"
