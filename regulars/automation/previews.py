@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from regulars.automation.fields import fields_for, told_by
 from regulars.automation.rulebook import EVERYTHING, Ready
-from regulars.automation.timers import due
+from regulars.automation.timers import due, hours_of
 from regulars.automation.triggers import Trigger
 from regulars.automation.waits import RESTARTS
 from regulars.conversations.models import Conversation
@@ -25,6 +25,7 @@ from regulars.lib.conditions import fields_used, matching
 from regulars.lib.conditions.asking import condition
 from regulars.lib.conditions.reading import read
 from regulars.lib.conditions.values import Asked
+from regulars.lib.hours import Hours
 from regulars.team.days import house_zone
 
 WEEK = timedelta(days=7)
@@ -84,10 +85,12 @@ def _waits(ready: Ready) -> Iterator[Case]:
     kinds = ready.trigger.the_wait.starts | ready.trigger.the_wait.ends
     since = now - WEEK - max(ready.trigger.after, WEEK)
     happened = _recent().filter(kind__in=kinds, at__gte=since).exclude(about="").order_by("about", "pk")
+    numbers = {event.facts.get("conversation") for event in happened}
+    teams, hours = dict(Conversation.objects.filter(pk__in=numbers).values_list("pk", "team")), hours_of(ready)
     found = [
         case
         for _about, events in groupby(happened, key=lambda event: event.about)
-        for case in _of_one(ready, list(events), now)
+        for case in _of_one(ready, list(events), now, hours=lambda number: hours(teams.get(number)))
     ]
     conversations = Conversation.objects.filter(pk__in={case.conversation for case in found})
     if ready.tree != EVERYTHING:
@@ -96,15 +99,18 @@ def _waits(ready: Ready) -> Iterator[Case]:
     yield from (case for case in found if case.conversation in held)
 
 
-def _of_one(ready: Ready, events: list[TimelineEvent], now: datetime) -> Iterator[Case]:
+def _of_one(
+    ready: Ready, events: list[TimelineEvent], now: datetime, *, hours: Callable[[int | None], Hours | None]
+) -> Iterator[Case]:
+    number = events[0].facts.get("conversation")
     begun: datetime | None = None
     for event in [*events, None]:
         until = event.at if event else now
         ends = event is None or _ends(ready.trigger, event)
         if begun and ends:
-            rung = due(ready, begun, team=None)
+            rung = due(ready, begun, hours=hours(number))
             if rung and now - WEEK <= rung <= until:
-                yield Case(rung, events[0].customer_id, events[0].facts.get("conversation"))
+                yield Case(rung, events[0].customer_id, number)
             begun = None
         if event and _begins(ready.trigger, event) and (begun is None or ready.trigger.wait in BEGINS_AGAIN):
             begun = event.at

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -66,9 +67,13 @@ def hours_now() -> str:
         return cursor.fetchone()[0]
 
 
-def due(ready: Ready, began_at: datetime, *, team: int | None) -> datetime | None:
+def hours_of(ready: Ready) -> Callable[[int | None], Hours | None]:
+    """The hours that the rule counts by, for the id of a team; None when time always passes. Each team's are read once."""
+    return cache(_hours_of) if ready.trigger.in_hours else lambda _team: None
+
+
+def due(ready: Ready, began_at: datetime, *, hours: Hours | None) -> datetime | None:
     """When a wait has lasted as long as the rule says; None in a house that never opens."""
-    hours = _hours_of(team) if ready.trigger.in_hours else None
     try:
         return (
             hours.deadline(began_at, ready.trigger.after / timedelta(minutes=1))
@@ -96,9 +101,10 @@ def _write(
 
 
 def _wanted(ready: Ready, rows: list[dict[str, Any]]) -> Iterable[Row]:
+    hours = hours_of(ready)
     for row in rows:
         began_at = began(ready, row)
-        due_at = began_at and due(ready, began_at, team=row["team_id"])
+        due_at = began_at and due(ready, began_at, hours=hours(row["team_id"]))
         if due_at and (ready.rule.timed_from is None or due_at >= ready.rule.timed_from):
             yield ready.rule.pk, row["pk"], began_at, due_at
 

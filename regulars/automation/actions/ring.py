@@ -11,7 +11,7 @@ from regulars.automation.actions.keep_log import forget_runs
 from regulars.automation.events import ConversationWaited
 from regulars.automation.models import Rule, Rulebook, Timer
 from regulars.automation.rulebook import Ready
-from regulars.automation.timers import add_timers, began, due, hours_now, since
+from regulars.automation.timers import add_timers, began, due, hours_now, hours_of, since
 from regulars.conversations.models import Conversation
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import because_of, record
@@ -81,7 +81,7 @@ def _look(timer: tuple[Any, ...], ready: Ready | None, rows: dict[int, dict[str,
     if ready is None or now_since is None:
         here.delete()
         return
-    due_at = due(ready, now_since, team=rows[conversation]["team_id"])
+    due_at = due(ready, now_since, hours=hours_of(ready)(rows[conversation]["team_id"]))
     if now_since != began_at or due_at is None or due_at > now:
         here.update(since=now_since, due_at=due_at)
         return

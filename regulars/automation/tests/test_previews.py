@@ -16,7 +16,7 @@ from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer, TimelineEvent
-from regulars.team.models import Agent
+from regulars.team.models import Agent, Calendar, Team
 from tests.cast import a_conversation, letter_from
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,17 @@ def test_silence_is_counted_from_the_newest_word(ada: Customer, noor: Agent) -> 
     assert would({"alarm": "quiet", "after": "60 hours"}).count == 0
     assert would({"alarm": "waiting for customer", "after": "12 hours"}).count == 1
     assert would({"alarm": "waiting for customer", "after": "30 hours"}).count == 0
+
+
+def test_waits_in_working_hours_are_counted_by_the_hours_of_their_team(
+    ada: Customer, ben: Customer, beans: Team
+) -> None:
+    Calendar.objects.create(name="Never", hours={}, time_zone="UTC", holidays=[], is_default=True)
+    beans.calendar = Calendar.objects.create(name="Always", hours="24/7", time_zone="UTC", holidays=[])
+    beans.save()
+    for conversation in (a_conversation(ada, team=beans), a_conversation(ben)):
+        happened("message.received", conversation, timedelta(hours=3))
+    assert would(WAITS | {"in": "hours"}).count == 1
 
 
 def test_the_page_says_how_often(grace: Agent, ada: Customer, client: Client) -> None:
