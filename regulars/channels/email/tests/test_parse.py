@@ -73,3 +73,9 @@ def test_fifty_megabytes_come_out_byte_for_byte() -> None:
     )
     (file,) = parse(raw).attachments
     assert file.content == content and file.size == len(content)
+
+
+@pytest.mark.parametrize(("zone", "hours"), [("CET", 1), ("MESZ", 2), ("JST", 9), ("EST", -5), ("+0530 (IST)", 5.5)])
+def test_zones_that_go_by_a_name_are_understood(zone: str, hours: float) -> None:
+    letter = parse(HEAD + f"Date: Tue, 3 Mar 2026 12:00:00 {zone}\n\nHi".encode())
+    assert letter.date.utcoffset().total_seconds() == hours * 3600
