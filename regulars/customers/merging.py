@@ -18,7 +18,8 @@ from regulars.customers.models import Consent, Customer, CustomerMerge, Identity
 _STAY = (CustomerMerge, Moved, Likeness, Customer)  # about customers as such
 _HOLD = "SELECT FROM customers_identity WHERE customer_id = ANY(%s) ORDER BY id FOR UPDATE"
 _MOVE = """
-    WITH moved AS (UPDATE {table} SET {column} = %(to)s WHERE {column} = %(from)s RETURNING id)
+    WITH held AS MATERIALIZED (SELECT id FROM {table} WHERE {column} = %(from)s ORDER BY id FOR NO KEY UPDATE),
+        moved AS (UPDATE {table} AS away SET {column} = %(to)s FROM held WHERE away.id = held.id RETURNING away.id)
     INSERT INTO customers_moved (customer_id, noun, "row", was_primary)
     SELECT %(from)s, %(noun)s, id, false FROM moved ON CONFLICT (noun, "row") DO NOTHING
 """

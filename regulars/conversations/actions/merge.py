@@ -12,9 +12,11 @@ from regulars.conversations.statuses import come_to
 from regulars.conversations.taking_part import name_all
 from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.timeline import record
+from regulars.lib.again import again_after_a_deadlock
 from regulars.lib.refusal import refusal
 
 
+@again_after_a_deadlock
 @transaction.atomic
 def merge(conversation: Conversation, *, into: Conversation, by: By) -> Conversation:
     """Let a conversation go on in another one, which is returned: its messages by time, its people, its tags.
@@ -31,7 +33,10 @@ def merge(conversation: Conversation, *, into: Conversation, by: By) -> Conversa
         raise refusal("into", _("It was merged into #%s already.") % goes_on[conversation.pk])
     if goes_on[into.pk] == conversation.pk:
         raise refusal("into", _("#%s was merged into this one. Take it out first.") % into.pk)
-    source, into = locked(conversation), locked(into)
+    held = {
+        pk: locked(Conversation(pk=pk)) for pk in sorted([conversation.pk, goes_on[into.pk]])
+    }  # lowest first
+    source, into = held[conversation.pk], held[goes_on[into.pk]]
     if source.side_of_id or into.side_of_id:
         raise refusal("into", _("Where somebody else is asked stays apart from what customers write."))
     _move(source, into)

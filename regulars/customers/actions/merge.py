@@ -14,11 +14,13 @@ from regulars.customers.events import CustomerMerged
 from regulars.customers.merging import alone, hold, move_all, one_primary, stricter, survivor_of
 from regulars.customers.models import Consent, Customer, CustomerMerge, Identity, Likeness
 from regulars.customers.timeline import record
+from regulars.lib.again import again_after_a_deadlock
 from regulars.lib.refusal import refusal
 
 FIELDS = ("name", "company_id", "language", "time_zone", "away_until")
 
 
+@again_after_a_deadlock
 @transaction.atomic
 def merge(customer: Customer, *, into: Customer, by: By, take: Collection[str] = ()) -> Customer:
     """Let a customer go on as another one, who is returned: with all addresses, conversations, notes and all that happened.

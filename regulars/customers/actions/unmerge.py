@@ -11,10 +11,12 @@ from regulars.customers.events import CustomerUnmerged
 from regulars.customers.merging import alone, at_home_again, family_of, hold, one_primary, return_all, survivor_of
 from regulars.customers.models import Consent, Customer, CustomerMerge, Moved
 from regulars.customers.timeline import record
+from regulars.lib.again import again_after_a_deadlock
 
 _NOUN = "customers.consent.customer"
 
 
+@again_after_a_deadlock
 @transaction.atomic
 def unmerge(customer: Customer, *, by: By) -> None:
     """Take a customer out of the one they were merged into: with what was theirs, and what came by their addresses since.
