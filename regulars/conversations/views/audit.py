@@ -97,7 +97,13 @@ def _names(agent: Agent) -> Names:
     """Who and what is meant by the numbers in facts."""
     agents = dict(Agent.objects.values_list("pk", "name"))
     inboxes = dict(Inbox.objects.visible_to(agent).values_list("pk", "name"))
-    return {"agent": agents, "assignee": agents, "team": dict(Team.objects.values_list("pk", "name")), "inbox": inboxes}
+    return {
+        "agent": agents,
+        "assignee": agents,
+        "owner": agents,
+        "team": dict(Team.objects.values_list("pk", "name")),
+        "inbox": inboxes,
+    }
 
 
 def _as_csv(rows: Iterator[Change]) -> Iterator[str]:
