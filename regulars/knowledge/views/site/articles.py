@@ -70,7 +70,7 @@ def _facts(
         written_in=name_of(found.language) if found.language != place.language else "",
         wanted=name_of(place.language), is_internal=found.article.visibility == Visibility.AGENTS,
         vote_address=place.address("articles", found.slug, "helpful", language=found.language),
-        is_thanked="thanks" in request.GET, alternates=alternates(place, others) if is_public else [],
+        helpful=said if (said := request.GET.get("thanks")) in ("yes", "no") else "", alternates=alternates(place, others) if is_public else [],
         data=_data(place, found, crumbs, canonical) if is_public else "",
     )  # fmt: skip
 
