@@ -108,7 +108,7 @@ class _Looking:
         rows: dict[int, Conversation] = {}
         for branch in self.what.branches:
             ranked = best_of(branch.words, self.newest(branch)) if branch.words else []
-            for chunk in _chunks(iter([ranked]), size=self.limit):
+            for chunk in _chunks(iter([ranked]), page=self.limit):
                 fresh = list({hit.conversation_id for hit in chunk} - rows.keys())
                 several = {each.pk: each for each in self.chosen(fresh, branch)}
                 for hit in chunk:
@@ -143,7 +143,7 @@ class _Looking:
 
     def with_words(self, branch: Branch, after: Cursor) -> Iterator[tuple[Hit, Conversation]]:
         seen: set[int] = set()
-        for chunk in _chunks(self.said(branch, after), size=self.limit):
+        for chunk in _chunks(self.said(branch, after), page=self.limit):
             fresh = list({hit.conversation_id for hit in chunk} - seen)
             seen.update(shown_before(branch.words, fresh, after=after) if after[:2] != START else ())
             rows = {each.pk: each for each in self.chosen([number for number in fresh if number not in seen], branch)}
@@ -230,13 +230,18 @@ def _behind(edge: Cursor) -> Q:
     return Q(last_activity_at__lte=edge.at) & (Q(last_activity_at__lt=edge.at) | Q(pk__lt=edge.id))
 
 
-def _chunks(batches: Iterator[list[Hit]], *, size: int) -> Iterator[list[Hit]]:
-    """Larger and larger: where the first have not filled a page, few of them fit."""
+def _chunks(batches: Iterator[list[Hit]], *, page: int) -> Iterator[list[Hit]]:
+    """Those of so many conversations at once: first a few more than a page, for nearly all may fit; then larger and larger."""
+    size = page + page // 10
     for batch in batches:
-        start = 0
-        while start < len(batch):
-            yield batch[start : start + size]
-            start, size = start + size, min(size * 4, 3200)
+        start, several = 0, set()
+        for end, hit in enumerate(batch, 1):
+            several.add(hit.conversation_id)
+            if len(several) == size:
+                yield batch[start:end]
+                start, several, size = end, set(), min(size * 4, 3200)
+        if several:
+            yield batch[start:]
 
 
 def _within(milliseconds: int, ask: Any) -> Any:
