@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from django.db.models.functions import Lower
 
+from regulars.channels.email import threads, tokens
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import MailRules, Reason, SenderRule
 from regulars.channels.email.reading import Read
@@ -68,6 +69,12 @@ def screened(reading: Read, house: House) -> Held | None:
     return next(filter(None, (screen(reading, house) for screen in SCREENS)), None)
 
 
+def _carries_our_mark(reading: Read, house: House) -> Held | None:
+    """A machine's answer that copies the headers of an automatic letter of ours: no person has seen either of them."""
+    mark = reading.letter.headers.get("x-loop", "")
+    return Held(Reason.LOOP, f"X-Loop: {mark}") if tokens.message_in(mark, key=threads.signing_key()) else None
+
+
 def _claims_to_be_us(reading: Read, house: House) -> Held | None:
     return Held(Reason.IMPOSTOR) if house.directory.find(reading.author.email) else None
 
@@ -99,7 +106,7 @@ def _is_spam(reading: Read, house: House) -> Held | None:
     return Held(Reason.SPAM, mark) if mark else None
 
 
-SCREENS: tuple[Screen, ...] = (_claims_to_be_us, _is_unproven, _is_blocked, _is_spam)
+SCREENS: tuple[Screen, ...] = (_carries_our_mark, _claims_to_be_us, _is_unproven, _is_blocked, _is_spam)
 
 
 def _senders(reading: Read) -> list[str]:

@@ -3,7 +3,6 @@ from __future__ import annotations
 from regulars.channels.email import canaries, forwarding, senders, threads, tokens
 from regulars.channels.email.actions.take_report import take_report
 from regulars.channels.email.ledger import Twins
-from regulars.channels.email.letter import Letter
 from regulars.channels.email.models import InboundLetter, Mailbox, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.passing_on import passed_on_by_us
@@ -53,8 +52,8 @@ def _verdict(reading: Read, house: House, twin: InboundLetter | None) -> tuple[s
     if twin is not None:
         row.conversation_id, row.message_id = twin.conversation_id, twin.message_id
         return State.DONE, Reason.TWIN, ""
-    if _is_signed_by_us(reading.letter):
-        return State.DONE, Reason.OURS, ""
+    if tokens.message_in(reading.letter.message_id, key=threads.signing_key()):
+        return State.DONE, Reason.OURS, ""  # only we can make that id: it left from here, and must not answer itself
     if held := screened(reading, house):
         return State.QUARANTINED, held.reason, held.detail[:500]
     return State.RECEIVED, "", ""
@@ -63,12 +62,6 @@ def _verdict(reading: Read, house: House, twin: InboundLetter | None) -> tuple[s
 def _some_inbox() -> int | None:
     """Where a letter goes that belongs to no mailbox any more and was let in all the same: to the oldest one that is open."""
     return Mailbox.objects.filter(is_active=True).order_by("pk").values_list("inbox_id", flat=True).first()
-
-
-def _is_signed_by_us(letter: Letter) -> bool:
-    """Whether it carries a Message-ID that only we can make: it left from here, and must not answer itself."""
-    key, loop = threads.signing_key(), letter.headers.get("x-loop", "")
-    return any(tokens.message_in(each, key=key) for each in (letter.message_id, loop))
 
 
 def _receive(reading: Read, house: House) -> None:

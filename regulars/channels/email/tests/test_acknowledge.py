@@ -212,12 +212,12 @@ def test_only_admins(client: Client, hello: Mailbox, noor: Agent) -> None:
         assert client.get(path).status_code == 403
 
 
-def test_a_letter_of_ours_that_comes_back_under_another_id_is_known(hello: Mailbox, sink: Returning) -> None:
+def test_a_letter_of_ours_that_comes_back_under_another_id_is_held(hello: Mailbox, sink: Returning) -> None:
     take(a_letter(), hello)
     back = sink.letters[0][1].replace(b"Message-ID: <", b"Message-ID: <other.", 1)
     back = back.replace(b"From: Kettle", b"From: Robot <robot@example.com>\r\nX-Was: Kettle", 1)
     take(back, hello)
-    assert InboundLetter.objects.order_by("-pk")[0].reason == "ours" and len(sink.letters) == 1
+    assert InboundLetter.objects.order_by("-pk")[0].reason == "loop" and len(sink.letters) == 1
 
 
 def test_who_answers_within_seconds_is_no_person(hello: Mailbox, sink: Returning) -> None:

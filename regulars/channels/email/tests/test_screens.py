@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from regulars.channels.email import threads, tokens
 from regulars.channels.email.actions.know_sender import know_sender
+from regulars.channels.email.actions.release_letters import release_letters
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, MailRules, SenderRule
 from regulars.channels.email.tests.conftest import a_letter, keep
@@ -166,3 +168,16 @@ def test_a_disproved_sender_takes_part_in_nothing(believing: Mailbox) -> None:
     came(believing, ("Authentication-Results", softly), text="Pay there", in_reply_to="<first@example.com>", subject="Re: Where is my order?")
     stranger = Message.objects.order_by("-pk")[0]
     assert stranger.conversation_id == first.conversation_id and stranger.is_stranger
+
+
+def test_a_machine_that_copies_the_mark_of_our_automatic_letters_is_held_and_may_be_let_in(hello: Mailbox) -> None:
+    mark = tokens.message_id_for(1, 1, domain="coffee.example", key=threads.signing_key()).strip("<>")
+    held = came(hello, ("X-Loop", mark), message_id="<robot@example.com>")
+    assert verdict(held) == ("quarantined", "loop") and mark in held.detail
+    forged = came(hello, ("X-Loop", mark.replace("c1.", "c2.")), message_id="<person@example.com>")
+    assert verdict(forged) == ("done", ""), "only a mark that we have made counts"
+    release_letters(InboundLetter.objects.filter(pk=held.pk), by=Agent.objects.create(email="noor@coffee.example"))
+    while take_letters():
+        pass
+    held.refresh_from_db()
+    assert verdict(held) == ("done", "")
