@@ -1,6 +1,35 @@
 """Addresses of what we know: for whoever writes it. Those for readers stand in `views/site/`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from regulars.knowledge.views import articles, categories, centres, editor, versions
+
+WORDS = "knowledge/<int:article_id>/<str:language>"
 
 app_name = "knowledge"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("knowledge", articles.articles, name="articles"),
+    path("knowledge/new", articles.new, name="new"),
+    path("knowledge/categories", categories.categories, name="categories"),
+    path("knowledge/categories/new", categories.one_category, name="new_category"),
+    path("knowledge/categories/<int:category_id>", categories.one_category, name="category"),
+    path("knowledge/categories/<int:category_id>/move", categories.place_category, name="move_category"),
+    path("knowledge/categories/<int:category_id>/remove", categories.remove, name="remove_category"),
+    path("knowledge/<int:article_id>", editor.article, name="article"),
+    path("knowledge/<int:article_id>/move", articles.place, name="move"),
+    path("knowledge/<int:article_id>/retire", articles.put_away, name="retire"),
+    path("knowledge/<int:article_id>/bring-back", articles.take_up, name="bring_back"),
+    path("knowledge/<int:article_id>/remove", articles.remove, name="remove"),
+    path("knowledge/<int:article_id>/files", editor.files, name="files"),
+    path(WORDS, editor.editor, name="editor"),
+    path(f"{WORDS}/draft", editor.draft, name="draft"),
+    path(f"{WORDS}/facts", editor.facts, name="facts"),
+    path(f"{WORDS}/address", editor.address, name="address"),
+    path(f"{WORDS}/preview", versions.preview, name="preview"),
+    path(f"{WORDS}/versions", versions.versions, name="versions"),
+    path(f"{WORDS}/versions/<int:version>/restore", versions.restore, name="restore"),
+    *(path(f"{WORDS}/{verb}", editor.act, {"verb": verb}, name=verb) for verb in editor.ACTS),
+    path("settings/help-centres", centres.centres, name="centres"),
+    path("settings/help-centres/<int:brand_id>", centres.one_centre, name="centre"),
+    path("settings/help-centres/redirects/<int:redirect_id>/remove", centres.forget_redirect, name="remove_redirect"),
+]

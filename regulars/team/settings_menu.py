@@ -37,6 +37,9 @@ MENU = (
         Entry("routing", "routing:queues", _("Routing"), Permission.QUEUES),
         Entry("topics", "routing:topics", _("Topics"), Permission.QUEUES),
     )),
+    (_("Knowledge"), (
+        Entry("help_centres", "knowledge:centres", _("Help centres"), Permission.KNOWLEDGE),
+    )),
     (_("Mail"), (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
         Entry("mailboxes", "email:mailboxes", _("Mailboxes"), Permission.CHANNELS),
