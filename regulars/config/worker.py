@@ -31,6 +31,7 @@ class Queue(NamedTuple):
 
 CODES = "regulars.portal.actions.send_codes"
 ARTICLES = "regulars.knowledge.actions.publish_due"
+MEANINGS = "regulars.knowledge.actions.make_meanings"
 NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
@@ -48,6 +49,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
+    Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -17,19 +18,22 @@ def has_pgvector() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def kind() -> str:
+    """The type of a vector on this server."""
+    return "halfvec" if has_pgvector() else "real[]"
+
+
+def written(vector: Sequence[float]) -> str:
+    """As this server reads it."""
+    numbers = ",".join(f"{each:.5g}" for each in vector)
+    return f"[{numbers}]" if has_pgvector() else f"{{{numbers}}}"
+
+
 class VectorField(models.Field):
     """Numbers of which nothing but the whole direction counts."""
 
     def db_type(self, connection: Any) -> str:
-        return "halfvec" if has_pgvector() else "real[]"
-
-    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
-        return written(value) if has_pgvector() and value is not None else value
-
-
-def written(vector: list[float]) -> str:
-    """As pgvector reads it."""
-    return f"[{','.join(f'{each:.5g}' for each in vector)}]"
+        return kind()
 
 
 class Meaning(models.Model):
