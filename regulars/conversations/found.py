@@ -7,9 +7,10 @@ active last. So a cursor is the moment of a message or of an activity.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from heapq import merge
+from math import ceil
 from typing import Any, NamedTuple
 
 from django.db.models import Q
@@ -29,6 +30,7 @@ FEW = 2000  # conversations that are rather looked through one by one than searc
 AT_ONCE = 250  # milliseconds for the plan that is usually best
 SLICE = 5000  # conversations looked through at once, from the newest; doubling
 LONGEST_NAME = 4  # words
+MOST_AT_ONCE = 3200  # conversations looked up because their words fit
 RANKED = 1000  # newest messages that the best are chosen from
 
 
@@ -108,7 +110,7 @@ class _Looking:
         rows: dict[int, Conversation] = {}
         for branch in self.what.branches:
             ranked = best_of(branch.words, self.newest(branch)) if branch.words else []
-            for chunk in _chunks(iter([ranked]), page=self.limit):
+            for chunk in _chunks(iter([ranked]), lambda: self.limit):
                 fresh = list({hit.conversation_id for hit in chunk} - rows.keys())
                 several = {each.pk: each for each in self.chosen(fresh, branch)}
                 for hit in chunk:
@@ -143,10 +145,12 @@ class _Looking:
 
     def with_words(self, branch: Branch, after: Cursor) -> Iterator[tuple[Hit, Conversation]]:
         seen: set[int] = set()
-        for chunk in _chunks(self.said(branch, after), page=self.limit):
+        tally = _Tally(self.limit)
+        for chunk in _chunks(self.said(branch, after), tally.needed):
             fresh = list({hit.conversation_id for hit in chunk} - seen)
             seen.update(shown_before(branch.words, fresh, after=after) if after[:2] != START else ())
             rows = {each.pk: each for each in self.chosen([number for number in fresh if number not in seen], branch)}
+            tally.add(looked_at=len(fresh), fitting=len(rows))
             for hit in chunk:
                 if hit.conversation_id not in seen and hit.conversation_id in rows:
                     yield hit, rows[hit.conversation_id]
@@ -230,18 +234,33 @@ def _behind(edge: Cursor) -> Q:
     return Q(last_activity_at__lte=edge.at) & (Q(last_activity_at__lt=edge.at) | Q(pk__lt=edge.id))
 
 
-def _chunks(batches: Iterator[list[Hit]], *, page: int) -> Iterator[list[Hit]]:
-    """Those of so many conversations at once: first a few more than a page, for nearly all may fit; then larger and larger."""
-    size = page + page // 10
+def _chunks(batches: Iterator[list[Hit]], size: Callable[[], int]) -> Iterator[list[Hit]]:
+    """The hits of so many conversations at once."""
     for batch in batches:
-        start, several = 0, set()
+        start, several, wanted = 0, set(), size()
         for end, hit in enumerate(batch, 1):
             several.add(hit.conversation_id)
-            if len(several) == size:
+            if len(several) == wanted:
                 yield batch[start:end]
-                start, several, size = end, set(), min(size * 4, 3200)
+                start, several, wanted = end, set(), size()
         if several:
             yield batch[start:]
+
+
+class _Tally:
+    """How many conversations were looked at, and how many of them fit."""
+
+    def __init__(self, page: int) -> None:
+        self.page, self.looked_at, self.fitting = page, 0, 0
+
+    def add(self, *, looked_at: int, fitting: int) -> None:
+        self.looked_at += looked_at
+        self.fitting += fitting
+
+    def needed(self) -> int:
+        """How many to look at next, so that a page is full if as large a part of them fits as did so far."""
+        share = max(self.fitting, 1) / self.looked_at if self.looked_at else 1
+        return min(ceil(max(self.page - self.fitting, self.page // 10) / share * 1.1), MOST_AT_ONCE)
 
 
 def _within(milliseconds: int, ask: Any) -> Any:
