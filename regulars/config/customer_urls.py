@@ -5,5 +5,6 @@ from django.urls import include, path
 handler500 = "regulars.ui.views.broken"
 urlpatterns = [
     path("", include("regulars.ui.urls")),
+    path("", include("regulars.portal.urls")),
     path("", include("regulars.knowledge.views.site.own_urls")),
 ]

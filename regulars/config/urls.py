@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("regulars.automation.urls")),
     path("", include("regulars.bulk.urls")),
     path("", include("regulars.portal.urls")),
+    path("", include("regulars.portal.desk_urls")),
     path("", include("regulars.live.urls")),
     path("accounts/email/", RedirectView.as_view(url="/settings")),  # whose address it is, the house says
     path("accounts/", include("allauth.urls")),

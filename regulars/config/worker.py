@@ -32,6 +32,7 @@ class Queue(NamedTuple):
 CODES = "regulars.portal.actions.send_codes"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
+EXPORTS = "regulars.portal.actions.make_exports"
 NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
 RING = "regulars.automation.actions.ring"
@@ -53,6 +54,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
+    Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )

@@ -198,3 +198,12 @@ class ConsentWithdrawn(Event):
     channel: str
     purpose: str
     source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerErased(Event):
+    """Who the customer is was forgotten, for good."""
+
+    kind = "customer.erased"
+    says = "{by} erased who this was"
+    icon = "x"

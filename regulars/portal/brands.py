@@ -40,6 +40,9 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
     doors = [Door(_("Help"), shop.help)] if shop.help else []
     if request.customer:
         doors.append(Door(_("Conversations"), reverse("portal:conversations"), page == "conversations"))
+    doors.append(Door(_("New request"), reverse("portal:forms"), page == "ask"))
+    if request.customer:
+        doors.append(Door(_("Your details"), reverse("portal:details"), page == "details"))
     return Site(
         name=shop.brand.name,
         home=shop.help or reverse("portal:conversations"),
@@ -47,6 +50,7 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
         accent=shop.centre.accent if shop.centre else "",
         website=shop.brand.website,
         doors=doors,
+        foot=[Door(_("Your data"), reverse("portal:data"))] if request.customer else [],
     )
 
 

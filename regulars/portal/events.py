@@ -1,5 +1,7 @@
 """What happens when customers come in by themselves."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from regulars.customers.events import Event
@@ -23,3 +25,32 @@ class AddressProven(Event):
     says = "{customer} showed that an address is theirs"
     icon = "check"
     identity: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailsChanged(Event):
+    """The customer said anew who they are, in which language, or where."""
+
+    kind = "portal.details_changed"
+    says = "{customer} changed their {what}"
+    icon = "pen"
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportAsked(Event):
+    """The customer asked for everything that we have of theirs."""
+
+    kind = "portal.export_asked"
+    says = "{customer} asked for all of their data"
+    icon = "download"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErasureAsked(Event):
+    """The customer asked to be forgotten."""
+
+    kind = "portal.erasure_asked"
+    says = "{customer} asked to be erased"
+    icon = "alert"
+    conversation: int

@@ -36,6 +36,7 @@ class CustomerMiddleware:
         with translation.override(language_of(request.customer)), timezone.override(_zone(request.customer)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
+            response.headers["Content-Language"] = translation.get_language() or "en"
         response.headers["Cache-Control"] = response.headers.get("Cache-Control", "private, no-store")
         return response
 

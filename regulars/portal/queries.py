@@ -8,18 +8,18 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from regulars.conversations.models import Attachment, Conversation, Message
 from regulars.customers.models import Customer
-from regulars.portal.models import Session
+from regulars.portal.models import Proof
 from regulars.portal.sessions import addresses_of
 from regulars.team.models import Brand
 
 
 class Reader:
-    """Whoever is signed in: a customer, by addresses that they have shown to be theirs."""
+    """A customer, by the addresses that they have shown to be theirs: the one that they came in by, and those of its circle."""
 
-    def __init__(self, session: Session) -> None:
-        self.session = session
-        self.customer: Customer = session.customer
-        self.addresses = addresses_of(session)
+    def __init__(self, proof: Proof) -> None:
+        self.proof = proof
+        self.customer: Customer = proof.identity.customer
+        self.addresses = addresses_of(proof)
 
     def messages(self) -> QuerySet[Message]:
         """Their own, from their own addresses; and ours that have left to one of these, in the open.

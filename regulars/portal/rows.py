@@ -53,7 +53,7 @@ def message_rows(messages: Iterable[Message], *, brand: str) -> list[dict[str, A
         {
             "message": each,
             "is_ours": each.kind == Message.Kind.OUT,
-            "who": _speaker(each, brand),
+            "who": speaker(each, brand),
             "when": times.moment(each.at),
             "body": _body(each),
         }
@@ -61,7 +61,8 @@ def message_rows(messages: Iterable[Message], *, brand: str) -> list[dict[str, A
     ]
 
 
-def _speaker(message: Message, brand: str) -> str:
+def speaker(message: Message, brand: str) -> str:
+    """Who said it, as customers may know: somebody of us by first name, or the brand."""
     if message.kind == Message.Kind.IN:
         return _("You")
     first = message.agent.first_name if message.agent else ""

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from regulars.customers.models import Identity
 from regulars.lib.question import Question
-from regulars.portal.models import Code, Session
+from regulars.portal.models import Code, Proof, Session
 
 COOKIE, SALT = "regulars_customer", "regulars.portal.session"
 TICKET, TICKET_SALT = "regulars_code", "regulars.portal.code"
@@ -46,11 +46,11 @@ def hand_key(response: HttpResponse, key: str, *, lasts: timedelta) -> None:
     response.set_signed_cookie(COOKIE, key, salt=SALT, max_age=int(lasts.total_seconds()), **safety)
 
 
-def addresses_of(session: Session) -> list[str]:
-    """The addresses that whoever is signed in has shown to be theirs, that of the session first."""
-    circle = Identity.objects.filter(proof__circle=session.proof.circle, customer=session.customer, kind="email")
-    others = circle.exclude(pk=session.proof.identity_id).order_by("-is_primary", "pk").values_list("value", flat=True)
-    return [session.address, *others]
+def addresses_of(proof: Proof) -> list[str]:
+    """The addresses that whoever has this one has shown to be theirs, this one first."""
+    circle = Identity.objects.filter(proof__circle=proof.circle, customer=proof.identity.customer, kind="email")
+    others = circle.exclude(pk=proof.identity_id).order_by("-is_primary", "pk").values_list("value", flat=True)
+    return [proof.identity.value, *others]
 
 
 def hand_ticket(response: HttpResponse, code: Code | None, *, lasts: timedelta) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.portal.views import conversations, signing_in
+from regulars.portal.views import asking, conversations, data, details, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -14,6 +14,20 @@ urlpatterns = [
     path("my/conversations/<int:conversation_id>/answer", conversations.write, name="answer"),
     path("my/conversations/<int:conversation_id>/close", conversations.close, name="close"),
     path("my/conversations/<int:conversation_id>/reopen", conversations.open_again, name="reopen"),
+    path("my/new", asking.forms, name="forms"),
+    path("my/new/<slug:slug>", asking.one, name="ask"),
+    path("my/new/<slug:slug>/articles", asking.articles, name="articles"),
+    path("my/new/<slug:slug>/questions", asking.questions, name="questions"),
+    path("my/details", details.details, name="details"),
+    path("my/details/choices", details.choose, name="choose"),
+    path("my/details/addresses", details.add, name="add_address"),
+    path("my/details/addresses/code", details.address_code, name="address_code"),
+    path("my/details/addresses/<int:identity_id>/remove", details.remove, name="remove_address"),
+    path("my/details/sessions/<int:session_id>/end", details.end, name="end_session"),
+    path("my/data", data.data, name="data"),
+    path("my/data/export", data.export, name="ask_export"),
+    path("my/data/erasure", data.erasure, name="ask_erasure"),
+    path("my/data/<int:export_id>", data.take, name="take_export"),
     path("my/files/<int:attachment_id>", conversations.file, name="file"),
     path("my/files/<int:attachment_id>/picture", conversations.picture, name="picture"),
 ]

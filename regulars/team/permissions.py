@@ -32,6 +32,7 @@ class Permission(StrEnum):
         _("Change customers"),
         _("Names, addresses, attributes and companies; bring two together that are one person."),
     )
+    ERASE = "erase", _("Erase customers"), _("Forget somebody for good: who they are, what was said, letters and files.")
     EXPORT = "export", _("Take data out"), _("Export lists of customers, conversations and the audit log.")
     SHARE = (
         "share",

@@ -13,6 +13,7 @@ HOLDERS = {
     Permission.ORGANISE: "owner, admin, lead, agent",
     Permission.MERGE: "owner, admin, lead, agent",
     Permission.CUSTOMERS: "owner, admin, lead, agent, programme manager",
+    Permission.ERASE: "owner, admin",
     Permission.EXPORT: "owner, admin, lead, programme manager",
     Permission.SHARE: "owner, admin, lead",
     Permission.KNOWLEDGE: "owner, admin, lead",
@@ -50,6 +51,20 @@ PAGES = {
         help/files/<>/<>
         metrics
         my
+        my/data
+        my/data/<>
+        my/data/erasure
+        my/data/export
+        my/details
+        my/details/addresses
+        my/details/addresses/<>/remove
+        my/details/addresses/code
+        my/details/choices
+        my/details/sessions/<>/end
+        my/new
+        my/new/<>
+        my/new/<>/articles
+        my/new/<>/questions
         my/conversations/<>
         my/conversations/<>/answer
         my/conversations/<>/close
@@ -178,6 +193,10 @@ PAGES = {
         sent-mail/<>/raw
         settings/brands/<>
         settings/brands/new
+        settings/forms
+        settings/forms/<>
+        settings/forms/<>/remove
+        settings/forms/new
         settings/inboxes
         settings/inboxes/<>
         settings/inboxes/new
@@ -220,6 +239,9 @@ PAGES = {
         customers/<>/name
         customers/<>/not-the-same
         customers/<>/unmerge
+    """,
+    Permission.ERASE: """
+        customers/<>/erase
     """,
     Permission.EVENTS: """
         alarms

@@ -17,9 +17,9 @@ UNWRITTEN = {
     MACHINE: """
         count_views deliver fall_silent fill_fields follow_messages forget_calls forget_decisions forget_notifications
         keep_call keep_indexes keep_promises keep_time look_alike notify react read_signature renew_grant renew_grants
-        reread_letters retry_reaction ring_devices send_canaries send_codes take_items tell_alarms wake write_digests
+        reread_letters retry_reaction make_exports ring_devices send_canaries send_codes take_items tell_alarms wake write_digests
     """,
-    PART: "attach change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
+    PART: "attach forget forget_letters change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
 }
 
 

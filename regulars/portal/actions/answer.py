@@ -21,7 +21,7 @@ def answer(
     The same words under the same key of a page are one message. Raises ValidationError("text").
     """
     text = words(text, needed=not files)
-    key = key_of("answer", str(conversation.pk), str(by.session.proof.circle), client_key, text, files=files)
+    key = key_of("answer", str(conversation.pk), str(by.proof.circle), client_key, text, files=files)
     incoming = Incoming(
         channel="portal",
         customer=by.customer,

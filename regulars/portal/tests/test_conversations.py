@@ -79,7 +79,7 @@ def test_the_same_words_under_one_key_are_one_message_and_other_words_are_anothe
 def test_an_answer_that_is_sent_twice_at_once_is_stored_once(inbox, ada):
     asked = a_conversation(ada)
     signed_in_as("ada@moreau.example")
-    reader = Reader(Session.objects.get())
+    reader = Reader(Session.objects.get().proof)
 
     def send() -> None:
         answer(asked, by=reader, text="Twice?", client_key="k1")

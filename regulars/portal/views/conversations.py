@@ -31,7 +31,7 @@ A_PAGE = 30
 @require_GET
 def conversations(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
-    reader = Reader(request.customer_session)
+    reader = Reader(request.customer_session.proof)
     page = Paginator(reader.conversations(shop_of(request).only), A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "site": site_of(request, page="conversations"),
@@ -53,7 +53,7 @@ def one(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Answer. What cannot be sent stays in the form."""
     conversation, reader = the_conversation(request, conversation_id)
-    if writing.wait(reader.session.proof.circle):
+    if writing.wait(reader.proof.circle):
         return _page(
             request,
             conversation,
@@ -95,7 +95,7 @@ def open_again(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, attachment_id: int) -> FileResponse:
     """A file of theirs, to keep. Never opened as a page of ours."""
-    found = get_object_or_404(Reader(request.customer_session).attachments(), pk=attachment_id)
+    found = get_object_or_404(Reader(request.customer_session.proof).attachments(), pk=attachment_id)
     return file_response(found, as_attachment=True, content_type="application/octet-stream")
 
 
@@ -103,7 +103,7 @@ def file(request: HttpRequest, attachment_id: int) -> FileResponse:
 @require_GET
 def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
     """A picture to look at in the page."""
-    found = get_object_or_404(Reader(request.customer_session).attachments(), pk=attachment_id)
+    found = get_object_or_404(Reader(request.customer_session.proof).attachments(), pk=attachment_id)
     if not found.is_image:
         raise Http404
     return file_response(found, as_attachment=False, content_type=found.content_type)
@@ -111,7 +111,7 @@ def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> tuple[Conversation, Reader]:
     """Raises Http404 for whatever is not theirs, as for what is not there."""
-    reader = Reader(request.customer_session)
+    reader = Reader(request.customer_session.proof)
     theirs = reader.conversations(shop_of(request).only).select_related("inbox__brand")
     return get_object_or_404(theirs, pk=conversation_id), reader
 

@@ -17,7 +17,8 @@ from regulars.conversations.expecting import expected_wait, wait_in_words, waiti
 from regulars.conversations.models import Message
 from regulars.conversations.promising import promised_words
 from regulars.conversations.suppressed import suppressed_among
-from regulars.customers.models import Customer
+from regulars.customers.consents import consents_of
+from regulars.customers.models import Consent, Customer
 from regulars.lib.question import Question
 from regulars.lib.texts import harmless
 
@@ -61,7 +62,10 @@ def _is_rush(wanted: Acknowledgement) -> bool:
 
 
 def _is_by_a_person(first: Message) -> bool:
-    """Who may be answered by a machine: not one, not somebody's borrowed name, and nobody who cannot get it."""
+    """Who may be answered by a machine: not one, not somebody's borrowed name, nobody who cannot get it, or wants none."""
+    said = consents_of(first.customer_id).get(("email", "receipts")) if first.customer_id else None
+    if said is not None and said.state == Consent.State.WITHDRAWN:
+        return False
     if first.is_automatic or first.trust == Message.Trust.FAIL or first.created_at < timezone.now() - TOO_LATE:
         return False
     if Directory.load().find(first.author_address) or suppressed_among([first.author_address]):

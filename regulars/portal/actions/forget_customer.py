@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from regulars.channels.email.actions.forget_letters import forget_letters
+from regulars.conversations.actions.forget import forget
+from regulars.conversations.models import Attachment
+from regulars.customers.actions.erase import erase
+from regulars.customers.merging import family_of, survivor_of
+from regulars.customers.models import Customer, Identity
+from regulars.knowledge.models import ArticleFile, HelpCentre
+from regulars.lib import blobs
+from regulars.portal.models import Code
+from regulars.team.models import Agent
+
+
+@transaction.atomic
+def forget_customer(customer: Customer, *, by: Agent) -> None:
+    """Erase a customer everywhere: who they are, what was said, the letters byte for byte, their files, and how they come in.
+
+    All of it or nothing. That there were conversations, when, and how they went, stays for the figures. Nothing brings it back.
+    """
+    people = family_of(survivor_of(customer.pk))
+    known = Identity.objects.filter(customer__in=people)
+    addresses = list(known.filter(kind="email").values_list("value", flat=True))
+    forgotten = forget(people, addresses=addresses)
+    forget_letters(forgotten.messages, addresses=addresses)
+    Code.objects.filter(address__in=addresses).delete()
+    erase(customer, by=by)
+    transaction.on_commit(lambda: _delete(forgotten.files))
+
+
+def _delete(digests: Iterable[str]) -> None:
+    """The bytes that nobody else has: the same file may have come from several, or stand in an article."""
+    for digest in digests:
+        others = (
+            Attachment.objects.filter(sha256=digest),
+            ArticleFile.objects.filter(sha256=digest),
+            HelpCentre.objects.filter(logo=digest),
+        )
+        if not any(each.exists() for each in others):
+            blobs.forget(digest)

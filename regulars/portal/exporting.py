@@ -1,0 +1,91 @@
+"""What we have of a customer, as plain dicts: what they told us, what they agreed to, and what they see of their conversations."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from regulars.conversations.models import Conversation, Message
+from regulars.customers.custom_fields import shown
+from regulars.customers.models import Consent, Identity
+from regulars.portal.models import Session
+from regulars.portal.queries import Reader
+from regulars.portal.rows import speaker, state_of
+
+
+def everything_of(reader: Reader) -> dict[str, Any]:
+    """All of it. Times are UTC, in ISO 8601."""
+    customer = reader.customer
+    return {
+        "made_at": _at(timezone.now()),
+        "you": {
+            "number": customer.pk,
+            "name": customer.name,
+            "language": customer.language,
+            "time_zone": customer.time_zone,
+            "company": str(customer.company or ""),
+            "known_since": _at(customer.created_at),
+            "addresses": _addresses(reader),
+            "fields": _public("customer", customer.attributes),
+        },
+        "consents": [
+            {
+                "channel": each.channel,
+                "purpose": each.purpose,
+                "state": each.state,
+                "source": each.source,
+                "at": _at(each.at),
+            }
+            for each in Consent.objects.filter(customer=customer).order_by("at", "pk")
+        ],
+        "signed_in": [
+            {"device": each.device, "from": each.came_from, "since": _at(each.began_at), "last_seen": _at(each.seen_at)}
+            for each in Session.objects.filter(
+                proof__circle=reader.proof.circle, proof__identity__customer=customer
+            ).order_by("pk")
+        ],
+        "conversations": [
+            _conversation(each, reader) for each in reader.conversations().select_related("inbox__brand").order_by("pk")
+        ],
+    }
+
+
+def _addresses(reader: Reader) -> list[dict[str, str]]:
+    known = Identity.objects.filter(customer=reader.customer, kind="email", value__in=reader.addresses).order_by("pk")
+    return [{"kind": each.kind, "value": each.value, "since": _at(each.created_at)} for each in known]
+
+
+def _public(about: str, values: dict[str, Any]) -> dict[str, str]:
+    """The fields that the house shows to customers."""
+    return {field.label: said for field, _value, said in shown(about, values) if field.is_public and said}
+
+
+def _conversation(conversation: Conversation, reader: Reader) -> dict[str, Any]:
+    said = reader.thread(conversation)
+    return {
+        "number": conversation.pk,
+        "subject": conversation.subject,
+        "state": state_of(conversation, said[-1])["word"],
+        "begun_at": _at(conversation.created_at),
+        "fields": _public("conversation", conversation.values),
+        "messages": [_message(each, conversation.inbox.brand.name) for each in said],
+    }
+
+
+def _message(message: Message, brand: str) -> dict[str, Any]:
+    return {
+        "at": _at(message.at),
+        "by": speaker(message, brand),
+        "channel": message.channel,
+        "subject": message.subject,
+        "text": message.text,
+        "files": [
+            {"name": each.name, "type": each.content_type, "bytes": each.size, "address": f"/my/files/{each.pk}"}
+            for each in message.attachments.all()
+        ],
+    }
+
+
+def _at(moment: Any) -> str:
+    return moment.astimezone(timezone.get_default_timezone()).isoformat(timespec="seconds")
