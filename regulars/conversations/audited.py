@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from regulars.customers.models import TimelineEvent
+from regulars.customers.models import Customer, TimelineEvent
 from regulars.customers.telling import told
 from regulars.customers.timeline import position
 from regulars.team.models import Agent, AuditEntry
@@ -83,7 +83,7 @@ def _events(asked: Asked, agent: Agent, looked: int | None) -> Iterator[Change]:
     rows = found.order_by("-pk").iterator(CHUNK)
     while several := list(islice(rows, 50)):
         lines = {line.id: line.sentence for line in told(several, with_quiet=True)}
-        names = {f"agent:{pk}": name for pk, name in Agent.objects.values_list("pk", "name")}
+        names = _names(several)
         for event in several:
             by = names.get(event.by, event.by.partition(" ")[2] or event.by or _("Regulars"))
             about = event.about or f"customer:{event.customer_id}"
@@ -94,8 +94,15 @@ def _events(asked: Asked, agent: Agent, looked: int | None) -> Iterator[Change]:
                 words=lines.get(event.pk, event.kind),
                 about=about,
                 before={},
-                after=event.facts,
+                after={name: value for name, value in event.facts.items() if f"{name}:{value}" != about},
             )
+
+
+def _names(events: list[TimelineEvent]) -> dict[str, str]:
+    """Who did it, as people call them."""
+    agents = {f"agent:{pk}": name for pk, name in Agent.objects.values_list("pk", "name")}
+    customers = Customer.objects.filter(pk__in={event.customer_id for event in events})
+    return agents | {f"customer:{each.pk}": str(each) for each in customers}
 
 
 def _narrowed(found: QuerySet[Any], asked: Asked, *, kind: str, about: str) -> QuerySet[Any]:

@@ -8,7 +8,7 @@ from regulars.conversations.differing import lines
 from regulars.conversations.models import Access
 from regulars.team.actions.change_agent import change_agent
 from regulars.team.models import AuditEntry, Role
-from tests.cast import a_conversation, hire, the_inbox
+from tests.cast import a_conversation, hire, letter_from, the_inbox
 
 
 def kinds(reader, **facts):
@@ -20,11 +20,19 @@ def test_settings_and_conversations_stand_in_one_list(grace, noor, ada):
     change_agent(noor, role="lead", is_active=True, by=grace)
     set_priority(conversation, priority="high", by=noor)
     assert kinds(grace)[:2] == ["conversation.priority_set", "agent.changed"]
+    assert "conversation" not in next(changes(Asked(source="timeline"), agent=grace)).after, (
+        "it says already what it is about"
+    )
     assert kinds(grace, source="settings") == ["agent.changed"]
     assert kinds(grace, agent=noor.pk) == ["conversation.priority_set"]
     assert kinds(grace, kind="agent", about=f"agent:{noor.pk}") == ["agent.changed"]
     only = next(changes(Asked(source="settings"), agent=grace))
     assert (only.by, only.before, only.after) == ("Grace Linden", {"role": "agent"}, {"role": "lead"})
+
+
+def test_customers_are_called_by_their_names(grace, ada):
+    letter_from(ada, "Hello")
+    assert {each.by for each in changes(Asked(source="timeline", kind="message"), agent=grace)} == {"Ada Moreau"}
 
 
 def test_what_one_may_not_see_is_not_in_it(grace, ada):
