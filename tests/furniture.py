@@ -17,6 +17,8 @@ from regulars.conversations.models import Inbox
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import Company, CustomField
+from regulars.portal.actions.save_form import save_form
+from regulars.portal.models import RequestForm
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
 from regulars.team.models import Agent, Team, WayIn
@@ -63,3 +65,6 @@ def furnish() -> None:
     things = save_checklist(None, name="Send back", items=["Ask for a photo", "Print the label"], by=grace)
     add_checklist(conversation, checklist=things, by=grace)
     begin_aside(conversation, to="nils@roaster.example", subject="Batch 7", text="Was it roasted late?", by=grace)
+    grind = CustomField.objects.get(about="conversation", key="grind")
+    asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
+    save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)

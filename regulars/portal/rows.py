@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from html import escape
 from typing import Any
 
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -44,6 +46,12 @@ def state_of(conversation: Conversation, last: Message) -> dict[str, str]:
     if last.kind == Message.Kind.OUT and not last.is_automatic:
         return {"word": _("Answered"), "class": "live"}
     return {"word": _("Open"), "class": "live"}
+
+
+def may_reopen(conversation: Conversation) -> bool:
+    """Whether it is settled, and so lately that it opens again: what is older goes on in a new one. What we have put away is not theirs to take out."""
+    settled = conversation.resolved_at if conversation.is_resolved else None
+    return settled is not None and timezone.now() - settled <= timedelta(days=conversation.inbox.reopen_days)
 
 
 def message_rows(messages: Iterable[Message], *, brand: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("my/sign-in/code", signing_in.code, name="code"),
     path("my/sign-out", signing_in.sign_out, name="sign_out"),
     path("my/conversations/<int:conversation_id>", conversations.one, name="conversation"),
+    path("my/conversations/<int:conversation_id>/said", conversations.said, name="said"),
     path("my/conversations/<int:conversation_id>/answer", conversations.write, name="answer"),
     path("my/conversations/<int:conversation_id>/close", conversations.close, name="close"),
     path("my/conversations/<int:conversation_id>/reopen", conversations.open_again, name="reopen"),

@@ -69,6 +69,7 @@ PAGES = {
         my/conversations/<>/answer
         my/conversations/<>/close
         my/conversations/<>/reopen
+        my/conversations/<>/said
         my/files/<>
         my/files/<>/picture
         my/sign-in

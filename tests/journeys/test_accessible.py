@@ -34,6 +34,7 @@ NEWEST = {
     "company_id": "customers_company",
     "customer_id": "customers_customer",
     "field_id": "customers_customfield",
+    "form_id": "portal_requestform",
     "inbox_id": "conversations_inbox",
     "macro_id": "automation_macro",
     "mailbox_id": "email_mailbox",

@@ -153,7 +153,7 @@ def _channel(value: str, asked: Asked) -> Piece:
     return _leaf(
         "channel",
         "is",
-        naming.one_of(value, ["email", "chat", "sms", "phone"], also={"mail": "email", "e-mail": "email"}),
+        naming.one_of(value, ["email", "portal", "chat", "sms", "phone"], also={"mail": "email", "e-mail": "email"}),
     )
 
 
@@ -206,7 +206,7 @@ OPERATORS = {
     "priority": Operator(_("how urgent it is"), _priority, _words("urgent", "high", "normal", "low")),
     "customer": Operator(_("whom it is with"), _customer),
     "company": Operator(_("the customer's company"), _company),
-    "channel": Operator(_("the way it came"), _channel, _words("email", "chat", "sms", "phone")),
+    "channel": Operator(_("the way it came"), _channel, _words("email", "portal", "chat", "sms", "phone")),
     "before": Operator(_("said before this day"), lambda value, asked: Time(until=day(value, asked)[0]), _DAYS),
     "after": Operator(_("said after this day"), lambda value, asked: Time(since=day(value, asked)[1]), _DAYS),
     "on": Operator(_("said on this day"), lambda value, asked: Time(*day(value, asked)), _DAYS),

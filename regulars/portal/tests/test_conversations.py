@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -170,3 +171,29 @@ def test_pages_are_kept_by_nobody_and_run_nothing_from_elsewhere(enter, ada):
     page = enter(ada).get("/my")
     assert page["Cache-Control"] == "private, no-store" and "default-src 'self'" in page["Content-Security-Policy"]
     assert Client().get("/my/sign-in")["Cache-Control"] == "private, no-store"
+
+
+def test_what_came_meanwhile_appears_by_itself(enter, ada, ben, noor):
+    asked = a_conversation(ada, "Where is it?")
+    client = enter(ada)
+    assert "after=1" in client.get(f"/my/conversations/{asked.pk}").content.decode()
+    assert client.get(f"/my/conversations/{asked.pk}/said?after=1").status_code == 204
+    reply(asked, by=noor, text="Not sent yet.")
+    assert client.get(f"/my/conversations/{asked.pk}/said?after=1").status_code == 204
+    sent(asked, by=noor, text="On its way.")
+    news = client.get(f"/my/conversations/{asked.pk}/said?after=1").content.decode()
+    assert "On its way." in news and "Not sent yet" not in news and "after=3" in news
+    assert enter(ben).get(f"/my/conversations/{asked.pk}/said?after=1").status_code == 404
+
+
+def test_what_was_settled_long_ago_goes_on_in_a_new_one(enter, ada, noor):
+    asked = a_conversation(ada, "Once upon a time", resolved_by=noor)
+    Conversation.objects.filter(pk=asked.pk).update(resolved_at=asked.resolved_at - timedelta(days=90))
+    client = enter(ada)
+    assert "Open it again" not in client.get(f"/my/conversations/{asked.pk}").content.decode()
+    client.post(f"/my/conversations/{asked.pk}/reopen")
+    asked.refresh_from_db()
+    assert asked.is_resolved
+    written = client.post(f"/my/conversations/{asked.pk}/answer", {"text": "Again"})
+    later = Conversation.objects.get(follows=asked)
+    assert written.url == f"/my/conversations/{later.pk}" and later.messages.get().text == "Again"

@@ -21,7 +21,7 @@ from regulars.portal.actions.answer import answer
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.guard import signed_in, writing
 from regulars.portal.queries import Reader
-from regulars.portal.rows import conversation_rows, message_rows, state_of
+from regulars.portal.rows import conversation_rows, may_reopen, message_rows, state_of
 from regulars.portal.saying import files
 
 A_PAGE = 30
@@ -49,6 +49,19 @@ def one(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 @signed_in
+@require_GET
+def said(request: HttpRequest, conversation_id: int) -> HttpResponse:
+    """A fragment: all that was said, when there is more than up to position `after`; else nothing."""
+    conversation, reader = the_conversation(request, conversation_id)
+    messages_now, after = reader.thread(conversation), request.GET.get("after", "")
+    last = messages_now[-1].position
+    if after == str(last):
+        return HttpResponse(status=204)
+    rows = message_rows(messages_now, brand=conversation.inbox.brand.name)
+    return render(request, "portal/pages/_said.html", {"conversation": conversation, "rows": rows, "last": last})
+
+
+@signed_in
 @require_POST
 def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Answer. What cannot be sent stays in the form."""
@@ -63,11 +76,11 @@ def write(request: HttpRequest, conversation_id: int) -> HttpResponse:
         )
     try:
         said = {"text": request.POST.get("text", ""), "files": files(request.FILES.getlist("files"))}
-        answer(conversation, by=reader, client_key=request.POST.get("client_key", "")[:64], **said)
+        message = answer(conversation, by=reader, client_key=request.POST.get("client_key", "")[:64], **said)
     except ValidationError as error:
         return _page(request, conversation, reader, wrong=error.messages[0], status=422)
     messages.success(request, _("Your message has come. We answer by mail, and here."))
-    return redirect("portal:conversation", conversation.pk)
+    return redirect("portal:conversation", message.conversation_id)  # a new one, when this was settled long ago
 
 
 @signed_in
@@ -85,9 +98,9 @@ def close(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def open_again(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """It is not settled after all."""
     conversation, reader = the_conversation(request, conversation_id)
-    if conversation.is_resolved:  # what we have put away for a while is not theirs to take out
+    if may_reopen(conversation):
         reopen(conversation, by=Actor.customer(reader.customer))
-    messages.success(request, _("It is open again."))
+        messages.success(request, _("It is open again."))
     return redirect("portal:conversation", conversation.pk)
 
 
@@ -126,6 +139,8 @@ def _page(
         "subject": conversation.subject or _("(no subject)"),
         "state": state_of(conversation, said[-1]),
         "rows": message_rows(said, brand=conversation.inbox.brand.name),
+        "last": said[-1].position,
+        "may_reopen": may_reopen(conversation),
         "text": request.POST.get("text", ""),
         "wrong": wrong,
         "client_key": request.POST.get("client_key", "")[:64] or uuid4().hex,

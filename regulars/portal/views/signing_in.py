@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +18,7 @@ from regulars.portal.actions.sign_in import LASTS as SESSION_LASTS
 from regulars.portal.actions.sign_in import sign_in
 from regulars.portal.actions.try_code import MOST_TRIES, try_code
 from regulars.portal.brands import shop_of, site_of
-from regulars.portal.guard import place, safe_next, trying
+from regulars.portal.guard import HOME, place, safe_next, trying
 from regulars.portal.models import Code
 from regulars.portal.sessions import COOKIE, hand_key, hand_ticket, ticket_of
 
@@ -37,7 +39,9 @@ def ask(request: HttpRequest) -> HttpResponse:
     except ValidationError as error:
         is_too_often = error.error_dict["address"][0].code == "too_many"
         return _page(request, "sign_in.html", facts | {"wrong": error.messages[0]}, status=429 if is_too_often else 422)
-    response = redirect(f"{reverse('portal:code')}?next={onward}" if onward != "/my" else "portal:code")
+    response = redirect(
+        reverse("portal:code") + (f"?{urlencode({'next': onward}, safe='/')}" if onward != HOME else "")
+    )
     hand_ticket(response, code, lasts=LASTS)
     return response
 
