@@ -26,6 +26,7 @@ COMMANDS = {
     "token": "regulars.config.commands.token",
     "read-letter": "regulars.config.commands.read_letter",
     "hours": "regulars.config.commands.hours",
+    "answer": "regulars.config.commands.answer",
     "doctor": "regulars.config.commands.doctor",
     "backup": "regulars.config.commands.backup",
     "restore": "regulars.config.commands.restore",

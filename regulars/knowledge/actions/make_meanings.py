@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from regulars.knowledge.embedding import Embedder, Unavailable, Vector, embedder
-from regulars.knowledge.models import Passage
+from regulars.knowledge.models import HelpCentre, Passage
 from regulars.knowledge.models.meaning import kind, written
 
 log = logging.getLogger(__name__)
@@ -37,6 +37,16 @@ def make_meanings() -> int:
         return 0
     _keep(several, vectors, made_by)
     return len(several)
+
+
+def make_all_meanings(centre: HelpCentre) -> None:
+    """At once, in this process, for whoever cannot wait for the worker: programs on the command line. Without a model, nothing."""
+    made_by = embedder()
+    try:
+        while made_by and (several := list(_without(made_by).filter(centre=centre)[:AT_ONCE])):
+            _keep(several, _vectors(several, made_by), made_by)
+    except Unavailable as problem:
+        log.warning("meanings: %s; search goes by words", problem)
 
 
 def next_due() -> datetime | None:

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from regulars.config.command_line import main
+from regulars.knowledge.models import Article
+
+
+def test_questions_are_answered_from_a_folder_and_nothing_is_kept(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("regulars.config.command_line._database", _as_it_is)
+    monkeypatch.setattr("regulars.config.command_line._set_up_tables", lambda: None)
+    folder = tmp_path / "articles"
+    (folder / "shop").mkdir(parents=True)
+    (folder / "shop/hours.md").write_text("# Opening hours\n\nWe open at eight.\n\n## Sunday\nWe are closed on Sunday.\n")
+    (folder / "wifi.html").write_text("<h1>Café &amp; Wi-Fi</h1><p>Ask at the counter</p>")
+    (tmp_path / "asked.jsonl").write_text('{"id": 7, "question": "opening hours sunday"}\n{"question": "qwertz"}\n')
+    assert main(["answer", "--words-alone", str(folder), str(tmp_path / "asked.jsonl")]) == 0
+    first, second = map(json.loads, capsys.readouterr().out.splitlines())
+    assert first["id"] == 7 and [each["id"] for each in first["articles"]] == ["shop/hours"]
+    assert first["quote"]["text"] == "We are closed on Sunday."
+    assert second["articles"] == [] and second["quote"] is None
+    assert not Article.objects.exists()
+
+
+def _as_it_is(name: str) -> Any:
+    from contextlib import nullcontext
+
+    return nullcontext()
