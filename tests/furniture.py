@@ -17,17 +17,24 @@ from regulars.conversations.models import Inbox
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import Company, CustomField
+from regulars.knowledge.actions.publish import publish
+from regulars.knowledge.actions.save_article import save_article
+from regulars.knowledge.actions.save_category import save_category
+from regulars.knowledge.actions.save_centre import save_centre
+from regulars.knowledge.actions.write import write
+from regulars.knowledge.models import HelpCentre
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
-from regulars.team.models import Agent, Team, WayIn
+from regulars.team.models import Agent, Brand, Team, WayIn
 from seeds.coffee.house import promise
 from seeds.coffee.snippets import offer_snippets
 from seeds.coffee.views import add_gold_view
 from tests.cast import letter_from, meet
 
 HIGH = [{"do": "set priority", "priority": "high"}]
+DESCALE = '<h2>How</h2><p>Slowly.</p><aside data-callout="warning"><p>No vinegar.</p></aside>'
 GRINDS = [{"word": "whole", "label": "Whole beans"}, {"word": "filter", "label": "Filter"}]
 
 
@@ -65,6 +72,11 @@ def furnish() -> None:
     things = save_checklist(None, name="Send back", items=["Ask for a photo", "Print the label"], by=grace)
     add_checklist(conversation, checklist=things, by=grace)
     begin_aside(conversation, to="nils@roaster.example", subject="Batch 7", text="Was it roasted late?", by=grace)
+    centre = HelpCentre(brand=Brand.objects.get())
+    save_centre(centre, title="Kettle & Crumb help", languages=["en", "de"], is_open=True, by=grace)
+    shelf = save_category(None, centre=centre, names={"en": ("Machines", "")}, by=grace)
+    article = save_article(None, centre=centre, facts={"category": shelf, "is_promoted": True}, by=grace)
+    publish(write(article, language="en", title="Descale the machine", html=DESCALE, by=grace), by=grace)
     grind = CustomField.objects.get(about="conversation", key="grind")
     asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)

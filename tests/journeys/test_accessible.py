@@ -28,8 +28,10 @@ NOT_PAGES = re.compile(
 # What stands for each argument of an address: the newest of its kind.
 NEWEST = {
     "agent_id": "team_agent",
+    "article_id": "knowledge_article",
     "brand_id": "team_brand",
     "calendar_id": "team_calendar",
+    "category_id": "knowledge_category",
     "checklist_id": "conversations_checklist",
     "company_id": "customers_company",
     "customer_id": "customers_customer",

@@ -14,7 +14,7 @@ from regulars.config.progress import Bar
 if TYPE_CHECKING:
     from regulars.channels.email.models import Mailbox
 
-HELP = "Bring in old letters from mbox, Maildir, .eml or .msg, under their own dates."
+HELP = "Bring in articles, or old letters from mbox, Maildir, .eml or .msg, under their own dates."
 MORE = """\
 Nothing is answered, nobody is notified, and what is here already is passed over: a run that was
 stopped is resumed by starting it again.
@@ -22,20 +22,30 @@ stopped is resumed by starting it again.
 examples:
   bin/regulars import mail archive.mbox.gz
   bin/regulars import mail ~/Maildir --mailbox hello@coffee.example
+  bin/regulars import articles zendesk.json
+  bin/regulars import articles docs/ --brand "Kettle & Crumb" --drafts
 """
 MOST_TOLD = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    what = parser.add_subparsers(dest="what", required=True, metavar="mail")
+    what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     mail = what.add_parser("mail", help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, or one letter")
     mail.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     mail.add_argument(
         "--mailbox", metavar="ADDRESS", help="the mailbox they were sent to (needed if there are several)"
     )
+    articles = what.add_parser("articles", help="articles: a folder of Markdown or HTML, an export of Zendesk Guide, Intercom or Regulars")
+    articles.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
+    articles.add_argument("--brand", metavar="NAME", help="whose help centre they are for (needed if there are several)")
+    articles.add_argument("--drafts", action="store_true", help="keep all of them as drafts, also those that are published there")
 
 
 def run(options: argparse.Namespace) -> int:
+    return _articles(options) if options.what == "articles" else _mail(options)
+
+
+def _mail(options: argparse.Namespace) -> int:
     from regulars.channels.email.actions.import_mail import import_mail
     from regulars.channels.email.archives import Archive
 
@@ -54,6 +64,22 @@ def run(options: argparse.Namespace) -> int:
     return _tell(outcome.troubles + archive.unreadable)
 
 
+def _articles(options: argparse.Namespace) -> int:
+    from regulars.config.commands.export import the_centre
+    from regulars.knowledge.actions.bring_in import bring_in
+    from regulars.knowledge.bringing import NotReadable, read
+
+    centre = the_centre(options.brand)
+    try:
+        brought = read(options.path)
+    except NotReadable as error:
+        raise Problem(str(error)) from None
+    bar = Bar(f"Articles to {centre}")
+    outcome = bring_in(centre, brought=brought, by=None, is_draft=options.drafts, progress=bar)
+    print(f"{outcome.kept:,} articles came to {centre}, {outcome.known:,} were here already.")
+    return _tell(outcome.troubles, "things are not as they were there")
+
+
 def _mailbox(address: str | None) -> Mailbox:
     from regulars.channels.email.models import Mailbox
 
@@ -68,10 +94,10 @@ def _mailbox(address: str | None) -> Mailbox:
     raise Problem("There are several mailboxes: say which one with --mailbox ADDRESS.")
 
 
-def _tell(troubles: list[str]) -> int:
+def _tell(troubles: list[str], what: str = "could not be filed") -> int:
     if not troubles:
         return 0
-    print(f"{len(troubles):,} could not be filed:", file=sys.stderr)
+    print(f"{len(troubles):,} {what}:", file=sys.stderr)
     for trouble in troubles[:MOST_TOLD]:
         print(f"  {trouble}", file=sys.stderr)
     if len(troubles) > MOST_TOLD:

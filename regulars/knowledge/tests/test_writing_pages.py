@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.differing import differences
@@ -55,6 +56,10 @@ def test_a_translation_is_written_beside_its_original(desk, descaling, grace):
     desk.post(f"/knowledge/{descaling.pk}/en/versions/1/restore")
     assert Translation.objects.get(language="en").version == 3
     assert desk.get(f"/knowledge/{descaling.pk}/fr").status_code == 404
+    again = desk.post(
+        f"/knowledge/{descaling.pk}/en/publish", {"title": "Mine", "html": "<p>Kept.</p>", "version": "older"}
+    )
+    assert again.status_code == 422 and "Kept." in again.content.decode()
 
 
 def test_what_is_said_of_an_article_is_kept_or_shown_again(desk, descaling, noor):
@@ -104,9 +109,16 @@ def test_a_brand_gets_its_help_centre_and_shelves(desk, db):
     last = Category.objects.get(slug="returns")
     desk.post(f"/knowledge/categories/{last.pk}/move", {"to": "1"})
     assert [each.slug for each in Category.objects.all()] == ["returns", "orders"]
+    for address in (f"/knowledge/categories/{last.pk}/move", f"/knowledge/{an_article(centre).pk}/move"):
+        assert desk.post(address, {"to": "1"}, headers={"Accept": "application/json"}).status_code == 204
+        assert desk.post(address, {"to": "-"}).status_code == 422
     assert desk.get("/knowledge/categories").status_code == 200
     desk.post(f"/knowledge/categories/{last.pk}/remove")
     assert Category.objects.count() == 1
+
+
+def an_article(centre: HelpCentre) -> Article:
+    return save_article(None, centre=centre, facts={}, by=None)
 
 
 def test_only_who_may_write_gets_there(noor, descaling):

@@ -89,10 +89,14 @@ def new(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, article_id: int) -> HttpResponse:
     """Move to the place `to` of the category it is in, or of `category`."""
     article = the_article(article_id)
-    category = article.category
+    to, category = number(request.POST.get("to")), article.category
+    if not to:
+        return HttpResponse(_("A place is a number from 1."), status=422)
     if "category" in request.POST:
         category = Category.objects.filter(centre=article.centre_id, pk=number(request.POST["category"]) or 0).first()
-    move_article(article, to=number(request.POST.get("to")) or 1, category=category, by=request.user)
+    move_article(article, to=to, category=category, by=request.user)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
     return redirect(f"/knowledge?centre={article.centre_id}&category={category.pk if category else 0}")
 
 

@@ -70,7 +70,12 @@ def one_category(request: HttpRequest, category_id: int | None = None) -> HttpRe
 def place_category(request: HttpRequest, category_id: int) -> HttpResponse:
     """Move to the place `to` among those beside it."""
     category = get_object_or_404(Category, pk=category_id)
-    move_category(category, to=number(request.POST.get("to")) or 1, by=request.user)
+    to = number(request.POST.get("to"))
+    if not to:
+        return HttpResponse(_("A place is a number from 1."), status=422)
+    move_category(category, to=to, by=request.user)
+    if request.headers.get("Accept") == "application/json":
+        return HttpResponse(status=204)
     return redirect(f"/knowledge/categories?centre={category.centre_id}")
 
 

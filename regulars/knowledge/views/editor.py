@@ -47,19 +47,14 @@ def article(request: HttpRequest, article_id: int) -> HttpResponse:
 def editor(request: HttpRequest, article_id: int, language: str) -> HttpResponse:
     """Its draft. Without a script the form is sent here and kept."""
     found = the_article(article_id)
-    wrong: dict[str, str] = {}
     if request.method == "POST":
         try:
             _write(request, found, language)
         except ValidationError as error:
-            wrong = {field: " ".join(says) for field, says in error.message_dict.items()}
-        else:
-            messages.success(request, _("The draft is kept."))
-            return redirect("knowledge:editor", article_id, language)
-    facts = _facts(found, language) | {"wrong": wrong}
-    if wrong:
-        facts |= {"title": request.POST.get("title", ""), "html": request.POST.get("html", "")}
-    return render(request, "knowledge/pages/editor.html", ROOM | facts, status=422 if wrong else 200)
+            return _again(request, found, language, error)
+        messages.success(request, _("The draft is kept."))
+        return redirect("knowledge:editor", article_id, language)
+    return render(request, "knowledge/pages/editor.html", ROOM | _facts(found, language))
 
 
 @may(Permission.KNOWLEDGE)
@@ -82,18 +77,22 @@ def draft(request: HttpRequest, article_id: int, language: str) -> HttpResponse:
 def act(request: HttpRequest, article_id: int, language: str, verb: str) -> HttpResponse:
     """Publish, schedule, unpublish, discard or confirm: what stands in the form is kept first."""
     found = the_article(article_id)
+    has_words = "html" in request.POST and verb in ("publish", "later")
     try:
-        if "html" in request.POST and verb in ("publish", "later"):
+        if has_words:
             _write(request, found, language)
         words = found.translations.filter(language=language).first()
         if words is None:
             raise Http404
         messages.success(request, ACTS[verb](request, words))
     except ValidationError as error:
+        if has_words:
+            return _again(request, the_article(article_id), language, error)
         messages.error(request, in_words(error))
-    return redirect(
-        "knowledge:article" if verb == "discard" else "knowledge:editor",
-        *([article_id] if verb == "discard" else [article_id, language]),
+    return (
+        redirect("knowledge:article", article_id)
+        if verb == "discard"
+        else redirect("knowledge:editor", article_id, language)
     )
 
 
@@ -146,6 +145,13 @@ def files(request: HttpRequest, article_id: int) -> HttpResponse:
     if kept is None:
         return JsonResponse({"errors": {"file": [_("Choose a file.")]}}, status=422)
     return JsonResponse({"address": kept.address, "name": kept.name, "isPicture": kept.is_picture})
+
+
+def _again(request: HttpRequest, found: Article, language: str, error: ValidationError) -> HttpResponse:
+    """The page with what was sent, and why it was refused: no word is lost."""
+    wrong = {field: " ".join(says) for field, says in error.message_dict.items()}
+    sent = {"title": request.POST.get("title", ""), "html": request.POST.get("html", ""), "wrong": wrong}
+    return render(request, "knowledge/pages/editor.html", ROOM | _facts(found, language) | sent, status=422)
 
 
 def _write(request: HttpRequest, found: Article, language: str) -> Translation:

@@ -45,6 +45,7 @@ class ArticleEditor extends HTMLElement {
     this.#editor?.destroy();
   }
 
+  get mine() { return this.querySelector("[data-mine]"); }
   get picker() { return this.bar.querySelector("[type=file]"); }
 
   #refresh() {
@@ -141,10 +142,19 @@ class ArticleEditor extends HTMLElement {
     }
     if (answer?.status === 409) {
       this.#isOutdated = true;
+      this.mine.hidden = false;
+      this.mine.onclick = () => this.#keepMine(told.version);
       return this.#say("wrong", this.dataset.outdated.replace("%s", told.by || "?"));
     }
     this.#say("wrong", Object.values(told?.errors ?? {}).flat().join(" ") || this.dataset.failed);
     if (answer?.status !== 422 && this.#timer === null) this.#later(AGAIN);
+  }
+
+  #keepMine(version) {
+    this.mine.hidden = true;
+    this.#isOutdated = false;
+    this.version = version;
+    this.#now();
   }
 
   #send(address, body) {
@@ -154,8 +164,9 @@ class ArticleEditor extends HTMLElement {
 
   // What is on its way is kept first: the form then carries the version that came of it.
   #submit = async event => {
-    if (!this.#editor || this.#isOutdated) return;
+    if (!this.#editor) return;
     event.preventDefault();
+    if (this.#isOutdated) return this.scrollIntoView({ block: "end" }); // its words say what to do
     const { submitter } = event;
     if (this.#timer !== null) this.#now();
     await this.#last;

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from regulars.knowledge.actions.keep_file import keep_file
+from regulars.knowledge.actions.publish import publish
+from regulars.knowledge.actions.readdress import readdress
+from regulars.knowledge.actions.save_article import save_article
+from regulars.knowledge.actions.save_category import save_category
+from regulars.knowledge.actions.save_centre import save_centre
+from regulars.knowledge.actions.write import LONGEST_TITLE, write
+from regulars.knowledge.bringing.pictures import Beside, with_files
+from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
+from regulars.knowledge.languages import LANGUAGE, written
+from regulars.knowledge.models import Article, Category, HelpCentre
+from regulars.lib.texts import one_line
+from regulars.team.models import Agent
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass
+class Outcome:
+    """How many articles came, how many were here already, and what did not come."""
+
+    kept: int = 0
+    known: int = 0
+    troubles: list[str] = field(default_factory=list)
+
+
+def bring_in(
+    centre: HelpCentre, *, brought: Brought, by: Agent | None, is_draft: bool = False, progress: Progress | None = None
+) -> Outcome:
+    """Keep articles from elsewhere: published as they were there, or all of them as drafts.
+
+    Each article comes whole or not at all, and once: what is here already, by the id that it had there, is left as it is,
+    so that a run that was stopped goes on where it was. Languages that the centre does not speak yet are added to its own.
+    """
+    outcome = Outcome(troubles=list(brought.troubles))
+    centre = _with_languages(centre, brought, by=by)
+    shelves = _shelves(centre, brought.categories, outcome, by=by)
+    beside = Beside(brought.root)
+    for count, each in enumerate(brought.articles, 1):
+        try:
+            with transaction.atomic():
+                is_new = _article(centre, each, shelves, beside, outcome, is_draft=is_draft, by=by)
+        except ValidationError as error:
+            outcome.troubles.append(f"{_title(each)}: {' '.join(error.messages)}")
+        else:
+            outcome.kept, outcome.known = outcome.kept + is_new, outcome.known + (not is_new)
+        if progress:
+            progress(count, len(brought.articles))
+    return outcome
+
+
+def _article(
+    centre: HelpCentre, each: BroughtArticle, shelves: dict[str, Category], beside: Beside, outcome: Outcome, *,
+    is_draft: bool, by: Agent | None,
+) -> bool:  # fmt: skip
+    HelpCentre.objects.select_for_update().get(pk=centre.pk)
+    if Article.objects.filter(centre=centre, external_id=each.id).exists():
+        return False
+    article = save_article(
+        None,
+        centre=centre,
+        facts={
+            "category": shelves.get(each.category), "visibility": each.visibility, "labels": [label[:64] for label in each.labels[:30]],
+            "is_promoted": each.is_promoted, "external_id": each.id,
+        },
+        by=by,
+    )  # fmt: skip
+    if each.position:
+        Article.objects.filter(pk=article.pk).update(position=each.position)
+    for words in _originals_first(centre, each.words):
+        _words(article, each, words, beside, outcome, is_draft=is_draft, by=by)
+    return True
+
+
+def _words(
+    article: Article,
+    each: BroughtArticle,
+    words: BroughtWords,
+    beside: Beside,
+    outcome: Outcome,
+    *,
+    is_draft: bool,
+    by: Agent | None,
+) -> None:
+    def keep(file: Path) -> str:
+        return keep_file(article, name=file.name, content=file.read_bytes(), by=by).address
+
+    html, missing = with_files(words.html, beside=beside, folder=each.folder, keep=keep)
+    outcome.troubles += [
+        _("%(title)s: the picture %(address)s is not here.") % {"title": words.title, "address": at} for at in missing
+    ]
+    title = one_line(words.title, limit=LONGEST_TITLE)
+    kept = write(article, language=_spoken(article.centre, words.language), title=title, html=html, by=by)
+    if words.slug:
+        try:
+            with transaction.atomic():
+                readdress(kept, slug=words.slug, by=by)
+        except ValidationError:
+            pass  # somebody else has the address: this one is found by the one of its title
+    if words.is_published and not is_draft:
+        try:
+            with transaction.atomic():
+                publish(kept, by=by)
+        except ValidationError as error:
+            outcome.troubles.append(
+                _("%(title)s stays a draft: %(why)s") % {"title": title or "?", "why": " ".join(error.messages)}
+            )
+
+
+def _shelves(
+    centre: HelpCentre, several: list[BroughtCategory], outcome: Outcome, *, by: Agent | None
+) -> dict[str, Category]:
+    """The categories by the ids that they had, those of the first level before those within them."""
+    found = {each.external_id: each for each in Category.objects.filter(centre=centre, external_id__isnull=False)}
+    shelves = {str(key): each for key, each in found.items()}
+    for each in sorted(several, key=lambda each: (bool(each.parent), each.position)):
+        if each.id in shelves:
+            continue
+        names = {
+            _spoken(centre, language): (name[:120], about[:500])
+            for language, (name, about) in each.names.items()
+            if name
+        }
+        taken = Category.objects.filter(centre=centre, slug=each.slug).exists()
+        said = {"names": names, "parent": _first_level(shelves.get(each.parent)), "slug": "" if taken else each.slug}
+        try:
+            shelves[each.id] = save_category(None, centre=centre, external_id=each.id[:200], by=by, **said)
+        except ValidationError as error:
+            outcome.troubles.append(f"{each.id}: {' '.join(error.messages)}")
+    return shelves
+
+
+def _first_level(category: Category | None) -> Category | None:
+    """Below the second level there is none: what was there stands beside it."""
+    return category.parent if category is not None and category.parent_id else category
+
+
+def _with_languages(centre: HelpCentre, brought: Brought, *, by: Agent | None) -> HelpCentre:
+    used = dict.fromkeys(written(words.language) for article in brought.articles for words in article.words if words.language)
+    new = [each for each in used if LANGUAGE.fullmatch(each) and _spoken(centre, each) not in centre.languages]
+    if not new:
+        return centre
+    said = {name: getattr(centre, name) for name in ("title", "intro", "accent", "host", "is_open")}
+    return save_centre(centre, languages=[*centre.languages, *new], by=by, **said)
+
+
+def _spoken(centre: HelpCentre, language: str) -> str:
+    """“en-us” is “en” where the centre speaks no American; nothing said is its first language."""
+    if not language:
+        return centre.language
+    own = written(language)
+    return own if own in centre.languages or own.partition("-")[0] not in centre.languages else own.partition("-")[0]
+
+
+def _originals_first(centre: HelpCentre, several: list[BroughtWords]) -> list[BroughtWords]:
+    """So that translations know which version they follow; each language once."""
+    by_language = {_spoken(centre, each.language): each for each in reversed(several)}
+    return [each for _language, each in sorted(by_language.items(), key=lambda pair: pair[0] != centre.language)]
+
+
+def _title(each: BroughtArticle) -> str:
+    return (each.words[0].title if each.words else "") or each.id
