@@ -20,6 +20,7 @@ COMMANDS = {
     "migrate": "regulars.config.commands.migrate",
     "seed": "regulars.config.commands.seed",
     "import": "regulars.config.commands.import_",
+    "export": "regulars.config.commands.export",
     "mailbox": "regulars.config.commands.mailbox",
     "letters": "regulars.config.commands.letters",
     "agent": "regulars.config.commands.agent",

@@ -120,7 +120,7 @@ def stand_ins(house: Installation) -> dict[str, object]:
     with house.connect() as session:
         ids = {name: session.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for name, table in NEWEST.items()}
         (talk,) = session.execute("SELECT max(conversation_id) FROM conversations_checklistitem").fetchone()
-    return {**ids, "conversation_id": talk, "key": "agent", "kind": "agent"}
+    return {**ids, "conversation_id": talk, "key": "agent", "kind": "agent", "language": "en"}
 
 
 def addresses(stand_ins: dict[str, object], resolver: Any = None, before: str = "") -> Iterator[str]:
