@@ -1,0 +1,111 @@
+"""A customer asks by a form, comes in by a code, and reads and writes there; an agent answers at the desk and sees it live."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Browser, Page, expect
+
+from regulars.config.tests.installation import Installation, wait_until
+from tests.journeys.test_accessible import FOUND, IS_TOO_WIDE, PHONE, WIDE
+
+pytestmark = pytest.mark.django_db(databases=[])
+AXE = AXE_FILE_PATH.read_text()
+SETTLED = """() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => Promise.allSettled(document.getAnimations().map(each => each.finished)))"""
+FORM = """
+from regulars.conversations.models import Inbox
+from regulars.customers.actions.save_field import save_field
+from regulars.customers.models import CustomField
+from regulars.portal.actions.save_form import save_form
+from regulars.portal.models import RequestForm
+from regulars.team.models import Agent
+grace, things = Agent.objects.get(email="grace@coffee.example"), [{"word": "cup", "label": "A cup"}, {"word": "kettle", "label": "A kettle"}]
+thing = CustomField(about="conversation", label="Thing", key="thing", kind="choice", choices=things)
+litres = CustomField(about="conversation", label="Litres", key="litres", kind="number")
+[save_field(each, by=grace) for each in (thing, litres)]
+asked = [{"field": thing, "is_needed": True, "only_if": {}}, {"field": litres, "is_needed": True, "only_if": {"field": "fields.thing", "is": "kettle"}}]
+save_form(RequestForm(name="Send something back", inbox=Inbox.objects.get()), questions=asked, by=grace)
+"""
+
+
+@pytest.fixture
+def customer(house: Installation, browser: Browser) -> Iterator[Page]:
+    """Ida, in a browser of her own."""
+    context = browser.new_context(base_url=f"http://localhost:{house.port}", viewport=WIDE, reduced_motion="reduce")
+    yield context.new_page()
+    context.close()
+
+
+def digits(house: Installation) -> str:
+    """The code out of the newest letter in the local mailbox."""
+    found: list[str] = []
+
+    def has_come() -> bool:
+        with house.connect() as session:
+            row = session.execute(
+                """SELECT subject FROM email_sentletter WHERE recipients @> '["ida@lund.example"]' ORDER BY at DESC"""
+            ).fetchone()
+        found[:] = re.findall(r"\d{4} \d{4}", row[0]) if row else []
+        return bool(found)
+
+    wait_until(has_come)
+    return found[0]
+
+
+def looked_at(page: Page) -> list[str]:
+    """What axe says of the page on a wide screen and on a phone, in light and dark."""
+    faults: list[str] = []
+    for screen, scheme in ((WIDE, "light"), (PHONE, "dark")):
+        page.set_viewport_size(screen)
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(SETTLED)
+        page.evaluate(AXE)
+        faults += page.evaluate(FOUND, "html")
+        faults += ["wider than the screen"] if page.evaluate(IS_TOO_WIDE) else []
+    page.set_viewport_size(WIDE)
+    page.emulate_media(color_scheme="light")
+    return [f"{page.url} {each}" for each in faults]
+
+
+def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation, desk: Page, customer: Page) -> None:
+    errors: list[str] = []
+    customer.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    made = house.command("shell", "-c", FORM)
+    assert made.returncode == 0, made.stderr
+    customer.goto("/my/new")
+    customer.get_by_label("Your name").fill("Ida Lund")
+    customer.get_by_label("Your e-mail address").fill("ida@lund.example")
+    customer.get_by_label("Thing").select_option(label="A kettle")
+    customer.get_by_label("Litres").fill("1.5")
+    customer.get_by_label("In a few words").fill("My kettle leaks")
+    customer.get_by_label("What we should know").fill("It came on Tuesday, and drips at the spout.")
+    errors += looked_at(customer)
+    customer.get_by_role("button", name="Send").click()
+    expect(customer.get_by_role("heading", name="Your request has come")).to_be_visible()
+    customer.get_by_role("button", name="Mail me a code").click()
+    customer.get_by_label("The code").fill(digits(house))
+    customer.get_by_role("button", name="Sign in").click()
+    customer.get_by_role("link", name="My kettle leaks").click()
+    expect(customer.locator(".message.mine")).to_contain_text("drips at the spout")
+
+    row = desk.locator(".row", has_text="My kettle leaks")
+    expect(row).to_be_visible()
+    row.click()
+    expect(desk.locator(".message")).to_contain_text("drips at the spout")
+    desk.locator("reply-box .ProseMirror").click()
+    desk.keyboard.type("A new one leaves today.")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
+
+    customer.reload()
+    expect(customer.locator(".message.theirs")).to_contain_text("A new one leaves today.")
+    customer.get_by_label("Your message").fill("Lovely, thank you!")
+    customer.get_by_role("button", name="Send").click()
+    expect(customer.locator(".message.mine", has_text="Lovely, thank you!")).to_be_visible()
+    expect(desk.locator(".message", has_text="Lovely, thank you!")).to_be_visible()
+    errors += looked_at(customer)
+    customer.goto("/my/details")
+    errors += looked_at(customer)
+    assert errors == [], "\n".join(errors)
