@@ -205,6 +205,7 @@ def _table() -> str:
     if environment.outgoing_mail()["backend"] == environment.LOCAL_MAILBOX:
         rows.append(("Sent mail", f"{url}/sent-mail"))
     rows += [
+        ("Customers", f"{url}/my"),
         ("API", f"{url}/api/docs"),
         ("Mail comes in", f"SMTP, {listen} port {environment.smtp_port()}"),
         ("Data and logs", str(environment.data_folder())),

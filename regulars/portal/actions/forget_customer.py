@@ -8,21 +8,25 @@ from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.conversations.actions.forget import forget
 from regulars.conversations.models import Attachment
 from regulars.customers.actions.erase import erase
-from regulars.customers.merging import family_of, survivor_of
+from regulars.customers.merging import alone, family_of, hold, survivor_of
 from regulars.customers.models import Customer, Identity
 from regulars.knowledge.models import ArticleFile, HelpCentre
 from regulars.lib import blobs
+from regulars.lib.again import again_after_a_deadlock
 from regulars.portal.models import Code
 from regulars.team.models import Agent
 
 
+@again_after_a_deadlock
 @transaction.atomic
 def forget_customer(customer: Customer, *, by: Agent) -> None:
     """Erase a customer everywhere: who they are, what was said, the letters byte for byte, their files, and how they come in.
 
     All of it or nothing. That there were conversations, when, and how they went, stays for the figures. Nothing brings it back.
     """
+    alone()
     people = family_of(survivor_of(customer.pk))
+    hold(*people)  # addresses before conversations, as whoever takes letters in
     known = Identity.objects.filter(customer__in=people)
     addresses = list(known.filter(kind="email").values_list("value", flat=True))
     forgotten = forget(people, addresses=addresses)
