@@ -22,8 +22,9 @@ def answered_by(conversation: Conversation, *, newest: Message | None = None) ->
     Rather to one by a person than to an automatic one, and never to what a mail server reported. Who has that message at
     hand may give it.
     """
-    answerable = conversation.messages.filter(kind=Message.Kind.IN, customer__isnull=False)
-    newest = newest or answerable.order_by("is_automatic", "-position").first()
+    if newest is None:
+        answerable = conversation.messages.filter(kind=Message.Kind.IN, customer__isnull=False)
+        newest = answerable.order_by("is_automatic", "-position").first()
     if newest is None:
         return _as_last_sent(conversation)
     author: Recipient = {"name": newest.author_name, "address": newest.author_address}
