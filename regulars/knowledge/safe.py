@@ -29,6 +29,9 @@ DROPPED_WITH_CONTENT = words(
 CALLOUTS = words("note warning tip")
 FILES = "/help/files/"
 OURS = re.compile(r"/help/files/[0-9a-f-]{36}(?:/[^\s/?#]*)?(?:#.*)?")
+ARTICLE = re.compile(
+    r"[^\s/\\?#:.@&]{1,240}(?:#\S*)?"
+)  # the name of another article of this language, which stands beside this one
 HEADING = re.compile(r"<h([2-4])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.S)
 LOWER = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 WITHOUT_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
@@ -106,7 +109,7 @@ def _considered(tag: str, attribute: str, value: str) -> str | None:
 
 def _relative(url: str) -> str | None:
     """Places in the article, and our own pages; a forgotten `https://` is put back."""
-    if url.startswith("#") or (url.startswith("/") and not url.startswith(("//", "/\\"))):
+    if url.startswith("#") or ARTICLE.fullmatch(url) or (url.startswith("/") and not url.startswith(("//", "/\\"))):
         return url
     return f"https://{url}" if url.lower().startswith("www.") else None
 

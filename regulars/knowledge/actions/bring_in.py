@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,10 +12,11 @@ from django.utils.translation import gettext as _
 from regulars.knowledge.actions.keep_file import keep_file
 from regulars.knowledge.actions.publish import publish
 from regulars.knowledge.actions.readdress import readdress
-from regulars.knowledge.actions.save_article import save_article
+from regulars.knowledge.actions.save_article import MOST_LABELS, Facts, save_article
 from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.actions.save_centre import save_centre
 from regulars.knowledge.actions.write import LONGEST_TITLE, write
+from regulars.knowledge.bringing.links import Links
 from regulars.knowledge.bringing.pictures import Beside, with_files
 from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
 from regulars.knowledge.languages import LANGUAGE, written
@@ -34,6 +36,19 @@ class Outcome:
     troubles: list[str] = field(default_factory=list)
 
 
+@dataclass
+class _Coming:
+    """One run, with what all of its articles need."""
+
+    centre: HelpCentre
+    shelves: dict[str, Category]
+    beside: Beside
+    links: Links
+    outcome: Outcome
+    is_draft: bool
+    by: Agent | None
+
+
 def bring_in(
     centre: HelpCentre, *, brought: Brought, by: Agent | None, is_draft: bool = False, progress: Progress | None = None
 ) -> Outcome:
@@ -45,11 +60,11 @@ def bring_in(
     outcome = Outcome(troubles=list(brought.troubles))
     centre = _with_languages(centre, brought, by=by)
     shelves = _shelves(centre, brought.categories, outcome, by=by)
-    beside = Beside(brought.root)
+    run = _Coming(centre, shelves, Beside(brought.root), Links(centre, brought), outcome, is_draft, by)
     for count, each in enumerate(brought.articles, 1):
         try:
             with transaction.atomic():
-                is_new = _article(centre, each, shelves, beside, outcome, is_draft=is_draft, by=by)
+                is_new = _article(each, run)
         except ValidationError as error:
             outcome.troubles.append(f"{_title(each)}: {' '.join(error.messages)}")
         else:
@@ -59,62 +74,44 @@ def bring_in(
     return outcome
 
 
-def _article(
-    centre: HelpCentre, each: BroughtArticle, shelves: dict[str, Category], beside: Beside, outcome: Outcome, *,
-    is_draft: bool, by: Agent | None,
-) -> bool:  # fmt: skip
-    HelpCentre.objects.select_for_update().get(pk=centre.pk)
+def _article(each: BroughtArticle, run: _Coming) -> bool:
+    centre = HelpCentre.objects.select_for_update().get(pk=run.centre.pk)
     if Article.objects.filter(centre=centre, external_id=each.id).exists():
         return False
-    article = save_article(
-        None,
-        centre=centre,
-        facts={
-            "category": shelves.get(each.category), "visibility": each.visibility, "labels": [label[:64] for label in each.labels[:30]],
-            "is_promoted": each.is_promoted, "external_id": each.id,
-        },
-        by=by,
-    )  # fmt: skip
+    facts: Facts = {
+        "category": run.shelves.get(each.category), "visibility": each.visibility, "is_promoted": each.is_promoted,
+        "labels": [label[:64] for label in each.labels[:MOST_LABELS]], "external_id": each.id,
+    }  # fmt: skip
+    article = save_article(None, centre=centre, facts=facts, by=run.by)
     if each.position:
         Article.objects.filter(pk=article.pk).update(position=each.position)
     for words in _originals_first(centre, each.words):
-        _words(article, each, words, beside, outcome, is_draft=is_draft, by=by)
+        _words(article, each, words, run)
     return True
 
 
-def _words(
-    article: Article,
-    each: BroughtArticle,
-    words: BroughtWords,
-    beside: Beside,
-    outcome: Outcome,
-    *,
-    is_draft: bool,
-    by: Agent | None,
-) -> None:
+def _words(article: Article, each: BroughtArticle, words: BroughtWords, run: _Coming) -> None:
     def keep(file: Path) -> str:
-        return keep_file(article, name=file.name, content=file.read_bytes(), by=by).address
+        return keep_file(article, name=file.name, content=file.read_bytes(), by=run.by).address
 
-    html, missing = with_files(words.html, beside=beside, folder=each.folder, keep=keep)
-    outcome.troubles += [
-        _("%(title)s: the picture %(address)s is not here.") % {"title": words.title, "address": at} for at in missing
-    ]
+    def lead(address: str) -> str:
+        return run.links.lead(address, folder=each.folder, language=words.language)
+
+    html, missing = with_files(words.html, beside=run.beside, folder=each.folder, keep=keep, lead=lead)
+    says = _("%(title)s: the picture %(address)s is not here.")
+    run.outcome.troubles += [says % {"title": words.title, "address": address} for address in missing]
     title = one_line(words.title, limit=LONGEST_TITLE)
-    kept = write(article, language=_spoken(article.centre, words.language), title=title, html=html, by=by)
+    kept = write(article, language=_spoken(article.centre, words.language), title=title, html=html, by=run.by)
     if words.slug:
+        with suppress(ValidationError), transaction.atomic():  # taken: it is found by the one of its title
+            readdress(kept, slug=words.slug, by=run.by)
+    if words.is_published and not run.is_draft:
         try:
             with transaction.atomic():
-                readdress(kept, slug=words.slug, by=by)
-        except ValidationError:
-            pass  # somebody else has the address: this one is found by the one of its title
-    if words.is_published and not is_draft:
-        try:
-            with transaction.atomic():
-                publish(kept, by=by)
+                publish(kept, by=run.by)
         except ValidationError as error:
-            outcome.troubles.append(
-                _("%(title)s stays a draft: %(why)s") % {"title": title or "?", "why": " ".join(error.messages)}
-            )
+            why = {"title": title or "?", "why": " ".join(error.messages)}
+            run.outcome.troubles.append(_("%(title)s stays a draft: %(why)s") % why)
 
 
 def _shelves(
@@ -146,7 +143,9 @@ def _first_level(category: Category | None) -> Category | None:
 
 
 def _with_languages(centre: HelpCentre, brought: Brought, *, by: Agent | None) -> HelpCentre:
-    used = dict.fromkeys(written(words.language) for article in brought.articles for words in article.words if words.language)
+    used = dict.fromkeys(
+        written(words.language) for article in brought.articles for words in article.words if words.language
+    )
     new = [each for each in used if LANGUAGE.fullmatch(each) and _spoken(centre, each) not in centre.languages]
     if not new:
         return centre

@@ -60,9 +60,12 @@ class Beside:
 
 
 def with_files(
-    html: str, *, beside: Beside, folder: Path | None, keep: Keep, articles: frozenset[str] = frozenset()
+    html: str, *, beside: Beside, folder: Path | None, keep: Keep, lead: Callable[[str], str]
 ) -> tuple[str, list[str]]:
-    """The HTML with what lies beside kept as ours, films as figures, and the pictures that are not here, as links to them."""
+    """The HTML with what lies beside kept as ours, films as figures, and the pictures that are not here, as links to them.
+
+    `lead` says where a link to an article leads now; "" for any other link.
+    """
     missing: list[str] = []
 
     def image(found: re.Match[str]) -> str:
@@ -77,6 +80,8 @@ def with_files(
 
     def link(found: re.Match[str]) -> str:
         address = unescape(found[3])
+        if there := lead(address):
+            return f'{found[1]}"{escape(there)}"'
         is_page = address.lower().partition("#")[0].endswith((".md", ".markdown", ".mdx", ".html", ".htm"))
         is_ours = not urlsplit(address).scheme and not address.startswith(("#", "/help/")) and not is_page
         is_attached = "attachments/" in address

@@ -24,7 +24,7 @@ ZENDESK = {
                     '<p><img src="https://x.example/gone.png"></p>',
             "translations": [{"id": 5, "locale": "de", "title": "Wo ist es?", "body": "<p>Nah</p>", "draft": True}],
         },
-        {"id": 8, "title": "Inside", "body": "<p>For us</p>", "locale": "en-us", "section_id": 10, "user_segment_id": 9},
+        {"id": 8, "title": "Inside", "body": '<p><a href="https://x.zendesk.com/hc/en-us/articles/7-Where#near">For us</a></p>', "locale": "en-us", "section_id": 10, "user_segment_id": 9},
         {"id": 9, "title": "Empty", "body": "", "locale": "en-us", "section_id": 10},
         {"id": 10, "title": None},
     ],
@@ -49,7 +49,7 @@ labels: [tracking, "late, lost"]
 ---
 # Late parcels
 
-Wait **three** days. ![Map](map.png)
+Wait [**three**](../plain.html) days. ![Map](map.png)
 
 > [!WARNING]
 > Not on Sundays.
@@ -83,7 +83,8 @@ def test_zendesk_guide_comes_with_its_sections_languages_and_pictures(centre, tm
         "Late",
         "Shop",
     )
-    assert Article.objects.get(external_id="zendesk:8").visibility == "agents"
+    inside = Article.objects.get(external_id="zendesk:8")
+    assert inside.visibility == "agents" and '<a href="where-is-it#near"' in inside.in_language("en").html
     again = come(centre, tmp_path)
     assert (again.kept, again.known) == (0, 3) and Category.objects.count() == 3
 
