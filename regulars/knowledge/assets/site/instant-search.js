@@ -11,7 +11,7 @@ const PAUSE = 140, RESTED = 1500; // milliseconds
 class InstantSearch extends HTMLElement {
   #asking = null;
   #waiting = [];
-  #asked = null;
+  #asked = "";
   #chosen = -1;
 
   connectedCallback() {
@@ -24,7 +24,7 @@ class InstantSearch extends HTMLElement {
     list.addEventListener("click", event => { const link = event.target.closest("a"); if (link) this.#opened(link); });
     this.addEventListener("focusout", event => { if (!this.contains(event.relatedTarget)) this.#open(false); });
     document.querySelectorAll("[data-asked]").forEach(results => {
-      this.#asked = Promise.resolve(results.dataset.asked);
+      this.#asked = results.dataset.asked;
       results.addEventListener("click", event => { const link = event.target.closest("a"); if (link) this.#opened(link); });
     });
   }
@@ -36,10 +36,10 @@ class InstantSearch extends HTMLElement {
   #typed = () => {
     this.#waiting.forEach(clearTimeout);
     this.#asking?.abort();
-    this.#asked = null;
+    this.#asked = "";
     const words = this.input.value.trim();
     if (!words) return this.#show("");
-    this.#waiting = [setTimeout(() => this.#ask(words), PAUSE), setTimeout(() => { this.#asked = this.#tell({ words }); }, RESTED)];
+    this.#waiting = [setTimeout(() => this.#ask(words), PAUSE), setTimeout(() => this.#rested(words), RESTED)];
   };
 
   async #ask(words) {
@@ -84,9 +84,12 @@ class InstantSearch extends HTMLElement {
 
   /* What was looked for, and what of it was opened: so that somebody can write what is missing. */
   #opened(link) {
-    const words = this.input.value.trim();
-    const known = this.#asked ?? Promise.resolve("");
-    known.then(asked => this.#tell({ words, asked: asked ?? "", article: link.dataset.article }));
+    this.#tell({ words: this.input.value.trim(), asked: this.#asked, article: link.dataset.article });
+  }
+
+  async #rested(words) {
+    const asked = await this.#tell({ words });
+    if (words === this.input.value.trim()) this.#asked = asked;
   }
 
   async #tell(facts) {

@@ -73,7 +73,8 @@ def elsewhere(request: HttpRequest, rest: str, slug: str | None = None) -> HttpR
 
 def missing(request: HttpRequest, place: Place) -> HttpResponse:
     """Nothing is there for this reader: whether there is for others is not said."""
-    return render(request, "knowledge/pages/site/missing.html", around(place), status=404)
+    more = address_of("portal:sign_in") if place.reader is None else ""
+    return render(request, "knowledge/pages/site/missing.html", around(place, sign_in_address=more), status=404)
 
 
 def kept(request: HttpRequest, response: HttpResponse, reader: object) -> HttpResponse:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from regulars.knowledge import strangers
 from regulars.knowledge.actions.note_opened import note_opened
 from regulars.knowledge.actions.note_search import note_search
-from regulars.knowledge.looking import LONGEST, look
+from regulars.knowledge.looking import LONGEST, look, look_at_once
 from regulars.knowledge.models import Article, Asked
 from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import promoted
@@ -21,6 +24,7 @@ from regulars.lib.texts import one_line, storable
 SALT = "regulars.knowledge.asked"
 A_DAY = 24 * 3600  # seconds
 INSTANT = 6
+JUST_NOW = timedelta(minutes=1)
 
 
 @page
@@ -45,7 +49,7 @@ def instant(request: HttpRequest, place: Place) -> HttpResponse:
     if wait := strangers.searching.wait(strangers.place(request)):
         return strangers.too_often(wait)
     words = _words(request.GET.get("q", ""))
-    found = look(place, words, most=INSTANT) if words else []
+    found = look_at_once(place, words, most=INSTANT) if words else []
     return render(request, "knowledge/pages/site/_instant.html", {"found": found})
 
 
@@ -60,8 +64,9 @@ def asked(request: HttpRequest, place: Place) -> HttpResponse:
     words = _words(request.POST.get("words", ""))
     if not words:
         raise Http404
-    noted = _known(place, request.POST.get("asked", "")) or _noted(place, words, len(look(place, words)))
     number = request.POST.get("article", "")
+    known = _known(place, request.POST.get("asked", "")) or (number and _just_now(place, words))
+    noted = known or _noted(place, words, len(look(place, words)))
     visible = Article.objects.visible_to(place.reader).filter(centre=place.centre)
     if number.isdecimal() and len(number) < 19 and (opened := visible.filter(pk=number).first()):
         note_opened(noted, article=opened)
@@ -78,6 +83,12 @@ def _noted(place: Place, words: str, found: int) -> Asked:
 
 def _token(noted: Asked) -> str:
     return signing.dumps(noted.pk, salt=SALT)
+
+
+def _just_now(place: Place, words: str) -> Asked | None:
+    """The same search, when something is opened before its page has heard how it is known."""
+    fresh = Asked.objects.filter(centre=place.centre, words=words, language=place.language, opened=None)
+    return fresh.filter(at__gt=timezone.now() - JUST_NOW).order_by("-at").first()
 
 
 def _known(place: Place, token: str) -> Asked | None:
