@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),
+    path("", include("regulars.answers.urls")),
     path("", include("regulars.automation.urls")),
     path("", include("regulars.bulk.urls")),
     path("", include("regulars.portal.urls")),

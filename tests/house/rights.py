@@ -94,6 +94,7 @@ PAGES = {
         companies
         companies/<>
         companies/<>/conversations
+        conversations/<>/articles
         conversations/<>/asides
         conversations/<>/composer
         conversations/<>/earlier
@@ -269,6 +270,7 @@ PAGES = {
         customers/<>/notes/<>/pin
     """,
     Permission.KNOWLEDGE: """
+        conversations/<>/articles/draft
         knowledge
         knowledge/<>
         knowledge/<>/<>
@@ -368,6 +370,7 @@ PAGES = {
         settings/topics/usual
     """,
     Permission.REPLY: """
+        conversations/<>/articles/<>/<>
         conversations/<>/ask
         conversations/<>/follow-up
         inbox/new
