@@ -7,11 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from regulars.conversations.models import Conversation, Message
-from regulars.customers.custom_fields import shown
 from regulars.customers.models import Consent, Identity
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
-from regulars.portal.rows import speaker, state_of
+from regulars.portal.rows import public_fields, speaker, state_of
 
 
 def everything_of(reader: Reader) -> dict[str, Any]:
@@ -27,7 +26,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
             "company": str(customer.company or ""),
             "known_since": _at(customer.created_at),
             "addresses": _addresses(reader),
-            "fields": _public("customer", customer.attributes),
+            "fields": public_fields("customer", customer.attributes),
         },
         "consents": [
             {
@@ -56,11 +55,6 @@ def _addresses(reader: Reader) -> list[dict[str, str]]:
     return [{"kind": each.kind, "value": each.value, "since": _at(each.created_at)} for each in known]
 
 
-def _public(about: str, values: dict[str, Any]) -> dict[str, str]:
-    """The fields that the house shows to customers."""
-    return {field.label: said for field, _value, said in shown(about, values) if field.is_public and said}
-
-
 def _conversation(conversation: Conversation, reader: Reader) -> dict[str, Any]:
     said = reader.thread(conversation)
     return {
@@ -68,7 +62,7 @@ def _conversation(conversation: Conversation, reader: Reader) -> dict[str, Any]:
         "subject": conversation.subject,
         "state": state_of(conversation, said[-1])["word"],
         "begun_at": _at(conversation.created_at),
-        "fields": _public("conversation", conversation.values),
+        "fields": public_fields("conversation", conversation.values),
         "messages": [_message(each, conversation.inbox.brand.name) for each in said],
     }
 
@@ -79,7 +73,7 @@ def _message(message: Message, brand: str) -> dict[str, Any]:
         "by": speaker(message, brand),
         "channel": message.channel,
         "subject": message.subject,
-        "text": message.text,
+        "text": message.text if message.kind == Message.Kind.IN else message.visible_text or message.text,
         "files": [
             {"name": each.name, "type": each.content_type, "bytes": each.size, "address": f"/my/files/{each.pk}"}
             for each in message.attachments.all()

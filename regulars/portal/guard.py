@@ -42,9 +42,9 @@ def place(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR") or "")
 
 
-trying = Throttle(per_second=1 / 20, burst=20)  # codes typed, from one place
+trying = Throttle(per_second=1 / 5, burst=60)  # codes typed, from one place
 writing = Throttle(per_second=1 / 30, burst=20)  # messages of one customer
-asking = Throttle(per_second=1 / 180, burst=20)  # requests by a form, from one place
+asking = Throttle(per_second=1 / 60, burst=60)  # requests by a form, from one place
 asking_of_one = Throttle(per_second=1 / 360, burst=10)  # in the name of one address
 asking_plainly = Throttle(per_second=1 / 1200, burst=3)  # from one place, by a browser that does no sums
 asking_plainly_at_all = Throttle(per_second=1 / 60, burst=30)

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regulars.customers.models import Customer
+from regulars.portal.brands import site_of
 from regulars.portal.sessions import session_of
 
 _ZONES = available_timezones()
@@ -36,6 +38,8 @@ class CustomerMiddleware:
         with translation.override(language_of(request.customer)), timezone.override(_zone(request.customer)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
+            if response.status_code == 404:  # in the customers' own surroundings, not in the desk's
+                response = render(request, "portal/pages/missing.html", {"site": site_of(request, page="")}, status=404)
             response.headers["Content-Language"] = translation.get_language() or "en"
         response.headers["Cache-Control"] = response.headers.get("Cache-Control", "private, no-store")
         return response

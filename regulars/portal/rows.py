@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from regulars.conversations.files import LARGEST_PICTURE, size
 from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.customers.custom_fields import shown
 from regulars.lib.html import html_from_text
 from regulars.lib.texts import one_line
 from regulars.portal.queries import Reader
@@ -46,6 +47,11 @@ def state_of(conversation: Conversation, last: Message) -> dict[str, str]:
     if last.kind == Message.Kind.OUT and not last.is_automatic:
         return {"word": _("Answered"), "class": "live"}
     return {"word": _("Open"), "class": "live"}
+
+
+def public_fields(about: str, values: dict[str, Any]) -> dict[str, str]:
+    """The fields that the house shows to customers, as far as they say something."""
+    return {field.label: said for field, _value, said in shown(about, values) if field.is_public and said}
 
 
 def may_reopen(conversation: Conversation) -> bool:
@@ -83,7 +89,10 @@ def _text_of(message: Message) -> str:
 
 def _body(message: Message) -> SafeString:
     files = list(message.attachments.all())
-    if message.html and message.kind == Message.Kind.OUT:
+    is_composed = (
+        message.kind == Message.Kind.OUT and not message.author_address
+    )  # at the desk: elsewhere, letters quote and sign
+    if message.html and is_composed:
         html, files = _with_pictures(message.html, files)
     else:
         html = html_from_text(_text_of(message))

@@ -16,7 +16,7 @@ from regulars.team.models import Brand
 LASTS = timedelta(minutes=10)
 AN_HOUR, TEN_MINUTES, KEPT = timedelta(hours=1), timedelta(minutes=10), timedelta(days=2)
 TO_ONE = 5  # in an hour, to one address
-FROM_ONE = 30  # in an hour, from one place: an office has one address for many
+FROM_ONE = 100  # in an hour, from one place: offices and mobile networks have one address for many
 TO_ALL = 500  # in ten minutes
 
 _IN_TURN = "SELECT pg_advisory_xact_lock(hashtextextended('portal codes', 0))"

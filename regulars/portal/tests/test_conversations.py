@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -12,16 +13,19 @@ from django.test import Client
 
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.outgoing import letter_of
+from regulars.conversations.actions.answer_elsewhere import answer_elsewhere
 from regulars.conversations.actions.mark_sent import mark_sent
 from regulars.conversations.actions.reply import reply
+from regulars.conversations.actions.set_field import set_field
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Conversation, Delivery, Message, SearchEntry
-from regulars.customers.models import TimelineEvent
+from regulars.customers.actions.save_field import save_field
+from regulars.customers.models import CustomField, TimelineEvent
 from regulars.portal.actions.answer import answer
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
 from regulars.portal.tests.conftest import signed_in_as
-from tests.cast import a_conversation, letter_from
+from tests.cast import a_conversation, a_letter, letter_from
 
 
 def sent(conversation: Conversation, **facts: object) -> Message:
@@ -130,6 +134,8 @@ def test_a_customer_closes_and_reopens_their_own_and_nobody_elses(enter, ada, be
     client, stranger = enter(ada), enter(ben)
     for verb in ("close", "reopen", "answer"):
         assert stranger.post(f"/my/conversations/{asked.pk}/{verb}", {"text": "x"}).status_code == 404
+    missing = stranger.get(f"/my/conversations/{asked.pk}")
+    assert missing.status_code == 404 and "To your conversations" in missing.content.decode()
     client.post(f"/my/conversations/{asked.pk}/close")
     asked.refresh_from_db()
     assert asked.is_resolved and "Closed" in client.get(f"/my/conversations/{asked.pk}").content.decode()
@@ -197,3 +203,25 @@ def test_what_was_settled_long_ago_goes_on_in_a_new_one(enter, ada, noor):
     written = client.post(f"/my/conversations/{asked.pk}/answer", {"text": "Again"})
     later = Conversation.objects.get(follows=asked)
     assert written.url == f"/my/conversations/{later.pk}" and later.messages.get().text == "Again"
+
+
+def test_fields_that_the_house_shows_stand_above_and_the_others_nowhere(enter, ada, grace, noor):
+    asked = a_conversation(ada)
+    for key, is_public in (("parcel", True), ("risk", False)):
+        save_field(
+            CustomField(about="conversation", label=key.title(), key=key, kind="text", is_public=is_public), by=grace
+        )
+        set_field(asked, field=key, value=f"a {key}", by=noor)
+    page = enter(ada).get(f"/my/conversations/{asked.pk}").content.decode()
+    assert "a parcel" in page and "risk" not in page
+
+
+def test_what_was_answered_from_a_mail_program_stands_there_without_what_it_quotes(enter, ada, noor):
+    asked = a_conversation(ada, "Where is it?")
+    whole = "<p>Tomorrow.</p><blockquote>On Monday noor@coffee.example wrote</blockquote>"
+    letter = a_letter(ada, "Tomorrow.\n> On Monday noor@coffee.example wrote", visible_text="Tomorrow.", html=whole)
+    to_her = {"to": [{"name": "Ada", "address": "ada@moreau.example"}]}
+    letter = replace(letter, author_name="noor@coffee.example", author_address="noor@coffee.example", recipients=to_her)
+    answer_elsewhere(letter, conversation=asked, agent=noor)
+    page = enter(ada).get(f"/my/conversations/{asked.pk}").content.decode()
+    assert "Tomorrow." in page and "Noor at" in page and "noor@" not in page

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import count
 
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from regulars.conversations.actions.begin_aside import begin_aside
@@ -124,7 +124,8 @@ def pages_of_ada() -> Iterator[str]:
         assert client.get(f"/my/files/{number}").status_code == 404
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(acts=ACTS)
 @given(acts=some.lists(some.sampled_from(ACTS), max_size=9))
 def test_a_customer_sees_what_is_theirs_and_nothing_else(acts, ada, ben, noor, inbox):
     with transaction.atomic():

@@ -19,6 +19,7 @@ from regulars.customers.actions.merge import merge
 from regulars.customers.actions.remove_identity import remove_identity
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer, Identity, TimelineEvent
+from regulars.portal import guard
 from regulars.portal.actions.add_address import add_address
 from regulars.portal.actions.ask_code import TO_ONE, ask_code
 from regulars.portal.actions.send_codes import next_due, send_codes
@@ -103,14 +104,15 @@ def test_only_the_browser_that_asked_can_type_the_code(inbox):
     assert not Session.objects.exists()
 
 
-def test_few_codes_leave_for_one_address_and_none_from_a_place_that_asks_for_many(inbox, brand):
+def test_few_codes_leave_for_one_address_and_none_from_a_place_that_asks_for_many(inbox, brand, monkeypatch):
+    monkeypatch.setattr("regulars.portal.actions.ask_code.FROM_ONE", 7)
     for number in range(TO_ONE + 3):
         ask_code("ada@moreau.example", brand=brand, asked_from=f"10.0.0.{number}")
     while send_codes():
         pass
     assert len(mail.outbox) == TO_ONE
     client = Client(REMOTE_ADDR="10.9.9.9")
-    for number in range(30):
+    for number in range(7):
         assert client.post("/my/sign-in", {"address": f"a{number}@x.example"}).status_code == 302
     assert client.post("/my/sign-in", {"address": "b@x.example"}).status_code == 429
     with pytest.raises(ValidationError, match="e-mail"):
@@ -128,10 +130,11 @@ def test_no_code_leaves_for_an_address_of_ours_or_one_that_takes_no_letters(inbo
     assert mail.outbox == [] and next_due() is None
 
 
-def test_guessing_from_one_place_comes_to_an_end(inbox):
+def test_guessing_from_one_place_comes_to_an_end(inbox, monkeypatch):
+    monkeypatch.setattr(guard.trying, "burst", 7)
     client = Client(REMOTE_ADDR="10.1.1.1")
     client.post("/my/sign-in", {"address": "ada@moreau.example"})
-    answers = {client.post("/my/sign-in/code", {"digits": "1"}).status_code for _ in range(30)}
+    answers = {client.post("/my/sign-in/code", {"digits": "1"}).status_code for _ in range(9)}
     assert answers == {422, 429}
 
 

@@ -21,7 +21,7 @@ from regulars.portal.actions.answer import answer
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.guard import signed_in, writing
 from regulars.portal.queries import Reader
-from regulars.portal.rows import conversation_rows, may_reopen, message_rows, state_of
+from regulars.portal.rows import conversation_rows, may_reopen, message_rows, public_fields, state_of
 from regulars.portal.saying import files
 
 A_PAGE = 30
@@ -138,6 +138,7 @@ def _page(
         "conversation": conversation,
         "subject": conversation.subject or _("(no subject)"),
         "state": state_of(conversation, said[-1]),
+        "facts": public_fields("conversation", conversation.values),
         "rows": message_rows(said, brand=conversation.inbox.brand.name),
         "last": said[-1].position,
         "may_reopen": may_reopen(conversation),
