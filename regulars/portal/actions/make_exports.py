@@ -11,11 +11,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regulars.channels.email.postman import hand_over, server_of
+from regulars.knowledge.hosts import origin_of
+from regulars.knowledge.models import HelpCentre
 from regulars.lib.drain import claim
 from regulars.portal.exporting import everything_of
 from regulars.portal.mailing import letter_to, mailbox_of_brand
 from regulars.portal.models import Export
 from regulars.portal.queries import Reader
+from regulars.team.models import Brand
 
 log = logging.getLogger(__name__)
 LASTS = timedelta(days=7)
@@ -64,10 +67,16 @@ def _tell(export: Export) -> None:
     """Where it is, and nothing of what is in it."""
     mailbox, address = mailbox_of_brand(export.brand), export.proof.identity.value
     with translation.override(export.language or None):
-        shown = {"brand": export.brand.name, "link": f"{settings.BASE_URL.rstrip('/')}/my/data"}
+        shown = {"brand": export.brand.name, "link": f"{_origin(export.brand)}/my/data"}
         text = render_to_string("portal/pages/export.txt", shown)
         letter = letter_to(address, brand=export.brand, subject=_("Your data from %(brand)s") % shown, text=text)
     try:
         hand_over(letter, server=server_of(mailbox) if mailbox else None)
     except Exception:  # it is there all the same, and the page says so
         log.exception("Nobody could be told of export %s", export.pk)
+
+
+def _origin(brand: Brand) -> str:
+    """Where customers of this brand come in: at its own address, if it has one."""
+    centre = HelpCentre.objects.filter(brand=brand).exclude(host="").first()
+    return origin_of(centre) if centre else settings.BASE_URL.rstrip("/")

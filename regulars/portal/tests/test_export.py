@@ -14,6 +14,7 @@ from regulars.conversations.actions.note import note
 from regulars.conversations.actions.set_field import set_field
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import CustomField
+from regulars.knowledge.models import HelpCentre
 from regulars.portal.actions.ask_export import ask_export
 from regulars.portal.actions.make_exports import make_exports, next_due
 from regulars.portal.models import Export, Proof
@@ -21,11 +22,14 @@ from regulars.portal.tests.test_conversations import sent
 from tests.cast import a_conversation
 
 
-def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, ada, ben, grace, noor):
+def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, inbox, ada, ben, grace, noor):
     for key, is_public in (("size", True), ("risk", False)):
         save_field(
             CustomField(about="conversation", label=key.title(), key=key, kind="text", is_public=is_public), by=grace
         )
+    HelpCentre.objects.create(
+        brand=inbox.brand, title="Help", is_open=True, languages=["en"], host="help.coffee.example"
+    )
     asked = a_conversation(ada, "Where is it?", subject="Grinder")
     for key in ("size", "risk"):
         set_field(asked, field=key, value=f"a {key}", by=noor)
@@ -38,7 +42,8 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, ad
     client.post("/my/data/export")
     assert Export.objects.count() == 1 and "Being made" in client.get("/my/data").content.decode()
     assert next_due() and make_exports() == 1 and make_exports() == 0
-    assert mail.outbox[-1].to == ["ada@moreau.example"] and "/my/data" in mail.outbox[-1].body
+    assert mail.outbox[-1].to == ["ada@moreau.example"] and "://help.coffee.example" in mail.outbox[-1].body
+    assert "/my/data" in mail.outbox[-1].body
     taken = client.get(f"/my/data/{Export.objects.get().pk}")
     assert taken["Content-Disposition"].startswith("attachment")
     everything = json.loads(taken.content)
