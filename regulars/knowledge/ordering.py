@@ -2,10 +2,12 @@
 
 from django.db.models import QuerySet
 
-from regulars.knowledge.models import Article, Category
+from regulars.knowledge.models import Article, Category, GuideStep
 
 
-def put(row: Article | Category, among: QuerySet[Article] | QuerySet[Category], *, to: int) -> int:
+def put(
+    row: Article | Category | GuideStep, among: QuerySet[Article] | QuerySet[Category] | QuerySet[GuideStep], *, to: int
+) -> int:
     """Number the rows anew, from 1, with this one at the place `to` as far as there is one. Returns where it is."""
     others = [each for each in among if each.pk != row.pk]
     place = min(max(to, 1), len(others) + 1)

@@ -15,8 +15,8 @@ PERSONAL, MACHINE, PART = (
 UNWRITTEN = {
     PERSONAL: "ask_code choose end_session mark_read move_view pin_note save_draft see set_habits set_presence subscribe try_code unsubscribe",
     MACHINE: """
-        count_views deliver fall_silent fill_fields follow_messages forget_calls forget_decisions forget_notifications
-        keep_call keep_indexes keep_promises keep_time look_alike notify react read_signature renew_grant renew_grants
+        begin_guide count_views deliver fall_silent fill_fields follow_messages forget_calls forget_decisions forget_notifications
+        keep_call keep_indexes keep_promises keep_time look_alike note_guide_step notify react read_signature renew_grant renew_grants
         reread_letters retry_reaction make_exports ring_devices send_canaries send_codes take_items tell_alarms wake write_digests
     """,
     PART: "attach forget forget_letters change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",

@@ -7,10 +7,8 @@ from typing import Any, TypedDict
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.knowledge.models import Article, Category, HelpCentre
-from regulars.knowledge.models.article import Visibility
-from regulars.lib.conditions import check
+from regulars.knowledge.readers import check_readers
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line, storable
 from regulars.team.actions.audit import audit
@@ -44,7 +42,7 @@ def save_article(
     before = _told(kept) if article else None
     for name in Facts.__annotations__.keys() & facts.keys():
         setattr(kept, name, facts[name])  # type: ignore[literal-required]
-    _check(kept)
+    check_readers(kept)
     kept.labels = _labels(kept.labels)
     if article is None or (before and before["category"] != kept.category_id):
         kept.position = Article.objects.filter(centre=kept.centre, category=kept.category).count() + 1
@@ -68,24 +66,6 @@ def _told(article: Article) -> dict[str, Any]:
         "is_promoted": article.is_promoted,
         "external_id": article.external_id,
     }
-
-
-def _check(article: Article) -> None:
-    if article.category and article.category.centre_id != article.centre_id:
-        raise refusal("category", _("That category is in another help centre."))
-    if article.visibility not in Visibility.values:
-        raise refusal("visibility", _("Choose who reads it."))
-    if article.visibility != Visibility.SEGMENT:
-        article.segment = {}
-        return
-    if not article.segment or not any(article.segment.values()):
-        raise refusal("segment", _("Say which customers."), "missing")
-    try:
-        check(article.segment, CUSTOMER_FIELDS)
-    except Exception as error:  # noqa: BLE001 - re-raised below under our field's name
-        if not hasattr(error, "messages"):
-            raise
-        raise refusal("segment", " ".join(error.messages)) from None
 
 
 def _labels(given: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from regulars.knowledge.models.article import Article, Redirect
 from regulars.knowledge.models.article_file import ArticleFile
 from regulars.knowledge.models.category import Category, CategoryName
+from regulars.knowledge.models.guide import Guide, GuideOption, GuideRun, GuideStep, GuideVersion
 from regulars.knowledge.models.help_centre import HelpCentre
 from regulars.knowledge.models.meaning import Meaning
 from regulars.knowledge.models.passage import Passage
@@ -17,6 +18,11 @@ __all__ = [
     "Asked",
     "Category",
     "CategoryName",
+    "Guide",
+    "GuideOption",
+    "GuideRun",
+    "GuideStep",
+    "GuideVersion",
     "HelpCentre",
     "Meaning",
     "Passage",

@@ -8,27 +8,20 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from regulars.customers.fields import CUSTOMER_FIELDS
-from regulars.customers.models import Customer
 from regulars.knowledge.models.category import Category
 from regulars.knowledge.models.help_centre import HelpCentre
-from regulars.lib.conditions import holds
+from regulars.knowledge.models.readable import Readable, Reader, Visibility
 from regulars.team.models import Agent
 
 if TYPE_CHECKING:
     from regulars.knowledge.models.translation import Translation
 
-Reader = Agent | Customer | None
+__all__ = ["Article", "Articles", "Reader", "Redirect", "Visibility"]
 
 
-class Visibility(models.TextChoices):
-    PUBLIC = "public", _("Everybody")
-    SIGNED_IN = "signed_in", _("Customers who have signed in")
-    SEGMENT = "segment", _("Some customers")
-    AGENTS = "agents", _("Who works here")
+class Articles(Readable):
+    for_some = Q(visibility=Visibility.SEGMENT, retired_at=None)
 
-
-class Articles(models.QuerySet["Article"]):
     def visible_to(self, reader: Reader) -> Articles:
         """Permission is the query: what this reader may read, in whatever language it is published.
 
@@ -38,25 +31,6 @@ class Articles(models.QuerySet["Article"]):
 
         published = Translation.objects.filter(article=OuterRef("pk"), state=Translation.State.PUBLISHED)
         return self.permitted_to(reader).filter(Exists(published), retired_at=None)
-
-    def permitted_to(self, reader: Reader) -> Articles:
-        """What this reader would be allowed to read if all of it were published."""
-        if isinstance(reader, Agent):
-            return self if reader.is_active else self.none()
-        allowed = Q(visibility=Visibility.PUBLIC)
-        if reader is not None:
-            allowed |= Q(visibility=Visibility.SIGNED_IN) | Q(pk__in=self._for_segments_of(reader))
-        return self.filter(allowed, centre__is_open=True)
-
-    def _for_segments_of(self, customer: Customer) -> list[int]:
-        """Articles for some customers, of whom this is one. Each condition is asked once."""
-        segments: dict[str, tuple[object, list[int]]] = {}
-        several = Article.objects.filter(visibility=Visibility.SEGMENT, retired_at=None)
-        for pk, tree in several.values_list("pk", "segment"):
-            segments.setdefault(repr(tree), (tree, []))[1].append(pk)
-        now = timezone.now()
-        fitting = (pks for tree, pks in segments.values() if holds(tree, customer, CUSTOMER_FIELDS, now=now))
-        return [pk for pks in fitting for pk in pks]
 
 
 class Article(models.Model):
