@@ -12,7 +12,6 @@ from regulars.conversations.models import Conversation, Message
 from regulars.knowledge.finding import best_translations, find
 from regulars.knowledge.hosts import origin_of
 from regulars.knowledge.models import Article, HelpCentre, Passage, Translation
-from regulars.knowledge.quoting import confidence
 from regulars.lib.texts import one_line
 from regulars.team.models import Agent
 
@@ -42,8 +41,8 @@ def suiting(conversation: Conversation, *, agent: Agent, words: str = "") -> lis
     if centre is None:
         return []
     asked = words or last_question(conversation)
-    found = find(asked, centre=centre, language=_language(conversation, centre), reader=agent, limit=MOST)
-    likely = [hit for hit in found if words or confidence(hit.evidence) >= LEAST]
+    least = 0.0 if words else LEAST
+    likely = find(asked, centre=centre, language=_language(conversation, centre), reader=agent, limit=MOST, least=least)
     shared = set(
         Article.objects.visible_to(None).filter(pk__in=[hit.article_id for hit in likely]).values_list("pk", flat=True)
     )

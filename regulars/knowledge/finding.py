@@ -14,31 +14,14 @@ from django.utils.safestring import SafeString
 
 from regulars.knowledge.by_meaning import Near, near
 from regulars.knowledge.by_words import Scored, scored
+from regulars.knowledge.evidence import Evidence, confidence
 from regulars.knowledge.excerpts import Marker
 from regulars.knowledge.models import Article, HelpCentre, Passage, Translation
 from regulars.knowledge.models.article import Reader
 from regulars.knowledge.question import Question, understood
 
-WORDS = 0.2  # how much a passage that has all the words counts beside cosines. Measured: docs/decisions/0007
-
-
-@dataclass
-class Evidence:
-    """Why an article was found."""
-
-    by_words: int = 0  # the passage that says most of the words, and the one that means most the same; 0: none
-    by_meaning: int = 0
-    share: float = 0.0  # how much of what was said the passage has, by the rarity of the words: 0 to 1
-    density: float = 0.0  # … and how well it stands there
-    likeness: float = 0.0  # a cosine
-    height: float = 0.0  # how far that is above the other articles, in standard deviations
-    lead: float = 0.0  # how far it is before the next article, in the same
-    score: float = 0.0
-
-    @property
-    def passage(self) -> int:
-        """The one that says it: by its words where it has most of them."""
-        return self.by_words if self.by_words and (self.share > 0.6 or not self.by_meaning) else self.by_meaning
+MOST_WORDS = 0.4  # of a question, by their rarity
+WORDS = 0.2  # how much a passage that has all the words counts beside cosines. Measured: docs/decisions/0008
 
 
 @dataclass
@@ -70,8 +53,10 @@ def find(
     limit: int = 10,
     prefix: bool = False,
     by_meaning: bool = True,
+    least: float = 0.0,
 ) -> list[Hit]:
-    """The articles that answer best, the best first. `prefix`: the last word is still being typed.
+    """The articles that answer best, the best first. `prefix`: the last word is still being typed. `least`: how likely each of
+    them must be to answer (0 to 1), unless it has most of the words: without it something is always near.
 
     Nothing but what this reader may read is looked at. Without a model, or when it fails, words alone decide.
     """
@@ -81,6 +66,7 @@ def find(
     said = scored(question, centre=centre, visible=visible)
     meant = near(question, centre=centre, visible=visible, among=[each.passage for each in said]) if by_meaning else []
     found = sorted(_joined(said, meant).items(), key=lambda item: (-item[1].score, item[0]))
+    found = [each for each in found if each[1].share >= MOST_WORDS or confidence(each[1]) >= least] if least else found
     return _told(found[:limit], question, centre, language)
 
 

@@ -1,17 +1,11 @@
-"""Answers without a model that writes: the passage that says it, word for word, with its link; or nothing, and a person is asked.
-
-How sure: by how alike question and passage are, and by how much of what was said the passage has. The numbers were fitted to
-`bench/knowledge` (half of its questions; the other half tells the precision): docs/decisions/0007 says what they are worth.
-"""
+"""Answers without a model that writes: the passage that says it, word for word, with its link; or nothing, and a person is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp
 
-from regulars.knowledge.embedding import embedder
-from regulars.knowledge.embedding.local import Local
-from regulars.knowledge.finding import Evidence, Hit, find
+from regulars.knowledge.evidence import confidence
+from regulars.knowledge.finding import Hit, find
 from regulars.knowledge.models import HelpCentre
 from regulars.knowledge.models.article import Reader
 
@@ -48,20 +42,6 @@ def quoted(found: list[Hit], *, least: float = SURE) -> Quoted | None:
         return None
     sure = confidence(found[0].evidence)
     return Quoted(found[0], _whole_sentences(found[0].passage.text), sure) if sure >= least else None
-
-
-def confidence(evidence: Evidence) -> float:
-    """How likely an article answers, from 0 to 1."""
-    said = evidence.density * evidence.share
-    if not evidence.by_meaning:
-        return _likely(-3.6 + 18.0 * said)
-    if isinstance(embedder(), Local):
-        return _likely(-14.3 + 31.3 * evidence.likeness + 3.3 * said)
-    return _likely(-3.5 + 0.7 * evidence.height + 3.3 * said)  # cosines of other models lie elsewhere
-
-
-def _likely(logit: float) -> float:
-    return 1 / (1 + exp(-logit))
 
 
 def _whole_sentences(text: str) -> str:

@@ -15,7 +15,7 @@ from regulars.knowledge.models.meaning import kind, written
 log = logging.getLogger(__name__)
 AT_ONCE = 8
 LATER = timedelta(minutes=1)
-TITLE = 0.5  # how much of a title, taken for a question, is in what a passage means. Measured: docs/decisions/0007
+TITLE = 0.5  # how much of a title, taken for a question, is in what a passage means. Measured: docs/decisions/0008
 
 _again_at: datetime | None = None
 
