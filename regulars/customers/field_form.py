@@ -37,7 +37,7 @@ class FieldForm(forms.Form):
         help_text=gettext_lazy("What new ones get."),
     )
     help = forms.CharField(
-        label=gettext_lazy("Help"),
+        label=gettext_lazy("Help text"),
         required=False,
         max_length=200,
         help_text=gettext_lazy("Shown to your team beside it."),

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from regulars.knowledge.films import PLAYERS, player
 from regulars.ui.icons import icon
@@ -57,7 +58,8 @@ def _with_anchor(found: re.Match[str]) -> str:
 
 def _named(found: re.Match[str]) -> str:
     kind, rest = found.groups()
-    sign, name = {"tip": ("check", _("Tip")), "warning": ("alert", _("Careful"))}.get(kind, ("info", _("Note")))
+    note = ("info", pgettext("callout", "Note"))
+    sign, name = {"tip": ("check", _("Tip")), "warning": ("alert", _("Careful"))}.get(kind, note)
     return f'<div role="note" data-callout="{kind}"{rest}><p class="kind">{icon(sign)}{escape(name)}</p>'
 
 
