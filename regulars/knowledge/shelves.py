@@ -18,6 +18,7 @@ from regulars.ui.site import direction_of, name_of
 
 FIRST = 5  # articles of each shelf on the front page
 PROMOTED = 6
+ON_PAGE = 100
 READ = 400  # characters that an excerpt is made of
 
 
@@ -79,16 +80,21 @@ def front(place: Place) -> list[Shelf]:
     return [each for each in [*shelves.values(), nameless] if each.lines]
 
 
-def category_page(place: Place, category: Category) -> Shelf:
-    """A category with all of its articles, and those within it with theirs."""
+def category_page(place: Place, category: Category, *, page: int = 1) -> Shelf:
+    """A category with its articles, and those within it with theirs: a hundred on a page. `many` counts all of them."""
     several = [category, *_categories(place).filter(parent=category)]
-    rows = _visible(place).filter(category__in=several).values_list("pk", "category_id")
-    home = dict(rows)
+    in_turn = (F("category__parent_id").asc(nulls_first=True), "category__position", "category_id", "position", "pk")
+    if category.parent_id is not None:
+        in_turn = ("position", "pk")
+    rows = _visible(place).filter(category__in=several).annotate(many=Window(Count("pk"))).order_by(*in_turn)
+    first_one = (page - 1) * ON_PAGE
+    found = list(rows.values_list("pk", "category_id", "many")[first_one : first_one + ON_PAGE])
+    home = {pk: shelf for pk, shelf, _many in found}
     shelves = {each.pk: shelf_of(place, each) for each in several}
     for line in lines_of(place, list(home)):
         shelves[home[line.pk]].lines.append(line)
     first, *within = shelves.values()
-    first.within, first.many = [each for each in within if each.lines], len(home)
+    first.within, first.many = [each for each in within if each.lines], found[0][2] if found else 0
     return first
 
 

@@ -43,7 +43,7 @@ def test_a_brands_own_host_shows_its_centre_and_nothing_of_the_desk(client, own)
     for desk in ("/inbox", "/accounts/login", "/api/me", "/settings", "/customers", "/metrics", "/health"):
         assert client.get(desk, headers=OURS).status_code == 404
     assert b"http://help.kettle.example:8000/sitemap.xml" in client.get("/robots.txt", headers=OURS).content
-    assert b"nothing here" in client.get("/of/the/kind", headers=OURS).content
+    assert b"instant-search" in client.get("/of/the/kind", headers=OURS).content
     assert (
         "http://help.kettle.example:8000" in client.get(f"{ROOT}/en").content.decode()
     )  # there too the own one counts

@@ -147,3 +147,18 @@ def test_programs_find_their_way(client, centre, shelf, grace):
 
 def test_a_centre_without_articles_says_so(client, centre):
     assert "first articles are being written" in client.get(f"{ROOT}/en").content.decode()
+
+
+def test_a_large_category_is_read_in_pages(client, centre, shelf, grace, monkeypatch):
+    for module in ("shelves", "views.site.categories"):
+        monkeypatch.setattr(f"regulars.knowledge.{module}.ON_PAGE", 2)
+    for name in ("One", "Two", "Three"):
+        published(centre, name, category=shelf, by=grace)
+    pages = [
+        client.get(f"{ROOT}/en/categories/care{query}").content.decode()
+        for query in ("", "?page=2", "?page=٢", "?page=0x")
+    ]
+    assert ["<b>Three</b>" in each for each in pages] == [False, True, False, False]
+    assert 'rel="next"' in pages[0] and 'rel="next"' not in pages[1] and 'rel="prev"' in pages[1]
+    assert client.get(f"{ROOT}/en/categories/care?page=9999999999").status_code == 200
+    assert client.get(f"{ROOT}/en/categories/care?page=3").status_code == 404

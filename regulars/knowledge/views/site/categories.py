@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from regulars.knowledge.leading import as_kept
 from regulars.knowledge.places import Place
-from regulars.knowledge.shelves import category_page, visible_category
+from regulars.knowledge.shelves import ON_PAGE, category_page, visible_category
 from regulars.knowledge.structured import breadcrumbs, json_ld
 from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
 
@@ -18,10 +18,16 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
     found = visible_category(place, as_kept(category_slug))
     if found is None:
         raise Http404
+    number = _page_number(request)
+    shelf = category_page(place, found, page=number)
+    if not shelf.many:
+        raise Http404
     crumbs = crumbs_to(place, found.parent)
     spot = ("categories", found.slug)
     facts = {
-        "shelf": category_page(place, found),
+        "shelf": shelf,
+        "before": number - 1,
+        "after": number + 1 if number * ON_PAGE < shelf.many else 0,
         "crumbs": crumbs,
         "canonical": place.canonical(*spot),
         "alternates": alternates(
@@ -30,3 +36,8 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
         "data": json_ld(breadcrumbs((each.name, each.canonical) for each in [*crumbs, *crumbs_to(place, found)[-1:]])),
     }
     return render(request, "knowledge/pages/site/category.html", around(place, spot=spot, **facts))
+
+
+def _page_number(request: HttpRequest) -> int:
+    given = request.GET.get("page", "1")
+    return int(given) if given.isdecimal() and given.isascii() and 0 < int(given[:6]) == int(given) else 1

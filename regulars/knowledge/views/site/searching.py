@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,6 +21,7 @@ from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import promoted
 from regulars.knowledge.views.site.opening import around, crumbs_to, page
 from regulars.lib.texts import one_line, storable
+from regulars.ui.site import Tongue
 
 SALT = "regulars.knowledge.asked"
 A_DAY = 24 * 3600  # seconds
@@ -38,7 +40,9 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
     if words:
         facts["asked"] = _token(_noted(place, words, len(found)))
         facts["promoted"] = [] if found else promoted(place)
-    response = render(request, "knowledge/pages/site/search.html", around(place, spot=["search"], **facts))
+    response = render(
+        request, "knowledge/pages/site/search.html", around(place, tongues=_tongues(place, words), **facts)
+    )
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -71,6 +75,15 @@ def asked(request: HttpRequest, place: Place) -> HttpResponse:
     if number.isdecimal() and len(number) < 19 and (opened := visible.filter(pk=number).first()):
         note_opened(noted, article=opened)
     return HttpResponse(_token(noted), content_type="text/plain")
+
+
+def _tongues(place: Place, words: str) -> list[Tongue]:
+    """The same question in the other languages."""
+    asked = f"?{urlencode({'q': words})}" if words else ""
+    return [
+        Tongue(each, place.address("search", language=each) + asked, each == place.language)
+        for each in place.centre.languages
+    ]
 
 
 def _words(given: str) -> str:
