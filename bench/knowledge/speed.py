@@ -34,7 +34,7 @@ def measures(house: House) -> Iterator[Measure]:
     for name, ask in ways.items():
         with listening() as heard:
             ask(0)
-        measure = measured(f"knowledge {name}", house, ask, n=200, queries=len(heard), floor_ms=replayed(heard, n=20))
+        measure = measured(f"knowledge {name}", house, ask, n=100, queries=len(heard), floor_ms=replayed(heard, n=20))
         is_answer, p50, p95 = name == "quoted answer", measure.p50_ms or 0, measure.p95_ms or 0
         promise = f"p50 ≤ {ANSWER}" if is_answer else f"p95 ≤ {SEARCH}"
         kept = p50 <= ANSWER if is_answer else p95 <= SEARCH

@@ -12,10 +12,9 @@ from regulars.knowledge.models import Article, HelpCentre
 from regulars.knowledge.passages import quoted
 from regulars.knowledge.question import Concept, Question
 
-LOOKED_THROUGH = (
-    2500  # passages that have one of the rarest words; those with common ones alone would stand behind them
-)
-MOST = 200  # of each language
+# Passages that have one of the rarest words, in the reader's language and in the others; those with common ones alone stand behind.
+LOOKED_THROUGH, OTHERS = 2000, 500
+MOST = 5000  # … where even the rarest word is that common
 WEIGHTS = "{0.45,0.6,0.75,1.0}"  # of a word in the text, the labels, the heading, the title
 SIDE_BY_SIDE = 0.25  # of their rarity, for two that stand together as in the question
 
@@ -32,34 +31,32 @@ class Scored(NamedTuple):
 
 def scored(question: Question, *, centre: HelpCentre, visible: QuerySet[Article]) -> list[Scored]:
     """The best in each language, of what may be read."""
-    only, values = visible.order_by().values("pk").query.sql_with_params()
     found: list[Scored] = []
     for language, concepts in question.concepts.items():
         if concepts:
-            found += _in(language, concepts, question.pairs[language], question.whole, centre, only, values)
-    return found
+            most = OTHERS if found else LOOKED_THROUGH  # the reader's language comes first
+            found += _in(language, concepts, question, centre, most)
+    allowed = (
+        set(visible.filter(pk__in={each.article for each in found}).order_by().values_list("pk", flat=True))
+        if found
+        else set()
+    )
+    return [each for each in found if each.article in allowed]
 
 
-def _in(
-    language: str,
-    concepts: Sequence[Concept],
-    pairs: Sequence[tuple[str, str]],
-    whole: float,
-    centre: HelpCentre,
-    only: str,
-    values: Sequence[Any],
-) -> list[Scored]:
+def _in(language: str, concepts: Sequence[Concept], question: Question, centre: HelpCentre, most: int) -> list[Scored]:
     facts: list[Any] = []
-    near = " + ".join([*(_together(pair, concepts, facts) for pair in pairs), "0"])  # in the order of the statement
+    near = " + ".join(
+        [*(_together(pair, concepts, facts) for pair in question.pairs[language]), "0"]
+    )  # in the order of the statement
     columns = ", ".join(_column(concept, facts) for concept in concepts)
     sql = f"""
         SELECT article_id, id, {near}, {columns} FROM knowledge_passage
-        WHERE search @@ %s::tsquery AND centre_id = %s AND language = %s AND article_id IN ({only})
+        WHERE search @@ %s::tsquery AND centre_id = %s AND language = %s LIMIT %s
     """  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*facts, _any_of(concepts), centre.pk, language, *values])
-        rows = [_scored(row, language, concepts, whole or 1) for row in cursor]
-    return sorted(rows, key=lambda each: -each.density)[:MOST]
+        cursor.execute(sql, [*facts, _any_of(concepts, most), centre.pk, language, MOST])
+        return [_scored(row, language, concepts, question.whole or 1) for row in cursor]
 
 
 def _scored(row: Sequence[Any], language: str, concepts: Sequence[Concept], whole: float) -> Scored:
@@ -83,14 +80,14 @@ def _together(pair: tuple[str, str], concepts: Sequence[Concept], facts: list[An
     return f"CASE WHEN search @@ %s::tsquery THEN {SIDE_BY_SIDE * rarity:.4f} ELSE 0 END"
 
 
-def _any_of(concepts: Sequence[Concept]) -> str:
+def _any_of(concepts: Sequence[Concept], most: int) -> str:
     """Passages with any of the rarest words, as many words as bring a bounded number of passages; with all, if all are common."""
     rare: list[Concept] = []
     for concept in concepts:
-        if rare and sum(each.passages for each in rare) + concept.passages > LOOKED_THROUGH:
+        if rare and sum(each.passages for each in rare) + concept.passages > most:
             break
         rare.append(concept)
-    if rare[0].passages > LOOKED_THROUGH:
+    if rare[0].passages > most:
         return " & ".join(f"({_either(each)})" for each in concepts[:4])
     return " | ".join(_either(each) for each in rare)
 
