@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from regulars.knowledge.models import Article, HelpCentre, Translation, Vote
 
 RECENT = timedelta(days=90)  # of votes
+WITHOUT_WORDS = Prefetch("translations", Translation.objects.defer("html", "text", "draft_html"))
 FEW_VOTES = 3  # fewer say nothing
 FILTERS = ("all", "draft", "published", "scheduled", "stale", "review", "unhelpful", "retired")
 
@@ -32,7 +33,7 @@ def articles(
         found = found.filter(category=category or None)
     found = _narrowed(found, which)
     order = ("category__parent__position", "category__position", "category_id", "position", "pk")
-    return found.select_related("category", "owner", "centre").prefetch_related("translations").order_by(*order)
+    return found.select_related("category", "owner", "centre").prefetch_related(WITHOUT_WORDS).order_by(*order)
 
 
 def _narrowed(found: QuerySet[Article], which: str) -> QuerySet[Article]:

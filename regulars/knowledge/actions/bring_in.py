@@ -18,7 +18,7 @@ from regulars.knowledge.actions.save_centre import save_centre
 from regulars.knowledge.actions.write import LONGEST_TITLE, write
 from regulars.knowledge.bringing.links import Links
 from regulars.knowledge.bringing.pictures import Beside, with_files
-from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
+from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords, kept_id
 from regulars.knowledge.languages import LANGUAGE, written
 from regulars.knowledge.models import Article, Category, HelpCentre
 from regulars.lib.texts import one_line
@@ -76,11 +76,11 @@ def bring_in(
 
 def _article(each: BroughtArticle, run: _Coming) -> bool:
     centre = HelpCentre.objects.select_for_update().get(pk=run.centre.pk)
-    if Article.objects.filter(centre=centre, external_id=each.id).exists():
+    if Article.objects.filter(centre=centre, external_id=kept_id(each.id)).exists():
         return False
     facts: Facts = {
-        "category": run.shelves.get(each.category), "visibility": each.visibility, "is_promoted": each.is_promoted,
-        "labels": [label[:64] for label in each.labels[:MOST_LABELS]], "external_id": each.id,
+        "category": run.shelves.get(kept_id(each.category)), "visibility": each.visibility, "is_promoted": each.is_promoted,
+        "labels": [label[:64] for label in each.labels[:MOST_LABELS]], "external_id": kept_id(each.id),
     }  # fmt: skip
     article = save_article(None, centre=centre, facts=facts, by=run.by)
     if each.position:
@@ -121,7 +121,7 @@ def _shelves(
     found = {each.external_id: each for each in Category.objects.filter(centre=centre, external_id__isnull=False)}
     shelves = {str(key): each for key, each in found.items()}
     for each in sorted(several, key=lambda each: (bool(each.parent), each.position)):
-        if each.id in shelves:
+        if kept_id(each.id) in shelves:
             continue
         names = {
             _spoken(centre, language): (name[:120], about[:500])
@@ -129,9 +129,13 @@ def _shelves(
             if name
         }
         taken = Category.objects.filter(centre=centre, slug=each.slug).exists()
-        said = {"names": names, "parent": _first_level(shelves.get(each.parent)), "slug": "" if taken else each.slug}
+        said = {
+            "names": names,
+            "parent": _first_level(shelves.get(kept_id(each.parent))),
+            "slug": "" if taken else each.slug,
+        }
         try:
-            shelves[each.id] = save_category(None, centre=centre, external_id=each.id[:200], by=by, **said)
+            shelves[kept_id(each.id)] = save_category(None, centre=centre, external_id=kept_id(each.id), by=by, **said)
         except ValidationError as error:
             outcome.troubles.append(f"{each.id}: {' '.join(error.messages)}")
     return shelves

@@ -12,7 +12,7 @@ from regulars.knowledge.bringing import front_matter, markdown
 from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
 from regulars.knowledge.slugs import slug_of
 from regulars.lib.html import text_from_html
-from regulars.lib.texts import one_line
+from regulars.lib.texts import one_line, storable
 
 ENDINGS = {".md", ".markdown", ".mdx", ".html", ".htm"}
 LARGEST = 2_000_000  # bytes of one file
@@ -61,7 +61,7 @@ def read(path: Path) -> Brought:
 def _page(file: Path, root: Path) -> Page:
     if file.stat().st_size > LARGEST:
         raise ValueError("it is larger than 2 MB")
-    facts, text = front_matter.split(file.read_bytes().decode("utf-8-sig"))
+    facts, text = front_matter.split(storable(file.read_bytes().decode("utf-8-sig")))
     is_html = file.suffix.lower() in (".html", ".htm")
     html = (BODY.search(text) or [text, text])[1] if is_html else markdown.html_of(text)
     heading, title = HEADING.match(html), front_matter.line(facts, "title")
@@ -104,7 +104,7 @@ def _article(key: str, pages: list[Page], shelves: dict[str, BroughtCategory]) -
     readers = front_matter.line(facts, "visibility", "audience", "access").lower().replace("-", "_").replace(" ", "_")
     position = front_matter.line(facts, "position", "order", "weight", "nav_order", "sidebar_position")
     return BroughtArticle(
-        id=f"folder:{key}"[:200], words=list(_words(pages)), category=_id(shelf),
+        id=f"folder:{key}", words=list(_words(pages)), category=_id(shelf),
         visibility=READERS.get(readers, "agents" if readers else "public"),
         labels=front_matter.several(facts, "labels", "tags", "keywords"), is_promoted=front_matter.is_so(facts, "promoted") is True,
         position=int(position) if position.isdecimal() and len(position) < 7 else 0, folder=first.path.parent,
@@ -142,4 +142,4 @@ def _add(shelves: dict[str, BroughtCategory], shelf: tuple[str, ...], page: Page
 
 
 def _id(shelf: tuple[str, ...]) -> str:
-    return f"folder:{'/'.join(shelf)}"[:200] if shelf else ""
+    return f"folder:{'/'.join(shelf)}" if shelf else ""

@@ -7,6 +7,7 @@ from typing import Any
 
 from regulars.knowledge.bringing.records import gathered, records, said, whole
 from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
+from regulars.lib.texts import storable
 
 Record = Mapping[str, Any]
 MARKS = {"translated_content", "parent_type", "default_locale", "statistics", "workspace_id"}
@@ -95,4 +96,4 @@ def _translated(record: Record) -> Iterator[tuple[str, Record]]:
     several = record.get("translated_content")
     for language, spoken in several.items() if isinstance(several, Mapping) else ():
         if isinstance(spoken, Mapping):
-            yield language, spoken
+            yield storable(language), spoken

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from regulars.knowledge.bringing.shape import Brought, BroughtWords
+from regulars.knowledge.bringing.shape import Brought, BroughtWords, kept_id
 from regulars.knowledge.languages import written
 from regulars.knowledge.models import HelpCentre, Translation
 from regulars.knowledge.slugs import slug_of
@@ -23,11 +23,11 @@ class Links:
         for article in brought.articles:
             for words in reversed(article.words):
                 language = written(words.language) if words.language else centre.language
-                self.slugs[article.id, language] = self.slugs[article.id, ""] = _likely(words)
+                self.slugs[kept_id(article.id), language] = self.slugs[kept_id(article.id), ""] = _likely(words)
                 if words.source and not urlsplit(words.source).scheme:
-                    self.files[Path(words.source).resolve()] = article.id
+                    self.files[Path(words.source).resolve()] = kept_id(article.id)
         here = Translation.objects.filter(
-            centre=centre, article__external_id__in=[each.id for each in brought.articles]
+            centre=centre, article__external_id__in=[kept_id(each.id) for each in brought.articles]
         )
         for key, language, slug in here.values_list("article__external_id", "language", "slug"):
             self.slugs[key, language] = slug

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from regulars.lib.texts import storable
+
 
 def gathered(parts: Iterable[Any], *names: str) -> list[Mapping[str, Any]]:
     """The records that stand under any of these names, in all files; each id once, the last as it came."""
@@ -29,7 +31,7 @@ def said(record: Mapping[str, Any], *names: str) -> str:
     for name in names:
         value = record.get(name)
         if isinstance(value, str | int) and not isinstance(value, bool) and str(value).strip():
-            return str(value)
+            return storable(str(value))
     return ""
 
 
@@ -39,4 +41,4 @@ def whole(record: Mapping[str, Any], name: str) -> int:
 
 
 def texts(value: Any) -> list[str]:
-    return [str(each) for each in value if isinstance(each, str | int)] if isinstance(value, list) else []
+    return [storable(str(each)) for each in value if isinstance(each, str | int)] if isinstance(value, list) else []

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
+
+LONGEST_ID = 200  # characters
 
 
 class NotReadable(ValueError):
     """Nothing here can be read as articles. Its words are for whoever asked."""
+
+
+def kept_id(id: str) -> str:
+    """An id from elsewhere as we keep it: whole, or if it is very long its beginning and what tells it from others."""
+    return id if len(id) <= LONGEST_ID else f"{id[:150]}…{sha256(id.encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True)

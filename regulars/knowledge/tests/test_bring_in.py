@@ -130,6 +130,21 @@ def test_a_folder_of_markdown_comes_with_what_its_front_matter_says(centre, tmp_
     assert come(centre, tmp_path, is_draft=True).known == 2
 
 
+def test_what_a_database_cannot_hold_comes_all_the_same(centre, tmp_path):
+    odd = {
+        "id": "9" * 300,
+        "title": "Nul\0 \ud800",
+        "body": "<p>\0x</p>",
+        "locale": "en",
+        "section_id": "\0",
+        "label_names": ["\0", 3, None],
+    }
+    (tmp_path / "one.json").write_text(
+        json.dumps([odd, odd | {"id": "9" * 299 + "8"}, odd | {"id": 1, "locale": "../.."}])
+    )
+    assert (come(centre, tmp_path).kept, come(centre, tmp_path).known) == (2, 2)
+
+
 def test_nothing_outside_of_the_folder_is_read(centre, tmp_path):
     (tmp_path / "in").mkdir(), (tmp_path / "out.png").write_bytes(PNG)
     (tmp_path / "in/a.md").write_text("![x](../out.png) ![y](/etc/hostname) [z](file:///etc/passwd)")

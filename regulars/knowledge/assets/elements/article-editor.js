@@ -11,6 +11,9 @@ import { ACTS, extensions, isOn } from "../article-parts.js";
 const PAUSE = 800; // milliseconds without a letter before the draft is kept
 const AGAIN = 4000; // milliseconds until another try
 
+// A spreadsheet's cells come with a picture of them; a picture of a page comes with nothing but its tag.
+const isWritten = html => Boolean(html.replace(/<!--.*?-->|<style.*?<\/style>|<[^>]*>/gs, "").trim());
+
 class ArticleEditor extends HTMLElement {
   #editor; #timer = null; #last = Promise.resolve(); #isOutdated = false;
 
@@ -93,7 +96,7 @@ class ArticleEditor extends HTMLElement {
     const held = event.clipboardData ?? event.dataTransfer;
     const isWithFiles = [...(held?.types ?? [])].includes("Files");
     this.toggleAttribute("data-dropping", event.type === "dragover" && isWithFiles);
-    if (!isWithFiles || event.type === "dragleave" || (event.type === "paste" && held.types.includes("text/html"))) return;
+    if (!isWithFiles || event.type === "dragleave" || (event.type === "paste" && isWritten(held.getData("text/html")))) return;
     event.preventDefault();
     event.stopPropagation();
     if (event.type !== "dragover") this.#take(held.files);
