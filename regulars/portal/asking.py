@@ -62,7 +62,8 @@ class Filled:
         self.rows = [self._row(each) for each in several if self._is_asked(each)]
 
     def _topic(self) -> Topic | None:
-        chosen = next((each for each in self.topics if str(each.pk) == self.given.get("topic")), None)
+        given = self.given.get("topic", "").casefold()  # a number, or what it is called
+        chosen = next((each for each in self.topics if given in (str(each.pk), each.name.casefold())), None)
         if self.is_sent and chosen is None and len(self.topics) > 1:
             self.errors["topic"] = _("Say what it is about.")
         return chosen or (self.topics[0] if len(self.topics) == 1 else None)

@@ -124,7 +124,7 @@ def pages_of_ada() -> Iterator[str]:
         assert client.get(f"/my/files/{number}").status_code == 404
 
 
-@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example(acts=ACTS)
 @given(acts=some.lists(some.sampled_from(ACTS), max_size=9))
 def test_a_customer_sees_what_is_theirs_and_nothing_else(acts, ada, ben, noor, inbox):

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -29,17 +30,18 @@ LONGEST = {"subject": 200, "name": 200, "address": 320, "text": 50_000}
 @require_GET
 def forms(request: HttpRequest) -> HttpResponse:
     """What somebody may write about; where there is one form, that one."""
-    several = _open_forms(request)
+    several, begun = _open_forms(request), f"?{request.GET.urlencode()}" if request.GET else ""
     if len(several) == 1:
-        return redirect("portal:ask", several[0].slug)
-    return render(request, "portal/pages/forms.html", {"site": site_of(request, page="ask"), "forms": several})
+        return redirect(reverse("portal:ask", args=[several[0].slug]) + begun)
+    shown = {"site": site_of(request, page="ask"), "forms": several, "begun": begun}
+    return render(request, "portal/pages/forms.html", shown)
 
 
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, slug: str) -> HttpResponse:
-    """Fill a form in, and send it. What cannot be sent stays in it."""
+    """Fill a form in, and send it. What cannot be sent stays in it; what the address says is in it from the beginning."""
     form = _form(request, slug)
-    filled = Filled(form, request.POST, is_sent=request.method == "POST")
+    filled = Filled(form, request.POST or request.GET, is_sent=request.method == "POST")
     if request.method == "GET":
         return _page(request, filled)
     if wrong := _stopped(request):
@@ -122,7 +124,7 @@ def _page(
         "form": filled.form,
         "filled": filled,
         "rows": filled.rows,
-        "typed": {name: request.POST.get(name, "")[:longest] for name, longest in LONGEST.items()},
+        "typed": {name: filled.given.get(name, "")[:longest] for name, longest in LONGEST.items()},
         "wrong": {name or "all": words for name, words in wrong.items()},
         "client_key": request.POST.get("client_key", "")[:64] or uuid4().hex,
         "challenge": new_challenge(),
