@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.knowledge.views import articles, categories, centres, editor, versions
+from regulars.knowledge.views import articles, categories, centres, editor, searches, versions
 
 WORDS = "knowledge/<int:article_id>/<str:language>"
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("knowledge/categories/<int:category_id>", categories.one_category, name="category"),
     path("knowledge/categories/<int:category_id>/move", categories.place_category, name="move_category"),
     path("knowledge/categories/<int:category_id>/remove", categories.remove, name="remove_category"),
+    path("knowledge/searches", searches.searches, name="searches"),
+    path("knowledge/synonyms/<int:synonyms_id>/remove", searches.remove, name="remove_synonyms"),
     path("knowledge/<int:article_id>", editor.article, name="article"),
     path("knowledge/<int:article_id>/move", articles.place, name="move"),
     path("knowledge/<int:article_id>/retire", articles.put_away, name="retire"),

@@ -296,6 +296,8 @@ PAGES = {
         knowledge/categories/<>/remove
         knowledge/categories/new
         knowledge/new
+        knowledge/searches
+        knowledge/synonyms/<>/remove
         settings/help-centres
         settings/help-centres/<>
         settings/help-centres/redirects/<>/remove
