@@ -53,6 +53,8 @@ def _as_said(fact: str, value: object) -> object:
         return Times().on(date.fromisoformat(value))
     if fact == "wakes" and isinstance(value, str):
         return Times().exact(datetime.fromisoformat(value))
+    if fact == "what":  # names of details, which have words of their own
+        return ", ".join(_(each) for each in str(value).split(", "))
     if fact != "channel":
         return value
     return {"email": _("e-mail"), "chat": _("chat"), "sms": _("SMS"), "portal": _("the portal")}.get(str(value), value)

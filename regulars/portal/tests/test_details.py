@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.models import Acknowledgement, Mailbox
@@ -11,6 +12,7 @@ from regulars.conversations.events import ConversationOpened
 from regulars.conversations.models import Conversation
 from regulars.customers.consents import may
 from regulars.customers.models import Consent, Identity, TimelineEvent
+from regulars.customers.telling import told
 from regulars.portal.actions.change_details import change_details
 from regulars.portal.actions.remove_address import remove_address
 from regulars.portal.models import Session
@@ -27,6 +29,8 @@ def test_a_customer_changes_their_name_language_and_time_zone(enter, ada):
     assert (ada.name, ada.language, ada.time_zone) == ("Ada M.", "de", "Europe/Berlin")
     changed = TimelineEvent.objects.get(kind="portal.details_changed")
     assert changed.facts == {"what": "name, language, time zone"} and changed.by == f"customer:{ada.pk}"
+    with override("de"):
+        assert told([changed], customer=ada)[0].sentence.endswith(": Name, Sprache, Zeitzone")
     refused = client.post("/my/details", given | {"time_zone": "Mars"})
     assert refused.status_code == 422 and "Mars" in refused.content.decode()
     change_details(ada, name="Ada M.", language="de", time_zone="Europe/Berlin")
