@@ -1,14 +1,18 @@
 """The pages on which articles are written."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from regulars.knowledge.actions.publish_later import publish_later
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.differing import differences
-from regulars.knowledge.models import Article, ArticleFile, Category, HelpCentre, Redirect, Translation
+from regulars.knowledge.models import Article, ArticleFile, Category, HelpCentre, Redirect, Translation, Vote
+from regulars.knowledge.queries import FILTERS, articles
 from regulars.team.models import Brand
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -82,6 +86,24 @@ def test_what_is_said_of_an_article_is_kept_or_shown_again(desk, descaling, noor
     for verb in ("retire", "bring-back", "retire", "remove"):
         assert desk.post(f"{at}/{verb}").status_code == 302
     assert not Article.objects.exists()
+
+
+def test_the_list_says_what_is_to_be_done(desk, centre, descaling):
+    words, other = descaling.translations.get(), an_article(centre)
+    for visitor, is_helpful in (("a", True), ("b", False), ("c", False)):
+        Vote.objects.create(translation=words, visitor=visitor, is_helpful=is_helpful)
+    save_article(descaling, facts={"review_on": date(2026, 1, 2)}, by=None)
+    publish_later(
+        write(other, language="en", title="New", html="<p>x</p>", by=None), at=datetime(2099, 1, 1, tzinfo=UTC), by=None
+    )
+    shown = {which: [each.pk for each in articles(centre, which=which)] for which in FILTERS}
+    kept = [descaling.pk]
+    assert shown == {
+        "all": [descaling.pk, other.pk], "draft": [other.pk], "published": kept, "scheduled": [other.pk], "stale": [], "review": kept,
+        "unhelpful": kept, "retired": [],
+    }  # fmt: skip
+    page = desk.get("/knowledge?which=unhelpful").content.decode()
+    assert "1 of 3" in page and "review was due" in page
 
 
 def test_files_belong_to_an_article(desk, descaling):
