@@ -75,7 +75,7 @@ def bring_in(
 
 
 def _article(each: BroughtArticle, run: _Coming) -> bool:
-    centre = HelpCentre.objects.select_for_update().get(pk=run.centre.pk)
+    centre = HelpCentre.objects.select_for_update(no_key=True).get(pk=run.centre.pk)
     if Article.objects.filter(centre=centre, external_id=kept_id(each.id)).exists():
         return False
     facts: Facts = {

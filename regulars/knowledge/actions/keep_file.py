@@ -27,7 +27,7 @@ def keep_file(article: Article, *, name: str, content: bytes, by: Agent | None) 
         raise refusal("file", _("“%s” is larger than 25 MB. Send a link instead.") % name, "too_large")
     digest = blobs.keep(content)
     with transaction.atomic():
-        Article.objects.select_for_update().get(pk=article.pk)
+        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
         if found := article.files.filter(sha256=digest, name=name).first():
             return found
         kind = picture_kind(content) or mimetypes.guess_type(name)[0] or "application/octet-stream"

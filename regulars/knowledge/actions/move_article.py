@@ -13,7 +13,7 @@ from regulars.team.models import Agent
 @transaction.atomic
 def move_article(article: Article, *, to: int, category: Category | None, by: Agent | None) -> None:
     """Put an article at a place (from 1) of this category, or among those without one. Raises ValidationError("category")."""
-    HelpCentre.objects.select_for_update().get(pk=article.centre_id)
+    HelpCentre.objects.select_for_update(no_key=True).get(pk=article.centre_id)
     article = Article.objects.get(pk=article.pk)
     if category is not None and category.centre_id != article.centre_id:
         raise refusal("category", _("That category is in another help centre."))

@@ -11,7 +11,7 @@ from regulars.team.models import Agent
 @transaction.atomic
 def move_category(category: Category, *, to: int, by: Agent | None) -> None:
     """Show a category at another place (from 1) among those beside it."""
-    HelpCentre.objects.select_for_update().get(pk=category.centre_id)
+    HelpCentre.objects.select_for_update(no_key=True).get(pk=category.centre_id)
     before = Category.objects.values_list("position", flat=True).get(pk=category.pk)
     place = put(category, Category.objects.filter(centre=category.centre_id, parent=category.parent_id), to=to)
     if place != before:

@@ -12,7 +12,7 @@ from regulars.team.models import Agent
 @transaction.atomic
 def remove_category(category: Category, *, by: Agent | None) -> None:
     """Take an empty category away. Raises ValidationError("category") while something is in it."""
-    HelpCentre.objects.select_for_update().get(pk=category.centre_id)
+    HelpCentre.objects.select_for_update(no_key=True).get(pk=category.centre_id)
     if not Category.objects.filter(pk=category.pk).exists():
         return
     if category.children.exists() or category.articles.exists():

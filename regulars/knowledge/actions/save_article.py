@@ -38,7 +38,11 @@ def save_article(
 
     Raises ValidationError("category", "visibility", "segment", "owner", "labels").
     """
-    kept = Article.objects.select_for_update().get(pk=article.pk) if article else Article(centre=centre, made_by=by)
+    kept = (
+        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if article
+        else Article(centre=centre, made_by=by)
+    )
     before = _told(kept) if article else None
     for name in Facts.__annotations__.keys() & facts.keys():
         setattr(kept, name, facts[name])  # type: ignore[literal-required]

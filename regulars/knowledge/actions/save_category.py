@@ -36,7 +36,7 @@ def save_category(
     kept = category or Category(
         centre=centre, position=Category.objects.filter(centre=centre, parent=parent).count() + 1
     )
-    HelpCentre.objects.select_for_update().get(pk=kept.centre_id)
+    HelpCentre.objects.select_for_update(no_key=True).get(pk=kept.centre_id)
     before = _facts(kept) if category else None
     checked = _names(kept.centre, names)
     kept.parent, kept.slug, kept.icon = _parent(kept, parent), _slug(kept, slug, checked), icon or kept.icon

@@ -34,7 +34,7 @@ def save_centre(
 
     Raises ValidationError("title", "languages", "accent", "host", "brand").
     """
-    before = HelpCentre.objects.select_for_update().filter(pk=centre.pk).values(*FACTS).first()
+    before = HelpCentre.objects.select_for_update(no_key=True).filter(pk=centre.pk).values(*FACTS).first()
     if before is None and HelpCentre.objects.filter(brand=centre.brand).exists():
         raise refusal("brand", _("This brand has a help centre already."), "taken")
     centre.title = one_line(storable(title), limit=121)

@@ -22,7 +22,7 @@ def save_logo(centre: HelpCentre, *, content: bytes | None, by: Agent | None) ->
         raise refusal("logo", _("A logo has at most 1 MB."), "too_large")
     digest = blobs.keep(content) if content else ""
     with transaction.atomic():
-        centre = HelpCentre.objects.select_for_update().get(pk=centre.pk)
+        centre = HelpCentre.objects.select_for_update(no_key=True).get(pk=centre.pk)
         if centre.logo != digest:
             told = {"before": {"logo": centre.logo}, "after": {"logo": digest}}
             centre.logo, centre.logo_type = digest, kind

@@ -25,11 +25,11 @@ def write(
     With `version`, that of the draft which was written on ("": there was none), a newer one is left as it is.
     Raises ValidationError("version", "language", "title", "html"), and then nothing was kept.
     """
-    article = Article.objects.select_for_update().get(pk=article.pk)
+    article = Article.objects.select_for_update(no_key=True).get(pk=article.pk)
     language = checked_language(language)
     if language not in article.centre.languages:
         raise refusal("language", _("The help centre does not speak this language."), "unknown")
-    found = Translation.objects.select_for_update().filter(article=article, language=language).first()
+    found = Translation.objects.select_for_update(no_key=True).filter(article=article, language=language).first()
     if version is not None and version != (found.draft_version if found else ""):
         raise refusal("version", _("Somebody else has written on."), "outdated")
     translation = found or Translation(article=article, centre=article.centre, language=language)
