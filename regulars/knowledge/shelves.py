@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When, Window
 from django.db.models.functions import Abs, Coalesce, Left, RowNumber
 
 from regulars.knowledge.models import Article, Category, Translation
@@ -155,8 +155,8 @@ def path_to(category: Category | None) -> Sequence[Category]:
 
 def visible_category(place: Place, slug: str) -> Category | None:
     """A category that holds something for this reader. Of others not even the name is told."""
-    holds_something = Q(articles__in=_visible(place)) | Q(children__articles__in=_visible(place))
-    return _categories(place).select_related("parent").filter(holds_something, slug=slug).distinct().first()
+    here = Q(category=OuterRef("pk")) | Q(category__parent=OuterRef("pk"))
+    return _categories(place).select_related("parent").filter(Exists(_visible(place).filter(here)), slug=slug).first()
 
 
 def _visible(place: Place) -> QuerySet[Article]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
 from django.utils.feedgenerator import Atom1Feed
 
 from regulars.knowledge.hosts import origin_of
-from regulars.knowledge.mapping import entries
+from regulars.knowledge.mapping import as_xml, entries
 from regulars.knowledge.models import HelpCentre, Translation
 from regulars.knowledge.places import Place, centre_of
 from regulars.knowledge.showing import for_feeds
@@ -37,8 +36,7 @@ def feed(request: HttpRequest, place: Place) -> HttpResponse:
 def sitemap(request: HttpRequest, slug: str | None = None) -> HttpResponse:
     """Every page that everybody may read, with its other languages."""
     centre = centre_of(request, slug)
-    text = render_to_string("knowledge/pages/site/sitemap.xml", {"entries": entries(centre)})
-    return kept(request, HttpResponse(text, content_type="application/xml; charset=utf-8"), None)
+    return kept(request, HttpResponse(as_xml(entries(centre)), content_type="application/xml; charset=utf-8"), None)
 
 
 def robots(request: HttpRequest) -> HttpResponse:
