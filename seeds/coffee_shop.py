@@ -14,6 +14,7 @@ from regulars.notifications.models import Notification
 from regulars.team.models import Agent
 from seeds import bulk
 from seeds.coffee.articles import write_articles
+from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
@@ -34,7 +35,8 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         else:
             _begin_at(1001)
         promise(since=now - timedelta(days=60))
-        write_articles(by=Agent.objects.get(email=grace.email), today=now.date())
+        writer = Agent.objects.get(email=grace.email)
+        write_guides(write_articles(by=writer, today=now.date()), by=writer)
         for person in REGULARS:
             person.arrive(now=now)
         tell(STORIES, now=now, progress=progress)

@@ -10,8 +10,11 @@ from django.utils.safestring import SafeString
 
 from regulars.conversations.models import Conversation, Message
 from regulars.knowledge.finding import best_translations, find
+from regulars.knowledge.following import guides_here
 from regulars.knowledge.hosts import origin_of
 from regulars.knowledge.models import Article, HelpCentre, Passage, Translation
+from regulars.knowledge.places import Place
+from regulars.knowledge.shelves import Line
 from regulars.lib.texts import one_line
 from regulars.team.models import Agent
 
@@ -56,6 +59,14 @@ def suiting(conversation: Conversation, *, agent: Agent, words: str = "") -> lis
         )
         for hit in likely
     ]
+
+
+def guides_for(conversation: Conversation, *, agent: Agent) -> list[Line]:
+    """Guides that the agent may follow with the customer; what was tried is then noted in the conversation."""
+    centre = centre_for(conversation)
+    if centre is None:
+        return []
+    return guides_here(Place(centre, _language(conversation, centre), agent, False))
 
 
 def last_question(conversation: Conversation) -> str:

@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from regulars.knowledge.views import articles, categories, centres, editor, searches, versions
+from regulars.knowledge.views import articles, categories, centres, editor, guide_steps, guides, searches, versions
 
 WORDS = "knowledge/<int:article_id>/<str:language>"
+GUIDE = "knowledge/guides/<int:guide_id>"
 
 app_name = "knowledge"
 urlpatterns = [
@@ -15,6 +16,17 @@ urlpatterns = [
     path("knowledge/categories/<int:category_id>", categories.one_category, name="category"),
     path("knowledge/categories/<int:category_id>/move", categories.place_category, name="move_category"),
     path("knowledge/categories/<int:category_id>/remove", categories.remove, name="remove_category"),
+    path("knowledge/guides", guides.guides, name="guides"),
+    path("knowledge/guides/note", guides.note, name="note_guide"),
+    path(GUIDE, guides.guide, name="guide"),
+    path(f"{GUIDE}/remove", guides.remove, name="remove_guide"),
+    path(f"{GUIDE}/preview", guides.preview, name="preview_guide"),
+    path(f"{GUIDE}/preview/<str:key>", guides.preview),
+    path(f"{GUIDE}/steps/new", guide_steps.guide_step, name="new_guide_step"),
+    path(f"{GUIDE}/steps/<int:step_id>", guide_steps.guide_step, name="guide_step"),
+    path(f"{GUIDE}/steps/<int:step_id>/move", guide_steps.place_step, name="move_guide_step"),
+    path(f"{GUIDE}/steps/<int:step_id>/remove", guide_steps.remove_step, name="remove_guide_step"),
+    *(path(f"{GUIDE}/{verb}", guides.act, {"verb": verb}, name=f"{verb}_guide") for verb in guides.ACTS),
     path("knowledge/searches", searches.searches, name="searches"),
     path("knowledge/synonyms/<int:synonyms_id>/remove", searches.remove, name="remove_synonyms"),
     path("knowledge/<int:article_id>", editor.article, name="article"),

@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "assets" / "css"
 # Layers decide who wins, so the order below is only the order of reading.
 LAYERS = "@layer reset, base, parts, modules, utilities;\n"
 PARTS = ["tokens", "reset", "base", "icon", "button", "field", "chip", "badge", "avatar", "rail", "row", "tabs", "message", "composer", "conditions", "person", "menu", "dialog", "palette", "key", "toast", "notice", "empty", "skeleton", "facts", "timeline", "table", "ordered", "bar", "desk", "alarms", "sheet", "settings", "utilities"]
-FOR_CUSTOMERS = ["tokens", "reset", "base", "icon", "button", "field", "chip", "badge", "avatar", "tabs", "message", "dialog", "notice", "empty", "skeleton", "facts", "table", "bar", "site", "site-article", "site-help", "utilities"]
+FOR_CUSTOMERS = ["tokens", "reset", "base", "icon", "button", "field", "chip", "badge", "avatar", "tabs", "message", "dialog", "notice", "empty", "skeleton", "facts", "table", "bar", "site", "site-article", "site-guide", "site-help", "utilities"]
 
 
 @dataclass(frozen=True)

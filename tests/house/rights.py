@@ -42,6 +42,8 @@ PAGES = {
         help/<>/<>/articles/<>/helpful
         help/<>/<>/categories/<>
         help/<>/<>/feed.xml
+        help/<>/<>/guides/<>
+        help/<>/<>/guides/<>/<>
         help/<>/<>/search
         help/<>/<>/search/asked
         help/<>/<>/search/instant
@@ -268,6 +270,7 @@ PAGES = {
         customers/<>/notes/<>
         customers/<>/notes/<>/delete
         customers/<>/notes/<>/pin
+        knowledge/guides/note
     """,
     Permission.KNOWLEDGE: """
         conversations/<>/articles/draft
@@ -295,6 +298,18 @@ PAGES = {
         knowledge/categories/<>/move
         knowledge/categories/<>/remove
         knowledge/categories/new
+        knowledge/guides
+        knowledge/guides/<>
+        knowledge/guides/<>/preview
+        knowledge/guides/<>/preview/<>
+        knowledge/guides/<>/publish
+        knowledge/guides/<>/remove
+        knowledge/guides/<>/restore
+        knowledge/guides/<>/steps/<>
+        knowledge/guides/<>/steps/<>/move
+        knowledge/guides/<>/steps/<>/remove
+        knowledge/guides/<>/steps/new
+        knowledge/guides/<>/unpublish
         knowledge/new
         knowledge/searches
         knowledge/synonyms/<>/remove

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.answers.actions.draft_article import draft_article
-from regulars.answers.suiting import suiting, words_for_answer
+from regulars.answers.suiting import guides_for, suiting, words_for_answer
 from regulars.conversations.views.answers import wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.team.guard import may
@@ -26,8 +26,9 @@ def menu(request: HttpRequest, conversation_id: int) -> HttpResponse:
     conversation = the_conversation(request, conversation_id)
     words = request.GET.get("words", "")[:300].strip()
     found = suiting(conversation, agent=request.user, words=words)
+    guides = [] if words else guides_for(conversation, agent=request.user)
     page = "answers/pages/_found.html" if "words" in request.GET else "answers/pages/_menu.html"
-    return render(request, page, {"conversation": conversation, "found": found})
+    return render(request, page, {"conversation": conversation, "found": found, "guides": guides})
 
 
 @may(Permission.REPLY)

@@ -103,6 +103,14 @@ def test_a_form_in_somebodys_name_shows_nothing_of_theirs_and_joins_nothing(inbo
     assert Customer.objects.get(pk=ada.pk).name == "Ada Moreau"
 
 
+def test_what_an_address_says_stands_in_the_form_already(inbox, grace):
+    topics = [save_topic(None, name=name, team=None, skill="", by=grace) for name in ("Beans", "Grinders")]
+    a_form(inbox, grace, topics=tuple(topics))
+    page = Client().get("/my/new?subject=No+power&topic=grinders&text=I+tried%0A%3Cb%3E", follow=True).content.decode()
+    assert 'value="No power"' in page and "I tried\n&lt;b&gt;</textarea>" in page
+    assert f'<option value="{topics[1].pk}" selected>Grinders' in page
+
+
 def test_a_request_that_is_sent_twice_is_one_and_a_challenge_serves_once(inbox):
     client, challenge = Client(), new_challenge()
     proof = {"challenge": challenge, "answer": solved(challenge)}

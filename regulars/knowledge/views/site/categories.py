@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from regulars.knowledge.following import guides_here
 from regulars.knowledge.leading import as_kept
 from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import ON_PAGE, category_page, visible_category
@@ -28,6 +29,7 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
         "shelf": shelf,
         "before": number - 1,
         "after": number + 1 if number * ON_PAGE < shelf.many else 0,
+        "guides": guides_here(place, category=found),
         "crumbs": crumbs,
         "canonical": place.canonical(*spot),
         "alternates": alternates(

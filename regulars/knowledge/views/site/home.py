@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
+from regulars.knowledge.following import guides_here
 from regulars.knowledge.models import HelpCentre
 from regulars.knowledge.places import Place, centre_of, language_for, reader_of
 from regulars.knowledge.shelves import front, promoted
@@ -21,6 +22,7 @@ def home(request: HttpRequest, place: Place) -> HttpResponse:
     facts = {
         "shelves": front(place),
         "promoted": promoted(place),
+        "guides": guides_here(place),
         "canonical": place.canonical(),
         "alternates": alternates(place, {each: place.canonical(language=each) for each in place.centre.languages}),
         "data": json_ld({"@type": "WebSite", "name": place.centre.title, "url": place.canonical()}),

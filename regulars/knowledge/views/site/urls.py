@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from regulars.knowledge.views.site import articles, categories, feeds, files, home, opening, searching, voting
+from regulars.knowledge.views.site import articles, categories, feeds, files, guides, home, opening, searching, voting
 
 
 class Language:
@@ -28,6 +28,8 @@ def within(root: str) -> list[URLPattern]:
         path(f"{root}<language:language>/articles/<str:article_slug>", articles.article),
         path(f"{root}<language:language>/articles/<str:article_slug>/helpful", voting.helpful),
         path(f"{root}<language:language>/categories/<str:category_slug>", categories.category),
+        path(f"{root}<language:language>/guides/<str:guide_slug>", guides.guide),
+        path(f"{root}<language:language>/guides/<str:guide_slug>/<str:key>", guides.step),
         path(f"{root}<language:language>/search", searching.search),
         path(f"{root}<language:language>/search/instant", searching.instant),
         path(f"{root}<language:language>/search/asked", searching.asked),
