@@ -13,8 +13,9 @@ from regulars.knowledge.passages import quoted
 from regulars.knowledge.question import Concept, Question
 
 # Passages that have one of the rarest words, in the reader's language and in the others; those with common ones alone stand behind.
-LOOKED_THROUGH, OTHERS = 2000, 500
+LOOKED_THROUGH, OTHERS = 1200, 400
 MOST = 5000  # … where even the rarest word is that common
+FIRST, ENOUGH = 300, 60  # passages that are asked about first, and articles among them that fill any page
 WEIGHTS = "{0.45,0.6,0.75,1.0}"  # of a word in the text, the labels, the heading, the title
 SIDE_BY_SIDE = 0.25  # of their rarity, for two that stand together as in the question
 
@@ -36,12 +37,18 @@ def scored(question: Question, *, centre: HelpCentre, visible: QuerySet[Article]
         if concepts:
             most = OTHERS if found else LOOKED_THROUGH  # the reader's language comes first
             found += _in(language, concepts, question, centre, most)
-    allowed = (
-        set(visible.filter(pk__in={each.article for each in found}).order_by().values_list("pk", flat=True))
-        if found
-        else set()
-    )
-    return [each for each in found if each.article in allowed]
+    return _allowed(sorted(found, key=lambda each: -each.density), visible)
+
+
+def _allowed(found: list[Scored], visible: QuerySet[Article]) -> list[Scored]:
+    """What may be read of the best; of all, when that is little."""
+    for several in (found[:FIRST], found):
+        if not several:
+            return []
+        allowed = set(visible.filter(pk__in={each.article for each in several}).order_by().values_list("pk", flat=True))
+        if len(allowed) >= ENOUGH or len(several) == len(found):
+            break
+    return [each for each in several if each.article in allowed]
 
 
 def _in(language: str, concepts: Sequence[Concept], question: Question, centre: HelpCentre, most: int) -> list[Scored]:
@@ -52,8 +59,8 @@ def _in(language: str, concepts: Sequence[Concept], question: Question, centre: 
     columns = ", ".join(_column(concept, facts) for concept in concepts)
     sql = f"""
         SELECT article_id, id, {near}, {columns} FROM knowledge_passage
-        WHERE search @@ %s::tsquery AND centre_id = %s AND language = %s LIMIT %s
-    """  # noqa: S608
+        WHERE search @@ %s::tsquery AND centre_id + 0 = %s AND language = %s LIMIT %s
+    """  # noqa: S608 - the addition: else all passages of a centre are read, which costs more than the index of words
     with connection.cursor() as cursor:
         cursor.execute(sql, [*facts, _any_of(concepts, most), centre.pk, language, MOST])
         return [_scored(row, language, concepts, question.whole or 1) for row in cursor]

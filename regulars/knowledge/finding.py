@@ -60,7 +60,7 @@ def find(
 
     Nothing but what this reader may read is looked at. Without a model, or when it fails, words alone decide.
     """
-    languages = _languages(centre, language)
+    languages = list(dict.fromkeys([language, *centre.languages]))
     question = understood(words, centre=centre, languages=languages, is_begun=prefix)
     visible = Article.objects.visible_to(reader).filter(centre=centre)
     said = scored(question, centre=centre, visible=visible)
@@ -68,12 +68,6 @@ def find(
     found = sorted(_joined(said, meant).items(), key=lambda item: (-item[1].score, item[0]))
     found = [each for each in found if each[1].share >= MOST_WORDS or confidence(each[1]) >= least] if least else found
     return _told(found[:limit], question, centre, language)
-
-
-def _languages(centre: HelpCentre, language: str) -> list[str]:
-    """The reader's first, then all in which anything stands there."""
-    there = Passage.objects.filter(centre=centre).order_by().values_list("language", flat=True).distinct()
-    return list(dict.fromkeys([language, *sorted(set(there))]))
 
 
 def _joined(said: Sequence[Scored], meant: Sequence[Near]) -> dict[int, Evidence]:
