@@ -19,7 +19,7 @@ from regulars.lib.texts import one_line
 from regulars.team.models import Agent
 
 MOST = 6
-LEAST = 0.05  # what is less likely to help than that is not shown
+LEAST = 0.02  # what is less likely to help than that is not shown; whoever answers sees at a glance what is beside the point
 
 
 @dataclass(frozen=True)
