@@ -13,7 +13,7 @@ from bench import cpu
 from bench.house import House, end, free_port, spawn, wait_until_well
 from bench.table import Measure
 
-REST = 12  # seconds
+REST = 40  # seconds, until connections that nobody needs are given back
 MOST = 300  # MB
 LONGEST_START = 5  # seconds, the second time
 

@@ -131,7 +131,7 @@ def socket_folder() -> Path:
 
 
 def database_settings() -> dict[str, Any]:
-    """Django's `DATABASES["default"]`. Only the web process keeps a pool: it alone has many short askers."""
+    """Django's `DATABASES["default"]`. Web and worker have many short askers, who share a pool of connections."""
     from psycopg import ProgrammingError
     from psycopg.conninfo import conninfo_to_dict
 
@@ -155,8 +155,9 @@ def database_settings() -> dict[str, Any]:
     if os.environ.get("REGULARS_PROCESS") in ("web", "worker"):
         # The same few statements thousands of times: prepared, they cost the server a third less.
         options |= {"server_side_binding": True, "prepare_threshold": 5}
-    if os.environ.get("REGULARS_PROCESS") == "web":
-        options["pool"] = {"min_size": 1, "max_size": 12, "timeout": 10}
+    most = {"web": 12, "worker": 40}.get(os.environ.get("REGULARS_PROCESS", ""))
+    if most:
+        options["pool"] = {"min_size": 1, "max_size": most, "max_idle": 10, "timeout": 10}
     return settings
 
 
