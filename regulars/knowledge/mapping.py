@@ -41,10 +41,6 @@ def entries(centre: HelpCentre) -> list[Entry]:
         Guide.objects.visible_to(None).filter(centre=centre).values_list("language", "slug", "published_at")
     ):
         several.append(Entry(place.canonical("guides", slug, language=language), changed_at=at))
-    for language, slug, at in (
-        Guide.objects.visible_to(None).filter(centre=centre).values_list("language", "slug", "published_at")
-    ):
-        several.append(Entry(place.canonical("guides", slug, language=language), changed_at=at))
     return several[:MOST]
 
 
