@@ -5,6 +5,9 @@ from django.utils import timezone
 
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
+from regulars.channels.chat.actions.save_widget import save_widget
+from regulars.channels.chat.models import Widget
+from regulars.channels.chat.views.demo import DEMO
 from regulars.conversations.actions.add_checklist import add_checklist
 from regulars.conversations.actions.begin_aside import begin_aside
 from regulars.conversations.actions.note import note
@@ -57,6 +60,7 @@ def furnish() -> None:
     save_rule(
         None, name="Gold first", trigger={"event": "message.received"}, conditions={"all": []}, steps=HIGH, by=grace
     )
+    save_widget(Widget(key=DEMO, name="Kettle & Crumb", inbox=inbox, origins=["https://coffee.example"]), by=grace)
     save_macro(None, name="Hurry", steps=HIGH, by=grace)
     save_status(None, name="With the roaster", category="pending", by=grace)
     save_topic(None, name="Grinders", team=Team.objects.first(), skill="grinders", by=grace)

@@ -23,6 +23,14 @@ CHANNELS = {
         has_subject=True,
         has_html=True,
     ),
+    "chat": Channel(
+        label="Chat",
+        icon="chat",
+        package="regulars.channels.chat",
+        largest_file=0,
+        has_subject=False,
+        has_html=False,
+    ),
     "portal": Channel(
         label="Portal",
         icon="person",

@@ -1,4 +1,4 @@
-"""The web process: `/live` streams, everything else is Django's WSGI application in a pool of threads.
+"""The web process: `/live` and `/chat/KEY/stream` stream, everything else is Django's WSGI application in a pool of threads.
 
 Django under ASGI costs 6 to 17 times as much on small views; a stream as a Django view costs 61 kB instead of 17.
 """
@@ -16,11 +16,15 @@ from regulars.lib.whole_request import WholeRequests
 from regulars.live.hub import Hub
 from regulars.live.stream import Live
 
+# isort: split
+# Models, which can be imported only now that Django is set up.
+from regulars.channels.chat.stream import ChatStreams
+
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 hub = Hub()
-live = Live(hub)
+live, chats = Live(hub), ChatStreams(hub)
 pages = WholeRequests(
     # The queue holds a response of 1.6 MB in Django's blocks of 4 kB, so that slow readers do not occupy threads.
     WSGIMiddleware(wsgi, workers=getattr(settings, "WEB_THREADS", 8), send_queue_size=400),  # type: ignore[arg-type]
@@ -32,7 +36,8 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
     elif scope["type"] == "http":
-        await (live if scope["path"] == "/live" else pages)(scope, receive, send)
+        streams = live if scope["path"] == "/live" else chats if ChatStreams.serves(scope["path"]) else None
+        await (streams or pages)(scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("regulars.knowledge.urls")),
     path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.channels.email.urls")),
+    path("", include("regulars.channels.chat.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),
     path("", include("regulars.answers.urls")),

@@ -26,9 +26,11 @@ class Queue(NamedTuple):
     name: str  # and the channel that is notified when there are new ones
     take: str  # dotted name of a `def take() -> int`
     threads: int = 1
+    bell: str = ""  # the channel that is notified, when it is another's
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
 
 
+CHATS = "regulars.channels.chat.actions"
 CODES = "regulars.portal.actions.send_codes"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
@@ -56,6 +58,8 @@ QUEUES: tuple[Queue, ...] = (
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
+    Queue("frames", f"{CHATS}.take_frames.take_frames"),
+    Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
 )
 
@@ -75,7 +79,7 @@ def main() -> int:
     drains = [
         Drain(
             queue.name,
-            channel=queue.name,
+            channel=queue.bell or queue.name,
             take=import_string(queue.take),
             next_due=import_string(queue.next_due) if queue.next_due else None,
         )

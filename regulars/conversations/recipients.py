@@ -14,6 +14,7 @@ from regulars.customers.models import Customer
 from regulars.lib.refusal import refusal
 
 WAYS = ("to", "cc", "bcc")
+ELSEWHERE = ".invalid"  # RFC 2606: no letter gets there. `ada-7@chat.invalid` is whom the channel "chat" reaches.
 
 
 def answered_by(conversation: Conversation, *, newest: Message | None = None) -> Recipients:
@@ -37,6 +38,15 @@ def answered_by(conversation: Conversation, *, newest: Message | None = None) ->
         if person["address"] not in named and person["address"] != newest.author_address
     ]
     return {"to": [person for person in to if person["address"]], "cc": _once(copied), "bcc": []}
+
+
+def channel_of(recipients: Recipients) -> str:
+    """How these people are reached: by mail, unless their address names another channel. Raises ValidationError("to")."""
+    domains = {person["address"].rpartition("@")[2] for way in WAYS for person in recipients.get(way, [])}
+    channels = {each.removesuffix(ELSEWHERE) if each.endswith(ELSEWHERE) else "email" for each in domains}
+    if len(channels) > 1:
+        raise refusal("to", _("Nobody else can read a chat: take the other addresses away, or write a mail to them."))
+    return next(iter(channels), "email")
 
 
 def checked(recipients: dict[str, Any]) -> Recipients:

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
+from regulars.channels.chat.actions.save_widget import save_widget
+from regulars.channels.chat.models import Widget
+from regulars.channels.chat.views.demo import DEMO
 from regulars.channels.email.models import Mailbox
 from regulars.conversations.actions.save_promise import save_promise
 from regulars.conversations.models import Inbox, Promise
@@ -44,7 +47,10 @@ def open_house() -> Inbox:
     offer_views(by=agents[grace.email])
     add_gold_view(by=agents[grace.email])
     offer_snippets(by=agents[grace.email])
-    return open_inbox()
+    inbox = open_inbox()
+    chat = Widget(key=DEMO, name=inbox.brand.name, inbox=inbox, origins=["https://coffee.example"])
+    save_widget(chat, by=agents[grace.email])
+    return inbox
 
 
 def promise(*, since: datetime) -> None:

@@ -31,6 +31,12 @@ HOLDERS = {
 PAGES = {
     ANYBODY: """
         /
+        chat/<>
+        chat/<>/address
+        chat/<>/messages
+        chat/<>/seen
+        chat/<>/visitors
+        demo/shop
         from-providers/<>/letters
         from-providers/<>/letters/mime
         from-providers/<>/reports
@@ -79,6 +85,8 @@ PAGES = {
         my/sign-out
         notifications/devices/worker.js
         robots.txt
+        widget.js
+        widget/panel.js
         ui/<>.css
         ui/site/<>/<>.css
     """,
@@ -226,6 +234,10 @@ PAGES = {
         settings/quarantine/rules
         settings/quarantine/senders
         settings/quarantine/senders/<>/forget
+        settings/widgets
+        settings/widgets/<>
+        settings/widgets/<>/secret
+        settings/widgets/new
     """,
     Permission.CUSTOMERS: """
         companies/<>/change

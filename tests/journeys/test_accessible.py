@@ -49,6 +49,7 @@ NEWEST = {
     "topic_id": "conversations_topic",
     "view_id": "conversations_view",
     "way_id": "team_wayin",
+    "widget_id": "chat_widget",
 }
 
 

@@ -12,7 +12,7 @@ from regulars.conversations.events import ReplyWritten
 from regulars.conversations.guarding import refuse_if_newer
 from regulars.conversations.incoming import Recipients
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Participant
-from regulars.conversations.recipients import answered_by, checked
+from regulars.conversations.recipients import answered_by, channel_of, checked
 from regulars.conversations.suppressed import refuse_suppressed
 from regulars.conversations.writing import claimed, written
 from regulars.customers.actor import Actor, By, agent_of
@@ -49,6 +49,8 @@ def reply(
     if not any(people[way] for way in ("to", "cc", "bcc")):
         raise refusal("to", _("Name at least one recipient."), "missing")
     refuse_suppressed(people)
+    if attachments and channel_of(people) != "email":
+        raise refusal("attachments", _("Files cannot be sent into a chat."))
     message = _message(conversation, by, text, html, people, client_key)
     _answered(conversation, message) if agent_of(by) else conversation.save(update_fields=["last_position"])
     add_message(message, attachments=claimed(attachments, by=by))
@@ -79,7 +81,7 @@ def _message(conversation: Conversation, by: By, text: str, html: str, people: R
         position=next_position(conversation),
         kind=Message.Kind.OUT,
         state=Message.State.SENDING,
-        channel="email",
+        channel=channel_of(people),
         agent=agent_of(by),
         author_name=by.name if agent_of(by) else str(conversation.inbox.brand),
         is_automatic=agent_of(by) is None,

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import json
+import logging
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.channels.chat.limits import LONGEST
+from regulars.channels.chat.lines import add_line, conversation_of, locked
+from regulars.channels.chat.models import Frame, Visitor
+from regulars.conversations.actions.receive import receive
+from regulars.conversations.incoming import Incoming
+from regulars.conversations.models import Message
+from regulars.customers.actions.identify import identify
+from regulars.customers.models import Customer
+from regulars.lib.texts import one_line, storable
+
+log = logging.getLogger(__name__)
+LATER = timedelta(seconds=5)
+LATEST = timedelta(minutes=5)
+SIGNED = "signed by the shop, where they are signed in"
+TYPED = "typed into the chat: nobody has shown that the address is theirs"
+
+
+def take_frames(visitor: Visitor | None = None) -> int:
+    """Read the frames that wait, of one visitor or of the one who waits longest, in the order in which they came."""
+    waiting = Frame.objects.filter(due_at__lte=timezone.now()).order_by("id")
+    first = (waiting.filter(visitor=visitor) if visitor else waiting).first()
+    if first is None:
+        return 0
+    try:
+        with transaction.atomic():
+            held = locked(first.visitor_id)
+            # Read anew: whoever held the visitor before us may have taken some.
+            several = list(Frame.objects.filter(visitor=held, due_at__lte=timezone.now()).order_by("id"))
+            for frame in several:
+                first = frame
+                _take(frame, held)
+    except Exception as error:
+        log.exception("chat: frame %s cannot be taken", first.pk)
+        _put_off(first, storable(f"{type(error).__name__}: {error}"))
+    return 1
+
+
+def _take(frame: Frame, visitor: Visitor) -> None:
+    said = _read(bytes(frame.body))
+    if said["text"]:
+        visitor.name = visitor.name or said["name"]
+        visitor.customer = visitor.customer or _customer(visitor)
+        visitor.save(update_fields=["name", "customer"])
+        message = receive(_incoming(visitor, said), inbox=visitor.widget.inbox, conversation=conversation_of(visitor))
+        add_line(visitor, message, client_id=frame.client_id)
+    frame.due_at = None
+    frame.save(update_fields=["due_at"])
+
+
+def _put_off(frame: Frame, error: str) -> None:
+    frame.attempts = min(frame.attempts + 1, 1000)
+    frame.error, frame.due_at = error[:2000], timezone.now() + min(LATER * frame.attempts, LATEST)
+    frame.save(update_fields=["attempts", "error", "due_at"])
+
+
+def _read(body: bytes) -> dict[str, str]:
+    """The words of a frame, whatever it holds."""
+    try:
+        given: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        given = {}
+    given = given if isinstance(given, dict) else {}
+    text = _text(given, "text", LONGEST).replace("\r\n", "\n").strip()
+    return {"text": text, "name": one_line(_text(given, "name", 200), limit=200)}
+
+
+def _text(given: dict[str, Any], name: str, limit: int) -> str:
+    said = given.get(name)
+    return storable(said)[:limit] if isinstance(said, str) else ""
+
+
+def _customer(visitor: Visitor) -> Customer:
+    if visitor.address:
+        return identify("email", visitor.address, name=visitor.name, channel="chat")
+    outside = f"{visitor.widget.key}:{visitor.subject or visitor.key.hex}"
+    return identify("external", outside, name=visitor.name or f"Visitor {visitor.key.hex[:4]}", channel="chat")
+
+
+def _incoming(visitor: Visitor, said: dict[str, str]) -> Incoming:
+    trust = Message.Trust.PASS if visitor.is_proven else Message.Trust.NONE if visitor.address else ""
+    return Incoming(
+        channel="chat",
+        customer=visitor.customer,
+        author_name=visitor.name or str(visitor.customer),
+        author_address=visitor.reply_address,
+        subject=one_line(said["text"], limit=80),
+        text=said["text"],
+        visible_text=said["text"],
+        trust=trust,
+        trust_detail=SIGNED if visitor.is_proven else TYPED if visitor.address else "",
+    )

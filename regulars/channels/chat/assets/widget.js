@@ -1,0 +1,117 @@
+/* The chat's button on a page of somebody else: it must never disturb, delay or break that page.
+   <script async src="https://desk.example/widget.js" data-widget="KEY" data-identity="JWT, if signed in"></script>
+   The rest, panel.js, is loaded on first use. No cookies; everything stands in a shadow root, styled without inline styles. */
+(() => {
+  "use strict"
+  const script = document.currentScript
+  const ONCE = Symbol.for("regulars.chat")
+  if (!script || !script.dataset.widget || window[ONCE] || !("adoptedStyleSheets" in Document.prototype)) return
+  window[ONCE] = true
+
+  const key = script.dataset.widget
+  const house = new URL(script.src).origin
+  const api = `${house}/chat/${encodeURIComponent(key)}`
+  const CSS = `
+    :host { all: initial; position: fixed; inset-block-end: 1.5rem; inset-inline-end: 1.5rem; z-index: 2147483000;
+      font: 16px/1.45 system-ui, sans-serif; color-scheme: light dark; }
+    .facade { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; justify-content: center; gap: .5rem;
+      min-block-size: 3.25rem; min-inline-size: 3.25rem; padding-inline: 1.125rem 1.375rem; border-radius: 99px; cursor: pointer; position: relative;
+      background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: 0 4px 18px rgb(0 0 0 / .22); }
+    .facade:hover { filter: brightness(1.08); }
+    .facade:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
+    .facade[aria-expanded=true] { padding: 0; }
+    .facade[aria-expanded=true] .label { display: none; }
+    .facade[aria-busy=true] { cursor: progress; }
+    svg { inline-size: 1.375rem; block-size: 1.375rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+    .news { position: absolute; inset-block-start: -.25rem; inset-inline-end: -.25rem; min-inline-size: 1.375rem; padding-inline: .25rem; box-sizing: border-box;
+      border-radius: 99px; background: #b3261e; color: #fff; font: 600 .8125rem/1.375rem system-ui, sans-serif; text-align: center; }
+    .news:empty { display: none; }
+    @media (max-width: 520px) { :host { inset-block-end: 1rem; inset-inline-end: 1rem; } }
+    @media print { :host { display: none; } }`
+  const CHAT = "M4.5 4h11A1.5 1.5 0 0 1 17 5.5v7a1.5 1.5 0 0 1-1.5 1.5H9.4l-3.9 3v-3h-1A1.5 1.5 0 0 1 3 12.5v-7A1.5 1.5 0 0 1 4.5 4z"
+  const CROSS = "m5 5 10 10M15 5 5 15"
+
+  function sheetOf(css) {
+    const sheet = new CSSStyleSheet()
+    sheet.replaceSync(css)
+    return sheet
+  }
+
+  function icon(path) {
+    const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg")
+    const line = document.createElementNS("http://www.w3.org/2000/svg", "path")
+    svg.setAttribute("viewBox", "0 0 20 20")
+    svg.setAttribute("aria-hidden", "true")
+    line.setAttribute("d", path)
+    svg.append(line)
+    return svg
+  }
+
+  /* Black or white, whichever can be read on the colour. */
+  function inkOn(colour) {
+    const [red, green, blue] = [1, 3, 5].map(at => {
+      const part = parseInt(colour.slice(at, at + 2), 16) / 255
+      return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff"
+  }
+
+  function hasBegun() {
+    try {
+      return localStorage.getItem(`regulars.chat.${key}.token`) !== null
+    } catch {
+      return false
+    }
+  }
+
+  function show(about) {
+    const accent = /^#[0-9a-f]{6}$/i.test(about.accent) ? about.accent : "#a1501f"
+    const host = document.createElement("regulars-widget")
+    const root = host.attachShadow({mode: "open"})
+    const button = document.createElement("button")
+    const label = document.createElement("span")
+    const news = document.createElement("span")
+    root.adoptedStyleSheets = [sheetOf(`:host { --accent: ${accent}; --on-accent: ${inkOn(accent)}; }${CSS}`)]
+    host.lang = about.language
+    host.dir = about.direction
+    button.type = "button"
+    button.className = "facade"
+    label.className = "label"
+    label.textContent = about.words.open
+    news.className = "news"
+    button.setAttribute("aria-expanded", "false")
+    button.append(icon(CHAT), label, news)
+    root.append(button)
+    document.body.append(host)
+    for (const kind of ["keydown", "keypress", "keyup"]) host.addEventListener(kind, event => event.stopPropagation())
+
+    let panel = null
+    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || ""}
+    const load = () => (panel ??= import(`${house}/widget/panel.js`).then(made => made.begin(context), error => {
+      panel = null // the next press tries again
+      throw error
+    }))
+    context.setOpen = isOpen => {
+      button.setAttribute("aria-expanded", String(isOpen))
+      button.setAttribute("aria-label", isOpen ? about.words.close : about.words.open)
+      button.firstChild.replaceWith(icon(isOpen ? CROSS : CHAT))
+    }
+    button.addEventListener("click", () => {
+      button.setAttribute("aria-busy", "true")
+      load().then(made => made.toggle(), () => { label.textContent = about.words.failed })
+        .finally(() => button.removeAttribute("aria-busy"))
+    })
+    if (hasBegun()) load().catch(() => {}) // an answer may have come
+  }
+
+  async function begin() {
+    const response = await fetch(api, {credentials: "omit"})
+    if (!response.ok) return // switched off, or not for this website
+    const about = await response.json()
+    if (document.body) show(about)
+    else document.addEventListener("DOMContentLoaded", () => show(about))
+  }
+
+  const whenIdle = window.requestIdleCallback || (task => setTimeout(task, 1))
+  whenIdle(() => begin().catch(() => {}))
+})()

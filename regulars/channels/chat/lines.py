@@ -1,0 +1,59 @@
+"""The lines of a visitor: written in one order, and read back as the panel shows them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from regulars.channels.chat.models import Line, Visitor
+from regulars.conversations.models import Conversation, Message
+from regulars.live.notify import tell
+
+MOST = 200  # lines at once
+
+
+def locked(visitor: int) -> Visitor:
+    """The visitor, held until the transaction ends. It comes before any conversation's lock."""
+    return Visitor.objects.select_for_update(of=("self",)).select_related("widget__inbox", "customer").get(pk=visitor)
+
+
+def add_line(visitor: Visitor, message: Message, *, client_id: str = "", mail_at: datetime | None = None) -> Line:
+    """Let the visitor, who is held, see this message; open panels are told when this transaction commits."""
+    visitor.position += 1
+    visitor.save(update_fields=["position"])
+    is_ours = message.kind == Message.Kind.OUT
+    tell({"kind": "chat.line", "topics": [f"chat:{visitor.pk}"]})
+    return Line.objects.create(
+        visitor=visitor, position=visitor.position, message=message, client_id=client_id, is_ours=is_ours, mail_at=mail_at
+    )  # fmt: skip
+
+
+def conversation_of(visitor: Visitor) -> Conversation | None:
+    """Where the visitor wrote last."""
+    last = Line.objects.filter(visitor=visitor).select_related("message__conversation").order_by("-position").first()
+    return last.message.conversation if last else None
+
+
+def lines_after(visitor: int, after: int) -> list[dict[str, Any]]:
+    """What the visitor sees after this position, in order; of many, the newest."""
+    found = Line.objects.filter(visitor=visitor, position__gt=after).annotate(
+        text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name")
+    )  # fmt: skip
+    return [_shown(each) for each in reversed(found.order_by("-position")[:MOST])]
+
+
+def _shown(line: Line) -> dict[str, Any]:
+    said = {"position": line.position, "text": line.text, "at": line.at.isoformat(timespec="seconds")}
+    if not line.is_ours:
+        return said | {"is_ours": False, "client_id": line.client_id}
+    return said | {
+        "is_ours": True,
+        "name": _first_name(line.first_name) or line.author,
+        "is_read": line.read_at is not None,
+    }
+
+
+def _first_name(name: str | None) -> str:
+    return (name or "").split(" ")[0]

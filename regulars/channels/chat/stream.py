@@ -1,0 +1,136 @@
+"""`GET /chat/KEY/stream`: the lines of one visitor, as server-sent events, until their page goes away.
+
+`Last-Event-ID` is the position of the last line they have: what came since is sent first, so nothing is missed or told twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any, NamedTuple
+
+from django.db import DatabaseError
+
+from regulars.channels.chat.limits import STREAMS
+from regulars.channels.chat.lines import lines_after
+from regulars.channels.chat.origins import may_ask
+from regulars.channels.chat.tokens import visitor_with
+from regulars.live import replay, wire
+from regulars.live.hub import Hub, Subscriber
+from regulars.live.stream import HEADERS, Receive, Send
+
+HEARTBEAT_EVERY = 15.0  # seconds
+STUCK_AFTER = 60.0  # seconds in which a page takes no byte
+LOOK_AGAIN_AFTER = 4  # heartbeats, should a notice be lost
+
+
+class Seat(NamedTuple):
+    """Where a visitor listens: with a number below zero, which no agent has."""
+
+    agent: int
+
+    def may_hear(self, topics: frozenset[str]) -> bool:
+        return True
+
+
+class ChatStreams:
+    """The route `/chat/KEY/stream`."""
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+
+    @staticmethod
+    def serves(path: str) -> bool:
+        return path.startswith("/chat/") and path.endswith("/stream")
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
+        origin, after = headers.get(b"origin", ""), headers.get(b"last-event-id", "")
+        token = headers.get(b"authorization", "").removeprefix("Bearer ")
+        if scope["method"] == "OPTIONS":
+            return await _answer(send, 204, _preflight(origin))
+        try:
+            number = await replay.in_thread(_whose, scope["path"].split("/")[2], token, origin)
+        except DatabaseError:
+            return await _answer(send, 503, _cors(origin))
+        if scope["method"] != "GET" or number is None:
+            return await _answer(send, 401 if number is None else 405, _cors(origin))
+        if self.hub.owners[-number] >= STREAMS:
+            return await _answer(send, 429, _cors(origin))
+        subscriber = Subscriber(Seat(-number), frozenset([f"chat:{number}"]))  # type: ignore[arg-type]
+        self.hub.add(subscriber)
+        leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
+        try:
+            await _Stream(self.hub, subscriber, number, send).run(_position(after), _cors(origin))
+        except (DatabaseError, TimeoutError):
+            pass  # the page comes back, and says where it stands
+        finally:
+            leaving.cancel()
+            self.hub.remove(subscriber)
+
+
+class _Stream:
+    def __init__(self, hub: Hub, subscriber: Subscriber, visitor: int, send: Send) -> None:
+        self.hub, self.subscriber, self.visitor, self.send = hub, subscriber, visitor, send
+        self.last = 0
+
+    async def run(self, after: int, headers: list[tuple[bytes, bytes]]) -> None:
+        self.last = after
+        first = await self._new_lines()  # before anything is answered: without a database the page shall come back
+        await self.send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
+        await self._write(wire.START + first + wire.event("hello", {"position": self.last}))
+        quiet = 0
+        while not self.hub.is_closed:
+            try:
+                async with asyncio.timeout(HEARTBEAT_EVERY):
+                    notice = await self.subscriber.waiting.get()
+            except TimeoutError:
+                quiet += 1
+                missed = b"" if quiet % LOOK_AGAIN_AFTER else await self._new_lines()
+                await self._write(missed + wire.HEARTBEAT)
+                continue
+            if notice is None:
+                break
+            self.subscriber.clear()
+            if lines := await self._new_lines():
+                await self._write(lines)
+        await self.send({"type": "http.response.body", "body": b""})
+
+    async def _new_lines(self) -> bytes:
+        lines = await replay.in_thread(lines_after, self.visitor, self.last)
+        self.last = lines[-1]["position"] if lines else self.last
+        return b"".join(wire.event("line", line, id=line["position"]) for line in lines)
+
+    async def _write(self, text: bytes) -> None:
+        async with asyncio.timeout(STUCK_AFTER):
+            await self.send({"type": "http.response.body", "body": text, "more_body": True})
+
+
+def _whose(widget_key: str, token: str, origin: str) -> int | None:
+    visitor = visitor_with(token, widget_key=widget_key)
+    return visitor.pk if visitor and may_ask(visitor.widget, origin) else None
+
+
+async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    subscriber.clear()
+    subscriber.put(None)
+
+
+def _position(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+
+
+def _cors(origin: str) -> list[tuple[bytes, bytes]]:
+    """Any page may read what it is answered: it is answered by the token alone, and never by a cookie."""
+    return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")] if origin else []
+
+
+def _preflight(origin: str) -> list[tuple[bytes, bytes]]:
+    allowed = [(b"access-control-allow-headers", b"authorization, last-event-id"), (b"access-control-max-age", b"600")]
+    return [*_cors(origin), *allowed, (b"access-control-allow-methods", b"GET")]
+
+
+async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"content-length", b"0")]})
+    await send({"type": "http.response.body", "body": b""})

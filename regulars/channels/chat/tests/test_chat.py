@@ -1,0 +1,184 @@
+"""The chat over real HTTP: a shop of the shop on one side, an agent's answer on the other."""
+
+import jwt
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from regulars.channels.chat.actions.deliver import deliver
+from regulars.channels.chat.actions.keep_frame import keep_frame
+from regulars.channels.chat.actions.take_frames import take_frames
+from regulars.channels.chat.models import Frame, Line, Visitor
+from regulars.channels.chat.tests.page import ShopPage
+from regulars.channels.email.models import Mailbox
+from regulars.conversations.actions.attach import attach
+from regulars.conversations.actions.note import note
+from regulars.conversations.actions.reply import reply
+from regulars.conversations.incoming import File
+from regulars.conversations.models import Conversation, Delivery, Message, Outcome
+from tests.cast import letter_from
+
+
+@pytest.fixture
+def shop(web, widget):
+    return ShopPage(web.port, widget.key).meet()
+
+
+def test_a_visitor_asks_and_hears_the_answer_and_nothing_else(shop, noor):
+    assert shop.write("Is the kettle in stock?", id="first-one") == 202
+    conversation = Conversation.objects.get()
+    assert (conversation.channel, conversation.waiting_since is not None) == ("chat", True)
+    assert shop.listen() == 200
+    shop.hear(until="hello")
+    assert [each["text"] for each in shop.lines] == ["Is the kettle in stock?"]
+    note(conversation, text="Nils knows.", by=noor)
+    answer = reply(conversation, text="Seven are left.", by=noor)
+    assert (answer.channel, Line.objects.count()) == ("chat", 1)
+    assert deliver() == 1
+    assert shop.hear(until="line") | {"at": ""} == {
+        "position": 2, "text": "Seven are left.", "at": "", "is_ours": True, "name": "Noor", "is_read": False,
+    }  # fmt: skip
+    answer.refresh_from_db()
+    assert answer.state == Message.State.SENT
+    for is_read, state in ((False, Outcome.State.DELIVERED), (True, Outcome.State.READ)):
+        assert shop.ask("POST", "/seen", {"position": 2, "is_read": is_read})[0] == 204
+        assert Outcome.objects.get().state == state
+    shop.leave()
+    assert shop.listen() == 200, "it comes back"
+    assert (shop.hear(until="hello"), len(shop.lines)) == ({"position": 2}, 2), "and is told nothing twice"
+    shop.leave()
+
+
+def test_what_is_sent_again_and_again_is_one_message(shop):
+    for _ in range(3):
+        assert shop.write("Hello?", id="the-same-id") == 202
+    assert shop.write("Hello?", id="another-id") == 202
+    assert list(Message.objects.values_list("text", flat=True)) == ["Hello?", "Hello?"]
+
+
+def test_only_pages_of_the_shop_may_ask(shop, widget):
+    assert shop.ask("OPTIONS", "/messages")[2]["access-control-allow-origin"] == "https://shop.example"
+    answered = shop.ask("GET")
+    assert (answered[1]["name"], "set-cookie" in answered[2]) == ("Kettle & Crumb", False)
+    shop.origin = "https://evil.example"
+    assert (shop.ask("GET")[0], shop.write("Hello", id="from-evil"), shop.listen()) == (403, 403, 401)
+    shop.origin = "https://shop.example"
+    widget.is_on = False
+    widget.save()
+    assert (shop.ask("GET")[0], shop.write("Hello", id="switched-off")) == (404, 404)
+
+
+def test_no_visitor_hears_another_one(shop, widget, noor):
+    shop.write("My order 4711 is late.", id="first-one")
+    other = ShopPage(shop.port, widget.key).meet()
+    assert other.listen() == 200
+    assert (other.hear(until="hello"), other.lines) == ({"position": 0}, [])
+    other.leave()
+    other.token = shop.token[:-2] + "xx"
+    assert (other.write("Mine", id="a-forged-token"), other.listen()) == (401, 401)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b"", b"{", b"[]", b'{"id": "12345678", "text": 5}', b'{"id": "\x00\x00\x00\x00\x00\x00\x00\x00"}', b"[" * 100_000],
+)
+def test_what_is_no_message_becomes_none(shop, said):
+    assert shop.ask("POST", "/messages", said)[0] in (202, 422)
+    assert shop.ask("POST", "/messages", b"x" * 300_000)[0] == 413
+    assert not Message.objects.exists()
+
+
+def test_whoever_the_shop_has_signed_finds_their_chat_on_each_device(web, widget, ada):
+    def signed(secret, **facts):
+        return jwt.encode(
+            {"sub": "7", "email": "Ada@moreau.example", "exp": timezone.now().timestamp() + 60} | facts, secret, "HS256"
+        )
+
+    phone = ShopPage(web.port, widget.key).meet(identity=signed(widget.secret))
+    phone.write("Hello from the phone", id="first-one")
+    laptop = ShopPage(web.port, widget.key).meet(identity=signed(widget.secret))
+    laptop.listen()
+    laptop.hear(until="hello")
+    assert [each["text"] for each in laptop.lines] == ["Hello from the phone"]
+    laptop.leave()
+    message = Message.objects.get()
+    assert (message.customer, message.trust) == (ada, "pass")
+    unsigned = jwt.encode({"sub": "7", "exp": 9_999_999_999}, "", "none")
+    for wrong in (
+        signed("another secret, which is as long as it must be"),
+        signed(widget.secret, exp=1),
+        unsigned,
+        "nonsense",
+    ):
+        assert ShopPage(web.port, widget.key).ask("POST", "/visitors", {"identity": wrong})[0] == 422
+
+
+def test_an_address_that_somebody_types_shows_them_nothing_and_is_told_once(shop, ada, ben, grace):
+    before = reply(letter_from(ada).conversation, text="Your invoice.", by=grace)
+    shop.write("It is me, Ada.", id="first-one")
+    assert shop.ask("POST", "/address", {"address": "nonsense"})[0] == 422
+    assert shop.ask("POST", "/address", {"address": "ada@moreau.example"})[0] == 204  # tell_address
+    assert shop.ask("POST", "/address", {"address": "ben.okafor@post.example"})[0] == 204
+    shop.write("Still me.", id="second-one")
+    assert set(Message.objects.filter(channel="chat").values_list("customer", flat=True)) == {ada.pk}
+    assert Message.objects.filter(text="Still me.").get().trust == "none"
+    shop.listen()
+    shop.hear(until="hello")
+    assert [each["text"] for each in shop.lines] == ["It is me, Ada.", "Still me."]
+    assert before.text not in str(shop.lines)
+    shop.leave()
+
+
+def test_an_answer_that_is_not_read_goes_after_the_visitor_by_mail(visitor, inbox, noor):
+    Mailbox.objects.create(inbox=inbox, address="hello@coffee.example")
+    visitor.address = "ada@moreau.example"
+    visitor.save()
+    _write(visitor, "Is it in stock?")
+    answer = reply(Conversation.objects.get(), text="It is.", by=noor)
+    deliver()
+    Line.objects.filter(is_ours=True).update(mail_at=timezone.now())
+    assert deliver() == 1
+    delivery = Delivery.objects.get()
+    assert (delivery.channel, delivery.state) == ("email", "waiting")
+    answer.refresh_from_db()
+    assert answer.recipients["to"][0]["address"] == "ada@moreau.example"
+    assert deliver() == 0, "once"
+
+
+def test_an_answer_never_leaves_into_a_chat_of_somebody_else(visitor, widget, noor):
+    _write(visitor, "Mine")
+    other = Visitor.objects.create(widget=widget)
+    _write(other, "And mine")
+    conversation = Conversation.objects.order_by("pk").first()
+    reply(conversation, text="For another", recipients={"to": [{"address": other.reply_address}]}, by=noor)
+    deliver()
+    assert (Delivery.objects.get().state, other.lines.count()) == ("failed", 1)
+
+
+def test_files_and_mail_addresses_are_refused_in_a_chat(visitor, noor):
+    _write(visitor, "Mine")
+    conversation = Conversation.objects.get()
+    with pytest.raises(ValidationError, match="take the other addresses away"):
+        reply(
+            conversation,
+            text="To both",
+            recipients={"to": [{"address": visitor.reply_address}, {"address": "ada@moreau.example"}]},
+            by=noor,
+        )
+    file = attach(File(name="a.pdf", content=b"%PDF", content_type="application/pdf"), by=noor)
+    with pytest.raises(ValidationError, match="Files cannot be sent"):
+        reply(conversation, text="The invoice", attachments=[file], by=noor)
+
+
+def test_a_frame_that_cannot_be_taken_is_kept_and_taken_later(visitor, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr("regulars.channels.chat.actions.take_frames.receive", lambda *_, **__: 1 / 0)
+        _write(visitor, "Hello")
+    assert (Frame.objects.get().attempts, Message.objects.count()) == (1, 0)
+    Frame.objects.update(due_at=timezone.now())
+    assert (take_frames(), take_frames(), Message.objects.get().text) == (1, 0, "Hello")
+
+
+def _write(visitor, text):
+    keep_frame(visitor, client_id=f"id-of-{len(text)}-letters", body=f'{{"text": "{text}"}}'.encode())
+    take_frames(visitor)

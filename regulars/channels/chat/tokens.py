@@ -1,0 +1,56 @@
+"""What a visitor's browser holds instead of a cookie, and what a shop signs about whoever is signed in there."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from uuid import UUID
+
+import jwt
+from django.core.exceptions import ValidationError
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import gettext as _
+
+from regulars.channels.chat.models import Visitor, Widget
+from regulars.customers import identities
+from regulars.lib.refusal import refusal
+from regulars.lib.texts import one_line, storable
+
+_signer = Signer(salt="regulars.channels.chat.visitor")
+LONGEST = 4000  # characters of a signed identity
+TOGETHER = 60  # seconds by which the clocks of a shop and ours may differ
+
+
+def token_of(visitor: Visitor) -> str:
+    return _signer.sign(visitor.key.hex)
+
+
+def visitor_with(token: str, *, widget_key: str) -> Visitor | None:
+    """The visitor who holds this token, in front of this widget, while that is on."""
+    try:
+        key = UUID(_signer.unsign(token[:200]))
+    except (BadSignature, ValueError):
+        return None
+    found = Visitor.objects.select_related("widget__inbox__brand", "customer")
+    return found.filter(key=key, widget__key=widget_key, widget__is_on=True).first()
+
+
+class Identity(NamedTuple):
+    """Who somebody is, as the shop says."""
+
+    subject: str
+    address: str
+    name: str
+
+
+def identity_in(signed: str, *, widget: Widget) -> Identity:
+    """What a JWT says that was signed (HS256) with the widget's secret. Raises ValidationError("identity")."""
+    needed = {"require": ["sub", "exp"], "verify_aud": False}
+    try:
+        said = jwt.decode(signed[:LONGEST], widget.secret, algorithms=["HS256"], options=needed, leeway=TOGETHER)
+        subject = storable(str(said["sub"]))
+        address = identities.email(str(said["email"])) if said.get("email") else ""
+    except (jwt.InvalidTokenError, ValidationError, ValueError):
+        raise refusal("identity", _("This identity is not signed by the shop, or has ended.")) from None
+    if not widget.secret or not 0 < len(subject) <= 200 or len(address) > 320:
+        raise refusal("identity", _("This identity is not signed by the shop, or has ended."))
+    return Identity(subject, address, one_line(storable(str(said.get("name") or "")), limit=200))
