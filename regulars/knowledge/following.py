@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from regulars.knowledge.places import Place, address_of
 from regulars.knowledge.shelves import Line
 from regulars.lib.texts import one_line
 
+RUN, NUMBER = re.compile(r"[A-Za-z0-9_-]{1,32}"), re.compile(r"[0-9]{1,17}")
 TOLD = 3000  # characters of what was tried that fit into an address
 
 
@@ -90,8 +92,14 @@ def trail(plan: Plan, root: str, key: str, given: Any) -> Trail | None:
     choices = _choices(given.get("via", ""))
     way = plan.walk(choices)
     is_so = bool(way) and way[-1].key == key
-    run, conversation = given.get("run", "")[:32], given.get("conversation", "")
-    return Trail(plan, root, stop, choices if is_so else (), run, conversation if conversation.isdecimal() else "")
+    run = given.get("run", "")
+    run = run if RUN.fullmatch(run) else ""
+    return Trail(plan, root, stop, choices if is_so else (), run, number_of(given.get("conversation")))
+
+
+def number_of(given: str | None) -> str:
+    """The number of a conversation as it stands in an address; "" for anything else."""
+    return given if given and NUMBER.fullmatch(given) else ""
 
 
 def first_step(plan: Plan, root: str, *, run: str = "", conversation: str = "") -> str:

@@ -58,7 +58,13 @@ def test_each_step_has_an_address_that_needs_nothing_else(client, grinder):
     page = client.get(f"{AT}/try-another-socket?via=9.9.9&run=nobody")
     assert page.status_code == 200 and 'content="noindex"' in page.content.decode()
     assert link(page, "It runs").startswith(f"{AT}/it-grinds")
-    for wrong in ("?via=1..", "?via=" + "1." * 500, "?via=1٢", "?run=" + "x" * 4000):
+    for wrong in (
+        "?via=1..",
+        "?via=" + "1." * 500,
+        "?via=1٢",
+        "?run=" + "x" * 4000,
+        "?run=%00&via=0.1&conversation=%D9%A3",
+    ):
         assert client.get(f"{AT}/it-grinds{wrong}").status_code == 200
     assert client.get(f"{AT}/nowhere").status_code == client.get(f"{ROOT}/en/guides/nothing").status_code == 404
     assert client.post(AT).status_code == 403 and not GuideRun.objects.exists()

@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from regulars.knowledge import strangers
 from regulars.knowledge.actions.begin_guide import begin_guide
 from regulars.knowledge.actions.note_guide_step import note_guide_step
-from regulars.knowledge.following import Trail, first_step, guide_at, request_forms, trail
+from regulars.knowledge.following import Trail, first_step, guide_at, number_of, request_forms, trail
 from regulars.knowledge.guiding import read
 from regulars.knowledge.leading import as_kept
 from regulars.knowledge.models import Article, Guide
@@ -32,7 +32,7 @@ def guide(request: HttpRequest, place: Place, guide_slug: str) -> HttpResponse:
         return _begin(request, place, found)
     own = {each.language: each for each in Guide.objects.visible_to(None).filter(centre=place.centre, slug=found.slug)}
     facts = {
-        "conversation": _number(request.GET.get("conversation")), "description": found.plan["intro"],
+        "conversation": number_of(request.GET.get("conversation")), "description": found.plan["intro"],
         "canonical": place.canonical("guides", found.slug, language=found.language), "is_public": found.visibility == Visibility.PUBLIC,
         "alternates": alternates(place, {each: place.canonical("guides", found.slug, language=each) for each in own}),
     }  # fmt: skip
@@ -44,13 +44,9 @@ def _begin(request: HttpRequest, place: Place, found: Guide) -> HttpResponse:
     strangers.from_our_page(request)
     is_counted = not strangers.voting.wait(strangers.place(request))
     run = begin_guide(found, by=place.reader).key if is_counted else ""
-    conversation = _number(request.POST.get("conversation"))
+    conversation = number_of(request.POST.get("conversation"))
     root = place.address("guides", found.slug)
     return redirect(first_step(read(found.plan), root, run=run, conversation=conversation))
-
-
-def _number(given: str | None) -> str:
-    return given if given and given.isascii() and given.isdecimal() and len(given) < 18 else ""
 
 
 @page
