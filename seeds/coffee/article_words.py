@@ -19,12 +19,12 @@ WHERE = (
 )
 WHERE_LATER = WHERE.replace("7</td></tr></tbody>", "7</td></tr><tr><td>Switzerland and Norway</td><td>5 to 9</td></tr></tbody>")
 WHERE_DE = (
-    "<p>Wir rösten montags und donnerstags und geben die Pakete am Tag darauf dem Paketdienst. Dann bekommst du eine E-Mail mit einem Link zur Sendung.</p>"
+    "<p>Wir rösten montags und donnerstags und geben die Pakete am Tag darauf dem Paketdienst. Dann bekommen Sie eine E-Mail mit einem Link zur Sendung.</p>"
     "<h2>Wie lange es dauert</h2><table><thead><tr><th>Nach</th><th>Werktage</th></tr></thead><tbody>"
     "<tr><td>Frankreich</td><td>1 bis 2</td></tr><tr><td>Deutschland, Belgien, Italien, Spanien</td><td>2 bis 4</td></tr>"
     "<tr><td>übriges Europa</td><td>4 bis 7</td></tr></tbody></table>"
-    "<h2>Der Link zeigt nichts</h2><p>Er zeigt erst etwas, wenn der Paketdienst das Paket zum ersten Mal erfasst hat, oft am Abend. Warte bis zum nächsten Morgen.</p>"
-    "<h2>Es ist verspätet</h2><p>Hat sich drei Werktage nichts bewegt, schreib uns mit deiner Bestellnummer. Wir fragen nach und schicken den Kaffee noch einmal, wenn er verloren ist.</p>"
+    "<h2>Der Link zeigt nichts</h2><p>Er zeigt erst etwas, wenn der Paketdienst das Paket zum ersten Mal erfasst hat, oft am Abend. Warten Sie bis zum nächsten Morgen.</p>"
+    "<h2>Es ist verspätet</h2><p>Hat sich drei Werktage nichts bewegt, schreiben Sie uns mit Ihrer Bestellnummer. Wir fragen nach und schicken den Kaffee noch einmal, wenn er verloren ist.</p>"
 )
 RETURNS = (
     "<p>You have 30 days to send anything back that is unopened, and two years when something breaks by itself.</p>"
@@ -34,10 +34,10 @@ RETURNS = (
     '<aside data-callout="note"><p>Opened bags of coffee cannot be resold. If you do not like one, tell us: we find you another.</p></aside>'
 )
 RETURNS_DE = (
-    "<p>Ungeöffnetes nehmen wir 30 Tage lang zurück. Geht etwas von selbst kaputt, hast du zwei Jahre.</p>"
-    "<h2>So schickst du es zurück</h2><ol><li>Leg es in seinen Karton oder in einen anderen, der fest genug ist.</li><li>Schreib die Bestellnummer außen darauf.</li>"
-    "<li>Bitte uns um ein Etikett: in der Europäischen Union ist es kostenlos.</li><li>Gib es in einem Paketshop ab und heb die Quittung auf.</li></ol>"
-    "<h2>Wann das Geld kommt</h2><p>Innerhalb von fünf Werktagen, nachdem das Paket hier ist, auf dem Weg, auf dem du bezahlt hast.</p>"
+    "<p>Ungeöffnetes nehmen wir 30 Tage lang zurück. Geht etwas von selbst kaputt, haben Sie zwei Jahre.</p>"
+    "<h2>So schicken Sie es zurück</h2><ol><li>Legen Sie es in seinen Karton oder in einen anderen, der fest genug ist.</li><li>Schreiben Sie die Bestellnummer außen darauf.</li>"
+    "<li>Bitten Sie uns um ein Etikett: in der Europäischen Union ist es kostenlos.</li><li>Geben Sie es in einem Paketshop ab und heben Sie die Quittung auf.</li></ol>"
+    "<h2>Wann das Geld kommt</h2><p>Innerhalb von fünf Werktagen, nachdem das Paket hier ist, auf dem Weg, auf dem Sie bezahlt haben.</p>"
 )
 PAUSE = (
     "<p>You can pause a subscription for up to three months without losing your price.</p>"
@@ -46,8 +46,8 @@ PAUSE = (
     "<h2>End it</h2><p>The same page has <em>End my subscription</em>. Nothing is charged after that, and what is paid still comes.</p>"
 )
 PAUSE_DE = (
-    "<p>Du kannst dein Abo bis zu drei Monate pausieren, ohne deinen Preis zu verlieren.</p>"
-    "<h2>Pausieren</h2><ol><li>Öffne <strong>Dein Abo</strong> in einer unserer E-Mails.</li><li>Wähle <em>Pausieren</em> und den Tag, an dem es weitergeht.</li></ol>"
+    "<p>Sie können Ihr Abo bis zu drei Monate pausieren, ohne Ihren Preis zu verlieren.</p>"
+    "<h2>Pausieren</h2><ol><li>Öffnen Sie <strong>Ihr Abo</strong> in einer unserer E-Mails.</li><li>Wählen Sie <em>Pausieren</em> und den Tag, an dem es weitergeht.</li></ol>"
     "<h2>Bis wann</h2><p>Bis Sonntagabend für die Röstung am Montag, bis Mittwochabend für die am Donnerstag.</p>"
     "<h2>Kündigen</h2><p>Auf derselben Seite steht <em>Abo beenden</em>. Danach wird nichts mehr abgebucht.</p>"
 )
@@ -66,7 +66,7 @@ GRIND = (
     "<h2>It tastes bitter</h2><p>Too much was drawn out: grind coarser, or pour faster.</p><h2>It tastes sour</h2><p>Too little was drawn out: grind finer, or use hotter water.</p>"
 )
 GRIND_DE = (
-    "<p>Der Mahlgrad macht mehr aus als die Maschine. Fang hiermit an und ändere dann eins nach dem anderen.</p>"
+    "<p>Der Mahlgrad macht mehr aus als die Maschine. Fangen Sie hiermit an und ändern Sie dann eins nach dem anderen.</p>"
     "<table><thead><tr><th>Für</th><th>so grob wie</th></tr></thead><tbody><tr><td>Espresso</td><td>feiner Zucker</td></tr><tr><td>V60</td><td>Tafelsalz</td></tr><tr><td>French Press</td><td>Semmelbrösel</td></tr></tbody></table>"
     "<h2>Er schmeckt bitter</h2><p>Gröber mahlen oder schneller gießen.</p><h2>Er schmeckt sauer</h2><p>Feiner mahlen oder heißeres Wasser nehmen.</p>"
 )
