@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from regulars.channels.chat.actions.forget_visitors import forget_visitors
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.conversations.actions.forget import forget
 from regulars.conversations.models import Attachment
@@ -31,6 +32,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     addresses = list(known.filter(kind="email").values_list("value", flat=True))
     forgotten = forget(people, addresses=addresses)
     forget_letters(forgotten.messages, addresses=addresses)
+    forget_visitors(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
     transaction.on_commit(lambda: _delete(forgotten.files))

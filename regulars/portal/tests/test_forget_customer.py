@@ -5,6 +5,10 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 
+from regulars.channels.chat.actions.forget_visitors import forget_visitors
+from regulars.channels.chat.actions.keep_frame import keep_frame
+from regulars.channels.chat.actions.take_frames import take_frames
+from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, RawLetter, SentLetter
@@ -142,3 +146,13 @@ def test_a_customer_asks_to_be_forgotten_and_an_admin_does_it(enter, client, inb
     assert client.post(f"/customers/{ada.pk}/erase", {"sure": str(ada.pk)}).status_code == 302
     assert not Identity.objects.exists() and theirs.get("/my").status_code == 302
     assert client.get(f"/customers/{ada.pk}").status_code == client.get(f"/inbox/{asked.pk}").status_code == 200
+
+
+def test_what_was_said_in_a_chat_is_forgotten_to_the_last_byte(ada, grace, inbox):
+    widget = Widget.objects.create(name="Shop", inbox=inbox)
+    visitor = Visitor.objects.create(widget=widget, address="ada@moreau.example", name="Ada Moreau")
+    keep_frame(visitor, client_id="the-first", body=b'{"text": "The espresso machine leaks."}')
+    take_frames(visitor)
+    forget_customer(ada, by=grace)
+    assert found_anywhere("moreau", "espresso machine") == []
+    assert forget_visitors([ada.pk]) == 0, "nobody is left"
