@@ -24,6 +24,8 @@ from regulars.knowledge.actions.publish import publish
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.actions.save_centre import save_centre
+from regulars.knowledge.actions.save_guide import save_guide
+from regulars.knowledge.actions.save_guide_step import Leading, save_guide_step
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.models import HelpCentre
 from regulars.portal.actions.save_form import save_form
@@ -81,6 +83,12 @@ def furnish() -> None:
     shelf = save_category(None, centre=centre, names={"en": ("Machines", "")}, by=grace)
     article = save_article(None, centre=centre, facts={"category": shelf, "is_promoted": True}, by=grace)
     publish(write(article, language="en", title="Descale the machine", html=DESCALE, by=grace), by=grace)
+    guide = save_guide(None, centre=centre, facts={"title": "No steam"}, by=grace)
+    solved = save_guide_step(
+        None, guide=guide, facts={"title": "It steams", "kind": "outcome", "outcome": "solved"}, by=grace
+    )
+    leads = [Leading("Yes", solved), Leading("No")]
+    save_guide_step(None, guide=guide, facts={"title": "Is it hot?"}, options=leads, by=grace)
     grind = CustomField.objects.get(about="conversation", key="grind")
     asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)
