@@ -13,6 +13,7 @@ from regulars.api.door import behind_the_door, nothing_here
 from regulars.api.shapes import Problem
 from regulars.api.signing_in import Bearer, Session
 from regulars.api.views import (
+    articles,
     automation,
     companies,
     conversations,
@@ -26,7 +27,7 @@ from regulars.api.views import (
 )
 
 DESCRIPTION = """\
-Everything the desk can do with conversations, messages and customers.
+Everything the desk can do with conversations, messages and customers, and the articles of the help centres.
 
 **Signing in.** `bin/regulars token create EMAIL` prints a token; send it as `Authorization: Bearer rgl_…`.
 
@@ -80,7 +81,19 @@ api = OurAPI(
     urls_namespace="api",
 )
 problems.listen(api)
-for part in (conversations, verbs, organising, messages, customers, merging, companies, fields, automation, house):
+for part in (
+    conversations,
+    verbs,
+    organising,
+    messages,
+    customers,
+    merging,
+    companies,
+    fields,
+    automation,
+    articles,
+    house,
+):
     api.add_router("", part.router)
 
 patterns, _app_name, namespace = api.urls

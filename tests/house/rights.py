@@ -429,7 +429,10 @@ PAGES = {
 OPERATIONS = {
     SIGNED_IN: """
         GET /agents
+        GET /articles
+        GET /articles/<>
         GET /attachments/<>
+        GET /categories
         GET /companies
         GET /companies/<>
         GET /conversations
@@ -444,6 +447,7 @@ OPERATIONS = {
         GET /customers/<>/notes
         GET /customers/<>/timeline
         GET /fields
+        GET /help-centres
         GET /inboxes
         GET /macros
         GET /macros/<>
@@ -481,6 +485,15 @@ OPERATIONS = {
         POST /customers/<>/merge
         POST /customers/<>/not-the-same
         POST /customers/<>/unmerge
+    """,
+    Permission.KNOWLEDGE: """
+        PATCH /articles/<>
+        PATCH /articles/<>/translations/<>
+        POST /articles
+        POST /articles/<>/bring-back
+        POST /articles/<>/retire
+        POST /articles/<>/translations/<>/publish
+        POST /articles/<>/translations/<>/unpublish
     """,
     Permission.MERGE: """
         POST /conversations/<>/merge

@@ -1,5 +1,6 @@
 """The answers of the API, for its documentation. `told/` makes them; tests hold the two together."""
 
+from regulars.api.shapes.articles import Article, Category, HelpCentre, WholeArticle
 from regulars.api.shapes.automation import Macro, Rule, RuleRun
 from regulars.api.shapes.companies import Company
 from regulars.api.shapes.conversations import Conversation, Status, ToDo, WholeConversation
@@ -12,12 +13,15 @@ from regulars.api.shapes.problems import Problem
 
 __all__ = [
     "Agent",
+    "Article",
     "Attachment",
+    "Category",
     "Company",
     "Consent",
     "Conversation",
     "CustomField",
     "Customer",
+    "HelpCentre",
     "Identity",
     "Inbox",
     "Likeness",
@@ -35,5 +39,6 @@ __all__ = [
     "ToDo",
     "Topic",
     "View",
+    "WholeArticle",
     "WholeConversation",
 ]

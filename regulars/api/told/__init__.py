@@ -1,6 +1,7 @@
 """What the API tells about each noun, as plain dicts. `shapes/` describes them for the documentation, and tests compare."""
 
 from regulars.api.told.answers import Facts, page_of, told
+from regulars.api.told.articles import article, category, help_centre, whole_article
 from regulars.api.told.automation import macro, rule, rule_run
 from regulars.api.told.companies import company
 from regulars.api.told.conversations import conversation, promise, status, to_do
@@ -12,13 +13,16 @@ from regulars.api.told.messages import attachment, draft, message
 __all__ = [
     "Facts",
     "agent",
+    "article",
     "attachment",
+    "category",
     "company",
     "consent",
     "conversation",
     "customer",
     "draft",
     "field",
+    "help_centre",
     "identity",
     "inbox",
     "likeness",
@@ -37,4 +41,5 @@ __all__ = [
     "told",
     "topic",
     "view",
+    "whole_article",
 ]
