@@ -16,10 +16,15 @@ LONGEST = 4000  # characters that are read of a question
 MEANT = 300  # … and that its meaning is taken from: a model reads 60 words in the time of a page
 AS_SYNONYM, AS_MISTYPED, AS_PART = 0.8, 0.6, 0.5  # how much another word counts
 BEGUN = 8  # words that one which is only begun may become
-_COMMON = "SELECT max(passages) FROM knowledge_word WHERE centre_id = %s AND language = %s"
+_COMMON = """
+    SELECT language, (
+        SELECT max(passages) FROM knowledge_word WHERE centre_id = %(centre)s AND knowledge_word.language = asked.language
+    ) FROM unnest(%(languages)s::text[]) AS asked (language)
+"""
 _KNOWN = """
-    SELECT word, stem, passages FROM knowledge_word
-    WHERE centre_id = %(centre)s AND language = %(language)s AND passages > 0 AND (word = ANY(%(words)s) OR stem = ANY(%(stems)s))
+    SELECT language, word, stem, passages FROM knowledge_word
+    WHERE centre_id = %(centre)s AND language = ANY(%(languages)s) AND passages > 0
+        AND (word = ANY(%(words)s) OR stem = ANY(%(stems)s))
 """
 _ALIKE = """
     SELECT asked, word, stem, passages FROM unnest(%(words)s::text[]) AS asked CROSS JOIN LATERAL (
@@ -30,7 +35,8 @@ _ALIKE = """
 """
 _BEGUN = """
     SELECT stem, sum(passages) FROM knowledge_word
-    WHERE centre_id = %s AND language = %s AND passages > 0 AND word LIKE %s GROUP BY stem ORDER BY 2 DESC LIMIT %s
+    WHERE centre_id = %(centre)s AND language = %(language)s AND passages > 0 AND word LIKE %(beginning)s
+    GROUP BY stem ORDER BY 2 DESC LIMIT %(most)s
 """
 
 
@@ -58,23 +64,19 @@ class _Vocabulary:
     def __init__(self, centre: HelpCentre, language: str, known: dict[str, Stem]) -> None:
         self.facts = {"centre": centre.pk, "language": language}
         self.known = known
-        by_word: dict[str, set[str]] = {}
+        self.by_word: dict[str, set[str]] = {}
         self.passages: dict[str, int] = {}
-        for word, stem, passages in self.rows(
-            _KNOWN, words=[folded(each) for each in known], stems=self.stems_of(known)
-        ):
-            by_word.setdefault(word, set()).add(stem)
-            self.passages[stem] = self.passages.get(stem, 0) + passages
-        self.by_word = by_word
-        self.all = self.rows(_COMMON, centre.pk, language)[0][0] or 1
+        self.all = 1
+
+    def add(self, word: str, stem: str, passages: int) -> None:
+        self.by_word.setdefault(word, set()).add(stem)
+        self.passages[stem] = self.passages.get(stem, 0) + passages
 
     def stems_of(self, words: Iterable[str]) -> list[str]:
         return [self.known[word].stem for word in words]
 
-    def rows(self, sql: str, *values: object, **facts: object) -> list[tuple]:
-        with connection.cursor() as cursor:
-            cursor.execute(sql, values or self.facts | facts)
-            return cursor.fetchall()
+    def rows(self, sql: str, **facts: object) -> list[tuple]:
+        return _rows(sql, **self.facts | facts)
 
     def __getitem__(self, word: str) -> set[str]:
         """The stems that a word is known by: also when its accents were left out."""
@@ -94,7 +96,7 @@ class _Vocabulary:
 
     def begun(self, word: str) -> dict[str, float]:
         pattern = folded(word).replace("\\", "").replace("%", "").replace("_", "") + "%"
-        rows = self.rows(_BEGUN, self.facts["centre"], self.facts["language"], pattern, BEGUN)
+        rows = self.rows(_BEGUN, beginning=pattern, most=BEGUN)
         self.passages |= {stem: max(int(passages), self.passages.get(stem, 0)) for stem, passages in rows}
         return {stem: 0.9 for stem, _passages in rows}
 
@@ -104,6 +106,28 @@ class _Vocabulary:
         return Concept(word, weighted, passages, rarity)
 
 
+def _rows(sql: str, **facts: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return cursor.fetchall()
+
+
+def _vocabularies(centre: HelpCentre, by_language: dict[str, dict[str, Stem]]) -> dict[str, _Vocabulary]:
+    """Of all languages, asked at once."""
+    found = {language: _Vocabulary(centre, language, known) for language, known in by_language.items()}
+    words = {folded(word) for known in by_language.values() for word in known}
+    stems_in = {language: {each.stem for each in known.values()} for language, known in by_language.items()}
+    facts = {"centre": centre.pk, "languages": list(found)}
+    for language, word, stem, passages in _rows(
+        _KNOWN, **facts, words=list(words), stems=list(set().union(*stems_in.values()))
+    ):
+        if word in words or stem in stems_in[language]:
+            found[language].add(word, stem, passages)
+    for language, passages in _rows(_COMMON, **facts):
+        found[language].all = passages or 1
+    return found
+
+
 def understood(text: str, *, centre: HelpCentre, languages: Sequence[str], is_begun: bool = False) -> Question:
     """What is asked, for each of these languages. Never fails: of nonsense nothing is left."""
     said = words_in(text[:LONGEST])
@@ -111,12 +135,17 @@ def understood(text: str, *, centre: HelpCentre, languages: Sequence[str], is_be
     by_language = stems(words, languages)
     synonyms = _synonyms(centre)
     concepts, pairs, unknown, passages = {}, {}, [], 1
-    for language in languages:
-        known = by_language[language]
+    vocabularies = _vocabularies(centre, by_language)
+    somewhere = {word for word in words if any(vocabulary[word] for vocabulary in vocabularies.values())}
+    for language, vocabulary in vocabularies.items():
+        known = vocabulary.known
         telling = [word for word in words if not known[word].is_stop and (len(word) > 1 or len(words) == 1)] or words
-        vocabulary = _Vocabulary(centre, language, known)
         concepts[language] = _concepts(
-            telling, vocabulary, synonyms.get(language, []), begun=said[-1] if is_begun and said else ""
+            telling,
+            vocabulary,
+            synonyms.get(language, []),
+            begun=said[-1] if is_begun and said else "",
+            sure=somewhere if language != languages[0] else set(),
         )
         pairs[language] = _pairs(said, vocabulary)
         passages = max(passages, vocabulary.all)
@@ -127,15 +156,19 @@ def understood(text: str, *, centre: HelpCentre, languages: Sequence[str], is_be
 
 
 def _concepts(
-    words: Sequence[str], vocabulary: _Vocabulary, synonyms: list[list[list[str]]], *, begun: str
+    words: Sequence[str], vocabulary: _Vocabulary, synonyms: list[list[list[str]]], *, begun: str, sure: set[str]
 ) -> list[Concept]:
-    strange = [word for word in words if not vocabulary[word]]
+    """`sure`: words that are right in another language, and so no slips in this one."""
+    beginning = vocabulary.begun(begun) if begun in words else {}
+    strange = [
+        word for word in words if not vocabulary[word] and word not in sure and not (word == begun and beginning)
+    ]
     alike = vocabulary.alike(strange)
     found = []
     for word in words:
         weighted = dict.fromkeys(vocabulary[word], 1.0) or alike.get(word, {})
         if word == begun:
-            weighted = vocabulary.begun(word) | weighted
+            weighted = beginning | weighted
         if weighted:
             found.append(vocabulary.concept(word, weighted))
     found += _by_synonyms(words, vocabulary, synonyms)
@@ -151,13 +184,15 @@ def _by_synonyms(words: Sequence[str], vocabulary: _Vocabulary, synonyms: list[l
         others = {word for term in group if term not in meant_ones for word in term}
         more = stems(others, [str(vocabulary.facts["language"])])[str(vocabulary.facts["language"])]
         rows = vocabulary.rows(
-            _KNOWN, words=[folded(each) for each in others], stems=[each.stem for each in more.values()]
+            _KNOWN,
+            languages=[vocabulary.facts["language"]],
+            words=[folded(each) for each in others],
+            stems=[each.stem for each in more.values()],
         )
-        vocabulary.passages |= {stem: passages for _word, stem, passages in rows}
+        vocabulary.passages |= {stem: passages for _language, _word, stem, passages in rows}
         if rows:
-            found.append(
-                vocabulary.concept(" ".join(meant_ones[0]), {stem: AS_SYNONYM for _word, stem, _passages in rows})
-            )
+            stands_for = {stem: AS_SYNONYM for _language, _word, stem, _passages in rows}
+            found.append(vocabulary.concept(" ".join(meant_ones[0]), stands_for))
     return found
 
 

@@ -70,6 +70,15 @@ def test_words_are_found_by_their_stems_mistyped_without_accents_in_any_language
     assert firsts(centre, "zebra", "", "🙂", "42") == [""] * 4
 
 
+def test_what_is_a_word_in_one_language_is_no_slip_in_another_but_may_be_in_the_readers(
+    know: Known, by_words: None, centre: HelpCentre
+) -> None:
+    know("Your contract", "How long it runs.")
+    know("Kontrakte", "Ein Wort: contrakt.", language="de")
+    for language, words, many in [("en", "contract", 1), ("de", "contract", 2), ("en", "contracct", 2)]:
+        assert len(find(words, centre=centre, language=language, reader=None)) == many, (language, words)
+
+
 def test_the_last_word_may_be_begun(shelf: dict[str, Article], centre: HelpCentre) -> None:
     assert firsts(centre, "deli", "parcels arr", prefix=True) == ["Delivery times"] * 2
     assert firsts(centre, "deli") == [""]
