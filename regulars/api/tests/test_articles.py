@@ -82,12 +82,8 @@ def test_a_retired_article_is_read_by_nobody_and_comes_back(
     assert titles(owner.get("/articles")) == titles(owner.get("/articles", search="kettle")) == []
     assert titles(owner.get("/articles", state="retired")) == [DESCALE["title"]]
     assert titles(program.get("/articles", state="retired")) == []
-    refused(
-        owner.patch(f"{path}/translations/en", title="Still") and owner.post(f"{path}/translations/en/publish"),
-        422,
-        "article",
-        "retired",
-    )
+    owner.patch(f"{path}/translations/de", **DESCALE)
+    refused(owner.post(f"{path}/translations/de/publish"), 422, "article", "retired")
     assert owner.post(f"{path}/bring-back").json()["retired_at"] is None
     assert titles(program.get("/articles")) == [DESCALE["title"]]
 
@@ -125,7 +121,12 @@ def test_they_are_found_with_the_passage_that_answers(
     assert sorted([*titles(first), *titles(rest)]) == ["Kettle 1", "Kettle 2", "Kettle 3"]
     found = first.json()["items"][0]["found"]
     assert "<mark>Vinegar</mark>" in found["excerpt"] and found["address"].endswith("#how")
-    assert titles(program.get("/articles", search="kettle", language="de")) == []
+    german = f"/articles/{first.json()['items'][0]['id']}/translations/de"
+    owner.patch(german, title="Kessel", html="<p>Essig.</p>")
+    assert titles(owner.get("/articles", search="kettle", language="de")) == []
+    owner.post(f"{german}/publish")
+    [told] = program.get("/articles", search="kettle", language="de").json()["items"]
+    assert told["found"]["language"] == "de" and told["found"]["address"].endswith("/de/articles/kessel")
     assert titles(program.get("/articles", search="kettle", category=care.pk)) == []
 
 
