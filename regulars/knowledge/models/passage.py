@@ -28,6 +28,6 @@ class Passage(models.Model):
         ordering = ["translation", "position"]
         constraints = [models.UniqueConstraint(fields=["translation", "position"], name="passage_in_turn")]
         indexes = [
-            GinIndex(fields=["search"], name="passage_search"),
+            GinIndex(fields=["search"], name="passage_search", fastupdate=False),  # what is put off slows every search
             models.Index(fields=["centre", "language"], name="passage_of_centre"),
         ]

@@ -20,5 +20,5 @@ class Word(models.Model):
         indexes = [
             models.Index(fields=["centre", "language", "stem"], name="word_by_stem"),
             models.Index(fields=["centre", "language", "-passages"], name="word_most_frequent"),
-            GinIndex(fields=["word"], name="word_alike", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["word"], name="word_alike", opclasses=["gin_trgm_ops"], fastupdate=False),  # see Passage
         ]
