@@ -18,6 +18,7 @@ CALLOUT = re.compile(r'<aside data-callout="(\w+)"([^>]*)>')
 FILM = re.compile(r'<figure data-video="([^"]*)">.*?</figure>', re.S)
 FILE = re.compile(r'<a href="(/help/files/[^"]*)"')
 PLAYER = re.compile(r'<film-player src="([^"]*)"')
+NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def shown(html: str) -> SafeString:
@@ -34,9 +35,9 @@ def shown(html: str) -> SafeString:
 
 
 def for_feeds(html: str, *, origin: str) -> str:
-    """The HTML for those who read it elsewhere: its pictures and links are found from there."""
+    """The HTML for those who read it elsewhere: its pictures and links are found from there, and XML may hold it."""
     parts = urlsplit(origin)
-    return re.sub(r'(src|href)="/(?!/)', rf'\1="{parts.scheme}://{parts.netloc}/', html)
+    return re.sub(r'(src|href)="/(?!/)', rf'\1="{parts.scheme}://{parts.netloc}/', NOT_XML.sub("", html))
 
 
 def sources_of_films(shown: str) -> dict[str, list[str]]:

@@ -136,7 +136,7 @@ def test_a_page_for_everybody_is_asked_for_again_only_when_it_changed(client, ce
 
 def test_programs_find_their_way(client, centre, shelf, grace):
     html = '<p><a href="/help/files/3f2b0d0e-7d4b-4a55-9a57-0b8a2d1f6c11">x</a></p>'
-    published(centre, "Tea & <crumpets>", html, category=shelf, by=grace)
+    published(centre, "Tea\x07 & <crumpets>", html + "<p>\x07</p>", category=shelf, by=grace)
     feed = client.get(f"{ROOT}/en/feed.xml").content.decode()
     assert "Tea &amp; &lt;crumpets&gt;" in feed and "http://localhost:8000/help/files/3f2b" in feed
     told = client.get("/robots.txt").content.decode()
