@@ -57,7 +57,7 @@ class Visitor(models.Model):
     customer = models.ForeignKey(Customer, null=True, on_delete=models.CASCADE, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=320, blank=True)  # as they say, unless the shop has signed it
-    is_proven = models.BooleanField(default=False)  # the shop signed it
+    is_proven = models.BooleanField(default=False)  # the shop signed who it is, and the address if there is one
     position = models.PositiveIntegerField(default=0)  # of the newest line
     made_at = models.DateTimeField(default=timezone.now)
 

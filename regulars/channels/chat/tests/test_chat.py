@@ -8,6 +8,7 @@ from django.utils import timezone
 from regulars.channels.chat.actions.deliver import deliver
 from regulars.channels.chat.actions.keep_frame import keep_frame
 from regulars.channels.chat.actions.take_frames import take_frames
+from regulars.channels.chat.actions.tell_address import tell_address
 from regulars.channels.chat.models import Frame, Line, Visitor
 from regulars.channels.chat.tests.page import ShopPage
 from regulars.channels.email.models import Mailbox
@@ -16,6 +17,9 @@ from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.incoming import File
 from regulars.conversations.models import Conversation, Delivery, Message, Outcome
+from regulars.customers.actions.merge import merge
+from regulars.customers.actor import SYSTEM
+from regulars.customers.models import Identity
 from tests.cast import letter_from
 
 
@@ -127,6 +131,21 @@ def test_an_address_that_somebody_types_shows_them_nothing_and_is_told_once(shop
     assert [each["text"] for each in shop.lines] == ["It is me, Ada.", "Still me."]
     assert before.text not in str(shop.lines)
     shop.leave()
+
+
+def test_an_address_that_is_typed_makes_no_known_customer_somebody_else(visitor, widget, ada, ben, inbox):
+    _write(visitor, "Hello, Ben here.")
+    visitor.refresh_from_db()
+    merge(visitor.customer, into=ben, by=SYSTEM)  # somebody at the desk knows him
+    tell_address(visitor, address="ada@moreau.example")
+    assert Identity.objects.get(value="ben.okafor@post.example").customer == ben
+    signed = Visitor.objects.create(widget=widget, subject="7", is_proven=True)
+    tell_address(signed, address="ada@moreau.example")
+    _write(signed, "Send it elsewhere.")
+    assert Message.objects.get(text="Send it elsewhere.").trust == "none", "the shop has not signed that it is Ada"
+    Mailbox.objects.create(inbox=inbox, address="hello@coffee.example")
+    with pytest.raises(ValidationError, match="your e-mail address"):
+        tell_address(Visitor.objects.create(widget=widget), address="hello@coffee.example")
 
 
 def test_an_answer_that_is_not_read_goes_after_the_visitor_by_mail(visitor, inbox, noor):
