@@ -11,7 +11,9 @@ from typing import Any
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
+from regulars.config import environment
 from regulars.config.wsgi import application as wsgi
+from regulars.lib.proxied import as_proxy_saw
 from regulars.lib.whole_request import WholeRequests
 from regulars.live.hub import Hub
 from regulars.live.stream import Live
@@ -23,6 +25,7 @@ from regulars.channels.chat.stream import ChatStreams
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
+is_behind_proxy = environment.is_behind_proxy()
 hub = Hub()
 live, chats = Live(hub), ChatStreams(hub)
 pages = WholeRequests(
@@ -37,7 +40,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         await lifespan(receive, send)
     elif scope["type"] == "http":
         streams = live if scope["path"] == "/live" else chats if ChatStreams.serves(scope["path"]) else None
-        await (streams or pages)(scope, receive, send)
+        await (streams or pages)(as_proxy_saw(scope) if is_behind_proxy else scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})
 

@@ -25,8 +25,7 @@ def run(options: argparse.Namespace) -> int:
         log_level="warning",
         access_log=False,
         server_header=False,
-        proxy_headers=environment.is_behind_proxy(),
-        forwarded_allow_ips="*",
+        proxy_headers=False,  # it would believe the first address that is named, which the client wrote: see asgi
         timeout_graceful_shutdown=3,  # seconds; open streams would otherwise never let it end
     )
     return 0
