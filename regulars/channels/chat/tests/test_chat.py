@@ -66,6 +66,9 @@ def test_only_pages_of_the_shop_may_ask(shop, widget):
     assert (answered[1]["name"], "set-cookie" in answered[2]) == ("Kettle & Crumb", False)
     shop.origin = "https://evil.example"
     assert (shop.ask("GET")[0], shop.write("Hello", id="from-evil"), shop.listen()) == (403, 403, 401)
+    shop.origin = f"http://127.0.0.1:{shop.port}"  # a page of ours, by another name than the house's
+    assert (shop.write("Hello", id="from-ours"), shop.listen()) == (202, 200)
+    shop.leave()
     shop.origin = "https://shop.example"
     widget.is_on = False
     widget.save()
