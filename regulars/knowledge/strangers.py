@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.lib.throttle import Throttle
+from regulars.lib.throttle import Throttle, place_of
 
 COOKIE, SALT = "regulars_reader", "regulars.knowledge.reader"
 A_YEAR = 365 * 24 * 3600  # seconds
@@ -24,7 +24,7 @@ voting = Throttle(per_second=1 / 15, burst=20)  # several people may share an ad
 
 def place(request: HttpRequest) -> str:
     """Where a request comes from, for counting."""
-    return str(request.META.get("REMOTE_ADDR") or "")
+    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 def from_our_page(request: HttpRequest) -> None:

@@ -4,8 +4,20 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from ipaddress import ip_address, ip_network
 
 REMEMBERED = 10_000  # askers, per process
+
+
+def place_of(address: str) -> str:
+    """Who is counted as one asker: an IPv4 address, or the 64 bits of an IPv6 address that a house has all to itself."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if found.version == 4:
+        return address
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
 
 
 class Throttle:

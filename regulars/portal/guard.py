@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from regulars.lib.throttle import Throttle
+from regulars.lib.throttle import Throttle, place_of
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 HOME = "/my"
@@ -39,7 +39,7 @@ def safe_next(given: str) -> str:
 
 def place(request: HttpRequest) -> str:
     """Where a request comes from, for counting."""
-    return str(request.META.get("REMOTE_ADDR") or "")
+    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 trying = Throttle(per_second=1 / 5, burst=60)  # codes typed, from one place

@@ -16,6 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from regulars.channels.chat import limits
 from regulars.channels.chat.models import Widget
 from regulars.channels.chat.tokens import visitor_with
+from regulars.lib.throttle import place_of
 
 View = Callable[..., HttpResponse]
 
@@ -83,7 +84,7 @@ def word(said: dict[str, Any], name: str, *, limit: int = 4000) -> str:
 
 
 def place(request: HttpRequest) -> str:
-    return str(request.META.get("REMOTE_ADDR") or "")
+    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 def slower(seconds: float) -> HttpResponse:

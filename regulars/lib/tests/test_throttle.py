@@ -1,4 +1,4 @@
-from regulars.lib.throttle import REMEMBERED, Throttle
+from regulars.lib.throttle import REMEMBERED, Throttle, place_of
 
 
 def test_a_burst_passes_and_then_the_pace_holds() -> None:
@@ -17,3 +17,8 @@ def test_only_so_many_askers_are_remembered() -> None:
     for asker in range(REMEMBERED + 50):
         throttle.wait(asker)
     assert len(throttle._left) == REMEMBERED
+
+
+def test_a_house_full_of_ipv6_addresses_is_one_asker() -> None:
+    assert place_of("2001:db8::7") == place_of("2001:db8::ffff:1:2") == "2001:db8::/64" != place_of("2001:db8:0:1::7")
+    assert [place_of(each) for each in ("203.0.113.7", "::ffff:203.0.113.7", "")] == ["203.0.113.7", "203.0.113.7", ""]
