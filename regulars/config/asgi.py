@@ -28,19 +28,22 @@ Send = Callable[[Any], Awaitable[None]]
 is_behind_proxy = environment.is_behind_proxy()
 hub = Hub()
 live, chats = Live(hub), ChatStreams(hub)
-pages = WholeRequests(
-    # The queue holds a response of 1.6 MB in Django's blocks of 4 kB, so that slow readers do not occupy threads.
-    WSGIMiddleware(wsgi, workers=getattr(settings, "WEB_THREADS", 8), send_queue_size=400),  # type: ignore[arg-type]
-    limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
-)
+# The queue holds a response of 1.6 MB in Django's blocks of 4 kB, so that slow readers do not occupy threads.
+django = WSGIMiddleware(wsgi, workers=getattr(settings, "WEB_THREADS", 8), send_queue_size=400)  # type: ignore[arg-type]
+pages = WholeRequests(django, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+# Where strangers only ever send words, nobody fills the disk with what will be refused.
+FOR_WORDS = ("/accounts/", "/chat/", "/help/")
+doors = WholeRequests(django, limit=1024 * 1024)
 
 
 async def application(scope: dict[str, Any], receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await lifespan(receive, send)
     elif scope["type"] == "http":
-        streams = live if scope["path"] == "/live" else chats if ChatStreams.serves(scope["path"]) else None
-        await (streams or pages)(as_proxy_saw(scope) if is_behind_proxy else scope, receive, send)
+        path = scope["path"]
+        streams = live if path == "/live" else chats if ChatStreams.serves(path) else None
+        answers = streams or (doors if path.startswith(FOR_WORDS) else pages)
+        await answers(as_proxy_saw(scope) if is_behind_proxy else scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})
 

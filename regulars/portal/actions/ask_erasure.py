@@ -48,7 +48,10 @@ def ask_erasure(*, by: Reader, brand: Brand) -> Conversation:
         where = f"{settings.BASE_URL.rstrip('/')}/customers/{by.customer.pk}/erase"
         note(
             conversation,
-            text=_("They asked for it in the portal, signed in by a code. Erase them here: %s") % where,
+            text=_(
+                "They asked for it in the portal, signed in by a code that was mailed to %(address)s. Is that the customer? Then erase them here: %(where)s"
+            )
+            % {"address": by.addresses[0], "where": where},
             by=SYSTEM,
         )
     record(ErasureAsked(conversation=conversation.pk), customer=by.customer, by=Actor.customer(by.customer))
