@@ -22,14 +22,15 @@ class NoticeBell extends HTMLElement {
     globalThis.removeEventListener("focus", this.#look);
   }
 
-  #ask = async () => {
+  #ask = () => this.#count().then(this.#look);
+
+  #count = async () => {
     try {
       const answer = await fetch(`${this.getAttribute("address")}/bell`, { headers: { Accept: "application/json" } });
       if (!answer.ok || answer.redirected) return;
       const { count, conversations } = await answer.json();
       this.#conversations = new Set(conversations);
       this.#show(count);
-      this.#look();
     } catch { /* the stream's own notice says that the connection is lost, and asks again when it is back */ }
   };
 
@@ -44,7 +45,8 @@ class NoticeBell extends HTMLElement {
   #look = () => {
     const number = Number(location.pathname.match(/^\/inbox\/(\d+)$/)?.[1]);
     if (document.hidden || !document.hasFocus() || !this.#conversations.delete(number)) return;
-    htmx.ajax("POST", `${this.getAttribute("address")}/seen`, { values: { conversation: number }, swap: "none" });
+    const seen = htmx.ajax("POST", `${this.getAttribute("address")}/seen`, { values: { conversation: number }, swap: "none" });
+    seen.then(this.#count, () => {}); // what the server tells of it may come before a new page listens
   };
 }
 

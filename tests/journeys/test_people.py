@@ -1,0 +1,81 @@
+"""A colleague is called to a conversation by name, in a note. Read by axe on the way."""
+
+import json
+
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import Page, ViewportSize, expect
+
+from regulars.config.tests.installation import Installation
+from tests.journeys.conftest import SignIn
+from tests.journeys.test_spine import a_letter, post
+
+pytestmark = pytest.mark.django_db(databases=[])
+WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
+FOUND = """axe.run("html", {resultTypes: ["violations"]}).then(found =>
+  found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
+BUSY = ".htmx-request, .htmx-settling, .conversations[aria-busy]"
+
+
+@pytest.fixture(scope="module")
+def house(house: Installation) -> Installation:
+    """Two work here, and there are two inboxes with a letter in each."""
+    with house.connect() as session:
+        noor = {"name": "Noor Haddad", "email": "noor@coffee.example", "role_id": "agent"}
+        session.execute(copied("team_agent"), [json.dumps(noor)])
+        session.execute(copied("conversations_inbox"), [json.dumps({"name": "Repairs"})])
+        repairs = session.execute("SELECT id FROM conversations_inbox WHERE name = 'Repairs'").fetchone()[0]
+        session.execute(
+            copied("email_mailbox"), [json.dumps({"address": "repairs@coffee.example", "inbox_id": repairs})]
+        )
+    post(house, a_letter("Two bags, please.", Subject="Two bags"))
+    post(house, a_letter("It hums.", Subject="A humming grinder", To="repairs@coffee.example"))
+    return house
+
+
+def copied(table: str) -> str:
+    """The statement for one more row like the only one, with other facts."""
+    return (
+        f"INSERT INTO {table} SELECT (jsonb_populate_record(one, %s || "
+        f"jsonb_build_object('id', nextval(pg_get_serial_sequence('{table}', 'id'))))).* FROM {table} AS one"
+    )
+
+
+def look(page: Page) -> None:
+    """On a phone and on a desk: nothing that axe minds, nothing wider than the screen."""
+    page.emulate_media(reduced_motion="reduce")
+    page.evaluate(AXE_FILE_PATH.read_text())
+    for screen in (PHONE, WIDE):
+        page.set_viewport_size(screen)
+        expect(page.locator(BUSY)).to_have_count(0)
+        assert page.evaluate(FOUND) == [], page.url
+        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+
+
+def test_whoever_is_named_in_a_note_hears_of_it_at_once(desk: Page, sign_in: SignIn) -> None:
+    noor = sign_in("noor@coffee.example")
+    bell, own_bell = (page.get_by_role("button", name="Notifications") for page in (noor, desk))
+    expect(bell).to_have_accessible_name("Notifications")
+    desk.locator(".row", has_text="Two bags").click()
+    expect(desk.locator("reply-box .ProseMirror")).to_be_visible()
+    expect(desk.locator(".person")).to_contain_text("lea@simon.example")  # all of it is there, and listens
+    desk.keyboard.press("n")
+    expect(desk.locator("reply-box .ProseMirror")).to_be_focused()
+    desk.keyboard.type("@noor")
+    expect(desk.get_by_role("option", name="Noor Haddad")).to_be_visible()
+    desk.keyboard.press("Enter")
+    desk.keyboard.type("have we any left?")
+    desk.keyboard.press("Control+Enter")
+    expect(desk.locator(".message", has_text="have we any left?")).to_be_visible()
+
+    expect(bell).to_have_accessible_name("Notifications: 1 not seen")
+    expect(own_bell).to_have_accessible_name("Notifications")
+    bell.click()
+    line = noor.get_by_role("menuitem", name="Two bags")
+    expect(line).to_contain_text("Grace Linden mentioned you")
+    look(noor)
+    line.click()
+    expect(noor.locator(".message", has_text="have we any left?")).to_be_visible()
+    expect(bell).to_have_accessible_name("Notifications")
+    expect(bell.locator(".badge")).to_be_empty()
+    look(noor)
