@@ -56,9 +56,10 @@
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? "#000" : "#fff"
   }
 
+  /* Also with what was written while the network was away, before the desk could give a token. */
   function hasBegun() {
     try {
-      return localStorage.getItem(`regulars.chat.${key}.token`) !== null
+      return Object.keys(localStorage).some(name => name.startsWith(`regulars.chat.${key}.`))
     } catch {
       return false
     }
