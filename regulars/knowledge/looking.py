@@ -13,7 +13,6 @@ from regulars.knowledge.places import Place
 from regulars.ui.site import direction_of, name_of
 
 LONGEST = 300  # characters of a question
-LIKELY = 0.1  # a list of what is less likely to answer says that there is something, and there is not
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def make_meanings() -> int:
         return 0
     several = list(_without(made_by)[:AT_ONCE])
     if not several:
+        made_by.rest()  # articles are written seldom
         return 0
     try:
         vectors = _vectors(several, made_by)

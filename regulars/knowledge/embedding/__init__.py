@@ -28,6 +28,8 @@ class Embedder(Protocol):
 
     def questions(self, texts: Sequence[str]) -> list[Vector]: ...
 
+    def rest(self) -> None: ...
+
 
 @cache
 def embedder() -> Embedder | None:

@@ -39,6 +39,9 @@ class Endpoint:
 
     questions = passages
 
+    def rest(self) -> None:
+        """Nothing of it is here."""
+
 
 def _vectors(told: Any, many: int) -> list[Vector]:
     try:

@@ -30,12 +30,7 @@ def test_the_way_in_speaks_the_readers_language(client, centre):
 def test_an_article_stands_in_its_languages_under_its_own_addresses(client, centre, shelf, grace):
     published(centre, "Descale", words=GERMAN, category=shelf, by=grace)
     page = client.get(f"{ROOT}/de/articles/entkalken").content.decode()
-    assert (
-        "<h1>Entkalken</h1>" in page
-        and 'lang="de"' in page
-        and "War das hilfreich?" in page
-        or "Was this helpful?" in page
-    )
+    assert "<h1>Entkalken</h1>" in page and 'lang="de"' in page and "War das hilfreich?" in page
     assert f'hreflang="en" href="http://localhost:8000{ROOT}/en/articles/descale"' in page
     assert f'hreflang="x-default" href="http://localhost:8000{ROOT}/en/articles/descale"' in page
     assert client.get(f"{ROOT}/de/articles/descale").url == f"{ROOT}/de/articles/entkalken"
