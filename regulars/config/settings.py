@@ -151,7 +151,7 @@ ACCOUNT_SESSION_REMEMBER = None
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60  # seconds
-ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds in which one password is enough to change how one signs in
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds until changing how one signs in asks for the password again
 # How often somebody has tried to sign in, and codes that were used: all processes must know.
 CACHES = {
     "default": {
