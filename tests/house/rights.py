@@ -86,7 +86,7 @@ PAGES = {
         notifications/devices/worker.js
         robots.txt
         widget.js
-        widget/panel.js
+        widget/<>/<>
         ui/<>.css
         ui/site/<>/<>.css
     """,

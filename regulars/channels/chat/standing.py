@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from regulars.channels.chat.limits import LONGEST
 from regulars.channels.chat.models import Widget
+from regulars.channels.chat.scripts import EDITION
 from regulars.conversations.expecting import expected_wait
 from regulars.lib.hours import HoursProblem
 from regulars.team.models import Calendar
@@ -29,6 +30,7 @@ def standing(widget: Widget) -> dict[str, Any]:
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
             "greeting": widget.greeting or _("Hello! What can we do for you?"),
             "asks_address": widget.asks_address,
+            "edition": EDITION,  # of the panel
             "longest": LONGEST,
             "wait": _wait(widget),
             "words": _words(),

@@ -7,7 +7,7 @@ from regulars.channels.chat.views import asking, demo, scripts, widgets
 app_name = "chat"
 urlpatterns = [
     path("widget.js", scripts.facade, name="facade"),
-    path("widget/panel.js", scripts.panel, name="panel"),
+    path("widget/<slug:edition>/<str:name>", scripts.part, name="part"),
     path("chat/<slug:key>", asking.about, name="about"),
     path("chat/<slug:key>/visitors", asking.meet, name="meet"),
     path("chat/<slug:key>/messages", asking.write, name="write"),

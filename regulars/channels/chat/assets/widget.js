@@ -1,6 +1,6 @@
 /* The chat's button on a page of somebody else: it must never disturb, delay or break that page.
    <script async src="https://desk.example/widget.js" data-widget="KEY" data-identity="JWT, if signed in"></script>
-   The rest, panel.js, is loaded on first use. No cookies; everything stands in a shadow root, styled without inline styles. */
+   The rest, panel/panel.js, is loaded on first use. No cookies; everything stands in a shadow root, styled without inline styles. */
 (() => {
   "use strict"
   const script = document.currentScript
@@ -88,7 +88,7 @@
 
     let panel = null
     const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || ""}
-    const load = () => (panel ??= import(`${house}/widget/panel.js`).then(made => made.begin(context), error => {
+    const load = () => (panel ??= import(`${house}/widget/${about.edition}/panel.js`).then(made => made.begin(context), error => {
       panel = null // the next press tries again
       throw error
     }))

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from regulars.channels.chat.actions.renew_secret import renew_secret
 from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.models import Widget
+from regulars.channels.chat.scripts import EDITION
 from regulars.channels.chat.standing import standing
 from regulars.team.models import AuditEntry, Calendar
 
@@ -63,5 +64,11 @@ def test_the_button_is_small_and_the_scripts_are_for_everybody(client, db):
     assert len(answered.content) < 15_000
     assert answered.headers["Access-Control-Allow-Origin"] == "*"
     assert client.get("/widget.js", headers={"If-None-Match": answered.headers["ETag"]}).status_code == 304
-    assert client.get("/widget/panel.js").headers["Content-Type"].startswith("text/javascript")
+    panel = client.get(f"/widget/{EDITION}/panel.js")
+    assert (panel.headers["Content-Type"][:15], "immutable" in panel.headers["Cache-Control"]) == (
+        "text/javascript",
+        True,
+    )
+    assert "immutable" not in client.get("/widget/before/panel.js").headers["Cache-Control"]
+    assert client.get(f"/widget/{EDITION}/..%2Fwidget.js").status_code == 404
     assert client.get("/demo/shop").status_code == 404, "there is a shop in the demo's world alone"

@@ -1,32 +1,34 @@
-"""The two scripts that pages of others load."""
+"""The scripts that pages of others load."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_safe
 
-ASSETS = Path(__file__).resolve().parents[1] / "assets"
-KEPT = 300  # seconds
+from regulars.channels.chat.scripts import EDITION, FACADE, PARTS
+
+KEPT = "public, max-age=300"
+FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @require_safe
 def facade(request: HttpRequest) -> HttpResponse:
     """The button: what every page of a shop loads."""
-    return _script(request, "widget.js")
+    return _script(request, FACADE, KEPT)
 
 
 @require_safe
-def panel(request: HttpRequest) -> HttpResponse:
-    """What it opens: loaded on first use."""
-    return _script(request, "panel.js")
+def part(request: HttpRequest, edition: str, name: str) -> HttpResponse:
+    """What it opens, loaded on first use. A page that asks for another edition, from before we changed, is given this one."""
+    if name not in PARTS:
+        raise Http404
+    return _script(request, PARTS[name], FOR_EVER if edition == EDITION else KEPT)
 
 
-def _script(request: HttpRequest, name: str) -> HttpResponse:
-    response = HttpResponse((ASSETS / name).read_bytes(), content_type="text/javascript; charset=utf-8")
-    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
+def _script(request: HttpRequest, content: bytes, kept: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/javascript; charset=utf-8")
+    response.headers["Cache-Control"] = kept
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     set_response_etag(response)
