@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "regulars.automation",
     "regulars.bulk",
     "regulars.portal",
+    "regulars.assistant",
     "regulars.api",
 ]
 
