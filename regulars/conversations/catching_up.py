@@ -12,14 +12,21 @@ from regulars.conversations.events import ConversationResolved, MessageReceived
 from regulars.conversations.models import Clock, Conversation, Message, Promise
 from regulars.conversations.promising import promise_for
 from regulars.customers.models import TimelineEvent
+from regulars.lib.question import Question
 
 Kind = Clock.Kind
+_letter = Question(
+    lambda message, conversation: Message.objects.filter(
+        pk=message, conversation=conversation, is_automatic=False, kind=Message.Kind.IN, customer__isnull=False
+    ),
+    message=int, conversation=int,
+)  # fmt: skip
 
 
 def catch_up(conversation: Conversation, *, event: MessageReceived, event_id: int) -> None:
     """Keep the clocks of the wait that this letter belongs to, if it is over and nobody has. The conversation is held."""
     spoken = Message.objects.filter(conversation=conversation, is_automatic=False).order_by("position")
-    letter = spoken.filter(pk=event.message, kind=Message.Kind.IN, customer__isnull=False).first()
+    letter = _letter.first(message=event.message, conversation=conversation.pk)
     if letter is None or (conversation.waiting_since and conversation.waiting_since <= letter.created_at):
         return
     promise, resolved = promise_for(conversation, now=timezone.now()), _resolved(conversation)

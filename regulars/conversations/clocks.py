@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -19,16 +19,38 @@ from regulars.conversations.promising import hours_for, promise_for
 from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import record
 from regulars.lib.hours import Hours, NeverOpen
+from regulars.lib.inserting import insert
+from regulars.lib.question import Given, Question
 
 Kind, Outcome = Clock.Kind, Clock.Outcome
 REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY)
 NONE_SPENT = timedelta(0)
 
 
+def _answers_after(conversation: Given, since: Given) -> QuerySet[Message]:
+    said = Message.objects.filter(conversation=conversation, is_automatic=False)
+    letter = said.filter(kind=Message.Kind.IN, created_at=since).order_by("position").values("position")[:1]
+    answers = said.filter(kind=Message.Kind.OUT, created_at__gte=since, position__gt=Coalesce(Subquery(letter), 0))
+    return answers.order_by("position").only("created_at")[:1]
+
+
+_open_clocks = Question(
+    lambda conversation: Clock.objects.filter(conversation=conversation, ended_at=None).select_related("promise"),
+    conversation=int,
+)
+_ended = Question(
+    lambda conversation, kind, at: Clock.objects.filter(
+        conversation=conversation, kind=kind, started_at=at, outcome__in=(Outcome.KEPT, Outcome.BROKEN)
+    ).select_related("promise").order_by("pk")[:1],
+    conversation=int, kind=str, at=datetime,
+)  # fmt: skip
+_first_answer = Question(_answers_after, conversation=int, since=datetime)
+
+
 def keep_time(conversation: Conversation, *, now: datetime | None = None) -> None:
     """End, begin, stop and move the clocks of a conversation that we hold. Records what was kept and what was broken."""
     now = now or timezone.now()
-    clocks = list(Clock.objects.filter(conversation=conversation, ended_at=None).select_related("promise"))
+    clocks = _open_clocks(conversation=conversation.pk)
     promise = promise_for(conversation, now=now)
     running = [clock for clock in clocks if not _end(clock, conversation)]
     for kind, since in _wanted(conversation, promise).items():
@@ -37,7 +59,7 @@ def keep_time(conversation: Conversation, *, now: datetime | None = None) -> Non
             running.append(_begin(conversation, kind, promise, max(since or now, promise.made_at)))
     for clock in running:
         _go_on(clock, conversation, promise)
-        clock.save()
+        clock.save() if clock.pk else insert(clock)
     due_at = min((clock.due_at for clock in running if clock.due_at), default=None)
     if due_at != conversation.due_at:
         conversation.due_at = due_at
@@ -96,10 +118,7 @@ def _wanted(conversation: Conversation, promise: Promise | None) -> dict[str, da
 
 def _begin(conversation: Conversation, kind: str, promise: Promise, at: datetime) -> Clock:
     """A clock from this moment; or the one that ended with an answer which was taken back."""
-    ended = Clock.objects.filter(
-        conversation=conversation, kind=kind, started_at=at, outcome__in=(Outcome.KEPT, Outcome.BROKEN)
-    )
-    again = ended.select_related("promise").first() if kind in REPLIES else None
+    again = _ended.first(conversation=conversation.pk, kind=kind, at=at) if kind in REPLIES else None
     if again is not None:
         again.outcome, again.ended_at = "", None
         return again
@@ -208,11 +227,8 @@ def _next_look(clock: Clock, hours: Hours | None) -> datetime | None:
 
 def _answered_after(conversation: Conversation, since: datetime) -> datetime | None:
     """When the first answer came after the letter of that moment. An answer of the same moment may have stood before it."""
-    said = Message.objects.filter(conversation=conversation).order_by("position")
-    letter = said.filter(kind=Message.Kind.IN, is_automatic=False, created_at=since).values("position")[:1]
-    answers = said.filter(kind=Message.Kind.OUT, is_automatic=False, created_at__gte=since)
-    after = answers.filter(position__gt=Coalesce(Subquery(letter), 0))
-    return after.values_list("created_at", flat=True).first()
+    answer = _first_answer.first(conversation=conversation.pk, since=since)
+    return answer.created_at if answer else None
 
 
 def _broken(clock: Clock, conversation: Conversation) -> None:

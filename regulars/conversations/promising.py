@@ -11,15 +11,18 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation, Promise
 from regulars.lib.conditions import holds
 from regulars.lib.hours import Hours
+from regulars.lib.question import Question
 from regulars.team.days import house_zone
 from regulars.team.models import Calendar
 
 EVERYWHERE = ({}, {"all": []})
+_in_force = Question(lambda: Promise.objects.filter(is_active=True).select_related("calendar"))
+_of_the_house = Question(lambda: Calendar.objects.filter(is_default=True).order_by("pk")[:1])
 
 
 def promise_for(conversation: Conversation, *, now: datetime) -> Promise | None:
     """The first promise in force whose conditions hold for the conversation."""
-    for promise in Promise.objects.filter(is_active=True).select_related("calendar"):
+    for promise in _in_force():
         if promise.conditions in EVERYWHERE or _holds(promise, conversation, now):
             return promise
     return None
@@ -34,7 +37,7 @@ def hours_for(promise: Promise, conversation: Conversation) -> Hours | None:
     if promise.is_around_the_clock:
         return None
     calendar = promise.calendar or (conversation.team.calendar if conversation.team else None)
-    calendar = calendar or Calendar.objects.filter(is_default=True).first()
+    calendar = calendar or _of_the_house.first()
     return calendar.as_hours() if calendar else None
 
 

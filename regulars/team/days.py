@@ -7,12 +7,16 @@ from typing import Any
 
 from regulars.lib.hours import HoursProblem
 from regulars.lib.hours.zones import zone
+from regulars.lib.question import Question
 from regulars.team.models import Calendar
+
+_house = Question(lambda: Calendar.objects.filter(is_default=True).order_by("pk").only("time_zone")[:1])
 
 
 def house_zone() -> tzinfo:
     """The zone of the house's own calendar; UTC where nobody has said any."""
-    return zone_of(house_calendars().first())
+    calendar = _house.first()
+    return zone_of(calendar and calendar.time_zone)
 
 
 def house_calendars() -> Any:

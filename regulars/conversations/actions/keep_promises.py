@@ -13,6 +13,7 @@ from regulars.conversations.models import Clock, Conversation, Promise
 from regulars.customers.models import Customer
 from regulars.customers.timeline import cause, on_request
 from regulars.lib.in_flight import InFlight
+from regulars.lib.question import Question
 from regulars.team.models import HoursChange
 
 BATCH = 100
@@ -23,6 +24,12 @@ FOLLOWS_FROM = (
     "conversation.priority_set", "conversation.tagged", "conversation.untagged", "conversation.merged", "conversation.unmerged",
     "message.taken_back", "conversation.snoozed", "conversation.woken", "conversation.split", "conversation.unsplit",
 )  # fmt: skip
+_one = Question(
+    lambda number: (
+        Conversation.objects.select_for_update(of=("self",)).select_related("team__calendar").filter(pk=number)
+    ),
+    number=int,
+)
 
 
 @on_request
@@ -100,12 +107,7 @@ def _apply_new() -> int:
 
 def _held(conversation_id: int) -> Conversation | None:
     """Not the one that it goes on in: clocks are their conversation's own."""
-    return (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("team__calendar")
-        .filter(pk=conversation_id)
-        .first()
-    )
+    return _one.first(number=conversation_id)
 
 
 def ring() -> None:
