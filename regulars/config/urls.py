@@ -7,11 +7,14 @@ from regulars.config.metrics import metrics
 
 handler500 = "regulars.ui.views.broken"
 urlpatterns = [
+    # Looked through from above, at each request: what is asked most stands first.
+    path("api/", include("regulars.api.urls")),
     path("", RedirectView.as_view(url="/inbox")),
+    path("", include("regulars.conversations.urls")),
+    path("", include("regulars.live.urls")),
     path("", include("regulars.ui.urls")),
     path("", include("regulars.team.urls")),
     path("", include("regulars.customers.urls")),
-    path("", include("regulars.conversations.urls")),
     path("", include("regulars.knowledge.urls")),
     path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.channels.email.urls")),
@@ -23,9 +26,7 @@ urlpatterns = [
     path("", include("regulars.bulk.urls")),
     path("", include("regulars.portal.urls")),
     path("", include("regulars.portal.desk_urls")),
-    path("", include("regulars.live.urls")),
     path("accounts/email/", RedirectView.as_view(url="/settings")),  # whose address it is, the house says
     path("accounts/", include("allauth.urls")),
     path("metrics", metrics),
-    path("api/", include("regulars.api.urls")),
 ]
