@@ -32,7 +32,7 @@ Known = dict[str, Stem]
 def write_passages(translation: Translation) -> None:
     """Let search read what readers see of this translation: nothing of it while it is not published."""
     old = list(Passage.objects.filter(translation=translation))
-    new = list(_passages(translation)) if translation.is_published else []
+    new = list(passages_of(translation)) if translation.is_published else []
     labels = words_in(" ".join(translation.article.labels))
     title = words_in(translation.title)
     texts = [(words_in(each.heading), words_in(each.text)) for each in new]
@@ -90,7 +90,8 @@ def quoted(stem: str) -> str:
     return "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _passages(translation: Translation) -> Iterator[Passage]:
+def passages_of(translation: Translation) -> Iterator[Passage]:
+    """What its HTML says, in pieces, not kept yet."""
     pieces = [
         (anchor, heading, piece) for anchor, heading, text in _parts(translation.html) for piece in pieces_of(text)
     ]

@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("conversations", "0015_put_away_is_heard"),
-        ("customers", "0006_folded_names"),
-        ("knowledge", "0005_searched_at_once"),
+        ("conversations", "0001_initial"),
+        ("customers", "0001_initial"),
+        ("knowledge", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -31,12 +31,12 @@ def make_meanings() -> int:
         made_by.rest()  # articles are written seldom
         return 0
     try:
-        vectors = _vectors(several, made_by)
+        vectors = vectors_of(several, made_by)
     except Unavailable as problem:
         log.warning("meanings: %s; search goes by words until then", problem)
         _again_at = timezone.now() + LATER
         return 0
-    _keep(several, vectors, made_by)
+    keep(several, vectors, made_by)
     return len(several)
 
 
@@ -45,7 +45,7 @@ def make_all_meanings(centre: HelpCentre) -> None:
     made_by = embedder()
     try:
         while made_by and (several := list(_without(made_by).filter(centre=centre)[:AT_ONCE])):
-            _keep(several, _vectors(several, made_by), made_by)
+            keep(several, vectors_of(several, made_by), made_by)
     except Unavailable as problem:
         log.warning("meanings: %s; search goes by words", problem)
 
@@ -59,7 +59,7 @@ def _without(made_by: Embedder) -> QuerySet[Passage]:
     return Passage.objects.exclude(meaning__model=made_by.name).select_related("translation").order_by("pk")
 
 
-def _vectors(several: Sequence[Passage], made_by: Embedder) -> list[Vector]:
+def vectors_of(several: Sequence[Passage], made_by: Embedder) -> list[Vector]:
     """Of each what it says and, as a title is what people would ask, half as much of that."""
     titles = list({passage.translation.title for passage in several})
     asked = dict(zip(titles, made_by.questions(titles), strict=True))
@@ -74,8 +74,8 @@ def _said(passage: Passage) -> str:
     return ". ".join(part for part in (passage.translation.title, passage.heading, passage.text) if part)
 
 
-def _keep(several: Sequence[Passage], vectors: Sequence[Vector], made_by: Embedder) -> None:
-    """What was written anew meanwhile is left out: its passages are others."""
+def keep(several: Sequence[Passage], vectors: Sequence[Vector], made_by: Embedder) -> None:
+    """Let search find these by what they mean. What was written anew meanwhile is left out: its passages are others."""
     kept = f"""
         INSERT INTO knowledge_meaning (passage_id, centre_id, article_id, model, vector)
         SELECT passage.id, passage.centre_id, passage.article_id, %s, made.vector::{kind()}

@@ -8,11 +8,13 @@ from regulars.knowledge.holding import held
 from regulars.knowledge.models import Redirect, Translation, Version
 from regulars.knowledge.passages import write_passages
 from regulars.knowledge.safe import is_empty, plain
+from regulars.lib.again import again_after_a_deadlock
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
 
+@again_after_a_deadlock  # two wait for each other's words
 @transaction.atomic
 def publish(
     translation: Translation, *, by: Agent | None, is_up_to_date: bool = True, restored: int | None = None

@@ -5,10 +5,12 @@ from django.db import transaction
 from regulars.knowledge.holding import held
 from regulars.knowledge.models import Translation
 from regulars.knowledge.passages import write_passages
+from regulars.lib.again import again_after_a_deadlock
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
 
+@again_after_a_deadlock  # two wait for each other's words
 @transaction.atomic
 def unpublish(translation: Translation, *, by: Agent | None) -> Translation:
     """Let readers see it no more in this language. It is a draft again, with its versions; harmless for a draft."""

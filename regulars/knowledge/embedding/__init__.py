@@ -6,7 +6,7 @@ Made on this machine (`local.py`), by any server that speaks as OpenAI's does (`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 from django.conf import settings
@@ -45,6 +45,7 @@ def usual_question(made_by: Embedder) -> Vector:
     return [sum(column) / len(several) for column in zip(*several, strict=True)]
 
 
+@lru_cache(maxsize=64)  # a page searches, and then answers
 def direction_of(question: str, made_by: Embedder) -> Vector:
     """Where a question points to, less most of where all of them do."""
     (vector,) = made_by.questions([question])
