@@ -5,6 +5,7 @@ the customer's events. A reaction takes the event and its customer: `def learn_l
 What must be true together with the event belongs in the verb instead.
 """
 
+from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.automation.actions.consider import consider
 from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
@@ -31,7 +32,7 @@ from regulars.conversations.events import (
 from regulars.customers.actions.fill_fields import fill_fields
 from regulars.customers.actions.gather_up import gather_up
 from regulars.customers.actions.look_alike import look_alike
-from regulars.customers.events import CustomerMerged, CustomerMet, Event, IdentityAdded
+from regulars.customers.events import CustomerErased, CustomerMerged, CustomerMet, Event, IdentityAdded
 from regulars.notifications.actions.notify import notify
 from regulars.routing.actions.wake import wake
 
@@ -40,6 +41,7 @@ REACTIONS = {
     CustomerMet: [fill_fields, look_alike],
     IdentityAdded: [look_alike],
     CustomerMerged: [gather_up],
+    CustomerErased: [forget_questions],
     ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
     ConversationSplit: [follow_messages],

@@ -37,6 +37,7 @@ MEANINGS = "regulars.knowledge.actions.make_meanings"
 EXPORTS = "regulars.portal.actions.make_exports"
 NOTIFY = "regulars.notifications.actions.deliver"
 PROMISES = "regulars.conversations.actions.keep_promises"
+QUESTIONS = "regulars.assistant.actions.answer_questions"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
 TAGS = "regulars.automation.actions.follow_tags"
@@ -53,6 +54,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
+    Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
