@@ -52,13 +52,26 @@ def _broken(prefix: str) -> Exists:
 
 
 SPEAKERS = (Choice("customer", _("the customer"), False), Choice("us", _("us"), True))
+SOLVERS = (
+    Choice("agent", _("an agent"), "agent"),
+    Choice("assistant", _("the assistant"), "assistant"),
+    Choice("customer", _("the customer"), "customer"),
+    Choice("rule", _("a rule"), "rule"),
+)
 LEVELS = tuple(Choice(level.label, level.label, level.value) for level in Team.Level)
 
 CONVERSATION_FIELDS = table(
     Field("number", _("number"), "number", "id"),
     Field("subject", _("subject"), "text", "subject"),
     Field("status", _("status"), "choice", "status", choices=choices_of(Conversation.Status)),
-    Field("status name", _("status of our own"), "reference", "named_status_id", offers=_statuses, shown="named_status__name"),
+    Field(
+        "status name",
+        _("status of our own"),
+        "reference",
+        "named_status_id",
+        offers=_statuses,
+        shown="named_status__name",
+    ),
     Field("snoozed until", _("put away until"), "moment", "snoozed_until"),
     Field("checklist open", _("things left on the checklist"), "number", "checklist_open"),
     Field("asked elsewhere", _("times that somebody else was asked"), "number", "side_count"),
@@ -85,6 +98,8 @@ CONVERSATION_FIELDS = table(
     Field("was reopened", _("was reopened"), "boolean", _reopened),
     Field("due", _("promised by"), "moment", "due_at", lasting=_("late for")),
     Field("promise broken", _("a promise is broken"), "boolean", _broken),
+    Field("solved by", _("solved by"), "choice", "solved_by", choices=SOLVERS),
+    Field("with assistant", _("the assistant has it"), "boolean", _has("assistant_until")),
     Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
     custom("conversation", column="values"),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))

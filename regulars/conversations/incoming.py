@@ -49,4 +49,5 @@ class Incoming:
     away_until: date | None = None  # the last day, as an absence notice says
     agent: Agent | None = None  # who of us passed it on
     trust: str = ""  # of Message.Trust: whether it comes from whom it says; "" when nobody told us
+    chosen: str = ""  # the key of the choice that they pressed, of those that we offered last
     trust_detail: str = ""  # what that rests on, in words

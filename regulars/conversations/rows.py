@@ -20,7 +20,7 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "named_status", "snoozed_until", "woken_at", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "named_status", "snoozed_until", "woken_at", "assistant_until", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 SHORT = 30  # minutes before a promise runs out from which it is honey
 COLUMN_FIELDS = {"topic": "topic__name", "inbox": "inbox__name", "tags": "tags"}  # besides those
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "portal": "person", "note": "lock"}
@@ -91,6 +91,8 @@ def _chip(
     if not conversation.is_open:
         return SafeString(_settled(conversation, times, words))
     flag = words[f"flag {conversation.priority}"] + _standing(conversation, times, words)
+    if conversation.assistant_until is not None and conversation.assistant_until > times.now:
+        return SafeString(flag + words["assistant"])
     if conversation.due_at is not None:
         return SafeString(flag + _countdown(conversation.due_at, times, words, promises))
     if conversation.waiting_since is None:
@@ -156,6 +158,11 @@ def _flag(priority: int) -> str:
     return f'<span class="chip" data-state="{state}" title="{label}">{icon("flag", "", label)}</span>'
 
 
+def _with_assistant() -> str:
+    title = escape(_("The assistant answers first. Reply or assign it, and it leaves it to you."))
+    return f'<span class="chip" data-state="info" title="{title}">{icon("chat")}{escape(_("Assistant"))}</span>'
+
+
 @lru_cache
 def _words(_language: str | None) -> dict[str, str]:
     return {
@@ -168,6 +175,7 @@ def _words(_language: str | None) -> dict[str, str]:
         "pending word": escape(_("Pending")),
         "back": escape(pgettext("put away no more", "Back")),
         "undelivered": f'<span class="chip" data-state="overdue">{icon("alert")}{escape(_("Not delivered"))}</span>',
+        "assistant": _with_assistant(),
         "since": escape(_("Waiting since %s")),
         "due": escape(_("Promised by %s")),
         **{f"flag {priority}": _flag(priority) for priority in Conversation.Priority.values},

@@ -22,6 +22,8 @@ FIELDS = [
     "resolved_at",
     "waiting_since",
     "undelivered_at",
+    "assistant_until",
+    "solved_by",
 ]
 
 
@@ -40,7 +42,11 @@ def come_to(
     conversation.snoozed_until = until if category == Category.PENDING else None
     conversation.woken_at = now if was_pending and category == Category.OPEN else None
     conversation.resolved_at = (conversation.resolved_at or now) if category == Category.RESOLVED else None
-    if category == Category.RESOLVED:
+    if category != Category.OPEN:
+        conversation.assistant_until = None
+    if category != Category.RESOLVED:
+        conversation.solved_by = None
+    else:
         conversation.waiting_since = conversation.undelivered_at = None
 
 

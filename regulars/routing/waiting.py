@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value, When
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Lower, Trim
+from django.db.models.functions import Lower, Now, Trim
 
 from regulars.conversations.models import Conversation
 from regulars.routing.models import QueueRules
@@ -34,7 +34,7 @@ class Waiting(NamedTuple):
 
 def waiting(*teams: Team) -> QuerySet[Conversation]:
     """What waits in the teams' queues, unordered."""
-    open_ = Conversation.objects.open()
+    open_ = Conversation.objects.open().exclude(assistant_until__gt=Now())
     return open_.filter(team__in=teams, assignee=None, merged_into=None, waiting_since__isnull=False)
 
 

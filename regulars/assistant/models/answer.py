@@ -20,6 +20,7 @@ class Answer(models.Model):
     """
 
     class Outcome(models.TextChoices):
+        MAKING = "making", _("being made")
         OPEN = "open", _("nobody has said yet")
         SOLVED = "solved", _("the customer says that it helped")
         ASSUMED = "assumed", _("settled, unconfirmed")
@@ -59,6 +60,8 @@ class Answer(models.Model):
     took_ms = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=12, choices=Outcome, default=Outcome.OPEN)
     because = models.CharField(max_length=12, choices=Because, blank=True)
+    due_at = models.DateTimeField(null=True)  # while it is to be made: when it is tried (again)
+    attempts = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True)
 
@@ -70,6 +73,7 @@ class Answer(models.Model):
             models.Index(fields=["conversation", "id"], name="answer_of_conversation"),
             models.Index(F("made_at").desc(), name="answer_newest"),
             models.Index(fields=["conversation"], name="answer_open", condition=Q(outcome="open")),
+            models.Index(fields=["due_at"], name="answer_due", condition=Q(due_at__isnull=False)),
         ]
 
     @property

@@ -21,7 +21,9 @@ def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team
     if (conversation.assignee_id, conversation.team_id) == (agent and agent.pk, team and team.pk):
         return
     conversation.assignee, conversation.team = agent, team
-    conversation.save(update_fields=["assignee", "team"])
+    if agent is not None:
+        conversation.assistant_until = None
+    conversation.save(update_fields=["assignee", "team", "assistant_until"])
     to = str(agent or team or _("nobody"))
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = ConversationAssigned(**where, agent=agent and agent.pk, team=team and team.pk, to=to)

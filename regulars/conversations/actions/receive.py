@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,7 +23,9 @@ from regulars.customers.timeline import record_all
 from regulars.lib.inserting import insert
 from regulars.lib.question import Question
 
-_inbox = Question(lambda number: Inbox.objects.filter(pk=number).only("team"), number=int)
+ASSISTANT_HAS = timedelta(minutes=1)  # to make an answer, before people are asked after all
+
+_inbox = Question(lambda number: Inbox.objects.filter(pk=number).only("team", "assisted"), number=int)
 
 
 @transaction.atomic(savepoint=False)
@@ -37,6 +41,8 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     is_new = place.conversation is None
     conversation = place.conversation or _begun(incoming, inbox, place.follows)
     was = conversation.status
+    if not is_new and (conversation.is_resolved or conversation.is_with_assistant):
+        _ask_assistant(conversation, incoming, _inbox.first(number=conversation.inbox_id))
     message = _message(incoming, conversation, now)
     _take_in(conversation, message, now)
     if is_new:
@@ -63,7 +69,16 @@ def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Co
         facts["side_of_id"] = follows.side_of_id
     known = _inbox.first(number=inbox.pk)  # channels often have no more of it than its number
     named = usual(Category.OPEN)
-    return Conversation(inbox=inbox, customer=incoming.customer, team_id=known.team_id, named_status=named, **facts)
+    begun = Conversation(inbox=inbox, customer=incoming.customer, team_id=known.team_id, named_status=named, **facts)
+    _ask_assistant(begun, incoming, known)
+    return begun
+
+
+def _ask_assistant(conversation: Conversation, incoming: Incoming, inbox: Inbox) -> None:
+    """Let the assistant try first, where the inbox wants that: before a rule, a queue or anybody hears of it."""
+    is_somebodys = conversation.assignee_id or conversation.side_of_id
+    if incoming.channel in inbox.assisted and incoming.customer and not incoming.is_automatic and not is_somebodys:
+        conversation.assistant_until = timezone.now() + ASSISTANT_HAS
 
 
 def _message(incoming: Incoming, conversation: Conversation, now: object) -> Message:
@@ -84,6 +99,7 @@ def _message(incoming: Incoming, conversation: Conversation, now: object) -> Mes
         is_automatic=incoming.is_automatic,
         trust=incoming.trust,
         trust_detail=incoming.trust_detail[:300],
+        chosen=incoming.chosen[:32],
         away_until=incoming.away_until,
         at=incoming.at or now,
         created_at=now,

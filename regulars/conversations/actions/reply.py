@@ -32,11 +32,13 @@ def reply(
     client_key: str | None = None,
     undo_seconds: int = 0,
     if_last_position: int | None = None,
+    offers: dict[str, Any] | None = None,
 ) -> Message:
     """Answer the customer: the message exists, as sending, before anybody outside is called.
 
     It leaves after `undo_seconds`, and can be taken back until then. What no agent wrote ends nobody's wait.
     `recipients` ("to", "cc", "bcc") stands in for reply-all to the newest letter. The same `client_key` twice is one message.
+    `offers` are sources to look at and choices to press, where the channel shows any (`Message.offers`).
     With `if_last_position`, nothing is sent when a person wrote, or an agent answered, after the message at that position.
     Raises ValidationError naming the field: text, to, cc, bcc, attachments, if_last_position; also for an address that takes no letters.
     """
@@ -49,9 +51,8 @@ def reply(
     if not any(people[way] for way in ("to", "cc", "bcc")):
         raise refusal("to", _("Name at least one recipient."), "missing")
     refuse_suppressed(people)
-    if attachments and channel_of(people) != "email":
-        raise refusal("attachments", _("Files cannot be sent into a chat."))
     message = _message(conversation, by, text, html, people, client_key)
+    message.offers = offers or {}
     _answered(conversation, message) if agent_of(by) else conversation.save(update_fields=["last_position"])
     add_message(message, attachments=claimed(attachments, by=by))
     join(
@@ -100,6 +101,6 @@ def _answered(conversation: Conversation, message: Message) -> None:
     conversation.last_activity_at = message.at
     conversation.snippet = snippet_of(message)
     conversation.is_ours_last = True
-    conversation.waiting_since = conversation.undelivered_at = None
+    conversation.waiting_since = conversation.undelivered_at = conversation.assistant_until = None
     conversation.replied_at = conversation.replied_at or message.at
     conversation.save()

@@ -24,6 +24,7 @@ def resolve(conversation: Conversation, *, by: By) -> None:
     if agent_of(by):
         demand_fields(conversation)
     come_to(conversation, Category.RESOLVED)
+    conversation.solved_by = Actor.of(by).kind
     conversation.save(update_fields=FIELDS)
     event = ConversationResolved(conversation=conversation.pk, inbox=conversation.inbox_id)
     record(event, customer=conversation.customer_id, by=Actor.of(by))

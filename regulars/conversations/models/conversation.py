@@ -94,6 +94,12 @@ class Conversation(models.Model):
         null=True, blank=True
     )  # since when an answer of ours is known not to have arrived, and nobody has seen to it
     due_at = models.DateTimeField(null=True, blank=True)  # the first of its promises that runs out
+    assistant_until = models.DateTimeField(
+        null=True, blank=True
+    )  # till then the assistant tries first: it is in no queue, and any agent may take it
+    solved_by = models.CharField(
+        max_length=16, null=True, blank=True
+    )  # while resolved, who settled it: agent, customer, rule, assistant, system …
     last_activity_at = models.DateTimeField(default=timezone.now)
     created_at = models.DateTimeField(default=timezone.now)
     replied_at = models.DateTimeField(null=True, blank=True)  # our first reply
@@ -128,6 +134,7 @@ class Conversation(models.Model):
             models.Index(fields=["merged_into"], name="conv_merged", condition=Q(merged_into__isnull=False)),
             models.Index(fields=["side_of"], name="conv_sides", condition=Q(side_of__isnull=False)),
             models.Index(fields=["snoozed_until"], name="conv_snoozed", condition=Q(snoozed_until__isnull=False)),
+            models.Index(fields=["assistant_until"], name="conv_assistant", condition=Q(assistant_until__isnull=False)),
             models.Index(fields=["named_status"], name="conv_named_status", condition=Q(named_status__isnull=False)),
             models.Index(
                 "team",
@@ -154,6 +161,10 @@ class Conversation(models.Model):
         first = apps.get_model("conversations", "Message").objects.filter(conversation=OuterRef("pk"), position=1)
         theirs = Q(kind="in", author_address__in=addresses) | Q(kind="out", recipients__to__0__address__in=addresses)
         return Q(Exists(first.filter(theirs)), created_at__gt=since)
+
+    @property
+    def is_with_assistant(self) -> bool:
+        return self.assistant_until is not None and self.assistant_until > timezone.now()
 
     @property
     def is_open(self) -> bool:

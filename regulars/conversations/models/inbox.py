@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,10 @@ class Inbox(models.Model):
         related_name="inboxes",
         help_text=_("New conversations join its queue."),
     )
+
+    assisted = ArrayField(
+        models.CharField(max_length=16), default=list, blank=True
+    )  # channels by which the assistant tries first; the assistant's settings say so
 
     objects = Inboxes.as_manager()
 

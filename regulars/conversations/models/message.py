@@ -63,6 +63,12 @@ class Message(models.Model):
     created_at = models.DateTimeField(default=timezone.now)  # when it reached us
     trust = models.CharField(max_length=8, choices=Trust, blank=True)
     trust_detail = models.CharField(max_length=300, blank=True)  # what that rests on, in words
+    offers = models.JSONField(
+        default=dict, blank=True, db_default={}
+    )  # beside our words: "sources" ({"title", "address"} each), and "choices" to press ({"key", "label"} each)
+    chosen = models.CharField(
+        max_length=32, blank=True, default="", db_default=""
+    )  # the key of the choice they pressed
     client_key = models.CharField(
         max_length=64, null=True
     )  # given by the page or API client: the same key is the same message

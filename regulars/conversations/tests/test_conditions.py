@@ -120,6 +120,7 @@ def facts_of(row):
         "resolved": row.resolved_at, "last message by": row.is_ours_last, "messages": row.last_position, "not delivered": row.undelivered_at is not None, "due": row.due_at, "promise broken": False,
         "status name": row.named_status_id, "snoozed until": row.snoozed_until, "checklist open": row.checklist_open,
         "asked elsewhere": row.side_count, "links": row.link_count, "topic": row.topic_id, "team level": row.team and row.team.level,
+        "solved by": row.solved_by, "with assistant": row.assistant_until is not None,
         "was reopened": TimelineEvent.objects.filter(about=f"conversation:{row.pk}", kind="conversation.reopened").exists(),
         "customer.name": customer.name or None, "customer.email": emails, "customer.phone": [], "customer.external id": [],
         "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": [each.domain for each in company.domains.all()] if company else [],

@@ -6,7 +6,7 @@ from regulars.team.presence import rouse
 FOLLOWS_FROM = (
     "conversation.opened", "conversation.reopened", "message.received", "message.written", "conversation.resolved",
     "conversation.assigned", "conversation.merged", "conversation.unmerged", "conversation.topic_set", "conversation.snoozed",
-    "conversation.woken", "conversation.split", "conversation.unsplit",
+    "conversation.woken", "assistant.handed_over", "conversation.split", "conversation.unsplit",
 )  # fmt: skip
 
 
