@@ -8,12 +8,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [
-        ("automation", "0001_rules"),
-        ("automation", "0002_macros"),
-        ("automation", "0003_hours"),
-        ("automation", "0004_kept_days"),
-    ]
 
     dependencies = [
         ("conversations", "0001_initial"),

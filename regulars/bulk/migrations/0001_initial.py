@@ -8,7 +8,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [("bulk", "0001_runs")]
 
     dependencies = [
         ("automation", "0001_initial"),

@@ -89,22 +89,6 @@ def noting(table: str, kind: str, column: str, events: tuple[str, ...]) -> migra
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("conversations", "0002_undelivered"),
-        ("conversations", "0003_quarantine"),
-        ("conversations", "0004_ways_to_send"),
-        ("conversations", "0005_pair"),
-        ("conversations", "0006_left_over"),
-        ("conversations", "0007_promises"),
-        ("conversations", "0008_topics"),
-        ("conversations", "0009_withdrawn_promises"),
-        ("conversations", "0010_pending"),
-        ("conversations", "0011_access"),
-        ("conversations", "0012_views"),
-        ("conversations", "0013_values"),
-        ("conversations", "0014_snippets"),
-        ("conversations", "0015_put_away_is_heard"),
-    ]
     dependencies = [("conversations", "0001_initial")]
 
     operations = [

@@ -31,13 +31,6 @@ FOLDED = r"""
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("customers", "0002_undelivered"),
-        ("customers", "0003_actors_by_name"),
-        ("customers", "0004_listening"),
-        ("customers", "0005_one_person"),
-        ("customers", "0006_folded_names"),
-    ]
     dependencies = [("customers", "0001_initial")]
 
     operations = [

@@ -24,12 +24,6 @@ END $$
 
 class Migration(AtOnce):
     initial = True
-    replaces = [
-        ("knowledge", "0002_slug_of_centre"),
-        ("knowledge", "0003_searching"),
-        ("knowledge", "0004_guides"),
-        ("knowledge", "0005_searched_at_once"),
-    ]
 
     dependencies = [
         ("customers", "0001_initial"),

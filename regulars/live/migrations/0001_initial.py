@@ -6,7 +6,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [("live", "0002_alarm"), ("live", "0003_onlooker")]
 
     dependencies = []
 

@@ -9,11 +9,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [
-        ("notifications", "0001_notifications"),
-        ("notifications", "0002_in_desk"),
-        ("notifications", "0003_oldest"),
-    ]
 
     dependencies = [
         ("conversations", "0001_initial"),

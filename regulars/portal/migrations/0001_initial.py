@@ -7,7 +7,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [("portal", "0001_portal"), ("portal", "0002_request_forms")]
 
     dependencies = [
         ("conversations", "0001_initial"),

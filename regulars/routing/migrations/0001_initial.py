@@ -10,7 +10,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [("routing", "0001_decisions"), ("routing", "0002_rules")]
 
     dependencies = [
         ("conversations", "0001_initial"),

@@ -12,18 +12,6 @@ LIMITS = """
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("team", "0002_undo_seconds"),
-        ("team", "0003_calendars"),
-        ("team", "0004_presence"),
-        ("team", "0005_roles"),
-        ("team", "0006_sessions"),
-        ("team", "0007_ways_in"),
-        ("team", "0008_after_reply"),
-        ("team", "0009_agent_language"),
-        ("team", "0010_kept_by"),
-        ("team", "0011_limits"),
-    ]
     dependencies = [("team", "0001_initial")]
     operations = [
         migrations.RunPython(

@@ -12,7 +12,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [("chat", "0001_widgets")]
 
     dependencies = [
         ("conversations", "0001_initial"),

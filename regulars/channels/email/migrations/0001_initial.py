@@ -13,18 +13,6 @@ from regulars.lib.at_once import AtOnce
 
 class Migration(AtOnce):
     initial = True
-    replaces = [
-        ("email", "0002_quarantine"),
-        ("email", "0003_ways_to_send"),
-        ("email", "0004_reports"),
-        ("email", "0005_sent_folder"),
-        ("email", "0006_automatic"),
-        ("email", "0007_providers"),
-        ("email", "0008_forwarding"),
-        ("email", "0009_grants"),
-        ("email", "0010_return_paths"),
-        ("email", "0011_rush"),
-    ]
 
     dependencies = [
         ("conversations", "0001_initial"),
