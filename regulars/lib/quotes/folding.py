@@ -6,6 +6,7 @@ Nothing is cut: a text is laid into fragments that join back to it exactly, and 
 - Lines with `>` are a quote when they stand at the end, at the beginning, or below such an introduction.
 - Answers between several quoted passages make no sense without these, so there the quotes stay visible.
 - A forwarded letter is news to the reader and stays visible.
+- What a mail gateway put above it all ("CAUTION: External sender …") is folded like a footer.
 """
 
 import re
@@ -13,6 +14,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from regulars.lib.quotes import marks
+from regulars.lib.quotes.banners import banner_ends
 from regulars.lib.quotes.signatures import tail_begins
 
 LINES = re.compile(r"[^\n]*\n|[^\n]+")
@@ -62,6 +64,9 @@ def fold(text: str, *, is_forward: bool = False) -> Folded:
     """
     lines = [piece for line in LINES.findall(text) for piece in _apart(line)]
     bare = [line.rstrip("\r\n") if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
+    if begins := banner_ends(bare):
+        banner, rest = "".join(lines[:begins]), "".join(lines[begins:])
+        return Folded((Fragment("footer", banner), *fold(rest, is_forward=is_forward).parts))
     runs = _runs(bare, is_forward=is_forward)
     if runs:
         runs[-1].end = len(lines)
@@ -83,6 +88,9 @@ def _apart(line: str) -> tuple[str, ...]:
 
 def folded_lines(lines: list[str]) -> list[tuple[int, int]]:
     """First and one past the last of the lines in each quote that is folded; empty when nothing else would be left."""
+    if begins := banner_ends(lines):
+        below = folded_lines(lines[begins:])
+        return [(0, begins), *((begins + start, begins + end) for start, end in below)]
     folded = _folded(_runs(lines), lines)
     hidden = {position for start, end in folded for position in range(start, end)}
     return folded if any(line.strip() for position, line in enumerate(lines) if position not in hidden) else []

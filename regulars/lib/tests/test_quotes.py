@@ -303,3 +303,61 @@ SIGNED = '<div>Thanks</div><div class="gmail_signature">Ada Moreau<br>Lyon</div>
 )
 def test_the_signature_that_html_marks_is_left_out_of_the_text_that_ends_with_it(text: str, left: str) -> None:
     assert unsigned(text, sanitise(SIGNED)) == left
+
+
+BANNERS = (
+    "[EXTERNAL]",
+    "CAUTION: This email originated from outside of the organization. Do not\nclick links or open attachments unless you recognize the sender and know\nthe content is safe.",
+    "External Email",
+    "*** EXTERNAL EMAIL ***",
+    "You don't often get email from a@b.example. Learn why this is important [https://aka.ms/LearnAboutSenderIdentification]",
+    "ZjQcmQRYFpfptBannerStart\nThis Message Is From an External Sender\nThis message came from outside your organization.\nReport Suspicious\nZjQcmQRYFpfptBannerEnd",
+    "ACHTUNG: Diese E-Mail stammt von außerhalb der Organisation. Klicken Sie nicht auf Links und öffnen Sie keine Anhänge, es sei denn, Sie kennen den Absender und wissen, dass der Inhalt sicher ist.",
+    "Sie erhalten nicht häufig E-Mails von a@b.example. Erfahren Sie, warum dies wichtig ist",
+    "ATTENTION : Ce courriel provient de l’extérieur de l’organisation. Ne cliquez pas sur les liens et n’ouvrez pas les pièces jointes à moins de reconnaître l’expéditeur.",
+    "PRECAUCIÓN: Este correo electrónico se originó fuera de la organización. No haga clic en enlaces ni abra archivos adjuntos a menos que reconozca al remitente.",
+    "LET OP: Deze e-mail is afkomstig van buiten de organisatie. Klik niet op links en open geen bijlagen tenzij u de afzender herkent.",
+    "ATTENZIONE: Questa email proviene dall'esterno dell'organizzazione. Non fare clic su link o aprire allegati a meno che non si riconosca il mittente.",
+    "UWAGA: Ta wiadomość pochodzi spoza organizacji. Nie klikaj linków ani nie otwieraj załączników, chyba że znasz nadawcę.",
+    "Внимание: это письмо пришло из внешнего источника. Не открывайте вложения и ссылки, если не знаете отправителя.",
+    "注意: このメールは社外から送信されました。リンクや添付ファイルを開く際は注意してください。",
+    "EXTERNAL SENDER\n________________________________",
+    "Externe E-Mail",
+    "[EXTERN]",
+    "⚠ External sender",
+    "WARNING: This email originated outside of Contoso Group. Be cautious with links and attachments.",
+    "CAUTION: External Email\nDo not click links or open attachments unless you trust the sender.",
+)
+NO_BANNERS = (
+    "External monitor is broken\nHelp",
+    "External email does not work since Monday\nHelp",
+    "Caution: the kettle is hot\nHi",
+    "Do not open the attachment unless you trust the sender\nhi",
+    "This message is about the kettle outside my door.\nx",
+    "CAUTION: This email originated from outside of the organization.",
+    "[EXTERNAL] Hello, where is my order?\nAda",
+    "Please do not open the attachment I sent.\nx",
+    "Hello\n[EXTERNAL]\nx",
+    "Attention\nmy order",
+    "Achtung\nHallo",
+    "This email is from outside, can you help?\nx",
+    "External sender address is wrong in your shop\nx",
+    "Attachments\nlinks",
+)  # what people write, which says the same or nearly
+
+
+@pytest.mark.parametrize("banner", BANNERS)
+def test_what_a_gateway_puts_above_a_letter_is_folded_and_the_letter_is_not(banner):
+    words = "The link that you sent is not safe, and I do not trust the sender."
+    for between in ("\n", "\n\n", "\n________________________________\n"):
+        text = f"{banner}{between}{words}\n\n{ON}\n\n> Which size?\n"
+        folded = fold(text)
+        assert folded.visible_text == words and "".join(part.text for part in folded.parts) == text
+    html = "".join(f"<div>{line}</div>" for line in [*banner.split("\n"), words])
+    shown, hidden = fold_html(sanitise(f"<div>{html}</div>"))
+    assert words in shown and words not in hidden and "xtern" not in shown
+
+
+@pytest.mark.parametrize("text", NO_BANNERS)
+def test_what_people_write_above_their_letter_is_shown_even_if_it_sounds_like_a_gateway(text):
+    assert fold(text).visible_text == text
