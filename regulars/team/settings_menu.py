@@ -40,13 +40,13 @@ MENU = (
     (_("Knowledge"), (
         Entry("help_centres", "knowledge:centres", _("Help centres"), Permission.KNOWLEDGE),
     )),
-    (_("Mail"), (
+    (_("Channels"), (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
+        Entry("widgets", "chat:widgets", _("Chat"), Permission.CHANNELS),
+        Entry("forms", "portal_desk:forms", _("Request forms"), Permission.CHANNELS),
         Entry("mailboxes", "email:mailboxes", _("Mailboxes"), Permission.CHANNELS),
         Entry("quarantine", "email:quarantine", _("Quarantine"), Permission.CHANNELS),
         Entry("letters", "email:letters", _("Letters"), Permission.CHANNELS),
-        Entry("widgets", "chat:widgets", _("Chat"), Permission.CHANNELS),
-        Entry("forms", "portal_desk:forms", _("Request forms"), Permission.CHANNELS),
         Entry("suppressed", "conversations:suppressed", _("Stopped addresses"), None),
         Entry("sent_mail", "email:sent_mail", _("Sent mail"), Permission.CHANNELS),
     )),
