@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django.db.migrations import AddConstraint, AddField, AddIndex, Migration
-
-PARTS = (AddConstraint, AddField, AddIndex)  # the tables are made with them
+from django.db.migrations import CreateModel, Migration
 
 
 class AtOnce(Migration):
@@ -18,7 +16,8 @@ class AtOnce(Migration):
         project_state.__dict__.pop("apps", None)  # rendered once, when the first table asks for its model
         for step in self.operations:
             step.state_forwards(self.app_label, project_state)
+        made = {step.name_lower for step in self.operations if isinstance(step, CreateModel)}
         for step in self.operations:
-            if not isinstance(step, PARTS):
+            if getattr(step, "model_name_lower", None) not in made:  # the tables are made with all that is theirs
                 step.database_forwards(self.app_label, schema_editor, project_state, project_state)
         return project_state
