@@ -6,6 +6,8 @@ What must be true together with the event belongs in the verb instead.
 """
 
 from regulars.assistant.actions.forget_questions import forget_questions
+from regulars.assistant.actions.consider_question import consider_question
+from regulars.assistant.actions.keep_outcome import note_reopened, note_taken
 from regulars.automation.actions.consider import consider
 from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
@@ -17,6 +19,7 @@ from regulars.conversations.events import (
     ConversationAssigned,
     ConversationEvent,
     ConversationOpened,
+    ConversationReopened,
     ConversationSplit,
     ConversationUnsplit,
     ConversationWoken,
@@ -27,6 +30,7 @@ from regulars.conversations.events import (
     NoteAdded,
     PromiseAtRisk,
     PromiseBroken,
+    ReplyWritten,
     TeamTold,
 )
 from regulars.customers.actions.fill_fields import fill_fields
@@ -46,13 +50,15 @@ REACTIONS = {
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
     ConversationSplit: [follow_messages],
     ConversationUnsplit: [follow_messages],
-    MessageReceived: [learn_language, notify],
+    ConversationReopened: [note_reopened],
+    MessageReceived: [consider_question, learn_language, notify],
     MessageFailed: [notify],
     MessageBounced: [notify],
     MessageHeld: [notify],
     NoteAdded: [notify],
     TeamTold: [notify],
-    ConversationAssigned: [notify],
+    ConversationAssigned: [note_taken, notify],
+    ReplyWritten: [note_taken],
     ConversationWoken: [notify],
     PromiseAtRisk: [notify],
     PromiseBroken: [notify],

@@ -31,6 +31,7 @@ class Queue(NamedTuple):
 
 
 CHATS = "regulars.channels.chat.actions"
+ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
@@ -55,6 +56,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
+    Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),

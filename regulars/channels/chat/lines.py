@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F
 
+from regulars.channels.chat.choices import beside
 from regulars.channels.chat.models import Line, Visitor
 from regulars.conversations.models import Conversation, Message
 from regulars.live.notify import tell
@@ -39,7 +40,8 @@ def conversation_of(visitor: Visitor) -> Conversation | None:
 def lines_after(visitor: int, after: int) -> list[dict[str, Any]]:
     """What the visitor sees after this position, in order; of many, the newest."""
     found = Line.objects.filter(visitor=visitor, position__gt=after).annotate(
-        text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name")
+        text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name"),
+        offers=F("message__offers"), is_automatic=F("message__is_automatic"),
     )  # fmt: skip
     return [_shown(each) for each in reversed(found.order_by("-position")[:MOST])]
 
@@ -52,7 +54,7 @@ def _shown(line: Line) -> dict[str, Any]:
         "is_ours": True,
         "name": _first_name(line.first_name) or line.author,
         "is_read": line.read_at is not None,
-    }
+    } | beside(line.offers, is_automatic=line.is_automatic)
 
 
 def _first_name(name: str | None) -> str:

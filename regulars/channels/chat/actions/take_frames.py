@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from regulars.channels.chat.choices import chosen_of
 from regulars.channels.chat.limits import LONGEST
 from regulars.channels.chat.lines import add_line, conversation_of, locked
 from regulars.channels.chat.models import Frame, Visitor
@@ -47,6 +48,8 @@ def take_frames(visitor: Visitor | None = None) -> int:
 
 def _take(frame: Frame, visitor: Visitor) -> None:
     said = _read(bytes(frame.body))
+    said["chosen"], label = chosen_of(visitor, said["choice"]) if said["choice"] else ("", "")
+    said["text"] = label or said["text"]
     if said["text"]:
         visitor.name = visitor.name or said["name"]
         visitor.customer = visitor.customer or _customer(visitor)
@@ -63,7 +66,7 @@ def _put_off(frame: Frame, error: str) -> None:
     frame.save(update_fields=["attempts", "error", "due_at"])
 
 
-def _read(body: bytes) -> dict[str, str]:
+def _read(body: bytes) -> dict[str, Any]:
     """The words of a frame, whatever it holds."""
     try:
         given: Any = json.loads(body)
@@ -71,7 +74,7 @@ def _read(body: bytes) -> dict[str, str]:
         given = {}
     given = given if isinstance(given, dict) else {}
     text = _text(given, "text", LONGEST).replace("\r\n", "\n").strip()
-    return {"text": text, "name": one_line(_text(given, "name", 200), limit=200)}
+    return {"text": text, "name": one_line(_text(given, "name", 200), limit=200), "choice": given.get("choice")}
 
 
 def _text(given: dict[str, Any], name: str, limit: int) -> str:
@@ -86,7 +89,7 @@ def _customer(visitor: Visitor) -> Customer:
     return identify("external", outside, name=visitor.name or f"Visitor {visitor.key.hex[:4]}", channel="chat")
 
 
-def _incoming(visitor: Visitor, said: dict[str, str]) -> Incoming:
+def _incoming(visitor: Visitor, said: dict[str, Any]) -> Incoming:
     trust = Message.Trust.PASS if visitor.is_proven else Message.Trust.NONE if visitor.address else ""
     return Incoming(
         channel="chat",
@@ -96,6 +99,7 @@ def _incoming(visitor: Visitor, said: dict[str, str]) -> Incoming:
         subject=one_line(said["text"], limit=80),
         text=said["text"],
         visible_text=said["text"],
+        chosen=said["chosen"],
         trust=trust,
         trust_detail=SIGNED if visitor.is_proven else TYPED if visitor.address else "",
     )

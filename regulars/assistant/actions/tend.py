@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Min
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from regulars.answers.suiting import centre_for
+from regulars.assistant.actions.hand_over import hand_over
+from regulars.assistant.actions.say import KEPT, say
+from regulars.assistant.actions.settle import settle
+from regulars.assistant.making import Made, Question, made
+from regulars.assistant.models import Answer, Duty, Provider, Task
+from regulars.conversations.actions.receive import ASSISTANT_HAS
+from regulars.conversations.models import Conversation, Message
+from regulars.lib.drain import claim
+
+LAST_WORDS = 2  # messages before the question that may belong to it
+Because, Outcome = Answer.Because, Answer.Outcome
+
+
+def tend() -> int:
+    """Answer the question that waits longest, and let go of what nobody has answered or confirmed in time. Returns how many."""
+    return _answer_next() + _let_go()
+
+
+def next_due() -> datetime | None:
+    """When there is something to do without anybody saying so."""
+    asked = Answer.objects.filter(due_at__isnull=False).aggregate(at=Min("due_at"))["at"]
+    late = _held().aggregate(at=Min("assistant_until"))["at"]
+    return min(filter(None, (asked, late)), default=None)
+
+
+def _answer_next() -> int:
+    due = Answer.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
+    with claim(due.select_related("conversation__inbox", "asked", "customer"), limit=1) as several:
+        for answer in several:  # if we die over it, somebody else tries it later
+            answer.attempts += 1
+            answer.due_at = timezone.now() + ASSISTANT_HAS
+            answer.save(update_fields=["attempts", "due_at"])
+    for answer in several:
+        _answer(answer)
+    return len(several)
+
+
+def _answer(answer: Answer) -> None:
+    """Outside of any transaction: a model may take its time."""
+    duty = Duty.objects.filter(inbox=answer.inbox_id, task=Task.ANSWER, way=Duty.Way.ITSELF).first()
+    if duty is None or Provider.current().is_stopped:
+        return _give_up(answer, Made(), Because.STOPPED)
+    if answer.attempts > 1 and answer.channel == "chat":
+        return _give_up(answer, Made(), Because.LATE)
+    found = made(_question(answer, duty))
+    if not found.text:
+        return _give_up(answer, found, Because.UNSURE)
+    if not say(answer, made=found, duty=duty):
+        _keep(answer, found, Because.TAKEN)
+    return None
+
+
+def _question(answer: Answer, duty: Duty) -> Question:
+    asked, conversation = answer.asked, answer.conversation
+    before = conversation.messages.filter(kind=Message.Kind.IN, chosen="", position__lt=asked.position if asked else 0)
+    earlier = [each.visible_text for each in before.order_by("-position")[:LAST_WORDS]][::-1]
+    is_proven = asked is not None and asked.trust == Message.Trust.PASS
+    return Question(
+        words=answer.question,
+        centre=answer.centre or centre_for(conversation),
+        language=answer.language,
+        reader=answer.customer if is_proven else None,
+        earlier="\n".join(earlier)[:2000],
+        least=duty.least,
+        conversation=conversation,
+    )
+
+
+def _give_up(answer: Answer, found: Made, because: str) -> None:
+    _keep(answer, found, because)
+    if answer.channel == "chat":
+        Answer.objects.filter(pk=answer.pk).update(outcome=Outcome.MAKING)  # so that the note tells of it
+        if not hand_over(answer.conversation, because=because):
+            Answer.objects.filter(pk=answer.pk).update(outcome=Outcome.HANDED_OVER)
+
+
+def _keep(answer: Answer, found: Made, because: str) -> None:
+    for name in KEPT:
+        setattr(answer, name, getattr(found, name))
+    answer.outcome, answer.because = Outcome.HANDED_OVER, because
+    answer.due_at, answer.settled_at = None, timezone.now()
+    answer.save()
+
+
+def _held() -> object:
+    return Conversation.objects.filter(assistant_until__isnull=False, merged_into=None)
+
+
+def _let_go() -> int:
+    """Nobody waits for the assistant longer than was said."""
+    late = _held().filter(assistant_until__lte=Now()).order_by("assistant_until")
+    several = list(late.select_related("inbox", "customer")[:20])
+    for conversation in several:
+        _let_go_of(conversation)
+    return len(several)
+
+
+def _let_go_of(conversation: Conversation) -> None:
+    answers = Answer.objects.filter(conversation=conversation)
+    is_answered = answers.filter(outcome=Outcome.OPEN).exists() and not answers.filter(outcome=Outcome.MAKING).exists()
+    duty = Duty.objects.filter(inbox=conversation.inbox_id, task=Task.ANSWER).first()
+    resolves = duty is not None and duty.silence == Duty.Silence.RESOLVE
+    if not (is_answered and resolves and settle(conversation, is_confirmed=False)):
+        hand_over(conversation, because=Because.SILENT if is_answered else Because.LATE)

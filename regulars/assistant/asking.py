@@ -1,0 +1,95 @@
+"""The one door to a model that writes: within its limits, in so many seconds, and never without a row that says what it cost."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+
+from regulars.assistant.models import Call, Provider
+from regulars.assistant.naming import opened
+from regulars.conversations.models import Conversation
+from regulars.team.models import Agent
+
+TRIES = 2  # how often a model may mend what is not in the form that was asked for
+CHECK = "test"  # the purpose of a call by which an admin tries a provider
+
+
+class NotSaid(Exception):
+    """No model has said anything, and why: there is none, its limit is reached, it was slow, it failed."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a model made of it. Nothing of it is believed before it has been checked."""
+
+    output: Any
+    call: Call
+
+
+def may_ask(provider: Provider) -> bool:
+    """Whether a model may be asked now: one is on, and this month's limits leave room."""
+    if not provider.may_write:
+        return False
+    if provider.most_cost is None and provider.most_calls is None:
+        return True
+    spent = this_month()
+    is_dear = provider.most_cost is not None and (spent["cost"] or 0) >= provider.most_cost
+    return not is_dear and (provider.most_calls is None or spent["calls"] < provider.most_calls)
+
+
+def this_month() -> dict[str, Any]:
+    """Calls, and what they cost, since the month began."""
+    begin = timezone.localtime().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    return Call.objects.filter(at__gte=begin).aggregate(calls=Count("pk"), cost=Sum("cost"))
+
+
+def ask(
+    purpose: str,
+    *,
+    instructions: str,
+    data: str,
+    output: Any = str,
+    tools: Sequence[Any] = (),
+    conversation: Conversation | None = None,
+    agent: Agent | None = None,
+    provider: Provider | None = None,
+) -> Said:
+    """Let the model make `output` (text, or a pydantic class) of `data`, which may say anything: only `instructions` are ours.
+
+    Never inside a transaction: it takes seconds. Raises NotSaid.
+    """
+    provider = provider or Provider.current()
+    if purpose != CHECK and not may_ask(provider):
+        raise NotSaid("there is no model, or this month's limit is reached")
+    call = Call(purpose=purpose, model=provider.model, conversation=conversation, agent=agent)
+    began = time.monotonic()
+    try:
+        made = _run(provider, instructions, data, output, tools)
+    except Exception as error:  # a model is somebody else's program: whatever it does, we go on without
+        call.error = f"{type(error).__name__}: {error}"[:300]
+        raise NotSaid(call.error) from error
+    else:
+        usage = made.usage
+        call.tokens_in, call.tokens_out = usage.input_tokens or 0, usage.output_tokens or 0
+        call.cost = provider.cost_of(call.tokens_in, call.tokens_out)
+        return Said(made.output, call)
+    finally:
+        call.took_ms = round((time.monotonic() - began) * 1000)
+        call.save()
+
+
+def _run(provider: Provider, instructions: str, data: str, output: Any, tools: Sequence[Any]) -> Any:
+    from pydantic_ai import Agent as Asker  # loaded when first asked: a second, and 50 MB
+
+    async def asked() -> Any:
+        async with opened(provider) as model:
+            asker = Asker(model, output_type=output, instructions=instructions, tools=tools, retries=TRIES)
+            return await asyncio.wait_for(asker.run(data), provider.timeout)
+
+    return asyncio.run(asked())

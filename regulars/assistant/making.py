@@ -1,0 +1,133 @@
+"""An answer to a question: written by the model and checked, or else quoted; or none, and a person is asked."""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from regulars.answers.suiting import address_of
+from regulars.assistant.asking import NotSaid, ask, may_ask
+from regulars.assistant.models import Provider, Task
+from regulars.assistant.models.answer import QUOTE
+from regulars.assistant.writing import Source, Written, asked_of_model, sources_in, wrong_with
+from regulars.conversations.models import Conversation
+from regulars.knowledge.evidence import confidence
+from regulars.knowledge.finding import Hit, find
+from regulars.knowledge.models import HelpCentre
+from regulars.knowledge.models.article import Reader
+from regulars.knowledge.quoting import LOOKED_AT, SURE, quoted
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody wants to know, where, and who may read the answer."""
+
+    words: str
+    centre: HelpCentre
+    language: str
+    reader: Reader = None
+    earlier: str = ""  # what they said before
+    least: float = SURE
+    conversation: Conversation | None = None
+
+
+@dataclass
+class Made:
+    """An answer with what it rests on. Without text there is none. The names are those of Answer."""
+
+    text: str = ""
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+    confidence: float = 0.0
+    made_by: str = QUOTE
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost: Decimal = Decimal(0)
+    took_ms: int = 0
+
+
+def made(question: Question, *, provider: Provider | None = None) -> Made:
+    """The best answer that is likely enough. With `earlier` words, those are asked with it when it alone finds nothing."""
+    began = time.monotonic()
+    provider = provider or Provider.current()
+    hits = _found(question, question.words)
+    answer = _written(question, hits, provider) if may_ask(provider) else None
+    answer = answer or quote_from(hits, question)
+    if not answer.text and question.earlier:
+        again = quote_from(_found(question, f"{question.earlier}\n{question.words}"), question)
+        answer = again if again.text else answer
+    answer.took_ms = round((time.monotonic() - began) * 1000)
+    return answer
+
+
+def quote_from(hits: list[Hit], question: Question) -> Made:
+    """The passage that says it, word for word; how likely it would have been, when that is not enough."""
+    found = quoted(hits, least=0.0)
+    if found is None:
+        return Made()
+    if found.confidence < question.least:
+        return Made(confidence=found.confidence, evidence=[evidence_of(found.hit, found.text, question.centre)])
+    return Made(found.text, [evidence_of(found.hit, found.text, question.centre)], found.confidence)
+
+
+def evidence_of(hit: Hit, words: str, centre: HelpCentre, *, passage: Any = None) -> dict[str, Any]:
+    """As Answer keeps it."""
+    passage = passage or hit.passage
+    return {
+        "translation": hit.translation.pk,
+        "version": hit.translation.version,
+        "anchor": passage.anchor,
+        "title": hit.translation.title,
+        "address": address_of(hit.translation, passage, centre),
+        "quoted": words,
+        "score": round(confidence(hit.evidence), 4),
+    }
+
+
+def _found(question: Question, words: str) -> list[Hit]:
+    return find(
+        words[:2000], centre=question.centre, language=question.language, reader=question.reader, limit=LOOKED_AT
+    )
+
+
+def _written(question: Question, hits: list[Hit], provider: Provider) -> Made | None:
+    """The model's answer; None when it has none, or one that does not stand in what it was given."""
+    sources = sources_in(hits)
+    if not sources:
+        return None
+    instructions, data = asked_of_model(question.words, sources, earlier=question.earlier, language=question.language)
+    try:
+        said = ask(
+            Task.ANSWER,
+            instructions=instructions,
+            data=data,
+            output=Written,
+            conversation=question.conversation,
+            provider=provider,
+        )
+    except NotSaid:
+        return None
+    written, call = said.output, said.call
+    if not written.is_answered:
+        return None
+    if wrong := wrong_with(written, sources):
+        call.error = f"dropped: {wrong}"[:300]
+        call.save(update_fields=["error"])
+        log.warning("assistant: an answer of %s was dropped: %s", call.model, wrong)
+        return None
+    cited = [(sources[claim.passage - 1], claim.quoted) for claim in written.claims]
+    answer = Made(
+        " ".join(claim.text.strip() for claim in written.claims), _cited(cited, question.centre), made_by=call.model
+    )
+    # Somebody who has read it and agrees halves the doubt that search had.
+    answer.confidence = 1 - (1 - max(confidence(source.hit.evidence) for source, _quoted in cited)) / 2
+    answer.tokens_in, answer.tokens_out, answer.cost = call.tokens_in, call.tokens_out, call.cost
+    return answer if answer.confidence >= question.least else None
+
+
+def _cited(cited: list[tuple[Source, str]], centre: HelpCentre) -> list[dict[str, Any]]:
+    return [evidence_of(source.hit, words, centre, passage=source.passage) for source, words in cited]
