@@ -5,8 +5,8 @@ the customer's events. A reaction takes the event and its customer: `def learn_l
 What must be true together with the event belongs in the verb instead.
 """
 
-from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.assistant.actions.consider_question import consider_question
+from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.assistant.actions.keep_outcome import note_reopened, note_taken
 from regulars.automation.actions.consider import consider
 from regulars.automation.actions.keep_time import keep_time
