@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -29,6 +31,12 @@ class QuestionSet(models.Model):
         return self.name
 
 
+class Questions(models.QuerySet["Question"]):
+    def visible_to(self, agent: Agent) -> Self:
+        """Without those that were asked in conversations which this agent may not see."""
+        return self.filter(Q(conversation=None) | Q(conversation__in=Conversation.objects.visible_to(agent)))
+
+
 class Question(models.Model):
     """Something that was asked, or may be, and what answers it: any one of some articles, none that we have, or nobody has said."""
 
@@ -45,6 +53,8 @@ class Question(models.Model):
     label = models.CharField(max_length=8, choices=Label, default=Label.NONE)
     articles = ArrayField(models.BigIntegerField(), default=list, blank=True)  # each of them answers it
     conversation = models.ForeignKey(Conversation, null=True, on_delete=models.CASCADE, related_name="+")
+
+    objects = Questions.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -50,6 +50,10 @@ class Run(models.Model):
 
 
 class Results(models.QuerySet["Result"]):
+    def visible_to(self, agent: Agent) -> Self:
+        """Of questions that this agent may see. Figures count all of them."""
+        return self.filter(question__in=Question.objects.visible_to(agent))
+
     def judged(self) -> Self:
         """Each with its `verdict`, by what is said of the question now: a label that is mended mends the runs of before, too."""
         cites_one = Q(articles__overlap=F("question__articles"))

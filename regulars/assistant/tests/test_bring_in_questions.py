@@ -13,33 +13,9 @@ from regulars.assistant.actions.remove_question import remove_question
 from regulars.assistant.actions.remove_question_set import remove_question_set
 from regulars.assistant.actions.save_question_set import save_question_set
 from regulars.assistant.models import Question, QuestionSet
-from regulars.conversations.models import Inbox
-from regulars.knowledge.actions.publish import publish
-from regulars.knowledge.actions.save_article import save_article
-from regulars.knowledge.actions.save_centre import save_centre
-from regulars.knowledge.actions.write import write
-from regulars.knowledge.models import Article, HelpCentre
+from regulars.assistant.tests.known import known
+from regulars.knowledge.models import Article
 from regulars.team.models import Agent
-
-
-def known(
-    centre: HelpCentre, title: str, text: str = "Slowly.", id: str | None = None, *, is_draft: bool = False
-) -> Article:
-    article = save_article(None, centre=centre, facts={"external_id": id}, by=None)
-    draft = write(article, language="en", title=title, html=f"<p>{text}</p>", by=None)
-    if not is_draft:
-        publish(draft, by=None)
-    return article
-
-
-@pytest.fixture
-def centre(inbox: Inbox, grace: Agent) -> HelpCentre:
-    return save_centre(HelpCentre(brand=inbox.brand), title="Help", languages=["en", "de"], is_open=True, by=grace)
-
-
-@pytest.fixture
-def questions(centre: HelpCentre, grace: Agent) -> QuestionSet:
-    return save_question_set(None, centre=centre, name="Asked in May", by=grace)
 
 
 def test_whatever_names_an_article_is_understood_and_nothing_comes_twice(questions: QuestionSet, grace: Agent) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from regulars.assistant.actions.answer_questions import answer_questions, next_due
 from regulars.assistant.actions.begin_run import begin_run
-from regulars.assistant.actions.bring_in_questions import bring_in_questions
 from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.assistant.actions.gather_questions import gather_questions
 from regulars.assistant.actions.label_question import label_question
@@ -21,9 +20,9 @@ from regulars.assistant.actions.remove_run import remove_run
 from regulars.assistant.actions.stop_run import stop_run
 from regulars.assistant.comparing import difference
 from regulars.assistant.figures import by_least, figures_of
-from regulars.assistant.models import Question, QuestionSet, Result, Run
+from regulars.assistant.models import Question, QuestionSet, Result
 from regulars.assistant.shares import Share, by_chance
-from regulars.assistant.tests.test_bring_in_questions import centre, known, questions  # noqa: F401
+from regulars.assistant.tests.known import run_of
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.models import Conversation
@@ -32,31 +31,6 @@ from regulars.customers.models import Customer
 from regulars.knowledge.models import Passage, Translation
 from regulars.team.models import Agent
 from tests.cast import a_conversation
-
-ASKED = b"""question,articles
-how do I descale the machine with citric acid,Descale
-where do I send grinders back,Sending back
-which train goes to Lyon,nobody
-does the machine descale,?
-"""
-
-
-def run_of(questions: QuestionSet, grace: Agent, **how: object) -> Run:  # noqa: F811
-    """Words alone: what a passage means is measured elsewhere."""
-    run = begin_run(questions, by=grace, by_meaning=False, **how)
-    while answer_questions():
-        pass
-    run.refresh_from_db()
-    return run
-
-
-@pytest.fixture
-def asked(questions: QuestionSet, grace: Agent) -> QuestionSet:  # noqa: F811
-    known(questions.centre, "Descale", "Descale the machine with citric acid, how to do it.")
-    known(questions.centre, "Sending back", "Return it in its box.", is_draft=True)
-    known(questions.centre, "Grinders", "Where do I send grinders? Never back.")
-    bring_in_questions(questions, content=ASKED, by=grace)
-    return questions
 
 
 def test_a_run_says_what_was_right_and_a_label_that_is_mended_mends_it(asked: QuestionSet, grace: Agent) -> None:
@@ -103,7 +77,7 @@ def test_a_worker_that_dies_leaves_nothing_undone_and_nothing_is_written_twice(
     assert run.results.get(question__position=1).text == "as it was"
 
 
-def test_a_run_is_refused_stopped_and_removed(asked: QuestionSet, questions: QuestionSet, grace: Agent) -> None:  # noqa: F811
+def test_a_run_is_refused_stopped_and_removed(asked: QuestionSet, questions: QuestionSet, grace: Agent) -> None:
     for wrong in ({"least": 1.5}, {"way": "model"}, {"label": "x" * 200}):
         with pytest.raises(ValidationError):
             begin_run(asked, by=grace, **wrong)

@@ -1,0 +1,72 @@
+"""One result with everything that led to it, and all of a run for a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.formats import number_format
+
+from regulars.assistant.figure_rows import STATES, titles_of
+from regulars.assistant.models import Result, Run, Verdict
+from regulars.knowledge.models import Article
+from regulars.team.models import Agent
+
+COLUMNS = (
+    "id", "question", "language", "label", "expected", "verdict", "answered", "article", "confidence", "text", "found", "made_by",
+    "cost", "ms", "why",
+)  # fmt: skip
+
+
+def whole_result(result: Result) -> dict[str, Any]:
+    """What its page shows."""
+    question, centre = result.question, result.run.set.centre
+    titles = titles_of({*result.articles, *result.found, *question.articles}, centre)
+    there = set(Article.objects.filter(pk__in=titles).values_list("pk", flat=True))
+    found = [
+        {
+            "place": place,
+            "pk": number,
+            "title": titles[number],
+            "is_right": number in question.articles,
+            "is_there": number in there,
+        }
+        for place, number in enumerate(result.found, 1)
+    ]
+    others = result.question.results.exclude(pk=result.pk).exclude(state=Result.State.WAITING).judged()
+    return {
+        "result": result, "question": question, "run": result.run, "set": result.run.set, "centre": centre, "found": found,
+        "verdict": Verdict(result.verdict).label, "state": STATES.get(Verdict(result.verdict), ""),
+        "expected": [{"pk": number, "title": titles[number], "is_there": number in there} for number in question.articles],
+        "confidence": number_format(result.confidence, 2), "least": number_format(result.run.least, 2),
+        "others": [(each, Verdict(each.verdict).label, STATES.get(Verdict(each.verdict), "")) for each in others.select_related("run").order_by("-run__made_at")[:10]],
+    }  # fmt: skip
+
+
+class _Line:
+    """A file that gives back what is written into it."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def as_csv(run: Run, *, agent: Agent) -> Iterator[str]:
+    writer = csv.writer(_Line())
+    yield "\ufeff" + writer.writerow(COLUMNS)
+    for each in run.results.visible_to(agent).judged().select_related("question").iterator(chunk_size=500):
+        yield writer.writerow([_harmless(cell) for cell in _cells(each)])
+
+
+def _cells(result: Result) -> list[Any]:
+    question = result.question
+    return [
+        question.key, question.words, question.language, question.label, "|".join(map(str, question.articles)), result.verdict,
+        int(result.is_answered), "|".join(map(str, result.articles)), round(result.confidence, 4), result.text,
+        "|".join(map(str, result.found)), result.made_by, result.cost, result.took_ms, result.because,
+    ]  # fmt: skip
+
+
+def _harmless(cell: Any) -> Any:
+    """No spreadsheet takes what somebody asked for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -1,0 +1,25 @@
+"""Addresses of the assistant at the desk."""
+
+from django.urls import path
+
+from regulars.assistant.views import comparing, evaluation, questions, runs
+
+app_name = "assistant"
+EVALUATION = "assistant/evaluation"
+urlpatterns = [
+    path(EVALUATION, evaluation.evaluation, name="evaluation"),
+    path(f"{EVALUATION}/sets/<int:set_id>", evaluation.question_set, name="question_set"),
+    path(f"{EVALUATION}/sets/<int:set_id>/file", evaluation.bring_in, name="bring_in_questions"),
+    path(f"{EVALUATION}/sets/<int:set_id>/gather", evaluation.gather, name="gather_questions"),
+    path(f"{EVALUATION}/sets/<int:set_id>/remove", evaluation.remove, name="remove_question_set"),
+    path(f"{EVALUATION}/sets/<int:set_id>/run", runs.begin, name="begin_run"),
+    path(f"{EVALUATION}/questions/<int:question_id>", questions.question, name="question"),
+    path(f"{EVALUATION}/questions/<int:question_id>/remove", questions.remove, name="remove_question"),
+    path(f"{EVALUATION}/runs/<int:run_id>", runs.run, name="run"),
+    path(f"{EVALUATION}/runs/<int:run_id>/progress", runs.progress, name="run_progress"),
+    path(f"{EVALUATION}/runs/<int:run_id>/stop", runs.stop, name="stop_run"),
+    path(f"{EVALUATION}/runs/<int:run_id>/remove", runs.remove, name="remove_run"),
+    path(f"{EVALUATION}/runs/<int:run_id>/results.csv", runs.download, name="run_csv"),
+    path(f"{EVALUATION}/results/<int:result_id>", runs.result, name="result"),
+    path(f"{EVALUATION}/compare", comparing.compare, name="compare"),
+]
