@@ -22,6 +22,7 @@ MODULES = [
     "automation",
     "bulk",
     "portal",
+    "assistant",
     "api",
 ]
 

@@ -285,6 +285,21 @@ PAGES = {
         knowledge/guides/note
     """,
     Permission.KNOWLEDGE: """
+        assistant/evaluation
+        assistant/evaluation/compare
+        assistant/evaluation/questions/<>
+        assistant/evaluation/questions/<>/remove
+        assistant/evaluation/results/<>
+        assistant/evaluation/runs/<>
+        assistant/evaluation/runs/<>/progress
+        assistant/evaluation/runs/<>/remove
+        assistant/evaluation/runs/<>/results.csv
+        assistant/evaluation/runs/<>/stop
+        assistant/evaluation/sets/<>
+        assistant/evaluation/sets/<>/file
+        assistant/evaluation/sets/<>/gather
+        assistant/evaluation/sets/<>/remove
+        assistant/evaluation/sets/<>/run
         conversations/<>/articles/draft
         knowledge
         knowledge/<>
