@@ -6,13 +6,14 @@ from ninja.errors import Throttled
 from ninja.security import HttpBearer, SessionAuth
 
 from regulars.api.models import ApiToken
-from regulars.lib.throttle import Throttle
+from regulars.lib.throttle import Throttle, asked_from
 from regulars.team.guard import allow
 from regulars.team.models import Agent
+from regulars.team.pace import Pace
 from regulars.team.permissions import Permission
 
 asking = Throttle(per_second=100, burst=6000)  # of one token
-guessing = Throttle(per_second=1, burst=60)  # of one address, with tokens that do not exist
+guessing = Pace("api.guessing", per_second=1, burst=60)  # from one place, with tokens that do not exist
 
 
 class Bearer(HttpBearer):
@@ -24,7 +25,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Agent | None:
         known = ApiToken.of(token.strip())
-        wait = asking.wait(known.pk) if known else guessing.wait(request.META.get("REMOTE_ADDR"))
+        wait = asking.wait(known.pk) if known else guessing.wait(asked_from(request))
         if wait:
             raise Throttled(wait)
         if known is None:

@@ -13,18 +13,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from regulars.lib.throttle import Throttle, place_of
+from regulars.lib.throttle import Throttle
 
 COOKIE, SALT = "regulars_reader", "regulars.knowledge.reader"
 A_YEAR = 365 * 24 * 3600  # seconds
 
 searching = Throttle(per_second=3, burst=60)  # a search at each letter, for a quick hand
 voting = Throttle(per_second=1 / 15, burst=20)  # several people may share an address
-
-
-def place(request: HttpRequest) -> str:
-    """Where a request comes from, for counting."""
-    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 def from_our_page(request: HttpRequest) -> None:

@@ -6,6 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from ipaddress import ip_address, ip_network
 
+from django.http import HttpRequest
+
 REMEMBERED = 10_000  # askers, per process
 
 
@@ -18,6 +20,11 @@ def place_of(address: str) -> str:
     if found.version == 4:
         return address
     return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))
+
+
+def asked_from(request: HttpRequest) -> str:
+    """Where a request comes from, for counting."""
+    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
 
 
 class Throttle:

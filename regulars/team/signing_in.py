@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY, get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
+from regulars.lib.throttle import place_of
 from regulars.team import sessions
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
@@ -24,10 +25,15 @@ class Doorkeeper(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from, for counting: a house with a whole network of addresses is one that asks."""
+        return place_of(super().get_client_ip(request))
+
     def login(self, request: HttpRequest, user: Agent) -> None:
         super().login(request, user)
-        address = self.get_client_ip(request)
+        address = super().get_client_ip(request)
         sessions.begin(request, address=address)
+        _count_as_proof(request, user)
         ways = [each["method"] for each in get_authentication_records(request, user)]
         audit("agent.signed_in", by=user, on=f"agent:{user.pk}", after={"from": address, "with": ways})
 
@@ -35,7 +41,7 @@ class Doorkeeper(DefaultAccountAdapter):
         super().authentication_failed(request, **credentials)
         email = str(credentials.get("email", ""))[:254]
         known = Agent.objects.filter(email__iexact=email).first()
-        after = {"email": email, "from": self.get_client_ip(request)}
+        after = {"email": email, "from": super().get_client_ip(request)}
         audit("agent.sign_in_failed", by=None, on=f"agent:{known.pk}" if known else "", after=after)
 
     def send_notification_mail(
@@ -44,6 +50,16 @@ class Doorkeeper(DefaultAccountAdapter):
         """allauth says by this that somebody has changed how they sign in: "mfa/email/totp_activated"."""
         audit(f"agent.{template_prefix.rpartition('/')[2]}", by=user, on=f"agent:{user.pk}")
         super().send_notification_mail(template_prefix, user, context, email)
+
+
+def _count_as_proof(request: HttpRequest, user: Agent) -> None:
+    """Whoever has just come in has shown who they are: they are not asked again at once before they change how they sign in."""
+    records = get_authentication_records(request, user)
+    if records:
+        request.session[AUTHENTICATION_METHODS_SESSION_KEY] = [
+            *records[:-1],
+            records[-1] | {"reauthenticated": True},
+        ]
 
 
 class Factors(DefaultMFAAdapter):

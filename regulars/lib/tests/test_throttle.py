@@ -1,4 +1,6 @@
-from regulars.lib.throttle import REMEMBERED, Throttle, place_of
+from django.test import RequestFactory
+
+from regulars.lib.throttle import REMEMBERED, Throttle, asked_from, place_of
 
 
 def test_a_burst_passes_and_then_the_pace_holds() -> None:
@@ -22,3 +24,4 @@ def test_only_so_many_askers_are_remembered() -> None:
 def test_a_house_full_of_ipv6_addresses_is_one_asker() -> None:
     assert place_of("2001:db8::7") == place_of("2001:db8::ffff:1:2") == "2001:db8::/64" != place_of("2001:db8:0:1::7")
     assert [place_of(each) for each in ("203.0.113.7", "::ffff:203.0.113.7", "")] == ["203.0.113.7", "203.0.113.7", ""]
+    assert asked_from(RequestFactory().get("/", REMOTE_ADDR="2001:db8::9")) == "2001:db8::/64"

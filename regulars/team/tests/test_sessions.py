@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from regulars.team.actions.end_sessions import end_sessions
@@ -15,7 +15,7 @@ from regulars.team.actions.reset_factors import reset_factors
 from regulars.team.actions.revoke_invitation import revoke_invitation
 from regulars.team.devices import device_words
 from regulars.team.models import Agent, AuditEntry, Role, Session
-from regulars.team.signing_in import Factors
+from regulars.team.signing_in import Doorkeeper, Factors
 from tests.cast import PASSWORD, hire
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -127,3 +127,21 @@ def test_a_code_by_mail_lets_somebody_in(noor, client, mailoutbox):
     client.post("/accounts/login/code/confirm/", {"code": code})
     assert client.get("/settings").status_code == 200
     assert AuditEntry.objects.latest("pk").after["with"] == ["code"]
+
+
+def test_whoever_has_just_signed_in_is_not_asked_again_before_they_set_up_a_second_factor(noor, client):
+    noor.set_password(PASSWORD)
+    noor.save()
+    client.post("/accounts/login/", {"login": noor.email, "password": PASSWORD})
+    assert client.get("/accounts/2fa/totp/activate/").status_code == 200
+    session = client.session
+    session["account_authentication_methods"][-1]["at"] -= 16 * 60
+    session.save()
+    assert "/reauthenticate/" in client.get("/accounts/2fa/totp/activate/").url
+
+
+def test_a_house_full_of_ipv6_addresses_counts_once_at_the_door_and_is_written_down_to_the_last_digit(noor, client):
+    client.post("/accounts/login/", {"login": noor.email, "password": "wrong"}, REMOTE_ADDR="2001:db8::7")
+    assert AuditEntry.objects.latest("pk").after["from"] == "2001:db8::7"
+    request = RequestFactory().get("/", REMOTE_ADDR="2001:db8::7")
+    assert Doorkeeper().get_client_ip(request) == "2001:db8::/64"

@@ -12,7 +12,7 @@ from regulars.channels.email.actions.keep_call import keep_call
 from regulars.channels.email.models import Provider
 from regulars.channels.email.providers.callers import Stranger, prove
 from regulars.lib.texts import storable
-from regulars.lib.throttle import Throttle
+from regulars.lib.throttle import Throttle, asked_from
 
 calling = Throttle(per_second=20, burst=400)  # by whoever calls one provider's address: bursts wait, and come again
 
@@ -23,7 +23,7 @@ def call(request: HttpRequest, provider_id: int, way: str) -> HttpResponse:
     """Letters, or what became of ours. Providers look by GET or HEAD whether somebody is there."""
     if request.method != "POST":
         return HttpResponse()
-    if wait := calling.wait((provider_id, request.META.get("REMOTE_ADDR"))):
+    if wait := calling.wait((provider_id, asked_from(request))):
         return HttpResponse(status=429, headers={"Retry-After": str(int(wait) + 1)})
     provider = get_object_or_404(Provider.objects.select_related("mailbox"), pk=provider_id, is_active=True)
     body = request.body

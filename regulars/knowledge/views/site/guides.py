@@ -20,6 +20,7 @@ from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import lines_of
 from regulars.knowledge.showing import shown, sources_of_films
 from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
+from regulars.lib.throttle import asked_from
 from regulars.ui.site import direction_of
 
 
@@ -42,7 +43,7 @@ def guide(request: HttpRequest, place: Place, guide_slug: str) -> HttpResponse:
 def _begin(request: HttpRequest, place: Place, found: Guide) -> HttpResponse:
     """To the first step, remembering that somebody has begun. Whoever begins too often is led on, and not counted."""
     strangers.from_our_page(request)
-    is_counted = not strangers.voting.wait(strangers.place(request))
+    is_counted = not strangers.voting.wait(asked_from(request))
     run = begin_guide(found, by=place.reader).key if is_counted else ""
     conversation = number_of(request.POST.get("conversation"))
     root = place.address("guides", found.slug)

@@ -21,6 +21,7 @@ from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import promoted
 from regulars.knowledge.views.site.opening import around, crumbs_to, page
 from regulars.lib.texts import one_line, storable
+from regulars.lib.throttle import asked_from
 from regulars.ui.site import Tongue
 
 SALT = "regulars.knowledge.asked"
@@ -32,7 +33,7 @@ JUST_NOW = timedelta(minutes=1)
 @page
 def search(request: HttpRequest, place: Place) -> HttpResponse:
     """What the words find. Without any, the question."""
-    if wait := strangers.searching.wait(strangers.place(request)):
+    if wait := strangers.searching.wait(asked_from(request)):
         return strangers.too_often(wait)
     words = _words(request.GET.get("q", ""))
     found = look(place, words) if words else []
@@ -50,7 +51,7 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
 @page
 def instant(request: HttpRequest, place: Place) -> HttpResponse:
     """The first of what the words find so far."""
-    if wait := strangers.searching.wait(strangers.place(request)):
+    if wait := strangers.searching.wait(asked_from(request)):
         return strangers.too_often(wait)
     words = _words(request.GET.get("q", ""))
     found = look_at_once(place, words, most=INSTANT) if words else []
@@ -63,7 +64,7 @@ def instant(request: HttpRequest, place: Place) -> HttpResponse:
 def asked(request: HttpRequest, place: Place) -> HttpResponse:
     """Remember what was typed and, perhaps, which article was opened then. Answers by what it is known from now on."""
     strangers.from_our_page(request)
-    if wait := strangers.searching.wait(strangers.place(request)):
+    if wait := strangers.searching.wait(asked_from(request)):
         return strangers.too_often(wait)
     words = _words(request.POST.get("words", ""))
     if not words:

@@ -14,6 +14,7 @@ from regulars.knowledge.actions.vote import vote
 from regulars.knowledge.leading import translation_at
 from regulars.knowledge.places import Place
 from regulars.knowledge.views.site.opening import page
+from regulars.lib.throttle import asked_from
 
 
 @csrf_exempt  # the page is the same for everybody: strangers.from_our_page stands in
@@ -22,7 +23,7 @@ from regulars.knowledge.views.site.opening import page
 def helpful(request: HttpRequest, place: Place, article_slug: str) -> HttpResponse:
     """Keep what the reader says; a page without scripts comes back to the article."""
     strangers.from_our_page(request)
-    if wait := strangers.voting.wait(strangers.place(request)):
+    if wait := strangers.voting.wait(asked_from(request)):
         return strangers.too_often(wait)
     found = translation_at(place, article_slug)
     if found is None or request.POST.get("helpful") not in ("yes", "no"):
