@@ -19,6 +19,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from regulars.config.environment import ROOT
+from regulars.conversations.fact_names import FACTS, fact_name
 from regulars.lib.conditions.operators import OPERATORS
 
 PACKAGE = ROOT / "regulars"
@@ -56,6 +57,7 @@ def texts() -> dict[Text, str]:
         for text in _in_python(path) if path.suffix == ".py" else _in_template(path):
             found.setdefault(text, str(path.relative_to(ROOT)))
     found |= {Text(name, context="operator"): "regulars/lib/conditions/operators.py" for name in OPERATORS}
+    found |= {Text(name, context="fact"): "regulars/conversations/fact_names.py" for name in FACTS}
     plurals = {(text.one, text.context) for text in found if text.many}  # answer for one thing too
     return {text: path for text, path in found.items() if text.many or (text.one, text.context) not in plurals}
 
@@ -83,8 +85,10 @@ def _in_python(path: Path) -> Iterator[Text]:
 
 def _in_event(kind: ast.ClassDef) -> Iterator[Text]:
     """What rules call it: the first line of its docstring. What the timeline says: `says`, and what `sentence` chooses from; a
-    fact is one word, a sentence has more."""
+    fact is one word, a sentence has more. What its facts are called."""
     for part in kind.body:
+        if isinstance(part, ast.AnnAssign) and "ClassVar" not in ast.unparse(part.annotation):
+            yield Text(fact_name(ast.unparse(part.target)), context="fact")
         name = getattr(part.targets[0], "id", "") if isinstance(part, ast.Assign) else ""
         if name == "kind":
             yield Text((ast.get_docstring(kind) or "").splitlines()[0].rstrip("."))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from regulars.conversations.fact_names import called
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.lib.conditions import say
 from regulars.lib.conditions.reading import GROUPS
@@ -37,15 +38,11 @@ def _pairs(before: Any, after: Any, name: str = "") -> Iterator[tuple[str, str, 
     inner = [each for each in (before, after) if isinstance(each, dict) and each and not _is_tree(each)]
     if not inner or len(inner) < sum(bool(each) for each in (before, after)):
         if before != after:
-            yield _called(name), name.rpartition(".")[2], before, after
+            yield called(name), name.rpartition(".")[2], before, after
         return
     for key in dict.fromkeys(key for each in inner for key in each):
         below = f"{name}.{key}" if name else str(key)
         yield from _pairs((before or {}).get(key), (after or {}).get(key), below)
-
-
-def _called(name: str) -> str:
-    return ", ".join(part.removesuffix("_id").replace("_", " ") for part in name.split("."))
 
 
 def said(value: Any, key: str, names: Names) -> str:
@@ -73,7 +70,7 @@ def _facts(facts: dict[str, Any], names: Names) -> str:
     """A step, such as {"do": "tag", "tag": "vip"}, by what it does; others by their names."""
     rest = [(name, said(value, name, names)) for name, value in facts.items() if name != "do"]
     named = ", ".join(
-        f"{_called(name)}: {words}" if len(rest) > 1 or "do" not in facts else words for name, words in rest if words
+        f"{called(name)}: {words}" if len(rest) > 1 or "do" not in facts else words for name, words in rest if words
     )
     return ": ".join(filter(None, [str(facts.get("do", "")), named]))
 

@@ -88,3 +88,8 @@ def test_facts_are_said_in_words():
         ("steps", "", "tag: vip; assign: agent: Grace"),
     ]
     assert lines({"name": "x"}, {}, names={}) == [("name", "x", "")]
+
+
+def test_what_a_fact_is_called_can_be_said_in_other_languages(monkeypatch):
+    monkeypatch.setattr("regulars.conversations.fact_names.pgettext", lambda context, word: f"{context}: {word}")
+    assert lines({"role_id": "agent"}, {"role_id": "lead"}, names={}) == [("fact: role", "agent", "lead")]
