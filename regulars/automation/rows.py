@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from regulars.automation.fields import fields_for
 from regulars.automation.macros import EVERYWHERE
+from regulars.automation.missing import missing_in_macro, missing_in_rule
 from regulars.automation.models import Macro, Rule, RuleRun
 from regulars.automation.previews import Case
 from regulars.automation.steps import say_step
 from regulars.automation.triggers import read_trigger
 from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.missing import Known
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer
 from regulars.lib.conditions import Fields, say
@@ -40,9 +42,10 @@ def said_conditions(tree: Any, fields: Fields) -> str:
         return _("asks about something that is gone")
 
 
-def macro_row(macro: Macro) -> dict[str, Any]:
+def macro_row(macro: Macro, known: Known) -> dict[str, Any]:
     where = said_conditions(macro.conditions, CONVERSATION_FIELDS)
-    return {"macro": macro, "steps": said_steps(macro.steps), "where": where}
+    missing = missing_in_macro(macro, known)
+    return {"macro": macro, "steps": said_steps(macro.steps), "where": where, "missing": missing}
 
 
 def macro_item(macro: Macro) -> dict[str, Any]:
@@ -52,10 +55,11 @@ def macro_item(macro: Macro) -> dict[str, Any]:
     return {"macro": macro, "says": in_short("; ".join(said_steps(macro.steps)), 60), "confirm": confirm}
 
 
-def rule_row(rule: Rule, counts: dict[str, int]) -> dict[str, Any]:
+def rule_row(rule: Rule, counts: dict[str, int], known: Known) -> dict[str, Any]:
     """A rule in the list; `counts` are its runs of the last seven days by outcome."""
     row = {
         "rule": rule,
+        "missing": missing_in_rule(rule, known),
         "steps": said_steps(rule.steps),
         "fired": counts.get("fired", 0),
         "failed": counts.get("failed", 0),

@@ -85,7 +85,7 @@ def read_trigger(given: Any) -> Trigger:
 
 def offered() -> list[type[Event]]:
     """The kinds of events that a rule may answer."""
-    kinds = (kind for kind in CATALOGUE.values() if kind not in OWN and kind.about in ("", "conversation"))
+    kinds = (kind for kind in CATALOGUE.values() if kind not in OWN)
     return sorted(kinds, key=lambda kind: kind.kind)
 
 

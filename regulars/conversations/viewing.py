@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.missing import Known
 from regulars.conversations.models import Changed, Conversation, ViewMember
 from regulars.conversations.models.counted import EVERYBODY
 from regulars.lib.conditions import matching
@@ -105,12 +106,7 @@ def written(tree: Any) -> str:
 
 def gone(meant: Meaning) -> list[str]:
     """What the conditions refer to that is not there any more: "topic #7"."""
-    missing = []
-    for leaf in leaves(meant.tree) if meant.tree else ():
-        if leaf.field.kind == "reference" and leaf.field.offers and leaf.values:
-            offered = {key for key, _label in leaf.field.offers(None)}
-            missing += [f"{leaf.field.label} #{value}" for value in leaf.values if value != ME and value not in offered]
-    return missing
+    return Known().missing(meant.tree)
 
 
 def listed(found: QuerySet[Conversation], *, with_asides: bool = False) -> QuerySet[Conversation]:

@@ -1,16 +1,18 @@
 """The rules as their lead sees them: the list, the editor, the log, the versions."""
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
 from regulars.automation.models import Rule, RuleRun
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Tag, View
 from regulars.customers.models import Customer
-from regulars.team.models import Agent
+from regulars.team.models import Agent, Team
 from tests.cast import a_conversation
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +172,21 @@ def test_an_admin_says_for_how_long_the_log_is_kept(grace, client, a_rule):
     for wrong in ("", "6", "-1", "99999999999", "²"):
         told = client.post("/settings/rules/log", {"days": wrong}, follow=True).content.decode()
         assert "Between 7 and 3650 days." in told and 'value="30"' in told
+
+
+def test_what_is_named_and_not_there_any_more_is_pointed_out(lead: Client, grace: Agent, beans: Team) -> None:
+    tree = {"all": [{"field": "team", "is": beans.pk}, {"field": "tags", "has": "wholesale"}]}
+    steps = [{"do": "assign", "team": beans.pk}]
+    Tag.objects.create(name="wholesale")
+    rule = made(grace, conditions=tree, steps=steps)
+    macro = save_macro(None, name="To beans", conditions=tree, steps=steps, is_active=True, by=grace)
+    view = View.objects.create(name="Beans", agent=grace, conditions=tree)
+    addresses = ("/settings/rules", f"/settings/rules/{rule.pk}", "/settings/macros", f"/settings/macros/{macro.pk}")
+    pages = (*addresses, f"/inbox/views/{view.pk}")
+    assert not [page for page in pages if "not there" in text(lead.get(page)) or "is gone" in text(lead.get(page))]
+    Tag.objects.all().delete()
+    number = beans.pk
+    beans.delete()
+    for page in pages:
+        shown = unescape(text(lead.get(page)))
+        assert f"team #{number}" in shown and "tags “wholesale”" in shown, page

@@ -20,9 +20,11 @@ from regulars.automation.actions.undo_macro import sealed, undo_macro
 from regulars.automation.editing import about_conditions, about_steps, refused, written
 from regulars.automation.forms import MacroForm
 from regulars.automation.macros import answer_of, is_offered, offered
+from regulars.automation.missing import missing_in_macro
 from regulars.automation.models import Macro
 from regulars.automation.rows import macro_item, macro_row
 from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.missing import Known
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.lib.refusal import refusal
@@ -37,7 +39,8 @@ EVERYTHING = {"all": []}
 @require_GET
 def macros(request: HttpRequest) -> HttpResponse:
     """All of them, by name."""
-    rows = [macro_row(macro) for macro in Macro.objects.order_by("name")]
+    known = Known()
+    rows = [macro_row(macro, known) for macro in Macro.objects.order_by("name")]
     return render(request, "automation/pages/macros.html", ROOM | {"rows": rows})
 
 
@@ -138,5 +141,6 @@ def _form(
         "about_steps": written(about_steps()),
         "conditions": written(form["conditions"].value() or EVERYTHING),
         "steps": written(form["steps"].value() or []),
+        "missing": missing_in_macro(macro, Known()) if macro and not wrong else [],
     }
     return render(request, "automation/pages/macro.html", ROOM | facts, status=422 if wrong else 200)

@@ -19,12 +19,14 @@ from regulars.automation.actions.save_rule import save_rule
 from regulars.automation.actions.turn import turn
 from regulars.automation.editing import refused, written
 from regulars.automation.forms import RuleForm, asked
+from regulars.automation.missing import missing_in_rule
 from regulars.automation.models import Rule
 from regulars.automation.previews import preview as previewed
 from regulars.automation.queries import runs_by_outcome
 from regulars.automation.rows import case_rows, rule_row
 from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.automation.triggers import read_trigger
+from regulars.conversations.missing import Known
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -36,8 +38,8 @@ USUAL = "message.received"
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
-    counts = runs_by_outcome()
-    rows = [rule_row(rule, counts.get(rule.pk, {})) for rule in Rule.objects.in_order()]
+    counts, known = runs_by_outcome(), Known()
+    rows = [rule_row(rule, counts.get(rule.pk, {}), known) for rule in Rule.objects.in_order()]
     return render(request, "automation/pages/rules.html", ROOM | {"rows": rows, "days": log_days()})
 
 
@@ -140,5 +142,6 @@ def _form(
         "when": form["when"].value(),
         "triggers": editing.triggers(),
         "tab": "rule",
+        "missing": missing_in_rule(rule, Known()) if rule and not wrong else [],
     }
     return render(request, "automation/pages/rule.html", ROOM | told | kept | facts, status=422 if wrong else 200)
