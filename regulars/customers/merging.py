@@ -11,10 +11,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import BigIntegerField, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from regulars.customers.models import Consent, Customer, CustomerMerge, Identity, Likeness, Moved, TimelineEvent
 
+IDENTITY = "customers.identity.customer"
 _STAY = (CustomerMerge, Moved, Likeness, Customer)  # about customers as such
 _HOLD = "SELECT FROM customers_identity WHERE customer_id = ANY(%s) ORDER BY id FOR UPDATE"
 _MOVE = """
@@ -81,6 +83,20 @@ def family_of(customer_id: int) -> list[int]:
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def with_home(customer: Customer) -> QuerySet[Identity]:
+    """The ways to this customer, oldest first, each with `home`: whose it was before we took anybody for somebody else."""
+    moved = Moved.objects.filter(noun=IDENTITY, row=OuterRef("pk")).values("customer")
+    home = Coalesce(Subquery(moved), F("customer"), output_field=BigIntegerField())
+    return Identity.objects.filter(customer=customer).annotate(home=home).order_by("pk")
+
+
+def settle(identity: Identity, *, beside: Identity) -> None:
+    """A new address that came by another one goes where that is at home, when those are parted who are one now."""
+    home = Moved.objects.filter(noun=IDENTITY, row=beside.pk).values_list("customer", flat=True).first()
+    if home is not None:
+        Moved.objects.get_or_create(noun=IDENTITY, row=identity.pk, defaults={"customer_id": home})
+
+
 def pointers() -> Iterator[Pointer]:
     """In the order in which all of us lock: addresses, conversations, what is in them; at last what happened meanwhile."""
     relations = Customer._meta.get_fields(include_hidden=True)
@@ -95,7 +111,7 @@ def move_all(source: int, *, to: int) -> None:
     """All that points at `source`, and what is theirs at home is written down."""
     has = Identity.objects.filter(customer=to).values("kind")
     with connection.cursor() as cursor:
-        cursor.execute(_LEAVE, ["customers.identity.customer", source])
+        cursor.execute(_LEAVE, [IDENTITY, source])
         Identity.objects.filter(customer=source, kind__in=has).update(is_primary=False)
         for each in pointers():
             words = {"from": source, "to": to, "noun": each.noun}
@@ -125,7 +141,7 @@ def _follow(topics: list[str], source: int, out_of: int, homes: list[int], since
 
 
 def _addresses_of(homes: list[int]) -> list[str]:
-    moved = Moved.objects.filter(noun="customers.identity.customer", customer__in=homes).values("row")
+    moved = Moved.objects.filter(noun=IDENTITY, customer__in=homes).values("row")
     return list(Identity.objects.filter(pk__in=moved).values_list("value", flat=True))
 
 
@@ -152,8 +168,7 @@ def _arrived(
 def one_primary(customer_id: int) -> None:
     """One address is the first of each kind: the one that is so at home, or else the oldest."""
     at_home = {
-        moved.row: moved.was_primary
-        for moved in Moved.objects.filter(noun="customers.identity.customer", row__in=_rows(customer_id))
+        moved.row: moved.was_primary for moved in Moved.objects.filter(noun=IDENTITY, row__in=_rows(customer_id))
     }
     by_kind: dict[str, list[Identity]] = {}
     for each in Identity.objects.filter(customer=customer_id).order_by("pk"):
@@ -169,7 +184,7 @@ def one_primary(customer_id: int) -> None:
 
 def at_home_again(customer_id: int) -> None:
     """Each address is first, or not, as it was at home."""
-    rows = Moved.objects.filter(noun="customers.identity.customer", customer=customer_id)
+    rows = Moved.objects.filter(noun=IDENTITY, customer=customer_id)
     for row, was_primary in rows.values_list("row", "was_primary"):
         Identity.objects.filter(pk=row).update(is_primary=was_primary)
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from regulars.conversations.models import Conversation, Message
-from regulars.customers.models import Consent, Identity
+from regulars.customers.models import Consent, Customer, Identity
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
-from regulars.portal.rows import public_fields, speaker, state_of
+from regulars.portal.rows import doubt, facts_of, public_fields, speaker, state_of
 
 
 def everything_of(reader: Reader) -> dict[str, Any]:
@@ -18,26 +18,8 @@ def everything_of(reader: Reader) -> dict[str, Any]:
     customer = reader.customer
     return {
         "made_at": _at(timezone.now()),
-        "you": {
-            "number": customer.pk,
-            "name": customer.name,
-            "language": customer.language,
-            "time_zone": customer.time_zone,
-            "company": str(customer.company or ""),
-            "known_since": _at(customer.created_at),
-            "addresses": _addresses(reader),
-            "fields": public_fields("customer", customer.attributes),
-        },
-        "consents": [
-            {
-                "channel": each.channel,
-                "purpose": each.purpose,
-                "state": each.state,
-                "source": each.source,
-                "at": _at(each.at),
-            }
-            for each in Consent.objects.filter(customer=customer).order_by("at", "pk")
-        ],
+        "you": {**_details(reader.details), "addresses": _addresses(reader)},
+        "consents": _consents(reader.details),
         "signed_in": [
             {"device": each.device, "from": each.came_from, "since": _at(each.began_at), "last_seen": _at(each.seen_at)}
             for each in Session.objects.filter(
@@ -48,6 +30,26 @@ def everything_of(reader: Reader) -> dict[str, Any]:
             _conversation(each, reader) for each in reader.conversations().select_related("inbox__brand").order_by("pk")
         ],
     }
+
+
+def _details(customer: Customer | None) -> dict[str, Any]:
+    if customer is None:
+        return {}
+    return {
+        "number": customer.pk,
+        "name": customer.name,
+        "language": customer.language,
+        "time_zone": customer.time_zone,
+        "company": str(customer.company or ""),
+        "known_since": _at(customer.created_at),
+        "fields": public_fields("customer", customer.attributes),
+    }
+
+
+def _consents(customer: Customer | None) -> list[dict[str, str]]:
+    several = Consent.objects.filter(customer=customer).order_by("at", "pk") if customer else ()
+    names = ("channel", "purpose", "state", "source")
+    return [{**{name: getattr(each, name) for name in names}, "at": _at(each.at)} for each in several]
 
 
 def _addresses(reader: Reader) -> list[dict[str, str]]:
@@ -62,7 +64,7 @@ def _conversation(conversation: Conversation, reader: Reader) -> dict[str, Any]:
         "subject": conversation.subject,
         "state": state_of(conversation, said[-1])["word"],
         "begun_at": _at(conversation.created_at),
-        "fields": public_fields("conversation", conversation.values),
+        "fields": facts_of(conversation, said),
         "messages": [_message(each, conversation.inbox.brand.name) for each in said],
     }
 
@@ -71,6 +73,7 @@ def _message(message: Message, brand: str) -> dict[str, Any]:
     return {
         "at": _at(message.at),
         "by": speaker(message, brand),
+        "doubt": doubt(message),
         "channel": message.channel,
         "subject": message.subject,
         "text": message.text if message.kind == Message.Kind.IN else message.visible_text or message.text,

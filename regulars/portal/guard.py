@@ -12,7 +12,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from regulars.lib.throttle import Throttle, place_of
+from regulars.lib.throttle import Throttle
+from regulars.lib.throttle import asked_from as place  # noqa: F401
+from regulars.team.pace import Pace
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 HOME = "/my"
@@ -37,15 +39,13 @@ def safe_next(given: str) -> str:
     return given if is_here else HOME
 
 
-def place(request: HttpRequest) -> str:
-    """Where a request comes from, for counting."""
-    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
-
-
-trying = Throttle(per_second=1 / 5, burst=60)  # codes typed, from one place
-writing = Throttle(per_second=1 / 30, burst=20)  # messages of one customer
-asking = Throttle(per_second=1 / 60, burst=60)  # requests by a form, from one place
-asking_of_one = Throttle(per_second=1 / 360, burst=10)  # in the name of one address
-asking_plainly = Throttle(per_second=1 / 1200, burst=3)  # from one place, by a browser that does no sums
-asking_plainly_at_all = Throttle(per_second=1 / 60, burst=30)
+# All processes count them together: they stand between machines and codes, mailboxes, and our own time.
+trying = Pace("portal.trying", per_second=1 / 5, burst=60)  # codes typed, from one place
+writing = Pace("portal.writing", per_second=1 / 30, burst=20)  # messages of one customer
+asking = Pace("portal.asking", per_second=1 / 60, burst=60)  # requests by a form, from one place
+asking_of_one = Pace("portal.asking_of_one", per_second=1 / 360, burst=10)  # in the name of one address
+asking_plainly = Pace(
+    "portal.asking_plainly", per_second=1 / 1200, burst=3
+)  # from one place, by a browser that does no sums
+asking_plainly_at_all = Pace("portal.asking_plainly_at_all", per_second=1 / 60, burst=30)
 looking = Throttle(per_second=2, burst=60)  # at which questions are asked, from one place

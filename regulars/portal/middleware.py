@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.models import Customer
 from regulars.portal.brands import site_of
+from regulars.portal.queries import Reader
 from regulars.portal.sessions import session_of
 
 _ZONES = available_timezones()
@@ -29,13 +30,17 @@ class CustomerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = session_of(request)
         request.customer_session, request.customer = session, session.customer if session else None
+        request.customer_reader = reader = Reader(session.proof) if session else None
+        known = reader.details if reader else None
+        if request.customer:
+            request.customer.is_proven = known is not None
         if request.path != "/my" and not request.path.startswith("/my/"):
             return self.get_response(request)
         if _length(request) > (MOST if session else MOST_OF_STRANGERS):  # before anything reads it
             return HttpResponse(
                 _("That is more than we can take at once."), status=413, content_type="text/plain; charset=utf-8"
             )
-        with translation.override(language_of(request.customer)), timezone.override(_zone(request.customer)):
+        with translation.override(language_of(known)), timezone.override(_zone(known)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
             if response.status_code == 404:  # in the customers' own surroundings, not in the desk's

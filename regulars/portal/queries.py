@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.customers.merging import with_home
 from regulars.customers.models import Customer
 from regulars.portal.models import Proof
-from regulars.portal.sessions import addresses_of
 from regulars.team.models import Brand
 
 
 class Reader:
-    """A customer, by the addresses that they have shown to be theirs: the one that they came in by, and those of its circle."""
+    """A customer, by the addresses that they have shown to be theirs: the one that they came in by, and those of its circle.
+
+    `details` is the customer whose name, fields and consents are theirs to see and to change; None while that is not shown.
+    """
 
     def __init__(self, proof: Proof) -> None:
         self.proof = proof
         self.customer: Customer = proof.identity.customer
-        self.addresses = addresses_of(proof)
+        ways = list(with_home(self.customer).annotate(circle=F("proof__circle")))
+        theirs = sorted(
+            (each for each in ways if each.circle == proof.circle and each.kind == "email"),
+            key=lambda each: (each.pk != proof.identity_id, not each.is_primary, each.pk),
+        )
+        self.addresses = [each.value for each in theirs]
+        self.details: Customer | None = self.customer if self._is_whole(ways) else None
+
+    def _is_whole(self, ways: Iterable[Any]) -> bool:
+        """Whether they have proven the address that each was first known by who is this customer now.
+
+        That we take others for them, or write down an address that they never proved, makes nobody who they are. Chats
+        where somebody only typed an address have nothing to prove, and nothing to lose.
+        """
+        homes: dict[int, list[Any]] = {self.customer.pk: []}
+        for each in ways:
+            if each.kind != "external":
+                homes.setdefault(each.home, []).append(each)
+        first = (next((each for each in several if each.kind == "email"), None) for several in homes.values())
+        return all(each is not None and each.circle == self.proof.circle for each in first)
 
     def messages(self) -> QuerySet[Message]:
         """Their own, from their own addresses; and ours that have left to one of these, in the open.

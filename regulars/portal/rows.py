@@ -34,6 +34,7 @@ def conversation_rows(conversations: Sequence[Conversation], *, reader: Reader) 
             "said": one_line(_text_of(last[each.pk]), limit=120),
             "when": times.moment(last[each.pk].at),
             "state": state_of(each, last[each.pk]),
+            "is_doubtful": bool(doubt(last[each.pk])),
         }
         for each in conversations
         if each.pk in last
@@ -54,6 +55,12 @@ def public_fields(about: str, values: dict[str, Any]) -> dict[str, str]:
     return {field.label: said for field, _value, said in shown(about, values) if field.is_public and said}
 
 
+def facts_of(conversation: Conversation, said: Iterable[Message]) -> dict[str, str]:
+    """Its fields, for whoever wrote into it: others have only been written to, and told us nothing."""
+    wrote = any(each.kind == Message.Kind.IN for each in said)
+    return public_fields("conversation", conversation.values) if wrote else {}
+
+
 def may_reopen(conversation: Conversation) -> bool:
     """Whether it is settled, and so lately that it opens again: what is older goes on in a new one. What we have put away is not theirs to take out."""
     settled = conversation.resolved_at if conversation.is_resolved else None
@@ -68,6 +75,7 @@ def message_rows(messages: Iterable[Message], *, brand: str) -> list[dict[str, A
             "message": each,
             "is_ours": each.kind == Message.Kind.OUT,
             "who": speaker(each, brand),
+            "doubt": doubt(each),
             "when": times.moment(each.at),
             "body": _body(each),
         }
@@ -75,10 +83,23 @@ def message_rows(messages: Iterable[Message], *, brand: str) -> list[dict[str, A
     ]
 
 
+def doubt(message: Message) -> str:
+    """Why what came under their address may be somebody else's; nothing where that is shown, or a letter merely lacks a proof, as many do."""
+    if message.kind != Message.Kind.IN:
+        return ""
+    if message.trust == Message.Trust.FAIL:
+        return _("Your address stands above it as the sender, and that was disproved: it is somebody else's.")
+    if message.trust == Message.Trust.NONE and message.channel == "portal":
+        return _("Sent from a form with your address. That it was you is not proven.")
+    if message.trust == Message.Trust.NONE and message.channel == "chat":
+        return _("Written in the chat, with your address. That it was you is not proven.")
+    return ""
+
+
 def speaker(message: Message, brand: str) -> str:
     """Who said it, as customers may know: somebody of us by first name, or the brand."""
     if message.kind == Message.Kind.IN:
-        return _("You")
+        return _("With your address") if doubt(message) else _("You")
     first = message.agent.first_name if message.agent else ""
     return _("{agent} at {brand}").format(agent=first, brand=brand) if first else brand
 

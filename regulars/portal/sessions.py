@@ -9,9 +9,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from regulars.customers.models import Identity
 from regulars.lib.question import Question
-from regulars.portal.models import Code, Proof, Session
+from regulars.portal.models import Code, Session
 
 COOKIE, SALT = "regulars_customer", "regulars.portal.session"
 TICKET, TICKET_SALT = "regulars_code", "regulars.portal.code"
@@ -44,13 +43,6 @@ def hand_key(response: HttpResponse, key: str, *, lasts: timedelta) -> None:
     """Give the browser its key. Lax: a link from a letter finds them signed in, a form on another page does not."""
     safety = {"httponly": True, "samesite": "Lax", "secure": settings.SESSION_COOKIE_SECURE}
     response.set_signed_cookie(COOKIE, key, salt=SALT, max_age=int(lasts.total_seconds()), **safety)
-
-
-def addresses_of(proof: Proof) -> list[str]:
-    """The addresses that whoever has this one has shown to be theirs, this one first."""
-    circle = Identity.objects.filter(proof__circle=proof.circle, customer=proof.identity.customer, kind="email")
-    others = circle.exclude(pk=proof.identity_id).order_by("-is_primary", "pk").values_list("value", flat=True)
-    return [proof.identity.value, *others]
 
 
 def hand_ticket(response: HttpResponse, code: Code | None, *, lasts: timedelta) -> None:

@@ -20,6 +20,7 @@ class Customer(models.Model):
     """A person, known by any number of addresses, phones and ids of other systems."""
 
     is_just_met = False  # true of whom `identify` has not known before, while nothing else is known of them
+    is_proven = True  # false of whoever signed in by an address that is this customer's in our opinion alone
 
     name = models.CharField(_("name"), max_length=200, blank=True)  # until we hear a name: the address they came by
     company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.SET_NULL, related_name="customers")

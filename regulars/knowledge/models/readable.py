@@ -35,7 +35,9 @@ class Readable(models.QuerySet):  # type: ignore[type-arg]
             return self if reader.is_active else self.none()
         allowed = Q(visibility=Visibility.PUBLIC)
         if reader is not None:
-            allowed |= Q(visibility=Visibility.SIGNED_IN) | Q(pk__in=self._for_segments_of(reader))
+            allowed |= Q(visibility=Visibility.SIGNED_IN)
+        if reader is not None and reader.is_proven:
+            allowed |= Q(pk__in=self._for_segments_of(reader))
         return self.filter(allowed, centre__is_open=True)
 
     def _for_segments_of(self, customer: Customer) -> list[int]:

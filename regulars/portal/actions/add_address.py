@@ -2,6 +2,8 @@ from django.db import transaction
 
 from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actor import Actor
+from regulars.customers.merging import settle
+from regulars.customers.models import Identity
 from regulars.portal.actions.sign_in import proven
 from regulars.portal.models import Code, Proof
 
@@ -14,6 +16,9 @@ def add_address(code: Code) -> Proof:
     """
     if code.used_at is None or code.session is None:
         raise ValueError("an address is added when its code was typed, and only when it was asked for that")
-    customer = code.session.customer
+    customer, came_by = code.session.customer, code.session.proof.identity
+    is_new = not Identity.objects.filter(kind="email", value=code.address).exists()
     identity = add_identity(customer, kind="email", value=code.address, by=Actor.customer(customer))
+    if is_new:
+        settle(identity, beside=came_by)
     return proven(identity, circle=code.session.proof.circle)

@@ -26,7 +26,7 @@ def ask_erasure(*, by: Reader, brand: Brand) -> Conversation:
     Raises ValidationError("erasure") in a house without an inbox.
     """
     Customer.objects.select_for_update(no_key=True).get(pk=by.customer.pk)
-    if known := _open(by.customer):
+    if known := _open(by):
         return known
     inbox = Inbox.objects.filter(brand=brand).order_by("pk").first() or Inbox.objects.order_by("pk").first()
     if inbox is None:
@@ -44,24 +44,32 @@ def ask_erasure(*, by: Reader, brand: Brand) -> Conversation:
         trust_detail=SIGNED_IN,
     )
     conversation = receive(incoming, inbox=inbox).conversation
-    with translation.override(settings.LANGUAGE_CODE):
-        where = f"{settings.BASE_URL.rstrip('/')}/customers/{by.customer.pk}/erase"
-        note(
-            conversation,
-            text=_(
-                "They asked for it in the portal, signed in by a code that was mailed to %(address)s. Is that the customer? Then erase them here: %(where)s"
-            )
-            % {"address": by.addresses[0], "where": where},
-            by=SYSTEM,
-        )
+    note(conversation, text=_said(by), by=SYSTEM)
     record(ErasureAsked(conversation=conversation.pk), customer=by.customer, by=Actor.customer(by.customer))
     return conversation
 
 
-def _open(customer: Customer) -> Conversation | None:
-    asked = TimelineEvent.objects.filter(customer=customer, kind=ErasureAsked.kind).order_by("-pk").first()
-    return (
-        Conversation.objects.filter(pk=asked.facts["conversation"]).exclude(status="resolved").first()
-        if asked
-        else None
-    )
+def _open(by: Reader) -> Conversation | None:
+    """What they asked themselves: of what others asked who are the same customer to us, they learn nothing."""
+    told = TimelineEvent.objects.filter(customer=by.customer, kind=ErasureAsked.kind).values_list("facts", flat=True)
+    theirs = by.conversations().filter(pk__in=[facts["conversation"] for facts in told])
+    return theirs.exclude(status="resolved").first()
+
+
+def _said(by: Reader) -> str:
+    """For whoever looks at it: where one erases, or why that would be somebody else."""
+    words = {"address": by.addresses[0], "where": f"{settings.BASE_URL.rstrip('/')}/customers/{by.customer.pk}"}
+    with translation.override(settings.LANGUAGE_CODE):
+        if by.details:
+            return (
+                _(
+                    "They asked for it in the portal, signed in by a code that was mailed to %(address)s. Is that the customer? Then erase them here: %(where)s/erase"
+                )
+                % words
+            )
+        return (
+            _(
+                "They asked for it in the portal, signed in by a code that was mailed to %(address)s. They have not shown that the other addresses of this customer are theirs. If they are not, take both apart first: %(where)s"
+            )
+            % words
+        )

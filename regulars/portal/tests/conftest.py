@@ -11,7 +11,6 @@ from django.test import Client
 
 from regulars.conversations.models import Inbox
 from regulars.customers.models import Customer
-from regulars.lib.throttle import Throttle
 from regulars.portal import guard
 from regulars.portal.actions.send_codes import send_codes
 
@@ -40,9 +39,7 @@ def address_of(customer: Customer) -> str:
 @pytest.fixture(autouse=True)
 def rested() -> None:
     """Nobody has asked for anything yet."""
-    for each in vars(guard).values():
-        if isinstance(each, Throttle):
-            each._left.clear()
+    guard.looking._left.clear()
 
 
 @pytest.fixture

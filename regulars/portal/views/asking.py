@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.conversations.models import Message
+from regulars.lib.throttle import asked_from
 from regulars.portal import guard
 from regulars.portal.actions.ask import ask
 from regulars.portal.asking import Filled, open_forms
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.models import RequestForm
 from regulars.portal.proof_of_work import BITS, is_solved, new_challenge
-from regulars.portal.queries import Reader
 from regulars.portal.saying import files
 from regulars.portal.suggesting import suggested
 
@@ -60,7 +60,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def questions(request: HttpRequest, slug: str) -> HttpResponse:
     """A fragment: the questions that are asked after what was answered so far."""
-    if guard.looking.wait(guard.place(request)):
+    if guard.looking.wait(asked_from(request)):
         return HttpResponse(status=429)
     filled = Filled(_form(request, slug), request.POST, is_sent=False)
     return render(request, "portal/pages/_questions.html", {"rows": filled.rows})
@@ -69,7 +69,7 @@ def questions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def articles(request: HttpRequest, slug: str) -> HttpResponse:
     """A fragment: articles that may answer it, by what was written so far."""
-    if guard.looking.wait(guard.place(request)):
+    if guard.looking.wait(asked_from(request)):
         return HttpResponse(status=429)
     return render(
         request, "portal/pages/_articles.html", {"found": suggested(request, request.POST.get("subject", ""))}
@@ -81,7 +81,7 @@ def _ask(request: HttpRequest, filled: Filled) -> Message:
     solved = "" if request.customer else request.POST.get("challenge", "")[:200]
     return ask(
         filled.form,
-        by=Reader(request.customer_session.proof) if request.customer else None,
+        by=request.customer_reader if request.customer else None,
         topic=filled.topic,
         values=filled.values,
         files=files(request.FILES.getlist("files")),
@@ -95,7 +95,7 @@ def _stopped(request: HttpRequest) -> str:
     if request.customer:
         wait = guard.writing.wait(request.customer_session.proof.circle)
         return _("That is a lot at once. Wait a minute, and send it again.") if wait else ""
-    here, address = guard.place(request), request.POST.get("address", "").strip().lower()[:320]
+    here, address = asked_from(request), request.POST.get("address", "").strip().lower()[:320]
     if guard.asking.wait(here) or guard.asking_of_one.wait(address):
         return _("That is a lot at once. Wait a few minutes and send it again, or write us a letter.")
     if is_solved(request.POST.get("challenge", ""), request.POST.get("answer", "")):

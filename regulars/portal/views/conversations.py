@@ -21,7 +21,7 @@ from regulars.portal.actions.answer import answer
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.guard import signed_in, writing
 from regulars.portal.queries import Reader
-from regulars.portal.rows import conversation_rows, may_reopen, message_rows, public_fields, state_of
+from regulars.portal.rows import conversation_rows, facts_of, may_reopen, message_rows, state_of
 from regulars.portal.saying import files
 
 A_PAGE = 30
@@ -31,7 +31,7 @@ A_PAGE = 30
 @require_GET
 def conversations(request: HttpRequest) -> HttpResponse:
     """All of them, newest first."""
-    reader = Reader(request.customer_session.proof)
+    reader = request.customer_reader
     page = Paginator(reader.conversations(shop_of(request).only), A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "site": site_of(request, page="conversations"),
@@ -108,7 +108,7 @@ def open_again(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @require_GET
 def file(request: HttpRequest, attachment_id: int) -> FileResponse:
     """A file of theirs, to keep. Never opened as a page of ours."""
-    found = get_object_or_404(Reader(request.customer_session.proof).attachments(), pk=attachment_id)
+    found = get_object_or_404(request.customer_reader.attachments(), pk=attachment_id)
     return file_response(found, as_attachment=True, content_type="application/octet-stream")
 
 
@@ -116,7 +116,7 @@ def file(request: HttpRequest, attachment_id: int) -> FileResponse:
 @require_GET
 def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
     """A picture to look at in the page."""
-    found = get_object_or_404(Reader(request.customer_session.proof).attachments(), pk=attachment_id)
+    found = get_object_or_404(request.customer_reader.attachments(), pk=attachment_id)
     if not found.is_image:
         raise Http404
     return file_response(found, as_attachment=False, content_type=found.content_type)
@@ -124,7 +124,7 @@ def picture(request: HttpRequest, attachment_id: int) -> FileResponse:
 
 def the_conversation(request: HttpRequest, conversation_id: int) -> tuple[Conversation, Reader]:
     """Raises Http404 for whatever is not theirs, as for what is not there."""
-    reader = Reader(request.customer_session.proof)
+    reader = request.customer_reader
     theirs = reader.conversations(shop_of(request).only).select_related("inbox__brand")
     return get_object_or_404(theirs, pk=conversation_id), reader
 
@@ -138,7 +138,7 @@ def _page(
         "conversation": conversation,
         "subject": conversation.subject or _("(no subject)"),
         "state": state_of(conversation, said[-1]),
-        "facts": public_fields("conversation", conversation.values),
+        "facts": facts_of(conversation, said),
         "rows": message_rows(said, brand=conversation.inbox.brand.name),
         "last": said[-1].position,
         "may_reopen": may_reopen(conversation),

@@ -20,7 +20,6 @@ from regulars.portal.actions.ask_export import ask_export
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.guard import signed_in
 from regulars.portal.models import Export
-from regulars.portal.queries import Reader
 
 
 @signed_in
@@ -74,7 +73,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("Tick that you know what it means, please."))
         return redirect("portal:data")
     try:
-        conversation = ask_erasure(by=Reader(request.customer_session.proof), brand=shop_of(request).brand)
+        conversation = ask_erasure(by=request.customer_reader, brand=shop_of(request).brand)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect("portal:data")

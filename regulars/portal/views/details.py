@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import Actor
-from regulars.customers.models import Identity
+from regulars.customers.models import Customer, Identity
+from regulars.lib.throttle import asked_from
 from regulars.portal.actions.add_address import add_address
 from regulars.portal.actions.ask_code import LASTS, ask_code
 from regulars.portal.actions.change_details import change_details
@@ -25,9 +26,8 @@ from regulars.portal.actions.remove_address import remove_address
 from regulars.portal.actions.try_code import try_code
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.choices import choices_of
-from regulars.portal.guard import place, signed_in, trying
+from regulars.portal.guard import signed_in, trying
 from regulars.portal.models import Code, Session
-from regulars.portal.queries import Reader
 from regulars.portal.sessions import hand_ticket, ticket_of
 from regulars.team.devices import device_words
 
@@ -42,7 +42,7 @@ def details(request: HttpRequest) -> HttpResponse:
         return _page(request)
     given = {name: request.POST.get(name, "") for name in ("name", "language", "time_zone")}
     try:
-        change_details(request.customer, **given)
+        change_details(_known(request), **given)
     except ValidationError as error:
         return _page(request, {name: several[0] for name, several in error.message_dict.items()}, status=422)
     messages.success(request, _("Kept."))
@@ -53,7 +53,7 @@ def details(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     """Have a code mailed to another address of theirs."""
-    who = {"session": request.customer_session, "asked_from": place(request), "language": get_language() or ""}
+    who = {"session": request.customer_session, "asked_from": asked_from(request), "language": get_language() or ""}
     try:
         code = ask_code(request.POST.get("address", ""), brand=shop_of(request).brand, **who)
     except ValidationError as error:
@@ -76,7 +76,7 @@ def address_code(request: HttpRequest) -> HttpResponse:
         "minutes": int(LASTS.total_seconds() // 60),
     }
     if request.method == "POST":
-        if not trying.wait(place(request)) and try_code(asked, digits=request.POST.get("digits", "")):
+        if not trying.wait(asked_from(request)) and try_code(asked, digits=request.POST.get("digits", "")):
             return _added(request, asked)
         shown["wrong"] = _("That is not the code, or it was tried too often. Ask for another one.")
     return render(request, "portal/pages/address_code.html", shown, status=422 if "wrong" in shown else 200)
@@ -88,7 +88,7 @@ def remove(request: HttpRequest, identity_id: int) -> HttpResponse:
     """Take an address off."""
     identity = get_object_or_404(Identity, pk=identity_id, customer=request.customer)
     try:
-        remove_address(identity, by=Reader(request.customer_session.proof))
+        remove_address(identity, by=request.customer_reader)
     except ValidationError as error:
         return _page(request, {"address": error.messages[0]}, status=422)
     messages.success(request, _("%s is taken off.") % identity.value)
@@ -99,13 +99,12 @@ def remove(request: HttpRequest, identity_id: int) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """What we may send them."""
-    by = Actor.customer(request.customer)
-    for choice, is_wanted in choices_of(request.customer):
+    customer = _known(request)
+    by = Actor.customer(customer)
+    for choice, is_wanted in choices_of(customer):
         if (wants := choice.name in request.POST) != is_wanted:
             state = "granted" if wants else "withdrawn"
-            set_consent(
-                request.customer, channel=choice.channel, purpose=choice.purpose, state=state, source=SOURCE, by=by
-            )
+            set_consent(customer, channel=choice.channel, purpose=choice.purpose, state=state, source=SOURCE, by=by)
     messages.success(request, _("Kept."))
     return redirect("portal:details")
 
@@ -135,6 +134,13 @@ def _added(request: HttpRequest, asked: Code) -> HttpResponse:
     return response
 
 
+def _known(request: HttpRequest) -> Customer:
+    """Whose details they are. Raises Http404 for whoever has not shown that they are theirs."""
+    if not request.customer.is_proven:
+        raise Http404
+    return request.customer  # type: ignore[no-any-return]
+
+
 def _sessions(request: HttpRequest) -> Any:
     mine = request.customer_session.proof.circle
     return Session.objects.filter(proof__circle=mine, proof__identity__customer=request.customer).order_by(
@@ -143,7 +149,7 @@ def _sessions(request: HttpRequest) -> Any:
 
 
 def _page(request: HttpRequest, wrong: dict[str, str] | None = None, *, status: int = 200) -> HttpResponse:
-    customer, reader = request.customer, Reader(request.customer_session.proof)
+    customer, reader = request.customer, request.customer_reader
     order = {value: number for number, value in enumerate(reader.addresses)}
     identities = Identity.objects.filter(customer=customer, kind="email", value__in=reader.addresses)
     shown = {
