@@ -6,16 +6,17 @@ import secrets
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 LENGTH = 8  # with five tries a code and five codes an hour, a year of guessing at one address finds it once in 450
+FOR_ALL = 16  # of a code that any number of browsers may try at
 
 
-def new_digits() -> str:
-    """Eight digits that nobody can foresee."""
-    return "".join(secrets.choice("0123456789") for _ in range(LENGTH))
+def new_digits(length: int = LENGTH) -> str:
+    """Digits that nobody can foresee."""
+    return "".join(secrets.choice("0123456789") for _ in range(length))
 
 
-def in_two(digits: str) -> str:
+def in_fours(digits: str) -> str:
     """As people read and type them: "4821 0937"."""
-    return f"{digits[:4]} {digits[4:]}"
+    return " ".join(digits[at : at + 4] for at in range(0, len(digits), 4))
 
 
 def hash_of(digits: str, *, code: int) -> str:

@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from regulars.lib.throttle import Throttle
-from regulars.lib.throttle import asked_from as place  # noqa: F401
 from regulars.team.pace import Pace
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])

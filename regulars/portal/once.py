@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 
 from django.db import connection
 from django.utils import timezone
@@ -12,6 +13,12 @@ from regulars.conversations.incoming import File
 from regulars.conversations.models import Message
 from regulars.portal.models import Writing
 
+KEPT = timedelta(days=30)  # longer than a page stays good that somebody left open: they are signed out by then
+# A few at a time, and none that somebody else is just taking away.
+_FORGET = """
+    DELETE FROM portal_writing
+    WHERE id IN (SELECT id FROM portal_writing WHERE at < %s ORDER BY at LIMIT 100 FOR UPDATE SKIP LOCKED)
+"""
 # Whoever comes second with the same key waits here until the first has committed, and then adds none.
 _CLAIM = "INSERT INTO portal_writing (key, at) VALUES (%s, %s) ON CONFLICT (key) DO NOTHING RETURNING id"
 
@@ -27,8 +34,10 @@ def once(key: str, put: Callable[[], Message]) -> Message:
 
 def claimed(key: str) -> int | None:
     """The id of the row under this key, if it was nobody's yet."""
+    now = timezone.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CLAIM, [key, timezone.now()])
+        cursor.execute(_FORGET, [now - KEPT])
+        cursor.execute(_CLAIM, [key, now])
         found = cursor.fetchone()
     return found[0] if found else None
 

@@ -14,7 +14,7 @@ from regulars.channels.email.postman import Refusal, hand_over, server_of
 from regulars.conversations.suppressed import suppressed_among
 from regulars.lib.drain import claim
 from regulars.portal.actions.ask_code import LASTS
-from regulars.portal.digits import hash_of, in_two, new_digits
+from regulars.portal.digits import FOR_ALL, LENGTH, hash_of, in_fours, new_digits
 from regulars.portal.mailing import letter_to, mailbox_of_brand
 from regulars.portal.models import Code
 
@@ -50,10 +50,10 @@ def _due() -> QuerySet[Code]:
 def _made(code: Code) -> str:
     """The digits, of which the row has the hash now; none for an address that gets no letters: one of ours, or a stopped one."""
     is_ours = Directory.load().find(code.address) is not None
-    digits = "" if is_ours or suppressed_among([code.address]) else new_digits()
+    digits = "" if is_ours or suppressed_among([code.address]) else new_digits(FOR_ALL if code.is_for_all else LENGTH)
     code.mail_at, code.attempts = None, code.attempts + 1
     code.digits_hash = hash_of(digits, code=code.pk) if digits else ""
-    code.ends_at = timezone.now() + LASTS
+    code.ends_at = timezone.now() + (2 * LASTS if code.is_for_all else LASTS)
     code.save(update_fields=["mail_at", "attempts", "digits_hash", "ends_at"])
     return digits
 
@@ -71,7 +71,8 @@ def _mail(code: Code, digits: str) -> None:
 
 def _letter(code: Code, digits: str) -> EmailMessage:
     with translation.override(code.language or None):
-        shown = {"digits": in_two(digits), "brand": code.brand.name, "adds": code.session_id is not None}
+        shown = {"digits": in_fours(digits), "brand": code.brand.name, "adds": code.session_id is not None}
+        shown["is_for_all"] = code.is_for_all
         subject = _("%(digits)s is your code for %(brand)s") % shown
         return letter_to(
             code.address, brand=code.brand, subject=subject, text=render_to_string("portal/pages/code.txt", shown)

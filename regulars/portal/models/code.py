@@ -11,6 +11,9 @@ from regulars.team.models import Brand
 class Code(models.Model):
     """A few digits that are mailed to an address, for the browser that asked for them.
 
+    Where an address was asked for too often, one letter serves all who ask meanwhile: twice as many digits, `is_for_all`, of
+    which each asker has a code that is one `of` it.
+
     What is kept of them is a keyed hash, written by whoever mails them: until then there are no digits at all.
     """
 
@@ -19,6 +22,8 @@ class Code(models.Model):
     session = models.ForeignKey(
         Session, null=True, on_delete=models.CASCADE, related_name="+"
     )  # it adds the address to whoever is signed in there; none: it signs in
+    is_for_all = models.BooleanField(default=False)
+    of = models.ForeignKey("self", null=True, on_delete=models.CASCADE, related_name="+")
     language = models.CharField(max_length=16, blank=True)
     asked_from = models.CharField(max_length=45, blank=True)
     asked_at = models.DateTimeField(default=timezone.now)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import timedelta
 from itertools import count
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.models import Acknowledgement, Mailbox
@@ -21,7 +23,7 @@ from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm, Writing
 from regulars.portal.proof_of_work import BITS, is_solved, new_challenge
 from regulars.team.models import AuditEntry
-from tests.cast import a_conversation
+from tests.cast import a_conversation, letter_from
 
 GIVEN = {
     "address": "Ida@Post.example",
@@ -89,6 +91,18 @@ def test_what_a_stranger_wrote_is_read_only_by_whoever_has_the_address(enter, in
     assert "A broken cup" in enter("ida@post.example").get("/my").content.decode()
 
 
+def test_what_somebody_else_may_have_sent_with_an_address_is_marked_so(enter, inbox, ada):
+    own = a_conversation(ada, "Mine", subject="Mine")
+    letter_from(ada, "Forged", conversation=own, trust="fail")
+    Client().post("/my/new/write", GIVEN | {"address": "ada@moreau.example"})
+    client, formed = enter(ada), Conversation.objects.exclude(pk=own.pk).get()
+    assert client.get("/my").content.decode().count("Not proven to be yours") == 2
+    page = client.get(f"/my/conversations/{formed.pk}").content.decode()
+    assert "from a form with your address" in page and "<b>You</b>" not in page
+    page = client.get(f"/my/conversations/{own.pk}").content.decode()
+    assert page.count("<b>You</b>") == page.count("disproved") == 1
+
+
 def test_a_form_in_somebodys_name_shows_nothing_of_theirs_and_joins_nothing(inbox, ada):
     before = a_conversation(ada, "Private", subject="Secret kettle")
     page = Client().post("/my/new/write", GIVEN | {"address": "ada@moreau.example", "name": "Eve"}).content.decode()
@@ -123,6 +137,14 @@ def test_a_request_that_is_sent_twice_is_one_and_a_challenge_serves_once(inbox):
         and "Spam with an old proof" in refused.content.decode()
     )
     assert Message.objects.count() == 1 and Writing.objects.count() == 2
+
+
+def test_that_something_was_sent_is_known_for_a_month(inbox):
+    for number, days in enumerate((31, 29)):
+        Writing.objects.create(key=f"old {number}", at=timezone.now() - timedelta(days=days))
+    Client().post("/my/new/write", GIVEN)
+    assert list(Writing.objects.filter(key__startswith="old").values_list("key", flat=True)) == ["old 1"]
+    assert Conversation.objects.count() == 1
 
 
 def test_a_sum_must_be_right_and_of_a_challenge_of_ours():

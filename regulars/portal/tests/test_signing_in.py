@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -110,7 +111,7 @@ def test_few_codes_leave_for_one_address_and_none_from_a_place_that_asks_for_man
         ask_code("ada@moreau.example", brand=brand, asked_from=f"10.0.0.{number}")
     while send_codes():
         pass
-    assert len(mail.outbox) == TO_ONE
+    assert len(mail.outbox) == TO_ONE + 1, "one for all who asked too often"
     client = Client(REMOTE_ADDR="10.9.9.9")
     for number in range(7):
         assert client.post("/my/sign-in", {"address": f"a{number}@x.example"}).status_code == 302
@@ -118,6 +119,39 @@ def test_few_codes_leave_for_one_address_and_none_from_a_place_that_asks_for_man
     with pytest.raises(ValidationError, match="e-mail"):
         ask_code("not one", brand=brand)
     assert not Code.objects.filter(address="b@x.example").exists()
+
+
+def test_nobody_keeps_the_owner_of_an_address_out_by_asking_for_codes(inbox, brand, ada):
+    early = Client()
+    early.post("/my/sign-in", {"address": "ada@moreau.example"})
+    digits = newest_digits()
+    for number in range(40):
+        code = ask_code("ada@moreau.example", brand=brand, asked_from=f"10.0.0.{number}")
+        for _each in range(MOST_TRIES):
+            try_code(code, digits="1" * 16)
+    assert early.post("/my/sign-in/code", {"digits": digits}).url == "/my", "what was mailed before stays good"
+    late, other, thief = Client(), Client(), Client()
+    for each in (late, other):
+        each.post("/my/sign-in", {"address": "ada@moreau.example"})
+    assert "sixteen" in late.get("/my/sign-in/code").content.decode()
+    newest_digits()
+    assert len(mail.outbox) == TO_ONE + 1 and "perhaps by somebody else" in mail.outbox[-1].body
+    long = re.search(r"(\d{4} ){3}\d{4}", mail.outbox[-1].body)[0]
+    assert thief.post("/my/sign-in/code", {"digits": long}).url == "/my/sign-in"
+    assert late.post("/my/sign-in/code", {"digits": long}).url == "/my"
+    assert other.post("/my/sign-in/code", {"digits": long}).status_code == 422, "it is spent"
+    newest = ask_code("ada@moreau.example", brand=brand)
+    assert newest.of.used_at is None and newest.of.mail_at
+    with pytest.raises(ValidationError, match="Too many"):
+        ask_code("ada@moreau.example", brand=brand, session=Session.objects.first())
+
+
+def test_while_the_whole_world_asks_customers_come_in_all_the_same(inbox, brand, ada, monkeypatch):
+    monkeypatch.setattr("regulars.portal.actions.ask_code.TO_ALL", 2)
+    for number in range(6):
+        ask_code(f"a{number}@x.example", brand=brand, asked_from=f"10.0.0.{number}")
+    signed_in_as("ada@moreau.example")
+    assert len(mail.outbox) == 4
 
 
 def test_no_code_leaves_for_an_address_of_ours_or_one_that_takes_no_letters(inbox, brand, grace):

@@ -12,13 +12,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from regulars.lib.throttle import asked_from
 from regulars.portal.actions.ask_code import LASTS, ask_code
 from regulars.portal.actions.end_session import end_session
 from regulars.portal.actions.sign_in import LASTS as SESSION_LASTS
 from regulars.portal.actions.sign_in import sign_in
 from regulars.portal.actions.try_code import MOST_TRIES, try_code
 from regulars.portal.brands import shop_of, site_of
-from regulars.portal.guard import HOME, place, safe_next, trying
+from regulars.portal.guard import HOME, safe_next, trying
 from regulars.portal.models import Code
 from regulars.portal.sessions import COOKIE, hand_key, hand_ticket, ticket_of
 
@@ -34,7 +35,7 @@ def ask(request: HttpRequest) -> HttpResponse:
         return _page(request, "sign_in.html", facts)
     try:
         code = ask_code(
-            facts["address"], brand=shop_of(request).brand, asked_from=place(request), language=get_language()
+            facts["address"], brand=shop_of(request).brand, asked_from=asked_from(request), language=get_language()
         )
     except ValidationError as error:
         is_too_often = error.error_dict["address"][0].code == "too_many"
@@ -54,9 +55,10 @@ def code(request: HttpRequest) -> HttpResponse:
     if asked is None:
         return redirect("portal:sign_in")
     facts = {"next": onward, "address": asked.address, "minutes": int(LASTS.total_seconds() // 60)}
+    facts["is_for_all"] = asked.of_id is not None
     if request.method == "GET":
         return _page(request, "code.html", facts)
-    if trying.wait(place(request)):
+    if trying.wait(asked_from(request)):
         return _page(request, "code.html", facts | {"wrong": _("That was tried too often. Wait a minute.")}, status=429)
     if not try_code(asked, digits=request.POST.get("digits", "")):
         return _page(request, "code.html", facts | {"wrong": _refused(asked)}, status=422)
