@@ -16,6 +16,7 @@ MODULES = [
     "knowledge",
     "channels/email",
     "channels/chat",
+    "channels/visits",
     "routing",
     "notifications",
     "answers",
@@ -62,6 +63,7 @@ INSTALLED_APPS = [
     "regulars.knowledge",
     "regulars.channels.email",
     "regulars.channels.chat",
+    "regulars.channels.visits",
     "regulars.routing",
     "regulars.notifications",
     "regulars.answers",
@@ -238,6 +240,7 @@ REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
 PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or network: for tests
 LIVE_SEEN = "regulars.team.presence.seen"
+CONVERSATION_FACTS = "regulars.channels.visits.fields.ABOUT_CONVERSATIONS"  # what conditions may ask beside its own
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 

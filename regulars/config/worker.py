@@ -41,6 +41,7 @@ PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
+VISITS = "regulars.channels.visits.actions.forget_old"
 TAGS = "regulars.automation.actions.follow_tags"
 
 QUEUES: tuple[Queue, ...] = (
@@ -65,6 +66,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("frames", f"{CHATS}.take_frames.take_frames"),
     Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
+    Queue("visits", f"{VISITS}.forget_old", next_due=f"{VISITS}.next_due"),
 )
 
 # Dotted names of `def listen(stop: threading.Event) -> None`, which runs in a thread of its own until `stop` is set.

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.db.models.lookups import IsNull
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
@@ -103,3 +105,4 @@ CONVERSATION_FIELDS = table(
     Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
     custom("conversation", column="values"),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))
+CONVERSATION_FIELDS |= import_string(settings.CONVERSATION_FACTS)

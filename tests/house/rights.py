@@ -35,6 +35,8 @@ PAGES = {
         chat/<>/address
         chat/<>/messages
         chat/<>/seen
+        chat/<>/told
+        chat/<>/visit
         chat/<>/visitors
         demo/shop
         from-providers/<>/letters
@@ -162,6 +164,9 @@ PAGES = {
         settings/theme
         settings/time-zone
         told
+        visitors
+        visitors/<>
+        visitors/of/<>
     """,
     Permission.ACCESS: """
         settings/access
@@ -205,6 +210,11 @@ PAGES = {
         sent-mail/<>/raw
         settings/brands/<>
         settings/brands/new
+        settings/greetings
+        settings/greetings/<>
+        settings/greetings/<>/remove
+        settings/greetings/following/<>
+        settings/greetings/new
         settings/forms
         settings/forms/<>
         settings/forms/<>/remove
@@ -422,6 +432,7 @@ PAGES = {
         messages/<>/send-now
         messages/<>/take-back
         settings/addresses/allow
+        visitors/<>/write
     """,
     (Permission.REPLY, Permission.NOTE): """
         attachments

@@ -126,6 +126,7 @@ def facts_of(row):
         "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": [each.domain for each in company.domains.all()] if company else [],
         "customer.marketing mail": "unknown",
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
+        **{f"visitor.{name}": [] for name in ("page", "page title", "referrer", "language", "time zone")},
         "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None,
     }  # fmt: skip
     return told | {f"customer.attributes.{key}": customer.attributes.get(key) for key in ("plan", "x'\"{}%", "none")}

@@ -77,10 +77,11 @@ def fill(request: HttpRequest, conversation_id: int) -> HttpResponse:
 
 
 def _fields_of(number: int, agent: Agent) -> dict[str, object]:
-    conversation = Conversation.objects.visible_to(agent).only("values").filter(pk=number).first()
+    conversation = Conversation.objects.visible_to(agent).only("values", "channel").filter(pk=number).first()
     if conversation is None:
         return {}
     return {
+        "here_chat": number if conversation.channel == "chat" else None,
         "here_fields": field_rows("conversation", conversation.values),
         "here_address": f"/conversations/{number}/fields",
         "may_organise": agent.may(Permission.ORGANISE),

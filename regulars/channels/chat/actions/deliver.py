@@ -16,7 +16,7 @@ from regulars.conversations.leaving import ring, wrote_since
 from regulars.conversations.models import Delivery, Message
 from regulars.lib.drain import claim
 
-TOGETHER = 20
+TOGETHER = 4  # what one of them shows is seen when all are written down
 MAIL_AFTER = timedelta(minutes=2)  # in which a visitor who is there reads it
 NOT_HERE = "This chat is not part of the conversation."
 
@@ -50,13 +50,22 @@ def _deliver(delivery: Delivery) -> None:
     message = delivery.message
     if delivery.yields and wrote_since(message) is not None:
         return hold(delivery)
-    keys = [key for key in map(Visitor.key_in, addresses_of(message)) if key]
-    here = Line.objects.filter(visitor__key__in=keys[:1], message__conversation=message.conversation_id).first()
-    if here is None:
+    there = _who_is_there(message)
+    if there is None:
         return mark_failed(delivery, error=NOT_HERE, is_final=True)
-    visitor = locked(here.visitor_id)
+    visitor = locked(there)
     add_line(visitor, message, mail_at=timezone.now() + MAIL_AFTER if visitor.address else None)
     return mark_sent(delivery)
+
+
+def _who_is_there(message: Message) -> int | None:
+    """The visitor whom it is for: whose chat this conversation is already, or becomes with what we write first."""
+    keys = [key for key in map(Visitor.key_in, addresses_of(message)) if key][:1]
+    lines = Line.objects.filter(message__conversation=message.conversation_id)
+    if (theirs := lines.filter(visitor__key__in=keys).first()) or lines.exists():
+        return theirs and theirs.visitor_id
+    customer = message.conversation.customer_id
+    return Visitor.objects.filter(key__in=keys, customer=customer).values_list("pk", flat=True).first()
 
 
 def _unread() -> QuerySet[Line]:

@@ -52,7 +52,7 @@ def _take(frame: Frame, visitor: Visitor) -> None:
     said["text"] = label or said["text"]
     if said["text"]:
         visitor.name = visitor.name or said["name"]
-        visitor.customer = visitor.customer or _customer(visitor)
+        visitor.customer = visitor.customer or customer_of(visitor)
         visitor.save(update_fields=["name", "customer"])
         message = receive(_incoming(visitor, said), inbox=visitor.widget.inbox, conversation=conversation_of(visitor))
         add_line(visitor, message, client_id=frame.client_id)
@@ -82,7 +82,8 @@ def _text(given: dict[str, Any], name: str, limit: int) -> str:
     return storable(said)[:limit] if isinstance(said, str) else ""
 
 
-def _customer(visitor: Visitor) -> Customer:
+def customer_of(visitor: Visitor) -> Customer:
+    """Who a visitor is for us: whoever has the address that they gave, else somebody whom only this chat names."""
     if visitor.address:
         return identify("email", visitor.address, name=visitor.name, channel="chat")
     outside = f"{visitor.widget.key}:{visitor.subject or visitor.key.hex}"

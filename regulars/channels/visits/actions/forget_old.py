@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from regulars.channels.chat.models import Frame, Visitor, Widget
+from regulars.channels.visits.following import following_of
+from regulars.channels.visits.models import Visit
+
+EVERY = timedelta(hours=6)
+TOGETHER = 1000  # rows in one transaction
+_next: dict[str, datetime] = {}
+
+
+def forget_old() -> int:
+    """Forget visits that are older than their widget says, the bytes of frames that were read so long ago, and visitors who
+    never wrote. That a frame came stays known, so that nothing arrives twice. Returns how many rows, at most a few thousand."""
+    if _next.get("at", timezone.now()) > timezone.now():
+        return 0
+    count = sum(_forget(widget) for widget in Widget.objects.all())
+    if not count:
+        _next["at"] = timezone.now() + EVERY
+    return count
+
+
+def next_due() -> datetime | None:
+    """When it is looked for again."""
+    return _next.get("at")
+
+
+def _forget(widget: Widget) -> int:
+    before = timezone.now() - timedelta(days=following_of(widget).days)
+    visits = Visit.objects.filter(visitor__widget=widget, seen_at__lt=before)
+    read = Frame.objects.filter(visitor__widget=widget, due_at=None, at__lt=before).exclude(body=b"")
+    silent = Visitor.objects.filter(widget=widget, made_at__lt=before, customer=None, lines=None, visits=None)
+    return (
+        Visit.objects.filter(pk__in=_some(visits)).delete()[0]
+        + Frame.objects.filter(pk__in=_some(read)).update(body=b"")
+        + Visitor.objects.filter(pk__in=_some(silent)).delete()[0]
+    )
+
+
+def _some(rows: QuerySet[Any]) -> list[int]:
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:TOGETHER])

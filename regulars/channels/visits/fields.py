@@ -1,0 +1,64 @@
+"""What conditions may ask about a visit; views and rules ask the same of a conversation's visitor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from django.db.models import F, OuterRef, QuerySet
+from django.db.models.lookups import IsNull
+from django.utils.translation import gettext_lazy as _
+
+from regulars.channels.visits.models import Visit
+from regulars.customers.fields import CUSTOMER_FIELDS
+from regulars.lib.conditions import Field, bound, choices_of, mounted, table
+from regulars.lib.conditions.sql import Sql
+
+
+def _has(path: str) -> Callable[[str], IsNull]:
+    return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
+
+
+def _unsaid(_prefix: str) -> Sql:
+    return Sql("NULL::boolean")
+
+
+_PAGES = table(
+    Field("page", _("page"), "text", "page"),
+    Field("page title", _("title of the page"), "text", "title"),
+    Field("referrer", _("came from"), "text", "referrer"),
+    Field("language", _("language of the browser"), "text", "language"),
+    Field("time zone", _("time zone"), "text", "time_zone"),
+)
+VISIT_FIELDS = (
+    _PAGES
+    | table(
+        Field("device", _("device"), "choice", "device", choices=choices_of(Visit.Device)),
+        Field("visits", _("number of their visits"), "number", "number"),
+        Field("pages", _("pages of this visit"), "number", "page_count"),
+        Field("began", _("visit began"), "moment", "began_at"),
+        Field("signed in", _("is signed in at the shop"), "boolean", _has("visitor__subject")),
+        Field("has written", _("has written to us"), "boolean", _has("visitor__customer_id")),
+        Field("hours.open", _("we are there"), "boolean", _unsaid),
+    )
+    | mounted(CUSTOMER_FIELDS, "customer", path="visitor__customer", label=_("customer's {field}"))
+)
+
+
+def fields_now(*, is_open: bool) -> dict[str, Field]:
+    """The fields with what is true at this moment for everybody."""
+    return bound(VISIT_FIELDS, {"open": is_open}, name="hours")
+
+
+def _newest(prefix: str) -> QuerySet[Visit]:
+    theirs = Visit.objects.filter(visitor__lines__message__conversation=OuterRef(f"{prefix}pk"))
+    return Visit.objects.filter(pk__in=theirs.order_by("-seen_at").values("pk")[:1])
+
+
+# Of a conversation: the newest visit of whoever wrote there in the chat.
+ABOUT_CONVERSATIONS = table(
+    *(replace(field, name=f"visitor.{name}", label=words, path=str(field.path), rows=_newest)
+      for (name, field), words in zip(_PAGES.items(), (
+          _("visitor’s page"), _("title of the visitor’s page"), _("visitor came from"),
+          _("visitor’s language"), _("visitor’s time zone")), strict=True))
+)  # fmt: skip

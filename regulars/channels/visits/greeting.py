@@ -1,0 +1,74 @@
+"""Which greetings hold for somebody who looks at a page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from regulars.channels.chat.models import Visitor, Widget
+from regulars.channels.visits.actions.look import look
+from regulars.channels.visits.fields import fields_now
+from regulars.channels.visits.models import Greeting, Told, Visit
+from regulars.channels.visits.seen import Seen
+from regulars.lib.conditions import holds
+from regulars.lib.hours import HoursProblem
+from regulars.team.models import Calendar
+
+MOST = 20  # greetings of one widget that are asked
+
+
+def active(widget: Widget, *, now: datetime) -> QuerySet[Greeting]:
+    """Those that may be shown today, to somebody."""
+    begun, not_over = Q(begins_at=None) | Q(begins_at__lte=now), Q(ends_at=None) | Q(ends_at__gt=now)
+    return Greeting.objects.filter(begun, not_over, widget=widget, is_on=True)
+
+
+def greetings_for(visit: Visit, *, now: datetime | None = None) -> list[Greeting]:
+    """Those that hold for this visit, without what its visitor has been told or has dismissed."""
+    now = now or timezone.now()
+    widget = visit.visitor.widget
+    several = list(active(widget, now=now)[:MOST])
+    if not several:
+        return []
+    told = {each.greeting_id: each for each in Told.objects.filter(visitor=visit.visitor, greeting__in=several)}
+    several = [each for each in several if each.pk not in told or told[each.pk].is_over(each, now=now)]
+    fields = fields_now(is_open=is_open(widget, now=now))
+    return [each for each in several if holds(each.conditions or {"all": []}, visit, fields, now=now)]
+
+
+def greetings_for_stranger(widget: Widget, at: Seen) -> list[Greeting]:
+    """Those that hold for somebody of whom nothing is kept: asked of a visit that is taken back at once."""
+    if not active(widget, now=timezone.now()).exists():
+        return []
+    with transaction.atomic():
+        found = greetings_for(look(Visitor.objects.create(widget=widget), at=at))
+        transaction.set_rollback(True)
+    return found
+
+
+def is_open(widget: Widget, *, now: datetime) -> bool:
+    """Whether it is in the hours of the inbox's team, else of the house; without hours always."""
+    team = widget.inbox.team
+    calendar = (team.calendar if team else None) or Calendar.objects.filter(is_default=True).first()
+    try:
+        hours = calendar.as_hours() if calendar else None
+    except HoursProblem:
+        return True
+    return hours is None or hours.is_open(now)
+
+
+def shown(greeting: Greeting) -> dict[str, Any]:
+    """A greeting as a page is told it."""
+    return {
+        "id": greeting.pk,
+        "kind": greeting.kind,
+        "text": greeting.text,
+        "link": greeting.link,
+        "link_words": greeting.link_words,
+        "after": greeting.after,
+        "again_after": greeting.again_after,
+    }

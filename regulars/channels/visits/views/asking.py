@@ -1,0 +1,53 @@
+"""What a page says of who looks at it, and is told to show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+from regulars.channels.chat.models import Line, Visitor, Widget
+from regulars.channels.chat.origins import from_websites, given, word
+from regulars.channels.chat.tokens import visitor_with
+from regulars.channels.visits.actions.look import look
+from regulars.channels.visits.actions.tell_outcome import OUTCOMES, tell_outcome
+from regulars.channels.visits.following import following_of
+from regulars.channels.visits.greeting import greetings_for, greetings_for_stranger, shown
+from regulars.channels.visits.models import Greeting
+from regulars.channels.visits.seen import read_seen
+
+
+@from_websites("POST")
+def visit(request: HttpRequest, widget: Widget) -> HttpResponse:
+    """Somebody looks at a page. Of whom the widget does not follow, nothing is kept."""
+    at, visitor = read_seen(given(request)), _visitor(request, widget)
+    if visitor is None or not following_of(widget).is_on:
+        return JsonResponse({"greetings": [shown(each) for each in greetings_for_stranger(widget, at)], "line": None})
+    greetings = greetings_for(look(visitor, at=at))
+    return JsonResponse({"greetings": [shown(each) for each in greetings], "line": _unread(visitor)})
+
+
+@from_websites("POST")
+def told(request: HttpRequest, widget: Widget) -> HttpResponse:
+    """A greeting was shown, clicked or dismissed there."""
+    said = given(request)
+    number, what = said.get("greeting"), word(said, "what")
+    known = isinstance(number, int) and not isinstance(number, bool) and 0 < number < 2**63
+    greeting = Greeting.objects.filter(pk=number, widget=widget).first() if known else None
+    if greeting is None or what not in OUTCOMES:
+        return HttpResponse(status=422)
+    tell_outcome(greeting, what=what, visitor=_visitor(request, widget))
+    return HttpResponse(status=204)
+
+
+def _visitor(request: HttpRequest, widget: Widget) -> Visitor | None:
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return visitor_with(token, widget_key=widget.key) if token else None
+
+
+def _unread(visitor: Visitor) -> dict[str, Any] | None:
+    """What we wrote to them last, unless they have read it."""
+    last = Line.objects.filter(visitor=visitor, is_ours=True).select_related("message").order_by("-position").first()
+    if last is None or last.read_at:
+        return None
+    return {"position": last.position, "name": last.message.author_name.split(" ")[0], "text": last.message.text[:300]}
