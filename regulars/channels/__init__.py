@@ -27,7 +27,7 @@ CHANNELS = {
         label="Chat",
         icon="chat",
         package="regulars.channels.chat",
-        largest_file=0,
+        largest_file=25 * 1024 * 1024,
         has_subject=False,
         has_html=False,
     ),

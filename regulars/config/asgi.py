@@ -4,6 +4,7 @@ Django under ASGI costs 6 to 17 times as much on small views; a stream as a Djan
 """
 
 import asyncio
+import re
 import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -33,6 +34,7 @@ django = WSGIMiddleware(wsgi, workers=getattr(settings, "WEB_THREADS", 8), send_
 pages = WholeRequests(django, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 # Where strangers only ever send words, nobody fills the disk with what will be refused.
 FOR_WORDS = ("/accounts/", "/chat/", "/help/")
+FOR_FILES = re.compile("/chat/[^/]+/files")
 doors = WholeRequests(django, limit=1024 * 1024)
 
 
@@ -42,7 +44,7 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
     elif scope["type"] == "http":
         path = scope["path"]
         streams = live if path == "/live" else chats if ChatStreams.serves(path) else None
-        answers = streams or (doors if path.startswith(FOR_WORDS) else pages)
+        answers = streams or (doors if path.startswith(FOR_WORDS) and not FOR_FILES.fullmatch(path) else pages)
         await answers(as_proxy_saw(scope) if is_behind_proxy else scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})

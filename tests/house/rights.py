@@ -33,8 +33,14 @@ PAGES = {
         /
         chat/<>
         chat/<>/address
+        chat/<>/end
+        chat/<>/files
+        chat/<>/files/<>
         chat/<>/messages
+        chat/<>/rating
         chat/<>/seen
+        chat/<>/transcript
+        chat/<>/typing
         chat/<>/told
         chat/<>/visit
         chat/<>/visitors

@@ -1,14 +1,22 @@
-"""A visitor of a shop on another origin asks in the chat, through a lost network; an agent answers at the desk, and both see it live."""
+"""A visitor of a shop on another origin asks in the chat, through a lost network; an agent answers at the desk, and both see it live.
 
+And whoever is signed in there goes on, on another device and by mail, and comes back.
+"""
+
+import email
+import email.policy
+import smtplib
 import threading
 from collections.abc import Iterator
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import jwt
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, expect
 
-from regulars.config.tests.installation import Installation
+from regulars.config.tests.installation import Installation, wait_until
 from tests.journeys.test_accessible import FOUND, IS_TOO_WIDE, PHONE, WIDE
 
 pytestmark = pytest.mark.django_db(databases=[])
@@ -16,10 +24,12 @@ MAKE = """
 from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.models import Widget
 from regulars.conversations.models import Inbox
-save_widget(Widget(key="kettles", name="Kettle & Crumb", inbox=Inbox.objects.get(), origins=["%s"]), by=None)
+widget = Widget(key="%s", name="Kettle & Crumb", inbox=Inbox.objects.get(), origins=["%s"])
+save_widget(widget, by=None)
+print(widget.secret)
 """
 PAGE = """<!doctype html><html lang="en"><title>Kettles</title><main><h1>Copper kettle</h1><p>Seven left.</p></main>
-<script async src="{house}/widget.js" data-widget="kettles"></script></html>"""
+<script async src="{house}/widget.js" data-widget="{key}" data-identity="{identity}"></script></html>"""
 SHIFT = """() => new Promise(done => {
   let sum = 0
   new PerformanceObserver(list => { for (const each of list.getEntries()) sum += each.value }).observe({type: "layout-shift", buffered: true})
@@ -38,7 +48,8 @@ def shop(house: Installation) -> Iterator[str]:
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {desk}; connect-src {desk}")
             self.end_headers()
-            self.wfile.write(PAGE.format(house=desk).encode())
+            key, _, identity = self.path[1:].partition("/")
+            self.wfile.write(PAGE.format(house=desk, key=key, identity=identity).encode())
 
         def log_message(self, *_: object) -> None:
             """Nobody reads it."""
@@ -52,15 +63,14 @@ def shop(house: Installation) -> Iterator[str]:
 def test_a_visitor_asks_through_a_lost_network_and_an_agent_answers(
     house: Installation, browser: Browser, desk: Page, shop: str
 ) -> None:
-    made = house.command("shell", "-c", MAKE % shop)
-    assert made.returncode == 0, made.stderr
+    make_widget(house, "kettles", shop)
     context = browser.new_context(viewport=WIDE)
     page, errors = context.new_page(), []
     page.on(
         "console", lambda said: said.type == "error" and "ERR_INTERNET" not in said.text and errors.append(said.text)
     )
     page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(shop)
+    page.goto(f"{shop}/kettles")
     page.get_by_role("button", name="Help").click()
     area = page.get_by_label("Write to us")
     expect(area).to_be_focused()
@@ -73,7 +83,7 @@ def test_a_visitor_asks_through_a_lost_network_and_an_agent_answers(
     expect(page.get_by_role("button", name="Help")).to_be_visible()
     assert page.evaluate(SHIFT) == 0  # the button has moved nothing of the shop's
     expect(desk.locator(".row", has_text="copper kettle")).to_be_visible()
-    answer(desk, "Seven are left, https://coffee.example/kettle")
+    answer(desk, "copper kettle", "Seven are left, https://coffee.example/kettle")
     expect(page.locator("regulars-widget .news")).to_have_text("1")
     page.get_by_role("button", name="Help").click()
     talk = page.get_by_role("log")
@@ -86,11 +96,90 @@ def test_a_visitor_asks_through_a_lost_network_and_an_agent_answers(
     context.close()
 
 
-def answer(desk: Page, words: str) -> None:
-    desk.locator(".row", has_text="copper kettle").click()
+def test_a_visitor_goes_on_by_mail_and_comes_back_on_another_device(
+    house: Installation, browser: Browser, desk: Page, shop: str
+) -> None:
+    secret = make_widget(house, "cups", shop)
+    ada = {"sub": "7", "name": "Ada Moreau", "email": "ada@moreau.example", "exp": 4_000_000_000}
+    page = f"{shop}/cups/{jwt.encode(ada, secret, 'HS256')}"
+    laptop = browser.new_page()
+    laptop.goto(page)
+    laptop.get_by_role("button", name="Help").click()
+    laptop.locator("regulars-widget input[type=file]").set_input_files(
+        {"name": "Cup \N{TEACUP WITHOUT HANDLE}.txt", "mimeType": "text/plain", "buffer": b"in two"}
+    )
+    area = laptop.get_by_label("Write to us")
+    area.fill("It came in two.")
+    area.press("Enter")
+    expect(laptop.get_by_text("You are next.").or_(laptop.get_by_text("before you."))).to_be_visible()
+    desk.locator(".row", has_text="It came in two.").click()
+    expect(desk.locator(".message .file")).to_contain_text("Cup")
+    expect(laptop.get_by_text("Seen")).to_be_visible()
+    area.press_sequentially("And")
+    expect(desk.get_by_text("Ada Moreau is typing…")).to_be_visible()
+    laptop.close()
+
+    answer(desk, "It came in two.", "A new one is on its way.")
+    wait_until(lambda: unread(house))
+    with house.connect() as session:  # two minutes later
+        session.execute("UPDATE chat_line SET mail_at = now() WHERE mail_at IS NOT NULL")
+        session.execute("SELECT pg_notify('deliveries', '')")
+    wait_until(lambda: handed_over(house))
+    letter = handed_over(house)[0]
+    assert (letter["To"], "A new one" in letter.get_body().get_content()) == ("Ada Moreau <ada@moreau.example>", True)
+    back = EmailMessage()
+    back["From"], back["To"], back["Subject"] = letter["To"], letter["From"], f"Re: {letter['Subject']}"
+    back["In-Reply-To"] = letter["Message-ID"]
+    back.set_content("Thank you, by mail.")
+    with smtplib.SMTP("127.0.0.1", house.smtp_port) as server:
+        server.send_message(back)
+    expect(desk.locator(".message", has_text="Thank you, by mail.")).to_be_visible()
+
+    phone = browser.new_page(viewport=PHONE)
+    phone.goto(page)
+    phone.get_by_role("button", name="Help").click()
+    talk = phone.get_by_role("log")
+    expect(talk.get_by_text("It came in two.")).to_be_visible()
+    expect(talk.get_by_text("A new one is on its way.")).to_be_visible()
+    phone.get_by_label("Write to us").fill("And from my phone.")
+    phone.keyboard.press("Enter")
+    expect(desk.locator(".message", has_text="And from my phone.")).to_be_visible()
+    desk.get_by_role("button", name="Resolve", exact=True).click()
+    phone.get_by_role("button", name="Good", exact=True).click()
+    expect(desk.get_by_text("Ada Moreau rated the chat: good")).to_be_visible()
+    assert not phone.evaluate(IS_TOO_WIDE)
+    with house.connect() as session:
+        talks = "SELECT count(DISTINCT conversation_id) FROM conversations_message WHERE author_name = 'Ada Moreau'"
+        assert session.execute(talks).fetchone() == (1,)
+    phone.close()
+
+
+def make_widget(house: Installation, key: str, shop: str) -> str:
+    """A chat for the pages of this origin. Returns its secret."""
+    made = house.command("shell", "-c", MAKE % (key, shop))
+    assert made.returncode == 0, made.stderr
+    return made.stdout.split()[-1]
+
+
+def answer(desk: Page, row: str, words: str) -> None:
+    desk.locator(".row", has_text=row).click()
     desk.locator("reply-box .ProseMirror").click()
     desk.keyboard.type(words)
     desk.keyboard.press("Control+Enter")
+
+
+def unread(house: Installation) -> bool:
+    """Whether an answer waits to go by mail."""
+    with house.connect() as session:
+        return session.execute("SELECT count(*) FROM chat_line WHERE mail_at IS NOT NULL").fetchone() != (0,)
+
+
+def handed_over(house: Installation) -> list[EmailMessage]:
+    """The letters to Ada that have left."""
+    with house.connect() as session:
+        rows = session.execute("SELECT raw FROM email_sentletter ORDER BY at").fetchall()
+    letters = [email.message_from_bytes(bytes(raw), policy=email.policy.default) for (raw,) in rows]
+    return [each for each in letters if "ada@moreau.example" in each["To"]]
 
 
 def looked_at(page: Page) -> list[str]:

@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.chat.models import Widget
+from regulars.channels.chat.questions import askable
+from regulars.channels.chat.texts import LONGEST, NAMES
 from regulars.conversations.models import Inbox
 
 
@@ -36,11 +38,47 @@ class WidgetForm(forms.ModelForm):
         super().__init__(*args, **facts)
         self.fields["language"].choices = [("", _("as their browser asks")), *settings.LANGUAGES]
         self.fields["websites"].initial = "\n".join(self.instance.origins)
+        self._add_questions()
+        self._add_texts()
+
+    def _add_questions(self) -> None:
+        asked = {each["ask"]: "needed" if each["is_needed"] else "asked" for each in self.instance.questions}
+        for ask, label in askable():
+            choices = [("", _("not asked")), ("asked", _("asked")), ("needed", _("must be answered"))]
+            initial = asked.get(ask, "")
+            self.fields[f"ask-{ask}"] = forms.ChoiceField(label=label, required=False, choices=choices, initial=initial)
+
+    def _add_texts(self) -> None:
+        for language, _name in settings.LANGUAGES:
+            own = self.instance.texts.get(language, {})
+            for name, label in NAMES.items():
+                self.fields[f"text-{language}-{name}"] = forms.CharField(
+                    label=label, required=False, max_length=LONGEST[name], initial=own.get(name, "")
+                )
+
+    @property
+    def questions(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name.startswith("ask-")]
+
+    @property
+    def texts(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The fields of each language, under its name."""
+        return [(label, [self[f"text-{language}-{name}"] for name in NAMES]) for language, label in settings.LANGUAGES]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         self.instance.origins = given.get("websites", "").split()
+        self.instance.questions = [
+            {"ask": name.removeprefix("ask-"), "is_needed": value == "needed"}
+            for name, value in given.items()
+            if name.startswith("ask-") and value
+        ]
+        self.instance.texts = {
+            language: {name: given.get(f"text-{language}-{name}", "") for name in NAMES}
+            for language, _name in settings.LANGUAGES
+        }
         return given
 
     def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error("websites" if field == "origins" else field, error)
+        field = "websites" if field == "origins" else field
+        super().add_error(field if field in self.fields else None, error)

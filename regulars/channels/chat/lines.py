@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db.models import F
 
 from regulars.channels.chat.choices import beside
+from regulars.channels.chat.files import shown_with
 from regulars.channels.chat.models import Line, Visitor
 from regulars.conversations.models import Conversation, Message
 from regulars.live.notify import tell
@@ -37,24 +39,36 @@ def conversation_of(visitor: Visitor) -> Conversation | None:
     return last.message.conversation if last else None
 
 
+def positions_of(visitors: Sequence[int]) -> list[int]:
+    """At which line each of them stands."""
+    known = dict(Visitor.objects.filter(pk__in=set(visitors)).values_list("pk", "position"))
+    return [known.get(each, 0) for each in visitors]
+
+
 def lines_after(visitor: int, after: int) -> list[dict[str, Any]]:
     """What the visitor sees after this position, in order; of many, the newest."""
     found = Line.objects.filter(visitor=visitor, position__gt=after).annotate(
         text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name"),
         offers=F("message__offers"), is_automatic=F("message__is_automatic"),
     )  # fmt: skip
-    return [_shown(each) for each in reversed(found.order_by("-position")[:MOST])]
+    lines = list(reversed(found.order_by("-position")[:MOST]))
+    files = shown_with(visitor, [each.message_id for each in lines]) if lines else {}
+    return [_shown(each, files.get(each.message_id, [])) for each in lines]
 
 
-def _shown(line: Line) -> dict[str, Any]:
-    said = {"position": line.position, "text": line.text, "at": line.at.isoformat(timespec="seconds")}
+def _shown(line: Line, files: list[dict[str, Any]]) -> dict[str, Any]:
+    said = {"position": line.position, "text": line.text, "at": line.at.isoformat(timespec="seconds"), "files": files}
     if not line.is_ours:
         return said | {"is_ours": False, "client_id": line.client_id}
-    return said | {
-        "is_ours": True,
-        "name": _first_name(line.first_name) or line.author,
-        "is_read": line.read_at is not None,
-    } | beside(line.offers, is_automatic=line.is_automatic)
+    return (
+        said
+        | {
+            "is_ours": True,
+            "name": _first_name(line.first_name) or line.author,
+            "is_read": line.read_at is not None,
+        }
+        | beside(line.offers, is_automatic=line.is_automatic)
+    )
 
 
 def _first_name(name: str | None) -> str:

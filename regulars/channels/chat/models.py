@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from regulars.conversations.models import Inbox, Message
+from regulars.conversations.models import Conversation, Inbox, Message
 from regulars.customers.models import Customer
 from regulars.lib.sealed import SealedField
 
@@ -37,6 +37,8 @@ class Widget(models.Model):
     language = models.CharField(_("language"), max_length=16, blank=True)  # empty: as the browser asks
     origins = ArrayField(models.CharField(max_length=255), default=list, blank=True)  # "https://shop.example"
     asks_address = models.BooleanField(_("asks for an e-mail address"), default=True)
+    texts = models.JSONField(default=dict, blank=True)  # {"de": {"greeting": "…"}}, see texts.py
+    questions = models.JSONField(default=list, blank=True)  # [{"ask": "name", "is_needed": true}], see questions.py
     is_on = models.BooleanField(_("on"), default=True)
     secret = SealedField(default=new_secret)  # with which the shop signs who its customers are
     made_at = models.DateTimeField(default=timezone.now)
@@ -92,6 +94,33 @@ class Frame(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["visitor", "client_id"], name="frame_once")]
         indexes = [models.Index(fields=["due_at", "id"], name="frame_waiting", condition=Q(due_at__isnull=False))]
+
+
+class Upload(models.Model):
+    """A file that a visitor's page has sent, for a message to come. The same id of theirs is the same file."""
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="uploads", db_index=False)
+    client_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=127)
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visitor", "client_id"], name="upload_once")]
+
+
+class Rating(models.Model):
+    """What a visitor thought of a chat when it was over."""
+
+    visitor = models.ForeignKey(Visitor, on_delete=models.CASCADE, related_name="ratings", db_index=False)
+    conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="chat_ratings")
+    is_good = models.BooleanField()
+    comment = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["visitor", "conversation"], name="rated_once")]
 
 
 class Line(models.Model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,18 +31,21 @@ def _is_ours(origin: str) -> bool:
     return origin == f"{house.scheme}://{house.netloc}"
 
 
-def from_websites(method: str) -> Callable[[View], View]:
-    """A view that pages of others ask, without cookies: it gets the widget, and answers what is no request of that method."""
+def from_websites(method: str, *, largest: int = limits.LARGEST) -> Callable[[View], View]:
+    """A view that pages of others ask, without cookies: it gets the widget, and answers what is no request of that method.
+
+    At most `largest` bytes are taken.
+    """
 
     def decorate(view: View) -> View:
         @csrf_exempt  # nothing here listens to a cookie
         @wraps(view)
-        def asked(request: HttpRequest, key: str) -> HttpResponse:
+        def asked(request: HttpRequest, key: str, **named: str) -> HttpResponse:
             origin = request.headers.get("Origin", "")
             widget = Widget.objects.select_related("inbox__brand", "inbox__team").filter(key=key, is_on=True).first()
             if widget is None or not (may_ask(widget, origin) or origin == f"{request.scheme}://{request.get_host()}"):
                 return HttpResponse(status=404 if widget is None else 403)
-            response = _answered(view, request, widget, method)
+            response = _answered(partial(view, request, widget, **named), request, method, largest)
             if origin:
                 response.headers["Access-Control-Allow-Origin"] = origin
                 response.headers["Access-Control-Allow-Headers"] = "authorization, content-type"
@@ -91,17 +94,17 @@ def slower(seconds: float) -> HttpResponse:
     return HttpResponse(status=429, headers={"Retry-After": str(int(seconds) + 1)})
 
 
-def _answered(view: View, request: HttpRequest, widget: Widget, method: str) -> HttpResponse:
+def _answered(view: Callable[[], HttpResponse], request: HttpRequest, method: str, largest: int) -> HttpResponse:
     length = request.META.get("CONTENT_LENGTH") or "0"
     if request.method == "OPTIONS":
         return HttpResponse(status=204)
     if request.method != method:
         return HttpResponse(status=405, headers={"Allow": method})
-    if not length.isdecimal() or int(length) > limits.LARGEST:
+    if not length.isdecimal() or int(length) > largest:
         return HttpResponse(status=413)
     if wait := limits.looking.wait(place(request)):
         return slower(wait)
     try:
-        return view(request, widget)
+        return view()
     except ValidationError as error:
         return JsonResponse({"errors": error.message_dict}, status=422)

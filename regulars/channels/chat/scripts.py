@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 
 _ASSETS = Path(__file__).resolve().parent / "assets"
+_VISITS = Path(__file__).resolve().parents[1] / "visits" / "assets"
 FACADE = (_ASSETS / "widget.js").read_bytes()
-PARTS = {file.name: file.read_bytes() for file in sorted((_ASSETS / "panel").glob("*.js"))}
+PARTS = {file.name: file.read_bytes() for file in sorted([*(_ASSETS / "panel").glob("*.js"), *_VISITS.glob("*.js")])}
 EDITION = hashlib.sha256(b"\0".join(PARTS.values())).hexdigest()[:12]

@@ -2,81 +2,54 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
-from math import ceil
 from typing import Any
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from regulars.channels.chat.limits import LONGEST
+from regulars.channels.chat.limits import LARGEST_FILE, LONGEST
 from regulars.channels.chat.models import Widget
+from regulars.channels.chat.pace import expected, is_closed
+from regulars.channels.chat.questions import questions_of
 from regulars.channels.chat.scripts import EDITION
-from regulars.conversations.expecting import expected_wait
-from regulars.lib.hours import HoursProblem
-from regulars.team.models import Calendar
+from regulars.channels.chat.texts import said_by
+from regulars.channels.visits.following import followed
 
 
 def standing(widget: Widget) -> dict[str, Any]:
     """All of it, in the widget's language or else the browser's."""
     with translation.override(widget.language or translation.get_language()):
+        said = said_by(widget, is_closed=is_closed(widget.inbox))
         language = translation.get_language() or "en"
         return {
             "name": widget.name,
             "accent": widget.accent,
             "language": language,
             "direction": "rtl" if translation.get_language_bidi() else "ltr",
-            "greeting": widget.greeting or _("Hello! What can we do for you?"),
+            "greeting": said["greeting"],
+            "questions": questions_of(widget),
             "asks_address": widget.asks_address,
             "edition": EDITION,  # of the panel
             "longest": LONGEST,
-            "wait": _wait(widget),
-            "words": _words(),
+            "largest_file": LARGEST_FILE,
+            "wait": expected(widget.inbox),
+            "visits": followed(widget),
+            "words": _words() | {"open": said["label"], "over": said["over"]},
         }
-
-
-def _wait(widget: Widget, now: datetime | None = None) -> str:
-    """“Usually here in 4 minutes”, or when we are back, by the hours of the inbox's team and the pace of the last day."""
-    now = now or timezone.now()
-    team = widget.inbox.team
-    calendar = (team.calendar if team else None) or Calendar.objects.filter(is_default=True).first()
-    try:
-        hours = calendar.as_hours() if calendar else None
-    except HoursProblem:
-        hours = None
-    if hours and not hours.is_open(now):
-        return _back(hours.next_open(now), hours.zone)
-    wait = expected_wait(widget.inbox, now=now)
-    if wait is None:
-        return _("We answer here, or by mail when you are gone.")
-    minutes = max(1, ceil(wait.total_seconds() / 60))
-    if minutes < 90:
-        return ngettext("An answer takes about %d minute", "An answer takes about %d minutes", minutes) % minutes
-    return ngettext("An answer takes about %d hour", "An answer takes about %d hours", ceil(minutes / 60)) % ceil(
-        minutes / 60
-    )
-
-
-def _back(at: datetime | None, zone: tzinfo) -> str:
-    if at is None:
-        return _("We answer by mail.")
-    there = at.astimezone(zone)
-    return _("Back on %(day)s at %(time)s") % {
-        "day": date_format(there, "l"),
-        "time": date_format(there, "TIME_FORMAT"),
-    }
 
 
 def _words() -> dict[str, str]:
     return {
-        "open": _("Help"),
         "close": _("Close the chat"),
+        "answer": _("Answer"),
+        "look": _("Have a look"),
+        "dismiss": _("Put this away"),
         "panel": _("Chat with %s"),
         "talk": _("Conversation"),
         "write": _("Write to us"),
         "send": _("Send"),
+        "automatic": _("%s · automatic answer"),
+        "source": _("Source:"),
         "you": _("You"),
         "sending": _("Sending…"),
         "kept": _("Sent"),
@@ -88,5 +61,30 @@ def _words() -> dict[str, str]:
         "wrong_address": _("Write your e-mail address, such as ada@example.com."),
         "by_mail": _("Answers also go to %s"),
         "too_long": _("That is too long. Send it in two parts."),
+        "typing": _("%s is typing…"),
+        "before": _("Before we begin"),
+        "needed": _("Please fill this in."),
+        "choose": _("Choose"),
+        "optional": _("%s (if you like)"),
+        "end": _("End the chat"),
+        "how": _("How was it?"),
+        "good": _("Good"),
+        "bad": _("Not good"),
+        "comment": _("What could we do better? (if you like)"),
+        "thanks": _("Thank you."),
+        "transcript": _("Send me this chat by mail"),
+        "transcript_sent": _("It is on its way to %s."),
+        "failed_again": _("That did not work. Try again in a moment."),
+        "mute": _("Sound off"),
+        "unmute": _("Sound on"),
         "news": _("A new answer"),
+        "seen": _("Seen"),
+        "sending_part": _("Sending… %s"),
+        "attach": _("Add files"),
+        "files": _("Files to send"),
+        "remove": _("Take %s away"),
+        "empty_file": _("“%s” is empty."),
+        "large_file": _("“%s” is larger than 25 MB. Send a link instead."),
+        "many_files": _("“%s” is one too many: send at most 10 files at once."),
+        "lost_file": _("%s could not be sent. Choose it again."),
     }

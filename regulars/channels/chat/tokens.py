@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 from uuid import UUID
 
@@ -26,12 +27,25 @@ def token_of(visitor: Visitor) -> str:
 
 def visitor_with(token: str, *, widget_key: str) -> Visitor | None:
     """The visitor who holds this token, in front of this widget, while that is on."""
-    try:
-        key = UUID(_signer.unsign(token[:200]))
-    except (BadSignature, ValueError):
+    if (key := _key_in(token)) is None:
         return None
     found = Visitor.objects.select_related("widget__inbox__brand", "customer")
     return found.filter(key=key, widget__key=widget_key, widget__is_on=True).first()
+
+
+def visitors_with(tokens: Sequence[str]) -> dict[str, Visitor]:
+    """By token the visitors who hold these, in front of any widget that is on."""
+    keys = {token: key for token in tokens if (key := _key_in(token))}
+    found = Visitor.objects.select_related("widget").filter(key__in=set(keys.values()), widget__is_on=True)
+    known = {each.key: each for each in found}
+    return {token: known[key] for token, key in keys.items() if key in known}
+
+
+def _key_in(token: str) -> UUID | None:
+    try:
+        return UUID(_signer.unsign(token[:200]))
+    except (BadSignature, ValueError):
+        return None
 
 
 class Identity(NamedTuple):

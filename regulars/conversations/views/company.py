@@ -28,11 +28,20 @@ def here(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if not Conversation.objects.visible_to(request.user).filter(pk=conversation_id).exists():
         raise Http404
     there = look(**where, doing=doing if doing in ORDER else LOOKING)
-    return JsonResponse({"others": _others(there, agent=request.user)})
+    customers = _customers(conversation_id) if any(each.owner < 0 and each.doing == TYPING for each in there) else []
+    return JsonResponse({"others": [*_others(there, agent=request.user), *customers]})
+
+
+def _customers(conversation_id: int) -> list[dict[str, Any]]:
+    """Whom the conversation is with, who types in a chat just now: they have no agent's number."""
+    them = Conversation.objects.select_related("customer").get(pk=conversation_id).customer
+    face = avatar(str(them), them.pk, "small")
+    says = _("%s is typing…") % them
+    return [{"says": says, "doing": TYPING, "face": face, "name": str(them), "claims": False, "is_customer": True}]
 
 
 def _others(there: list[Seen], *, agent: Agent) -> list[dict[str, Any]]:
-    others = [each for each in there if each.owner != agent.pk]
+    others = [each for each in there if each.owner > 0 and each.owner != agent.pk]
     names = {each.pk: each for each in Agent.objects.filter(pk__in=[each.owner for each in others])} if others else {}
     mine = next((each.writes_since for each in there if each.owner == agent.pk), None)
     return [_told(names[each.owner], each, mine) for each in others if each.owner in names]

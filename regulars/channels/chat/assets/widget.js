@@ -11,23 +11,24 @@
   const key = script.dataset.widget
   const house = new URL(script.src).origin
   const api = `${house}/chat/${encodeURIComponent(key)}`
+  // Pixels, because `rem` is the page's; `!important`, because of rules that a page has for everything ("* { position: relative }").
   const CSS = `
-    :host { all: initial; position: fixed; inset-block-end: 1.5rem; inset-inline-end: 1.5rem; z-index: 2147483000;
-      font: 16px/1.45 system-ui, sans-serif; color-scheme: light dark; }
-    .facade { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; justify-content: center; gap: .5rem;
-      min-block-size: 3.25rem; min-inline-size: 3.25rem; padding-inline: 1.125rem 1.375rem; border-radius: 99px; cursor: pointer; position: relative;
+    :host { all: initial !important; position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
+      z-index: 2147483000 !important; font: 16px/1.45 system-ui, sans-serif !important; color-scheme: light dark !important; }
+    .facade { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; justify-content: center; gap: 8px;
+      min-block-size: 52px; min-inline-size: 52px; padding-inline: 18px 22px; border-radius: 99px; cursor: pointer; position: relative;
       background: var(--accent); color: var(--on-accent); font-weight: 600; box-shadow: 0 4px 18px rgb(0 0 0 / .22); }
     .facade:hover { filter: brightness(1.08); }
     .facade:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; }
     .facade[aria-expanded=true] { padding: 0; }
     .facade[aria-expanded=true] .label { display: none; }
     .facade[aria-busy=true] { cursor: progress; }
-    svg { inline-size: 1.375rem; block-size: 1.375rem; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
-    .news { position: absolute; inset-block-start: -.25rem; inset-inline-end: -.25rem; min-inline-size: 1.375rem; padding-inline: .25rem; box-sizing: border-box;
-      border-radius: 99px; background: #b3261e; color: #fff; font: 600 .8125rem/1.375rem system-ui, sans-serif; text-align: center; }
+    svg { inline-size: 22px; block-size: 22px; fill: none; stroke: currentColor; stroke-width: 1.6; stroke-linecap: round; stroke-linejoin: round; }
+    .news { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-inline-size: 22px; padding-inline: 4px; box-sizing: border-box;
+      border-radius: 99px; background: #b3261e; color: #fff; font: 600 13px/22px system-ui, sans-serif; text-align: center; }
     .news:empty { display: none; }
-    @media (max-width: 520px) { :host { inset-block-end: 1rem; inset-inline-end: 1rem; } }
-    @media print { :host { display: none; } }`
+    @media (max-width: 520px) { :host { inset-block-end: 16px !important; inset-inline-end: 16px !important; } }
+    @media print { :host { display: none !important; } }`
   const CHAT = "M4.5 4h11A1.5 1.5 0 0 1 17 5.5v7a1.5 1.5 0 0 1-1.5 1.5H9.4l-3.9 3v-3h-1A1.5 1.5 0 0 1 3 12.5v-7A1.5 1.5 0 0 1 4.5 4z"
   const CROSS = "m5 5 10 10M15 5 5 15"
 
@@ -83,11 +84,11 @@
     button.setAttribute("aria-expanded", "false")
     button.append(icon(CHAT), label, news)
     root.append(button)
-    document.body.append(host)
+    document.documentElement.append(host) // a page that moves or replaces its body takes nothing with it
     for (const kind of ["keydown", "keypress", "keyup"]) host.addEventListener(kind, event => event.stopPropagation())
 
     let panel = null
-    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || ""}
+    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || "", consents: script.dataset.consent === "yes"}
     const load = () => (panel ??= import(`${house}/widget/${about.edition}/panel.js`).then(made => made.begin(context), error => {
       panel = null // the next press tries again
       throw error
@@ -103,6 +104,7 @@
         .finally(() => button.removeAttribute("aria-busy"))
     })
     if (hasBegun()) load().catch(() => {}) // an answer may have come
+    if (about.visits) import(`${house}/widget/${about.edition}/visit.js`).then(made => made.begin(context), () => {})
   }
 
   async function begin() {

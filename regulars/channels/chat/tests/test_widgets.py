@@ -19,10 +19,15 @@ def test_a_widget_is_made_and_changed_and_both_are_written_down(client, grace, i
         "accent": "#225588",
         "websites": "https://Shop.example/de\nhttp://localhost:8080",
         "is_on": "on",
+        "ask-name": "asked",
+        "ask-address": "needed",
+        "text-de-greeting": " Moin! ",
     }
     client.post("/settings/widgets/new", said)
     widget = Widget.objects.get()
     assert widget.origins == ["https://shop.example", "http://localhost:8080"]
+    assert widget.questions == [{"ask": "name", "is_needed": False}, {"ask": "address", "is_needed": True}]
+    assert widget.texts == {"de": {"greeting": "Moin!"}}
     assert f"data-widget=&quot;{widget.key}&quot;" in client.get(f"/settings/widgets/{widget.pk}").text
     assert client.post(f"/settings/widgets/{widget.pk}", said | {"websites": "javascript:alert(1)"}).status_code == 422
     client.post(f"/settings/widgets/{widget.pk}", said | {"is_on": ""})
@@ -57,6 +62,16 @@ def test_a_closed_house_says_when_it_is_back(widget):
     assert standing(widget)["wait"] == "We answer here, or by mail when you are gone."
     Calendar.objects.create(name="Never", hours={"mon": []}, holidays=[], is_default=True)
     assert standing(widget)["wait"] == "We answer by mail."
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [("questions", [{"ask": "weight"}]), ("texts", {"xx": {}}), ("texts", {"de": {"label": "x" * 41}})],
+)
+def test_a_widget_asks_and_says_what_it_can(widget, name, wrong):
+    setattr(widget, name, wrong)
+    with pytest.raises(ValidationError, match=name):
+        save_widget(widget, by=None)
 
 
 def test_the_button_is_small_and_the_scripts_are_for_everybody(client, db):

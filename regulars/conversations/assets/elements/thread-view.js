@@ -2,6 +2,7 @@
 
    <thread-view address="/conversations/42/news" topic="conversation:42" last-event="7" agent="3">
      <ol><li class="message" id="message-9" data-position="3">…</li></ol>
+     <p class="types"></p>
      <button class="newer" data-one="1 new message" data-many="%d new messages" data-newest="To the newest" hidden><span></span></button>
    </thread-view>
 
@@ -21,6 +22,7 @@ class ThreadView extends HTMLElement {
     this.#lastEvent = Number(this.getAttribute("last-event"));
     document.body.addEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
     document.body.addEventListener("live:resync", this.#ask);
+    document.body.addEventListener("who:here", this.#heard);
     this.addEventListener("scroll", this.#scrolled, { passive: true });
     this.pill.addEventListener("click", () => this.toNewest());
     this.addEventListener("click", this.#click);
@@ -29,7 +31,11 @@ class ThreadView extends HTMLElement {
   disconnectedCallback() {
     document.body.removeEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
     document.body.removeEventListener("live:resync", this.#ask);
+    document.body.removeEventListener("who:here", this.#heard);
   }
+
+  /* The customer types in a chat. */
+  #heard = ({ detail: { others } }) => { this.querySelector(".types").textContent = others.find(other => other.is_customer)?.says ?? ""; };
 
   get list() { return this.querySelector("ol"); }
   get pill() { return this.querySelector(".newer"); }

@@ -3,8 +3,8 @@ const PATIENCE = 20_000 // milliseconds
 
 export class Desk {
   /* `forgotten` is called when somebody else sits here now, or the desk does not know us any more. */
-  constructor({api, identity}, store, forgotten) {
-    Object.assign(this, {api, identity, store, forgotten})
+  constructor({api, identity, about}, store, forgotten) {
+    Object.assign(this, {api, identity, store, forgotten, language: about.language})
   }
 
   get isKnown() {
@@ -20,10 +20,28 @@ export class Desk {
     return this.post(what, said, true)
   }
 
+  /* The bytes of a file, with `told(percent)` on the way: a photo takes its time on a phone. */
+  async sendFile(file, blob, told) {
+    const token = await this.token()
+    const named = new URLSearchParams({id: file.id, name: file.name})
+    const {status, after} = await new Promise((done, failed) => {
+      const request = new XMLHttpRequest()
+      request.open("POST", `${this.api}/files?${named}`)
+      request.setRequestHeader("Authorization", `Bearer ${token}`)
+      request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
+      request.upload.onprogress = ({loaded, total}) => told(Math.floor(100 * loaded / total))
+      request.onload = () => done({status: request.status, after: request.getResponseHeader("Retry-After")})
+      request.onerror = request.ontimeout = failed
+      request.send(blob)
+    })
+    if (status === 401) { if (this.store.get("token") === token) this.forget(); throw new Error("401") } // the next try is as somebody new
+    return {status, after}
+  }
+
   /* The stream of what is new after a position. */
   async listen(after, signal) {
     const headers = {Authorization: `Bearer ${await this.token()}`, "Last-Event-ID": String(after)}
-    const response = await this.ask("stream", {headers, cache: "no-store", signal})
+    const response = await this.ask(`stream?language=${this.language}`, {headers, cache: "no-store", signal})
     if (response.status === 401) this.forget()
     if (!response.ok) throw new Error(String(response.status))
     return response.body.pipeThrough(new TextDecoderStream()).getReader()
@@ -41,16 +59,17 @@ export class Desk {
     const response = await this.ask("visitors", {method: "POST", headers, body: JSON.stringify({identity: this.identity}), signal: AbortSignal.timeout(PATIENCE)})
     if (response.status === 422 && this.identity) { this.identity = ""; return this.token() } // a stranger, then
     if (!response.ok) throw new Error(String(response.status))
-    const {token, address} = await response.json()
+    const {token, address, name} = await response.json()
     this.forget()
     this.store.set("token", token)
     this.store.set("identity", this.identity)
     if (address) this.store.set("address", address)
+    if (name) this.store.set("named", "yes")
     return token
   }
 
   forget() {
-    for (const name of ["token", "identity", "address"]) this.store.drop(name)
+    for (const name of ["token", "identity", "address", "named"]) this.store.drop(name)
     this.forgotten()
   }
 

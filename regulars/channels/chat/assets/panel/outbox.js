@@ -1,4 +1,7 @@
+import {freshId} from "./fresh-id.js"
 import {pause, wait} from "./patience.js"
+
+const TOO_LATE = new Set([404, 413, 422]) // trying again would change nothing
 
 /* What this visitor writes: kept in their browser until the desk has said that it has it, and sent again after a lost network or a
    reload; its id makes it one message however often it is sent. */
@@ -10,12 +13,15 @@ export class Outbox {
   }
 
   write(message) {
-    const id = crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map(byte => byte.toString(16).padStart(2, "0")).join("")
-    const written = {...message, id, at: Date.now()}
-    this.panel.store.set(`unsent.${id}`, JSON.stringify(written))
-    this.pending.set(id, written)
-    this.panel.fill()
+    const written = {...message, id: freshId(), at: Date.now()}
+    this.keep(written)
+    this.pending.set(written.id, written)
+    this.panel.fill({isMine: true})
     this.send()
+  }
+
+  keep({progress, ...message}) {
+    this.panel.store.set(`unsent.${message.id}`, JSON.stringify(message))
   }
 
   /* It came back as a line. */
@@ -30,7 +36,7 @@ export class Outbox {
     this.isSending = true
     try {
       for (let failures = 0, next; (next = this.panel.store.unsent()[0]);) {
-        const later = await this.sendOne(next).catch(() => pause(failures++))
+        const later = await this.sendOne(this.pending.get(next.id) ?? next).catch(() => pause(failures++))
         if (!later) { failures = 0; continue }
         this.panel.setAway(true)
         await Promise.race([wait(later), new Promise(done => { this.retry = done })])
@@ -42,16 +48,40 @@ export class Outbox {
 
   /* Nothing when it is done with; else the milliseconds until it is tried again. */
   async sendOne(message) {
-    const response = await this.panel.desk.post("messages", message)
-    if (response.status === 429) return 1000 * (Number(response.headers.get("Retry-After")) || 2)
-    if (![202, 413, 422].includes(response.status)) throw new Error(String(response.status))
-    const known = this.pending.get(message.id)
-    if (response.status !== 202 && known) known.wrong = this.panel.words.too_long
-    else if (known) known.isKept = true
-    this.panel.store.drop(`unsent.${message.id}`)
+    const {desk, store, words} = this.panel
+    for (const file of message.files ?? []) {
+      const later = file.isKept || file.isLost ? 0 : await this.sendFile(message, file)
+      if (later) return later
+    }
+    const lost = (message.files ?? []).filter(file => file.isLost)
+    const sent = {id: message.id, text: message.text, answers: message.answers, choice: message.choice, files: (message.files ?? []).filter(file => file.isKept).map(file => file.id)}
+    const response = sent.text || sent.files.length ? await desk.post("messages", sent) : {status: 422}
+    if (response.status === 429) return slower(response.headers.get("Retry-After"))
+    if (response.status !== 202 && !TOO_LATE.has(response.status)) throw new Error(String(response.status))
+    if (response.status === 202) message.isKept = true
+    if (lost.length) message.wrong = words.lost_file.replace("%s", lost.map(file => file.name).join(", "))
+    else if (!message.isKept) message.wrong = words.too_long
+    store.drop(`unsent.${message.id}`)
+    for (const file of message.files ?? []) this.panel.blobs.drop(file.id)
     this.panel.setAway(false)
     this.panel.fill()
     this.panel.hearing.begin()
     return 0
   }
+
+  async sendFile(message, file) {
+    const blob = await this.panel.blobs.get(file.id)
+    const told = part => { message.progress = `${part} %`; this.panel.fill() }
+    const {status, after} = blob ? await this.panel.desk.sendFile(file, blob, told) : {status: 404}
+    if (status === 429) return slower(after)
+    if (status !== 201 && !TOO_LATE.has(status)) throw new Error(String(status))
+    file.isKept = status === 201
+    file.isLost = !file.isKept
+    this.keep(message)
+    return 0
+  }
+}
+
+function slower(seconds) {
+  return 1000 * (Number(seconds) || 2)
 }

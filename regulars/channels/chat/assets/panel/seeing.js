@@ -15,7 +15,9 @@ export class Seeing {
   }
 
   came(line) {
-    if (line.is_ours && !line.is_read && !this.isLooking) this.unread++
+    if (!line.is_ours || line.is_read || this.isLooking) return
+    this.unread++
+    this.panel.notice.came()
   }
 
   tell() {
