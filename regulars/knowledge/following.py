@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regulars.knowledge.guiding import LONGEST, Answer, Plan, Stop
@@ -15,9 +16,12 @@ from regulars.knowledge.models import Guide
 from regulars.knowledge.models.readable import Visibility
 from regulars.knowledge.places import Place, address_of
 from regulars.knowledge.shelves import Line
+from regulars.knowledge.words import stems, words_in
 from regulars.lib.texts import one_line
 
 RUN, NUMBER = re.compile(r"[A-Za-z0-9_-]{1,32}"), re.compile(r"[0-9]{1,17}")
+LOOKED, FEW = 200, 3  # guides that a search reads, and shows
+MOST_OF_IT = 0.5  # of the words that were asked for
 TOLD = 3000  # characters of what was tried that fit into an address
 
 
@@ -110,11 +114,31 @@ def first_step(plan: Plan, root: str, *, run: str = "", conversation: str = "") 
 
 def guides_here(place: Place, **only: Any) -> list[Line]:
     """Those that this reader may follow, in the language of the page; where there is none, in the centre's first."""
-    several = Guide.objects.visible_to(place.reader).filter(centre=place.centre, **only)
-    several = several.filter(language__in=(place.language, place.centre.language)).order_by("plan__title", "pk")
-    found = list(several)
+    found = list(_guides_in(place).filter(**only))
     own = [each for each in found if each.language == place.language]
     return [line(place, each) for each in own or found]
+
+
+def _guides_in(place: Place) -> QuerySet[Guide]:
+    several = Guide.objects.visible_to(place.reader).filter(centre=place.centre)
+    return several.filter(language__in=(place.language, place.centre.language)).order_by("plan__title", "pk")
+
+
+def guides_found(place: Place, words: str) -> list[Line]:
+    """Those whose title and introduction have most of what was asked for, the nearest first. There are few: each is read."""
+    several = [each for each in _guides_in(place)[:LOOKED] if each.plan]
+    said = {each.pk: words_in(f"{each.plan['title']} {each.plan['intro']}") for each in several}
+    asked = words_in(words)
+    known = stems([*asked, *(word for words in said.values() for word in words)], {each.language for each in several})
+    near: list[tuple[float, Guide]] = []
+    for each in several:
+        stem = known[each.language]
+        wanted = {stem[word].stem for word in asked if not stem[word].is_stop}
+        share = len(wanted & {stem[word].stem for word in said[each.pk]}) / len(wanted) if wanted else 0
+        near += [(share, each)] if share >= MOST_OF_IT else []
+    own = {each.slug for _share, each in near if each.language == place.language}
+    near = [(share, each) for share, each in near if each.language == place.language or each.slug not in own]
+    return [line(place, each) for _share, each in sorted(near, key=lambda each: (-each[0], each[1].pk))[:FEW]]
 
 
 def guide_at(place: Place, slug: str) -> Guide | None:

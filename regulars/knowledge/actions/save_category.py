@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from regulars.knowledge.languages import checked_language
-from regulars.knowledge.models import Category, CategoryName, HelpCentre
+from regulars.knowledge.models import Category, CategoryName, CategoryRedirect, HelpCentre
 from regulars.knowledge.slugs import checked_slug, free_slug, slug_of
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line, storable
@@ -31,7 +31,8 @@ def save_category(
 ) -> Category:
     """Make a category of this centre (None), or change one. `names`: name and description by language.
 
-    Without a slug it keeps its own, or gets one of its name. Raises ValidationError("names", "parent", "slug", "language").
+    Without a slug it keeps its own, or gets one of its name. An address that it had before leads on to it, until another
+    category takes that. Raises ValidationError("names", "parent", "slug", "language").
     """
     kept = category or Category(
         centre=centre, position=Category.objects.filter(centre=centre, parent=parent).count() + 1
@@ -48,6 +49,7 @@ def save_category(
             category=kept, language=language, defaults={"name": name, "description": description}
         )
     kept._prefetched_objects_cache = {}  # type: ignore[attr-defined]
+    _lead_on(kept, old=before["slug"] if before else kept.slug)
     if (after := _facts(kept)) != before:
         audit("category.saved", by=by, on=f"category:{kept.pk}", before=before, after=after)
     return kept
@@ -56,6 +58,12 @@ def save_category(
 def _facts(category: Category) -> dict[str, Any]:
     names = {each.language: [each.name, each.description] for each in CategoryName.objects.filter(category=category)}
     return {"slug": category.slug, "parent": category.parent_id, "icon": category.icon, "names": names}
+
+
+def _lead_on(category: Category, *, old: str) -> None:
+    CategoryRedirect.objects.filter(centre=category.centre, slug=category.slug).delete()
+    if old != category.slug:
+        CategoryRedirect.objects.update_or_create(centre=category.centre, slug=old, defaults={"category": category})
 
 
 def _names(centre: HelpCentre, given: Names) -> dict[str, tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from regulars.knowledge.models.article import Article, Redirect
 from regulars.knowledge.models.article_file import ArticleFile
-from regulars.knowledge.models.category import Category, CategoryName
+from regulars.knowledge.models.category import Category, CategoryName, CategoryRedirect
 from regulars.knowledge.models.guide import Guide, GuideOption, GuideRun, GuideStep, GuideVersion
 from regulars.knowledge.models.help_centre import HelpCentre
 from regulars.knowledge.models.meaning import Meaning
@@ -18,6 +18,7 @@ __all__ = [
     "Asked",
     "Category",
     "CategoryName",
+    "CategoryRedirect",
     "Guide",
     "GuideOption",
     "GuideRun",

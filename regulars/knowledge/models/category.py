@@ -53,3 +53,17 @@ class CategoryName(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class CategoryRedirect(models.Model):
+    """An address that a category once had, which leads on to it."""
+
+    centre = models.ForeignKey(HelpCentre, on_delete=models.CASCADE, related_name="+", db_index=False)
+    slug = models.CharField(max_length=120)
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="redirects")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["centre", "slug"], name="category_redirect_once")]
+
+    def __str__(self) -> str:
+        return self.slug

@@ -54,6 +54,15 @@ def test_somebody_follows_it_back_and_forth_to_a_request_with_what_was_tried(cli
     assert (len(run.path), run.outcome, run.reader) == (5, "ask", "visitor")
 
 
+def test_guides_stand_among_what_a_search_finds(client, centre, grinder, grace):
+    publish_guide(guide_of(centre, by=grace, title="Grinders for us", visibility="agents"), by=grace)
+    found = client.get(f"{ROOT}/en/search", {"q": "the grinders do not start"})
+    assert link(found, "My grinder does not start") == AT and "for us" not in found.content.decode()
+    assert "Try it in other words" not in found.content.decode()
+    assert "My grinder" not in client.get(f"{ROOT}/en/search", {"q": "where is my parcel now"}).content.decode()
+    assert client.get(f"{ROOT}/en/search", {"q": "the of"}).status_code == 200
+
+
 def test_each_step_has_an_address_that_needs_nothing_else(client, grinder):
     page = client.get(f"{AT}/try-another-socket?via=9.9.9&run=nobody")
     assert page.status_code == 200 and 'content="noindex"' in page.content.decode()

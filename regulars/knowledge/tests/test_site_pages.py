@@ -44,6 +44,22 @@ def test_what_is_not_translated_is_read_in_another_language_and_says_so(client, 
     assert "Descale" in client.get(f"{ROOT}/de").content.decode()
 
 
+def test_a_category_is_found_by_the_address_that_it_had(client, centre, shelf, grace):
+    published(centre, "Descale", category=shelf, by=grace)
+    names = {"en": ("Keeping it clean", "")}
+    for slug in ("cleaning", "clean", "cleaning"):
+        save_category(shelf, names=names, slug=slug, by=grace)
+    for old in ("care", "clean"):
+        moved = client.get(f"{ROOT}/de/categories/{old}")
+        assert (moved.status_code, moved.url) == (301, f"{ROOT}/de/categories/cleaning")
+    assert client.get(f"{ROOT}/en/categories/cleaning").status_code == 200
+    other = save_category(None, names={"en": ("Care", "")}, centre=centre, by=grace)
+    assert other.slug == "care" and client.get(f"{ROOT}/en/categories/care").status_code == 404, "it is another's now"
+    published(centre, "Secret", category=other, visibility="agents", by=grace)
+    save_category(other, names={"en": ("Care", "")}, slug="ours", by=grace)
+    assert client.get(f"{ROOT}/en/categories/care").status_code == 404, "where it leads is not for this reader"
+
+
 def test_an_old_address_leads_on_and_nowhere_else(client, centre, grace):
     article = published(centre, "Descale", by=grace)
     readdress(article.translations.get(), slug="decalcify", by=grace)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from regulars.knowledge.following import guides_here
 from regulars.knowledge.leading import as_kept
+from regulars.knowledge.models import CategoryRedirect
 from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import ON_PAGE, category_page, visible_category
 from regulars.knowledge.structured import breadcrumbs, json_ld
@@ -18,7 +19,7 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
     """All that this reader may read on one shelf."""
     found = visible_category(place, as_kept(category_slug))
     if found is None:
-        raise Http404
+        return _led_on(place, as_kept(category_slug))
     number = _page_number(request)
     shelf = category_page(place, found, page=number)
     if not shelf.many:
@@ -38,6 +39,16 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
         "data": json_ld(breadcrumbs((each.name, each.canonical) for each in [*crumbs, *crumbs_to(place, found)[-1:]])),
     }
     return render(request, "knowledge/pages/site/category.html", around(place, spot=spot, **facts))
+
+
+def _led_on(place: Place, slug: str) -> HttpResponse:
+    """To the category that had this address once, if this reader may see it."""
+    now = (
+        CategoryRedirect.objects.filter(centre=place.centre, slug=slug).values_list("category__slug", flat=True).first()
+    )
+    if now is None or visible_category(place, now) is None:
+        raise Http404
+    return redirect(place.address("categories", now), permanent=True)
 
 
 def _page_number(request: HttpRequest) -> int:

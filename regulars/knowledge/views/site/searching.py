@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from regulars.knowledge import strangers
 from regulars.knowledge.actions.note_opened import note_opened
 from regulars.knowledge.actions.note_search import note_search
+from regulars.knowledge.following import guides_found
 from regulars.knowledge.looking import LONGEST, look, look_at_once
 from regulars.knowledge.models import Article, Asked
 from regulars.knowledge.places import Place
@@ -39,6 +40,7 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
     found = look(place, words) if words else []
     facts = {"words": words, "found": found, "crumbs": crumbs_to(place, None), "is_public": False}
     if words:
+        facts["guides"] = guides_found(place, words)
         facts["asked"] = _token(_noted(place, words, len(found)))
         facts["promoted"] = [] if found else promoted(place)
     response = render(
