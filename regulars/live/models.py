@@ -58,3 +58,16 @@ class Onlooker(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "owner", "page"], name="onlooker_once")]
+
+
+class Allowance(models.Model):
+    """How often somebody may still ask for something: see `sharing.py`. Worth nothing after a crash."""
+
+    name = models.CharField(max_length=32)  # of the limit
+    asker = models.CharField(max_length=64)
+    rest = models.FloatField()
+    at = models.DateTimeField(default=timezone.now)  # when so much was left
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name", "asker"], name="allowance_once")]
+        indexes = [models.Index(fields=["at"], name="allowance_old")]

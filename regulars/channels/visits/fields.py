@@ -51,7 +51,7 @@ def fields_now(*, is_open: bool) -> dict[str, Field]:
 
 
 def _newest(prefix: str) -> QuerySet[Visit]:
-    theirs = Visit.objects.filter(visitor__lines__message__conversation=OuterRef(f"{prefix}pk"))
+    theirs = Visit.objects.filter(visitor__lines__message__conversation=OuterRef(OuterRef(f"{prefix}pk")))
     return Visit.objects.filter(pk__in=theirs.order_by("-seen_at").values("pk")[:1])
 
 

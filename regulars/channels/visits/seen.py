@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import available_timezones
@@ -34,7 +35,7 @@ def read_seen(said: dict[str, Any]) -> Seen:
         title=one_line(_text(said, "title", 400), limit=200),
         referrer=public(_text(said, "referrer", 2000))[:500],
         language=_text(said, "language", 35),
-        time_zone=zone if zone in available_timezones() else "",
+        time_zone=zone if zone in _zones() else "",
         device=_device(width) if isinstance(width, int | float) and not isinstance(width, bool) else "",
     )
 
@@ -50,6 +51,11 @@ def public(address: str) -> str:
     return (
         urlunsplit((parts.scheme, host, parts.path, urlencode(kept), "")) if parts.scheme in ("http", "https") else ""
     )
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()  # it looks through a folder each time
 
 
 def _device(width: float) -> str:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from regulars.channels.chat.models import Frame, Visitor, Widget
 from regulars.channels.visits.following import following_of
 from regulars.channels.visits.models import Visit
+from regulars.live.sharing import forget_allowances
 
 EVERY = timedelta(hours=6)
 TOGETHER = 1000  # rows in one transaction
@@ -16,11 +17,13 @@ _next: dict[str, datetime] = {}
 
 
 def forget_old() -> int:
-    """Forget visits that are older than their widget says, the bytes of frames that were read so long ago, and visitors who
-    never wrote. That a frame came stays known, so that nothing arrives twice. Returns how many rows, at most a few thousand."""
+    """Forget visits older than their widget says, the bytes of frames read so long ago, visitors who never wrote, and old limits.
+
+    That a frame came stays known, so that nothing arrives twice. Returns how many rows, at most a few thousand.
+    """
     if _next.get("at", timezone.now()) > timezone.now():
         return 0
-    count = sum(_forget(widget) for widget in Widget.objects.all())
+    count = sum(_forget(widget) for widget in Widget.objects.all()) + forget_allowances()
     if not count:
         _next["at"] = timezone.now() + EVERY
     return count
