@@ -36,7 +36,16 @@ from regulars.conversations.events import (
 from regulars.customers.actions.fill_fields import fill_fields
 from regulars.customers.actions.gather_up import gather_up
 from regulars.customers.actions.look_alike import look_alike
-from regulars.customers.events import CustomerErased, CustomerMerged, CustomerMet, Event, IdentityAdded
+from regulars.customers.events import (
+    CustomerErased,
+    CustomerMerged,
+    CustomerMet,
+    CustomerUnmerged,
+    Event,
+    IdentityAdded,
+)
+from regulars.loyalty.actions.join_accounts import join_accounts
+from regulars.loyalty.actions.part_accounts import part_accounts
 from regulars.notifications.actions.notify import notify
 from regulars.routing.actions.wake import wake
 
@@ -44,7 +53,8 @@ REACTIONS = {
     Event: [consider],
     CustomerMet: [fill_fields, look_alike],
     IdentityAdded: [look_alike],
-    CustomerMerged: [gather_up],
+    CustomerMerged: [gather_up, join_accounts],
+    CustomerUnmerged: [part_accounts],
     CustomerErased: [forget_questions],
     ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],

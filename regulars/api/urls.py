@@ -20,14 +20,16 @@ from regulars.api.views import (
     customers,
     fields,
     house,
+    loyalty,
     merging,
     messages,
     organising,
+    programmes,
     verbs,
 )
 
 DESCRIPTION = """\
-Everything the desk can do with conversations, messages and customers, and the articles of the help centres.
+Everything the desk can do with conversations, messages and customers, with the articles of the help centres, and with points.
 
 **Signing in.** `bin/regulars token create EMAIL` prints a token; send it as `Authorization: Bearer rgl_…`.
 
@@ -92,6 +94,8 @@ for part in (
     fields,
     automation,
     articles,
+    loyalty,
+    programmes,
     house,
 ):
     api.add_router("", part.router)

@@ -33,6 +33,7 @@ class Queue(NamedTuple):
 CHATS = "regulars.channels.chat.actions"
 ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
+BOOKS = "regulars.loyalty.actions.sweep"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
 EXPORTS = "regulars.portal.actions.make_exports"
@@ -55,6 +56,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
+    Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),

@@ -44,6 +44,16 @@ class Permission(StrEnum):
         _("Write articles"),
         _("Articles, their translations and categories, and the help centres that customers read."),
     )
+    POINTS = (
+        "points",
+        _("Give and spend points"),
+        _("Let customers join a loyalty programme, earn and redeem; give, take and return points, with a reason."),
+    )
+    LOYALTY = (
+        "loyalty",
+        _("Run loyalty programmes"),
+        _("Terms and tiers, what a programme owes, and points beyond what may be given by hand."),
+    )
     QUEUES = (
         "queues",
         _("Run the queues"),
@@ -84,7 +94,16 @@ class GivenRole(NamedTuple):
 
 
 _OWNERS = frozenset(Permission)
-_AGENTS = frozenset({Permission.REPLY, Permission.NOTE, Permission.ORGANISE, Permission.MERGE, Permission.CUSTOMERS})
+_AGENTS = frozenset(
+    {
+        Permission.REPLY,
+        Permission.NOTE,
+        Permission.ORGANISE,
+        Permission.MERGE,
+        Permission.CUSTOMERS,
+        Permission.POINTS,
+    }
+)
 _LEADS = _AGENTS | {
     Permission.EXPORT,
     Permission.SHARE,
@@ -93,7 +112,9 @@ _LEADS = _AGENTS | {
     Permission.ORDER,
     Permission.AUDIT,
 }
-_PROGRAMME = frozenset({Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT})
+_PROGRAMME = frozenset(
+    {Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT, Permission.POINTS, Permission.LOYALTY}
+)
 
 GIVEN_ROLES = {
     "owner": GivenRole(_("Owner"), _("May do everything, and sees every inbox."), _OWNERS),
@@ -101,7 +122,7 @@ GIVEN_ROLES = {
     "lead": GivenRole(_("Lead"), _("An agent who also runs the queues and what the team shares."), _LEADS),
     "agent": GivenRole(_("Agent"), _("Answers customers."), _AGENTS),
     "light agent": GivenRole(_("Light agent"), _("Reads, and helps with notes. Never writes to customers."), frozenset({Permission.NOTE})),
-    "programme manager": GivenRole(_("Programme manager"), _("Looks after customers and their data; reads conversations and leaves notes."), _PROGRAMME),
+    "programme manager": GivenRole(_("Programme manager"), _("Runs loyalty programmes; looks after customers and their data; reads conversations and leaves notes."), _PROGRAMME),
     "viewer": GivenRole(_("Viewer"), _("Reads, and changes nothing."), frozenset()),
 }  # fmt: skip
 CAN_BE_TICKED = [permission for permission in Permission if permission is not Permission.OWN]  # in a role of one's own

@@ -17,6 +17,8 @@ HOLDERS = {
     Permission.EXPORT: "owner, admin, lead, programme manager",
     Permission.SHARE: "owner, admin, lead",
     Permission.KNOWLEDGE: "owner, admin, lead",
+    Permission.POINTS: "owner, admin, lead, agent, programme manager",
+    Permission.LOYALTY: "owner, admin, programme manager",
     Permission.QUEUES: "owner, admin, lead",
     Permission.ORDER: "owner, admin, lead",
     Permission.AUTOMATION: "owner, admin",
@@ -481,6 +483,13 @@ OPERATIONS = {
         GET /fields
         GET /help-centres
         GET /inboxes
+        GET /loyalty/members
+        GET /loyalty/members/<>
+        GET /loyalty/members/<>/history
+        GET /loyalty/members/<>/lots
+        GET /loyalty/operations/<>
+        GET /loyalty/programmes
+        GET /loyalty/programmes/<>
         GET /macros
         GET /macros/<>
         GET /me
@@ -526,6 +535,29 @@ OPERATIONS = {
         POST /articles/<>/retire
         POST /articles/<>/translations/<>/publish
         POST /articles/<>/translations/<>/unpublish
+    """,
+    Permission.LOYALTY: """
+        GET /loyalty/programmes/<>/report
+        PATCH /loyalty/programmes/<>
+        POST /loyalty/members/<>/extend
+        POST /loyalty/members/<>/tier
+        POST /loyalty/programmes
+        POST /loyalty/programmes/<>/preview
+    """,
+    Permission.POINTS: """
+        POST /loyalty/holds/<>/capture
+        POST /loyalty/holds/<>/release
+        POST /loyalty/members
+        POST /loyalty/members/<>/adjust
+        POST /loyalty/members/<>/earn
+        POST /loyalty/members/<>/earn/preview
+        POST /loyalty/members/<>/hold
+        POST /loyalty/members/<>/redeem
+        POST /loyalty/members/<>/status
+        POST /loyalty/members/<>/transfer
+        POST /loyalty/operations/<>/activate
+        POST /loyalty/operations/<>/give-back
+        POST /loyalty/operations/<>/take-back
     """,
     Permission.MERGE: """
         POST /conversations/<>/merge

@@ -19,7 +19,7 @@ UNWRITTEN = {
         keep_call keep_frame keep_indexes keep_promises keep_time look_alike make_meanings note_guide_step note_opened note_search notify react read_signature renew_grant renew_grants
         reread_letters retry_reaction make_exports ring_devices send_canaries send_codes take_items tell_alarms wake write_digests
     """,
-    PART: "attach forget forget_letters forget_visitors change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
+    PART: "attach forget forget_letters forget_member forget_visitors change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
 }
 
 

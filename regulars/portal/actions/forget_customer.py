@@ -14,6 +14,7 @@ from regulars.customers.models import Customer, Identity
 from regulars.knowledge.models import ArticleFile, HelpCentre
 from regulars.lib import blobs
 from regulars.lib.again import again_after_a_deadlock
+from regulars.loyalty.actions.forget_member import forget_member
 from regulars.portal.models import Code
 from regulars.team.models import Agent
 
@@ -33,6 +34,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forgotten = forget(people, addresses=addresses)
     forget_letters(forgotten.messages, addresses=addresses)
     forget_visitors(people)
+    forget_member(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
     transaction.on_commit(lambda: _delete(forgotten.files))

@@ -1,0 +1,159 @@
+"""Programmes, members and what is done with points, as they are told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from pydantic import Field
+
+from regulars.api.shapes.kinds import Shape
+from regulars.loyalty.terms import Terms
+
+
+class Programme(Shape):
+    id: int
+    name: str
+    one: str
+    many: str
+    currency: str
+    time_zone: str
+    version: int = Field(description="Of the terms.")
+    terms: Terms
+
+
+class Effect(Shape):
+    """Of the members who joined last."""
+
+    members: int
+    up: int = Field(description="Would rise now.")
+    down: int = Field(description="Would fall when it is looked at again.")
+
+
+class Preview(Shape):
+    points: int
+
+
+class Dated(Shape):
+    at: datetime | None = Field(description="null: never, or not known yet.")
+    points: int
+
+
+class TierProgress(Shape):
+    amount: int = Field(description="What counts now, in what the tiers are reckoned by.")
+    tier: str
+    next: str = Field(description="The next tier's word; empty at the top.")
+    missing: int = Field(description="To the next tier.")
+    to_keep: int = Field(description="To stay, when it is looked at again.")
+    review_at: datetime | None
+    is_in_grace: bool
+
+
+class Member(Shape):
+    id: int
+    programme: int
+    customer: int
+    number: str = Field(description="Of the card.")
+    status: str = Field(description="active, suspended or left")
+    tier: str = Field(description="The tier's word; empty in none.")
+    balance: int = Field(description="What is shown: available less debt.")
+    available: int
+    pending: int
+    held: int
+    debt: int
+    joined_at: datetime
+
+
+class WholeMember(Member):
+    at: datetime = Field(description="The instant of which all this is told.")
+    spent: int
+    expired: int
+    reversed: int
+    worth: int = Field(description="Of what may be spent, in the currency's smallest unit.")
+    expiries: list[Dated] = Field(description="Of what may be spent; they add up to `available`.")
+    activations: list[Dated] = Field(description="Of what waits.")
+    tiers: TierProgress | None = Field(description="null of the past, and where there are no tiers.")
+
+
+class HoldTold(Shape):
+    id: int
+    amount: int
+    captured: int
+    state: str = Field(description="open, captured or released")
+    expires_at: datetime
+
+
+class Operation(Shape):
+    id: int
+    member: int
+    kind: str = Field(
+        description="earn, activate, hold, capture, release, redeem, give back, take back, adjust, expire, send, get …"
+    )
+    points: int = Field(description="What it was about.")
+    change: int = Field(description="Of the balance that is shown.")
+    balance: int = Field(description="As shown after it.")
+    spend: int | None
+    of: int | None = Field(description="The operation that it follows.")
+    key: str | None
+    reference: str
+    reason: str
+    by: str
+    because: int | None = Field(description="The event on the timeline that it follows from.")
+    version: int = Field(description="Of the terms.")
+    at: datetime = Field(description="From when it counts.")
+    happened_at: datetime
+    hold: HoldTold | None = None
+
+
+class Lot(Shape):
+    """One credit of points."""
+
+    id: int
+    operation: int
+    issued: int
+    moved: int = Field(description="Went into other credits.")
+    pending: int
+    available: int
+    held: int
+    spent: int
+    expired: int
+    reversed: int
+    activates_at: datetime | None
+    expires_at: datetime | None
+
+
+class Movement(Shape):
+    """opening + issued - redeemed - expired - reversed = closing"""
+
+    opening: int
+    issued: int
+    redeemed: int
+    expired: int
+    reversed: int
+    closing: int
+    debt: int = Field(description="By how much it grew.")
+
+
+class Vintage(Shape):
+    month: datetime
+    issued: int
+    redeemed: int
+    expired: int
+    reversed: int
+    outstanding: int
+    breakage: float | None = Field(description="Per cent of what is decided that expired.")
+
+
+class Liability(Shape):
+    points: int
+    debt: int
+    worth: int = Field(description="In the currency's smallest unit.")
+    currency: str
+    breakage: float = Field(description="Per cent.")
+    expected: int = Field(description="What it is worth, less breakage.")
+
+
+class Report(Shape):
+    movement: Movement
+    totals: dict[str, int]
+    vintages: list[Vintage]
+    liability: Liability

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.customers.actor import Actor, By
+from regulars.lib.again import again_after_a_deadlock
+from regulars.lib.refusal import refusal
+from regulars.loyalty import tiering
+from regulars.loyalty.dating import begin
+from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.models import Operation
+
+
+@again_after_a_deadlock
+@transaction.atomic
+def activate(earned: Operation, *, by: By, at: datetime | None = None) -> Operation:
+    """Let points that wait be spent from now on: the parcel has arrived. Harmless for those that wait no more.
+
+    Returns what was done, or the earning itself. Raises ValidationError("earned").
+    """
+    happened = at or timezone.now()
+    [book] = opened(earned.account_id, at=happened)
+    lots = [lot for lot in book.lots if lot.operation_id == earned.pk and lot.pending]
+    if earned.kind != Operation.Kind.EARN:
+        raise refusal("earned", _("Nothing was earned by this."), "unknown")
+    if not lots:
+        keep(book)
+        return earned
+    now = book.now(happened)
+    said = {"of": earned, "happened_at": happened}
+    amount = sum(lot.pending for lot in lots)
+    with book.doing(Operation.Kind.ACTIVATE, amount=amount, at=now, by=Actor.of(by), **said) as operation:
+        for lot in lots:
+            begin(lot, now, book.programme)
+            book.activate(operation, lot, at=now)
+    tiering.look(book, now)
+    keep(book)
+    return operation

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.customers.actor import Actor, By, agent_of
+from regulars.lib.refusal import refusal
+from regulars.loyalty import tiering
+from regulars.loyalty.actions.earn import issue
+from regulars.loyalty.book import REVERSED, Book
+from regulars.loyalty.checking import checked_points, checked_words, refuse_more_than_there_is, refuse_who_left
+from regulars.loyalty.dating import dates
+from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.keys import Key, once
+from regulars.loyalty.models import Account, Operation
+from regulars.team.permissions import Permission
+
+
+@once(Operation.Kind.ADJUST)
+@transaction.atomic
+def adjust(
+    account: Account,
+    *,
+    points: int,
+    reason: str,
+    by: By,
+    qualifying: int = 0,
+    expires_at: datetime | None = None,
+    at: datetime | None = None,
+    reference: str = "",
+    key: Key | None = None,
+) -> Operation:
+    """Give points for a reason of ours, or take so many: less than nothing. They may be spent at once, and count for no tier.
+
+    `qualifying` lets so many count all the same. Raises ValidationError("points", "reason", "member", "key").
+    """
+    happened = at or timezone.now()
+    [book] = opened(account.pk, at=happened)
+    refuse_who_left(book.account)
+    if not points:
+        raise refusal("points", _("Say how many points to give, or, with a minus, to take."))
+    checked_points(abs(points))
+    _refuse_beyond(book, points, by)
+    if not (why := checked_words(reason, longest=200, field="reason")):
+        raise refusal("reason", _("Say why: the member reads it."))
+    said = {"happened_at": happened, "key": key, "reason": why}
+    said["reference"] = checked_words(reference, longest=120, field="reference")
+    if points > 0:
+        lot = dates(book.programme, happened, activates_at=happened, expires_at=expires_at)
+        lot["qualifies"] = checked_points(qualifying, least=0, field="qualifying")
+        operation = issue(book, Operation.Kind.ADJUST, points, at=book.now(happened), by=by, said=said, lot=lot)
+    else:
+        operation = _take(book, -points, book.now(happened), by, said)
+    keep(book)
+    return operation
+
+
+def _take(book: Book, points: int, at: datetime, by: By, said: dict[str, object]) -> Operation:
+    refuse_more_than_there_is(book, points)
+    with book.doing(Operation.Kind.ADJUST, amount=-points, at=at, by=Actor.of(by), **said) as operation:
+        book.burn(operation, points, REVERSED)
+    tiering.look(book, at)
+    return operation
+
+
+def _refuse_beyond(book: Book, points: int, by: By) -> None:
+    most, agent = book.terms.most_by_hand, agent_of(by)
+    if most is not None and agent and abs(points) > most and not agent.may(Permission.LOYALTY):
+        raise refusal("points", _("By hand you may give or take %s at most.") % book.programme.said(most), "too_many")

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.customers.actor import Actor, By
+from regulars.lib.refusal import refusal
+from regulars.loyalty import tiering
+from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING, Book
+from regulars.loyalty.checking import checked_points, checked_words, refuse_who_left
+from regulars.loyalty.dating import dates
+from regulars.loyalty.earning import points_for, reckoning
+from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.keys import Key, once
+from regulars.loyalty.models import Account, Operation
+
+
+@once(Operation.Kind.EARN)
+@transaction.atomic
+def earn(
+    account: Account,
+    *,
+    by: By,
+    points: int | None = None,
+    spend: int | None = None,
+    qualifying: int | None = None,
+    at: datetime | None = None,
+    activates_at: datetime | None = None,
+    waits: bool = False,
+    expires_at: datetime | None = None,
+    is_order: bool | None = None,
+    may_move: bool = True,
+    reason: str = "",
+    reference: str = "",
+    key: Key | None = None,
+) -> Operation:
+    """Credit points: so many, or what the programme gives for a purchase of `spend` (in the currency's smallest unit).
+
+    `at` is when it happened. They may be spent, and expire, as the terms say, or as is said here; with `waits`, when somebody
+    activates them. All that is earned counts for tiers, or so many as `qualifying` says. A purchase counts as an order.
+    Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
+    """
+    happened = at or timezone.now()
+    [book] = opened(account.pk, at=happened, is_light=True)
+    refuse_who_left(book.account)
+    amount, reckoned = _amount(book, points, spend)
+    counts = {
+        "qualifies": amount if qualifying is None else checked_points(qualifying, least=0, field="qualifying"),
+        "spend": spend or 0,
+        "is_order": bool(spend) if is_order is None else is_order,
+        "may_move": may_move,
+    }
+    when = dates(book.programme, happened, activates_at=activates_at, waits=waits, expires_at=expires_at)
+    said = {
+        "spend": spend,
+        "reckoned": reckoned,
+        "key": key,
+        "happened_at": happened,
+        "reason": checked_words(reason, longest=200, field="reason"),
+        "reference": checked_words(reference, longest=120, field="reference"),
+    }
+    operation = issue(book, Operation.Kind.EARN, amount, at=book.now(happened), by=by, said=said, lot=counts | when)
+    keep(book)
+    return operation
+
+
+def issue(
+    book: Book, kind: str, amount: int, *, at: datetime, by: By, said: dict[str, Any], lot: dict[str, Any]
+) -> Operation:
+    """A new credit in an open book: it waits, or may be spent and pays what is owed, or is over already."""
+    is_over = bool(lot["expires_at"] and lot["expires_at"] <= at)
+    is_active = bool(lot["activates_at"] and lot["activates_at"] <= at)
+    target = EXPIRED if is_over else AVAILABLE if is_active else PENDING
+    with book.doing(kind, amount=amount, at=at, by=Actor.of(by), **said) as operation:
+        credited = book.credit(operation, amount, target, **lot)
+        if target == AVAILABLE:
+            book.arrive(operation, credited, at=at)
+    if book.terms.inactivity and "earn" in book.terms.inactivity.kept_by and book.account.available:
+        book.keep_alive(at)
+    tiering.look(book, at)
+    return operation
+
+
+def _amount(book: Book, points: int | None, spend: int | None) -> tuple[int, dict[str, Any] | None]:
+    if spend is not None:
+        checked_points(spend, least=0, field="spend")
+    if points is not None:
+        return checked_points(points), None
+    if spend is None:
+        raise refusal("points", _("Say how many points, or what was spent."))
+    how = reckoning(book.terms, book.account.tier)
+    return points_for(spend, how), how

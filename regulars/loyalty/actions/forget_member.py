@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
+
+from regulars.loyalty.models import Account, Operation, Standing
+
+
+def forget_member(people: Collection[int]) -> None:
+    """Forget what somebody wrote about these customers' points, and the numbers of their cards. The ledger itself stays as it is.
+
+    A part of erasing customers, within its transaction.
+    """
+    accounts = Account.objects.filter(customer__in=people)
+    numbers = list(accounts.values_list("pk", flat=True))
+    Operation.objects.filter(account__in=numbers).exclude(reason="").update(reason="")
+    Standing.objects.filter(account__in=numbers).exclude(reason="").update(reason="")
+    accounts.update(number=Concat(Value("gone-"), Cast(F("pk"), CharField())), status=Account.Status.LEFT)

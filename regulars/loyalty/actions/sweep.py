@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from regulars.loyalty import tiering
+from regulars.loyalty.keeping import keep, with_credits
+from regulars.loyalty.models import Account, Programme, Sweep
+from regulars.loyalty.periods import end_of, later
+
+BATCH = 1000  # members in one transaction
+
+
+def sweep() -> int:
+    """Keep the books of members for whom something was due by last midnight: points begin, expire, lapse; tiers are looked at again.
+
+    A batch at a time, whose members nobody else has in hand. Balances are right without it: it only writes down what time has done.
+    """
+    now = timezone.now()
+    programme = next((each for each in Programme.objects.order_by("swept_at") if each.sweep_at <= now), None)
+    return _batch(programme, until=_until(programme, now)) if programme else 0
+
+
+def next_due() -> datetime | None:
+    """The midnight at which books are kept next."""
+    return min((each.sweep_at for each in Programme.objects.all()), default=None)
+
+
+def _until(programme: Programme, now: datetime) -> datetime:
+    """The last midnight, also after nights in which nobody was at work."""
+    return end_of(later(now, -1, "day", programme.clock.zone), "day", programme.clock.zone)
+
+
+@transaction.atomic
+def _batch(programme: Programme, *, until: datetime) -> int:
+    due = Account.objects.open().filter(programme=programme, due_at__lte=until)
+    night, _is_new = Sweep.objects.get_or_create(programme=programme, until=until, defaults={"due": due.count()})
+    accounts = list(due.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:BATCH])
+    if not accounts:
+        if not due.exists():
+            _end(programme, night)
+        return 0
+    books = with_credits(accounts)
+    for book in books:
+        book.settle(until)
+        tiering.look_again(book, book.now(until))
+    keep(*books)
+    Sweep.objects.filter(pk=night.pk).update(done=F("done") + len(accounts), ended_at=None)
+    return len(accounts)
+
+
+def _end(programme: Programme, night: Sweep) -> None:
+    Programme.objects.filter(pk=programme.pk).update(swept_at=night.until)
+    Sweep.objects.filter(pk=night.pk).update(ended_at=timezone.now())

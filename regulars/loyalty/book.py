@@ -1,0 +1,259 @@
+"""One member's book, open on the table: credits are moved between buckets here, and time is let do its work in its own order.
+
+Nothing here asks the database. `keeping.py` opens books and writes down what was done in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from regulars.customers.actor import SYSTEM, Actor
+from regulars.loyalty import tiering
+from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Programme, Standing
+from regulars.loyalty.terms import Span, Terms
+
+OUTSIDE, PENDING, AVAILABLE, HELD, SPENT, EXPIRED, REVERSED, DEBT = Entry.Bucket
+NAMES = dict(zip(list(Entry.Bucket)[1:7], BUCKETS, strict=True))
+NEVER = datetime.max.replace(tzinfo=UTC)
+REVIEW, ACTIVATION, RELEASE, EXPIRY, LAPSE, FORGIVENESS = range(6)  # of what is due at one instant, in this order
+
+
+class Posting(NamedTuple):
+    """An entry that is to be written."""
+
+    operation: Operation
+    lot: Lot | None
+    source: int
+    target: int
+    amount: int
+
+
+class Book:
+    """`lots` are all that are alive, or none: then time is not asked to do anything."""
+
+    def __init__(
+        self, account: Account, lots: Iterable[Lot] = (), holds: Iterable[Hold] = (), *, is_whole: bool = True
+    ) -> None:
+        self.account, self.programme = account, account.programme
+        self.lots, self.holds, self.is_whole = list(lots), list(holds), is_whole
+        self.operations: list[Operation] = []
+        self.postings: list[Posting] = []
+        self.credited: list[Lot] = []
+        self.changed: dict[int, Lot] = {}
+        self.standings: list[Standing] = []
+        self.allocations: dict[int, list[tuple[Lot, int]]] = {}  # of each open hold
+
+    @property
+    def terms(self) -> Terms:
+        return self.programme.promised
+
+    def now(self, at: datetime) -> datetime:
+        """Entries stand in the order of their times: what we hear of late counts from when the last one was made."""
+        return max(at, self.account.clock or at)
+
+    # What is done
+
+    @contextmanager
+    def doing(self, kind: str, *, amount: int, at: datetime, by: Actor = SYSTEM, **facts: Any) -> Iterator[Operation]:
+        """An operation, and what changes by it."""
+        account = self.account
+        before = account.balance
+        done = Operation(
+            programme=self.programme,
+            account=account,
+            kind=kind,
+            amount=amount,
+            at=at,
+            by=str(by),
+            version=self.programme.version,
+            digest=getattr(facts.get("key"), "digest", ""),
+            **{"happened_at": at, **facts},
+        )
+        self.operations.append(done)
+        yield done
+        done.balance, done.change = account.balance, account.balance - before
+        account.clock = at
+
+    def move(self, operation: Operation, lot: Lot, source: int, target: int, amount: int) -> None:
+        if not amount:
+            return
+        for bucket, sign in ((source, -1), (target, 1)):
+            if bucket in NAMES:
+                name = NAMES[bucket]
+                setattr(lot, name, getattr(lot, name) + sign * amount)
+                setattr(self.account, name, getattr(self.account, name) + sign * amount)
+        self.touch(lot)
+        self.postings.append(Posting(operation, lot, source, target, amount))
+
+    def owe(self, operation: Operation, amount: int, *, at: datetime) -> None:
+        """More debt, or less of it."""
+        if amount:
+            account = self.account
+            account.debt += amount
+            account.debt_since = (at if amount > 0 else account.debt_since) if account.debt else None
+            source, target = (OUTSIDE, DEBT) if amount > 0 else (DEBT, OUTSIDE)
+            self.postings.append(Posting(operation, None, source, target, abs(amount)))
+
+    def touch(self, lot: Lot) -> None:
+        if lot.pk:
+            self.changed[lot.pk] = lot
+
+    def credit(self, operation: Operation, amount: int, target: int, **facts: Any) -> Lot:
+        """A new credit."""
+        lot = Lot(account=self.account, operation=operation, issued=amount, **facts)
+        self.lots.append(lot)
+        self.credited.append(lot)
+        self.move(operation, lot, OUTSIDE, target, amount)
+        return lot
+
+    def arrive(self, operation: Operation, lot: Lot, *, at: datetime) -> None:
+        """What may be spent now pays first what is owed, and the clock of an account that does nothing runs."""
+        paid = min(self.account.debt, lot.available)
+        lot.paid += paid
+        self.move(operation, lot, AVAILABLE, SPENT, paid)
+        self.owe(operation, -paid, at=at)
+        if lot.available and self.terms.inactivity and not self.account.lapses_at:
+            self.keep_alive(at)
+
+    def keep_alive(self, at: datetime) -> None:
+        if self.terms.inactivity:
+            ends = self.terms.inactivity.after(at, self.programme.clock)
+            self.account.lapses_at = ends if ends > at else None  # a day that is named comes once
+
+    def in_turn(self) -> list[Lot]:
+        """Credits that may be spent: the first that is over comes first."""
+        return sorted((lot for lot in self.lots if lot.available), key=_turn)
+
+    def burn(self, operation: Operation, amount: int, target: int, *, among: Sequence[Lot] | None = None) -> None:
+        """Take so much of what may be spent. The caller has seen that there is enough."""
+        for lot in self.in_turn() if among is None else among:
+            part = min(amount, lot.available)
+            self.move(operation, lot, AVAILABLE, target, part)
+            amount -= part
+
+    def come_back(self, operation: Operation, lot: Lot, source: int, amount: int, *, at: datetime) -> None:
+        """Points return to the credit they came from: what is owed of it goes first, and what is over is over."""
+        owed = min(lot.owed, amount)
+        lot.owed -= owed
+        self.move(operation, lot, source, REVERSED, owed)
+        if not lot.expires_at or lot.expires_at > at:
+            self.move(operation, lot, source, AVAILABLE, amount - owed)
+            self.arrive(operation, lot, at=at)
+        elif not (grace := self.terms.refunds.grace_days):
+            self.move(operation, lot, source, EXPIRED, amount - owed)
+        elif amount > owed:
+            until = Span(count=grace, unit="day", round_to="day").after(at, self.programme.clock)
+            self.arrive(operation, self.split(operation, lot, source, amount - owed, expires_at=until), at=at)
+
+    def split(self, operation: Operation, lot: Lot, source: int, amount: int, *, expires_at: datetime | None) -> Lot:
+        """A part of a credit that goes on with another date."""
+        lot.moved += amount
+        self.move(operation, lot, source, OUTSIDE, amount)
+        facts = {"activates_at": lot.activates_at, "expires_at": expires_at, "may_move": lot.may_move}
+        facts["home_id"] = lot.home_id
+        return self.credit(operation, amount, AVAILABLE, parent=lot, **facts)
+
+    # What time does
+
+    def settle(self, until: datetime) -> None:
+        """Do what was due, at the instants at which it was due: however late we look, it comes out the same."""
+        while due := min(self._due(), default=None, key=lambda each: each[:2]):
+            at, _order, act = due
+            if at > until:
+                break
+            act(at)
+
+    def next_due(self) -> datetime | None:
+        return min((at for at, _order, _act in self._due()), default=None)
+
+    def _due(self) -> Iterator[tuple[datetime, int, Callable[[datetime], None]]]:
+        account, refunds = self.account, self.terms.refunds
+        for lot in self.lots:
+            ends = lot.expires_at or NEVER
+            if lot.pending and lot.activates_at and lot.activates_at < ends:
+                yield lot.activates_at, ACTIVATION, self._activate
+            if lot.expires_at and (lot.pending or lot.available):
+                yield lot.expires_at, EXPIRY, self._expire
+        for hold in self.holds:
+            if hold.state == Hold.State.OPEN:
+                yield hold.expires_at, RELEASE, self._release
+        if account.lapses_at and account.available:
+            yield account.lapses_at, LAPSE, self._lapse
+        if account.debt and refunds.debt_days:
+            yield _forgiven_at(account, self.programme, refunds.debt_days), FORGIVENESS, self._forgive
+        for at in (account.review_at, account.given_until):
+            if at:
+                yield at, REVIEW, self._review
+
+    def _activate(self, at: datetime) -> None:
+        due = [
+            lot
+            for lot in self.lots
+            if lot.pending and lot.activates_at and lot.activates_at <= at < (lot.expires_at or NEVER)
+        ]
+        with self.doing(Operation.Kind.ACTIVATE, amount=sum(lot.pending for lot in due), at=at) as operation:
+            for lot in due:
+                self.activate(operation, lot, at=at)
+        tiering.look(self, at)
+
+    def activate(self, operation: Operation, lot: Lot, *, at: datetime) -> None:
+        self.move(operation, lot, PENDING, AVAILABLE, lot.pending)
+        self.arrive(operation, lot, at=at)
+
+    def _expire(self, at: datetime) -> None:
+        over = [lot for lot in self.lots if lot.expires_at and lot.expires_at <= at and (lot.pending or lot.available)]
+        with self.doing(
+            Operation.Kind.EXPIRE, amount=sum(lot.pending + lot.available for lot in over), at=at
+        ) as operation:
+            for lot in over:
+                self.move(operation, lot, PENDING, EXPIRED, lot.pending)
+                self.move(operation, lot, AVAILABLE, EXPIRED, lot.available)
+        tiering.look(self, at)
+
+    def _lapse(self, at: datetime) -> None:
+        """What is reserved stays so, and is over when it comes back."""
+        for lot in self.lots:
+            if (lot.available or lot.held) and (lot.expires_at or NEVER) > at:
+                lot.expires_at = at
+                self.touch(lot)
+        self.account.lapses_at = None
+        self._expire(at)
+
+    def _release(self, at: datetime) -> None:
+        for hold in self.holds:
+            if hold.state == Hold.State.OPEN and hold.expires_at <= at:
+                self.release(hold, hold.amount, at=at)
+                hold.end(Hold.State.RELEASED)
+
+    def release(self, hold: Hold, amount: int, *, at: datetime, by: Actor = SYSTEM, **facts: Any) -> Operation:
+        """So much of what was reserved goes back to where it came from: the last first."""
+        with self.doing(
+            Operation.Kind.RELEASE, amount=amount, at=at, by=by, of_id=hold.operation_id, **facts
+        ) as operation:
+            for lot, part in reversed(self.allocations[hold.pk]):
+                back = min(amount, part)
+                self.come_back(operation, lot, HELD, back, at=at)
+                amount -= back
+        tiering.look(self, at)
+        return operation
+
+    def _forgive(self, at: datetime) -> None:
+        debt = self.account.debt
+        with self.doing(Operation.Kind.FORGIVE, amount=debt, at=at) as operation:
+            self.owe(operation, -debt, at=at)
+        tiering.look(self, at)
+
+    def _review(self, at: datetime) -> None:
+        tiering.review(self, at)
+        self.account.clock = at
+
+
+def _turn(lot: Lot) -> tuple[datetime, datetime, int]:
+    return lot.expires_at or NEVER, lot.activates_at or NEVER, lot.pk or 2**63
+
+
+def _forgiven_at(account: Account, programme: Programme, days: int) -> datetime:
+    return Span(count=days, unit="day").after(account.debt_since, programme.clock)

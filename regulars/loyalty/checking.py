@@ -1,0 +1,49 @@
+"""What may be said about points, checked in one way for pages, programs and rules."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
+from regulars.loyalty.book import Book
+from regulars.loyalty.models import Account
+from regulars.loyalty.terms import MOST
+
+
+def checked_points(points: int, *, least: int = 1, field: str = "points") -> int:
+    """Raises ValidationError of this field."""
+    if not least <= points <= MOST:
+        raise refusal(field, _("This is a whole number from {least} to {most}.").format(least=least, most=MOST))
+    return points
+
+
+def checked_words(words: str, *, longest: int, field: str) -> str:
+    """Raises ValidationError of this field."""
+    words = storable(words).strip()
+    if len(words) > longest:
+        raise refusal(field, _("Write at most %d characters.") % longest)
+    return words
+
+
+def refuse_who_left(account: Account) -> None:
+    if account.status == Account.Status.LEFT:
+        raise refusal("member", _("This member has left the programme."), "left")
+
+
+def refuse_who_may_not_spend(account: Account) -> None:
+    refuse_who_left(account)
+    if account.status == Account.Status.SUSPENDED:
+        raise refusal("member", _("This membership is suspended: nothing may be spent."), "suspended")
+
+
+def refuse_more_than_there_is(book: Book, points: int, *, available: int | None = None) -> None:
+    """Raises ValidationError("points")."""
+    there = book.account.available if available is None else available
+    if points > there:
+        said = book.programme.said
+        raise refusal(
+            "points",
+            _("There are {there} to be spent, not {asked}.").format(there=said(there), asked=said(points)),
+            "not_enough",
+        )

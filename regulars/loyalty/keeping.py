@@ -1,0 +1,134 @@
+"""Books are opened and kept here: the account is locked first, and whoever asks meanwhile waits."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from functools import lru_cache
+
+from django.db.models import Q
+
+from regulars.customers.actor import SYSTEM, Actor
+from regulars.customers.timeline import record
+from regulars.lib.gathering import gathered
+from regulars.lib.question import Among, Question
+from regulars.loyalty.book import HELD, Book
+from regulars.loyalty.events import told_of
+from regulars.loyalty.models import Account, Entry, Hold, Lot, Programme, Standing
+from regulars.loyalty.writing import write
+
+ALIVE = Q(pending__gt=0) | Q(available__gt=0) | Q(held__gt=0)
+_alive = Question(lambda numbers: Lot.objects.filter(ALIVE, Among("account", numbers)), numbers=list)
+_all = Question(lambda numbers: Lot.objects.filter(Among("account", numbers)), numbers=list)
+_lock = Question(
+    lambda numbers: Account.objects.select_for_update(no_key=True).filter(Among("pk", numbers)).order_by("pk"),
+    numbers=list,
+)
+_programme = Question(lambda number: Programme.objects.filter(pk=number), number=int)
+
+
+def programme_of(number: int) -> Programme:
+    """With its terms read once for each version."""
+    row = _programme(number=number)[0]
+    return _read(row.pk, json.dumps([row.name, row.one, row.many, row.currency, row.time_zone, row.version, row.terms]))
+
+
+@lru_cache(maxsize=64)
+def _read(number: int, _all_that_is_said: str) -> Programme:
+    return Programme.objects.get(pk=number)
+
+
+def opened(*accounts: int, at: datetime | None = None, is_light: bool = False, with_old: bool = False) -> list[Book]:
+    """The books of these members, locked until the transaction ends, in the order given, kept up to `at`.
+
+    `is_light` says that credits are looked at only where time or a debt makes it needed; `with_old` brings those that are used up, too.
+    """
+    rows = {row.pk: row for row in _lock(numbers=sorted(set(accounts)))}
+    if any(row.merged_into_id for row in rows.values()):  # they go on elsewhere
+        followed = [survivor_of(number) for number in accounts]
+        return opened(*followed, at=at, is_light=is_light, with_old=with_old)
+    for row in rows.values():
+        row.programme = programme_of(row.programme_id)
+    light = {pk for pk, row in rows.items() if is_light and not _needs_credits(row, at)}
+    heavy = [row for pk, row in rows.items() if pk not in light]
+    books = {book.account.pk: book for book in _with_credits(heavy, with_old=with_old)} | {
+        pk: Book(rows[pk], is_whole=False) for pk in light
+    }
+    for book in books.values():
+        if book.is_whole and at:
+            book.settle(book.now(at))
+    return [books[pk] for pk in accounts]
+
+
+def with_credits(accounts: Sequence[Account], *, with_old: bool = False) -> list[Book]:
+    """The books as they are written, for reading; or for writing, if the accounts are locked."""
+    for row in accounts:
+        row.programme = programme_of(row.programme_id)
+    return _with_credits(accounts, with_old=with_old)
+
+
+def _with_credits(accounts: Sequence[Account], *, with_old: bool) -> list[Book]:
+    if not accounts:
+        return []
+    books = {row.pk: Book(row) for row in accounts}
+    every = with_old or any(_counts(row) for row in accounts)
+    credits = (_all if every else _alive)(numbers=list(books))
+    for lot in sorted(credits, key=lambda lot: lot.pk):
+        books[lot.account_id].lots.append(lot)
+    holding = [row.pk for row in accounts if row.held]
+    for hold in Hold.objects.filter(account__in=holding, state=Hold.State.OPEN).order_by("pk") if holding else ():
+        books[hold.account_id].holds.append(hold)
+    _allocate([book for book in books.values() if book.holds])
+    return list(books.values())
+
+
+def _allocate(books: Sequence[Book]) -> None:
+    """From which credits the points of open holds were taken."""
+    holds = {hold.operation_id: (book, hold) for book in books for hold in book.holds}
+    lots = {lot.pk: lot for book in books for lot in book.lots}
+    for entry in Entry.objects.filter(operation__in=holds, target=HELD).order_by("pk") if holds else ():
+        book, hold = holds[entry.operation_id]
+        book.allocations.setdefault(hold.pk, []).append((lots[entry.lot_id], entry.amount))
+
+
+def _counts(account: Account) -> bool:
+    """Whether it takes old credits to say in which tier somebody is."""
+    tiers = account.programme.promised.tiers
+    return bool(tiers.levels) and tiers.basis != "balance"
+
+
+def _needs_credits(account: Account, at: datetime | None) -> bool:
+    is_due = account.due_at and at and account.due_at <= max(at, account.clock or at)
+    tiers = account.programme.promised.tiers
+    is_top = tiers.rank(account.own_tier) == len(tiers.levels) - 1 and tiers.keeps != "follows"
+    return bool(is_due or account.debt or account.is_in_grace or (_counts(account) and not is_top))
+
+
+def survivor_of(number: int) -> int:
+    """Where a member goes on who was joined with another one."""
+    while into := Account.objects.filter(pk=number).values_list("merged_into", flat=True).first():
+        number = into
+    return number
+
+
+def keep(*books: Book) -> None:
+    """Write what was done, and tell the timelines of it. Raises Repeated when a key was used before."""
+    operations = [each for book in books for each in book.operations]
+    credited = [each for book in books for each in book.credited]
+    write(books, operations, credited)
+    _keep_holds([each for book in books for each in book.holds if each.is_touched])
+    standings = [each for book in books for each in book.standings]
+    if standings:
+        Standing.objects.bulk_create(standings)
+    with gathered():
+        for book in books:
+            for each in (*book.operations, *book.standings):
+                if event := told_of(each, book.programme):
+                    by = SYSTEM if isinstance(each, Standing) else Actor.read(each.by)
+                    record(event, customer=book.account.customer_id, by=by, at=each.at)
+
+
+def _keep_holds(holds: Sequence[Hold]) -> None:
+    if holds:
+        Hold.objects.bulk_update(holds, ["state", "captured"])

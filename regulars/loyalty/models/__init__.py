@@ -1,0 +1,16 @@
+from regulars.loyalty.models.account import BUCKETS, Account, Standing
+from regulars.loyalty.models.ledger import Entry, Hold, Lot, Operation
+from regulars.loyalty.models.programme import Programme, ProgrammeVersion, Sweep
+
+__all__ = [
+    "BUCKETS",
+    "Account",
+    "Entry",
+    "Hold",
+    "Lot",
+    "Operation",
+    "Programme",
+    "ProgrammeVersion",
+    "Standing",
+    "Sweep",
+]

@@ -1,0 +1,96 @@
+"""What a programme has given and what it owes: in points and in money, over any time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import TruncMonth
+
+from regulars.loyalty.book import AVAILABLE, DEBT, EXPIRED, HELD, NAMES, OUTSIDE, PENDING, REVERSED, SPENT
+from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme
+
+LIVE = (PENDING, AVAILABLE, HELD)
+ACROSS = (Operation.Kind.MERGE, Operation.Kind.PART, Operation.Kind.SEND, Operation.Kind.GET)
+
+
+def totals(programme: Programme) -> dict[str, int]:
+    """Points by where they are, of all members: their sum is what was ever issued."""
+    sums = Account.objects.filter(programme=programme).aggregate(**{name: Sum(name) for name in (*BUCKETS, "debt")})
+    found = {name: points or 0 for name, points in sums.items()}
+    return found | {"issued": sum(found[name] for name in BUCKETS)}
+
+
+def movement(programme: Programme, *, since: datetime, until: datetime) -> dict[str, int]:
+    """`opening + issued - redeemed - expired - reversed = closing`, of the points that are not used up. Debt stands apart."""
+    done = _flows(programme, Q(at__gte=since, at__lt=until))
+    told = {"opening": _outstanding(_flows(programme, Q(at__lt=since)))}
+    told["issued"] = _sum(done, {OUTSIDE}, {*NAMES}) - _sum(done, {*NAMES}, {OUTSIDE})
+    for name, bucket in (("redeemed", SPENT), ("expired", EXPIRED), ("reversed", REVERSED)):
+        others = {*NAMES} - {bucket}
+        told[name] = _sum(done, {*others, OUTSIDE}, {bucket}) - _sum(done, {bucket}, {*others, OUTSIDE})
+    told["closing"] = told["opening"] + _outstanding(done)
+    told["debt"] = _sum(done, {OUTSIDE}, {DEBT}) - _sum(done, {DEBT}, {OUTSIDE})
+    return told
+
+
+def by_kind(programme: Programme, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """What was done: how often, and with how many points."""
+    done = Operation.objects.filter(programme=programme, at__gte=since, at__lt=until).exclude(kind__in=ACROSS)
+    return list(done.values("kind").annotate(times=Count("pk"), points=Sum("amount")).order_by("kind"))
+
+
+def vintages(programme: Programme) -> list[dict[str, Any]]:
+    """What became of the points of each month: issued, redeemed, expired, taken back, and still there. `breakage` is per cent of what is decided."""
+    lots = Lot.objects.filter(account__programme=programme, operation__at__isnull=False)
+    month = TruncMonth("operation__at", tzinfo=programme.clock.zone)
+    sums = {name: Sum(name) for name in BUCKETS} | {"issued": Sum(F("issued") - F("moved"))}
+    rows = lots.annotate(month=month).values("month").annotate(**sums).order_by("month")
+    return [_vintage(row) for row in rows]
+
+
+def _vintage(row: dict[str, Any]) -> dict[str, Any]:
+    decided = row["spent"] + row["expired"]
+    kept = {"month": row["month"], "issued": row["issued"], "redeemed": row["spent"], "expired": row["expired"]}
+    kept |= {"reversed": row["reversed"], "outstanding": row["pending"] + row["available"] + row["held"]}
+    return kept | {"breakage": round(100 * row["expired"] / decided, 1) if decided else None}
+
+
+def liability(programme: Programme, *, breakage: Fraction | None = None) -> dict[str, Any]:
+    """What is outstanding, and what it is worth, less what by experience (or as is said: a share of 1) will expire."""
+    found = totals(programme)
+    decided = found["spent"] + found["expired"]
+    share = breakage if breakage is not None else Fraction(found["expired"], decided) if decided else Fraction(0)
+    points, value = sum(found[name] for name in ("pending", "available", "held")), programme.promised.value
+    worth = Fraction(points * value.worth, value.points)
+    told = {"points": points, "debt": found["debt"], "worth": round(worth), "currency": programme.currency}
+    return told | {"breakage": round(float(share) * 100, 1), "expected": round(worth * (1 - share))}
+
+
+def deferred(sales: int, *, points: Fraction | int, standalone: int | None = None) -> tuple[int, int]:
+    """What of a sale is income now, and what is deferred for the points (worth so much, as expected): by relative stand-alone prices."""
+    alone = sales if standalone is None else standalone
+    later = round(Fraction(sales) * points / (alone + points))
+    return sales - later, later
+
+
+def recognised(deferred: int | Fraction, *, redeemed: int, expected: int) -> int:
+    """Of what was deferred, what is income when so many of the points that are expected to be redeemed have been. Over all time."""
+    return round(Fraction(deferred) * redeemed / expected)
+
+
+def _flows(programme: Programme, when: Q) -> list[tuple[int, int, int]]:
+    entries = Entry.objects.filter(when, account__programme=programme).exclude(operation__kind__in=ACROSS[:2])
+    return list(entries.values_list("source", "target").annotate(points=Sum("amount")).order_by())
+
+
+def _sum(flows: list[tuple[int, int, int]], sources: set[int], targets: set[int]) -> int:
+    return sum(points for source, target, points in flows if source in sources and target in targets)
+
+
+def _outstanding(flows: list[tuple[int, int, int]]) -> int:
+    return _sum(flows, {OUTSIDE, SPENT, EXPIRED, REVERSED}, {*LIVE}) - _sum(
+        flows, {*LIVE}, {OUTSIDE, SPENT, EXPIRED, REVERSED}
+    )
