@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from regulars.knowledge.guiding import LONGEST, Answer, Plan, Stop
@@ -136,8 +136,10 @@ def guides_found(place: Place, words: str) -> list[Line]:
         wanted = {stem[word].stem for word in asked if not stem[word].is_stop}
         share = len(wanted & {stem[word].stem for word in said[each.pk]}) / len(wanted) if wanted else 0
         near += [(share, each)] if share >= MOST_OF_IT else []
-    own = {each.slug for _share, each in near if each.language == place.language}
-    near = [(share, each) for share, each in near if each.language == place.language or each.slug not in own]
+    own = {each.original_id or each.pk for _share, each in near if each.language == place.language}
+    near = [
+        each for each in near if each[1].language == place.language or (each[1].original_id or each[1].pk) not in own
+    ]
     return [line(place, each) for _share, each in sorted(near, key=lambda each: (-each[0], each[1].pk))[:FEW]]
 
 
@@ -147,6 +149,13 @@ def guide_at(place: Place, slug: str) -> Guide | None:
     several = several.select_related("category__parent", "centre__brand")
     order = {place.language: 0, place.centre.language: 1}
     return min(several, key=lambda each: (order.get(each.language, 2), each.pk), default=None)
+
+
+def in_languages(place: Place, guide: Guide) -> dict[str, Guide]:
+    """The same guide in each language in which this reader may follow it."""
+    first = guide.original_id or guide.pk
+    same = Guide.objects.visible_to(place.reader).filter(Q(pk=first) | Q(original=first), centre=place.centre)
+    return {each.language: each for each in same}
 
 
 def line(place: Place, guide: Guide) -> Line:

@@ -39,12 +39,19 @@ class GuideForm(KnowledgeForm):
         label=_("Category"), queryset=Category.objects.none(), required=False, empty_label=_("none yet")
     )
     visibility = forms.ChoiceField(label=_("Who reads it"), choices=Visibility)
+    original = forms.ModelChoiceField(
+        label=_("The same in another language"), queryset=Guide.objects.none(), required=False, empty_label=_("none"),
+        help_text=_("This one translates it: readers go from one to the other by the choice of language."),
+    )  # fmt: skip
     segment = Tree(label=_("Which customers"), required=False, max_length=100_000)
 
     def __init__(self, data: QueryDict | None, *, guide: Guide) -> None:
-        begun = {name: getattr(guide, name) for name in ("title", "intro", "category", "visibility")}
+        begun = {name: getattr(guide, name) for name in ("title", "intro", "category", "visibility", "original")}
         super().__init__(data, initial=begun | {"segment": json.dumps(guide.segment or {"all": []})})
         self.fields["category"].queryset = categories_of(guide.centre)
+        self.fields["original"].queryset = Guide.objects.filter(centre=guide.centre, original=None).exclude(
+            language=guide.language
+        )
 
 
 class GuideStepForm(KnowledgeForm):

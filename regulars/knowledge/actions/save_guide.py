@@ -21,6 +21,7 @@ class Facts(TypedDict, total=False):
     intro: str
     category: Category | None
     visibility: str
+    original: Guide | None  # the same guide in another language
     segment: Any  # conditions over customers, for the visibility “segment”
 
 
@@ -29,7 +30,7 @@ def save_guide(
     guide: Guide | None, *, facts: Facts, centre: HelpCentre | None = None, language: str = "", by: Agent | None
 ) -> Guide:
     """Begin a guide in a language of this centre (None), or change what is said of one. Title and introduction are
-    read when it is published next. Raises ValidationError("title", "language", "category", "visibility", "segment").
+    read when it is published next. Raises ValidationError("title", "language", "category", "visibility", "segment", "original").
     """
     kept = Guide.objects.select_for_update().get(pk=guide.pk) if guide else _begun(centre, language, by)
     before = _told(kept) if guide else None
@@ -39,6 +40,7 @@ def save_guide(
     if not kept.title:
         raise refusal("title", _("Give it a title."), "missing")
     check_readers(kept)
+    _check_original(kept)
     kept.slug = kept.slug or _free(kept)
     if (after := _told(kept)) != before:
         kept.save()
@@ -55,6 +57,22 @@ def _begun(centre: HelpCentre | None, language: str, by: Agent | None) -> Guide:
     return Guide(centre=held, language=language, made_by=by)
 
 
+def _check_original(guide: Guide) -> None:
+    original = guide.original
+    if original is None:
+        return
+    is_translated = guide.pk and guide.translations.exists()
+    if (
+        original.centre_id != guide.centre_id
+        or original.language == guide.language
+        or original.original_id
+        or is_translated
+    ):
+        raise refusal("original", _("Choose the first one, in another language of this help centre."))
+    if original.translations.filter(language=guide.language).exclude(pk=guide.pk).exists():
+        raise refusal("original", _("That has a guide in this language already."), "taken")
+
+
 def _free(guide: Guide) -> str:
     others = Guide.objects.filter(centre=guide.centre, language=guide.language)
     return free_slug(slug_of(guide.title), is_taken=lambda slug: others.filter(slug=slug).exists(), instead="guide")
@@ -64,5 +82,6 @@ def _told(guide: Guide) -> dict[str, Any]:
     named = ("title", "intro", "language", "slug", "segment")
     return {name: getattr(guide, name) for name in named} | {
         "category": guide.category_id,
+        "original": guide.original_id,
         "visibility": str(guide.visibility),
     }

@@ -34,6 +34,14 @@ class Guide(models.Model):
     centre = models.ForeignKey(HelpCentre, on_delete=models.CASCADE, related_name="guides", db_index=False)
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.SET_NULL, related_name="guides")
     language = models.CharField(_("language"), max_length=16)
+    original = models.ForeignKey(
+        "self",
+        verbose_name=_("the same as"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="translations",
+    )  # in another language; an original has none itself
     slug = models.CharField(max_length=120)  # in its address, for good
     title = models.CharField(_("title"), max_length=200)
     intro = models.CharField(_("introduction"), max_length=500, blank=True)
@@ -50,7 +58,10 @@ class Guide(models.Model):
 
     class Meta:
         ordering = ["title", "pk"]
-        constraints = [models.UniqueConstraint(fields=["centre", "language", "slug"], name="guide_slug_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["centre", "language", "slug"], name="guide_slug_once"),
+            models.UniqueConstraint(fields=["original", "language"], name="guide_translated_once"),
+        ]
 
     def __str__(self) -> str:
         return self.title

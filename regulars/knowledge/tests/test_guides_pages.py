@@ -54,6 +54,23 @@ def test_somebody_follows_it_back_and_forth_to_a_request_with_what_was_tried(cli
     assert (len(run.path), run.outcome, run.reader) == (5, "ask", "visitor")
 
 
+def test_a_guide_leads_to_the_same_in_another_language(client, desk, centre, grinder, grace):
+    german = publish_guide(guide_of(centre, by=grace, title="Mühle steht", language="de"), by=grace)
+    there = f"{ROOT}/de/guides/muehle-steht"
+    assert f'href="{there}"' not in client.get(AT).content.decode()
+    kept = {"title": german.title, "visibility": "public", "segment": "{}", "original": grinder.pk}
+    assert desk.post(f"/knowledge/guides/{german.pk}", kept).status_code == 302
+    page = client.get(AT).content.decode()
+    assert f'href="{there}"' in page and f'hreflang="de" href="http://localhost:8000{there}"' in page
+    assert client.get(AT.replace("/en/", "/de/")).url == there
+    assert f'href="{AT}"' in client.get(there).content.decode()
+    found = client.get(f"{ROOT}/de/search", {"q": "Grinder start Mühle steht"}).content.decode()
+    assert there in found and "my-grinder" not in found
+    again = guide_of(centre, by=grace, title="Noch eine", language="de")
+    assert desk.post(f"/knowledge/guides/{again.pk}", kept).status_code == 422
+    assert desk.post(f"/knowledge/guides/{grinder.pk}", kept | {"original": german.pk}).status_code == 422
+
+
 def test_guides_stand_among_what_a_search_finds(client, centre, grinder, grace):
     publish_guide(guide_of(centre, by=grace, title="Grinders for us", visibility="agents"), by=grace)
     found = client.get(f"{ROOT}/en/search", {"q": "the grinders do not start"})

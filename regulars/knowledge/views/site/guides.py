@@ -11,7 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from regulars.knowledge import strangers
 from regulars.knowledge.actions.begin_guide import begin_guide
 from regulars.knowledge.actions.note_guide_step import note_guide_step
-from regulars.knowledge.following import Trail, first_step, guide_at, number_of, request_forms, trail
+from regulars.knowledge.following import Trail, first_step, guide_at, in_languages, number_of, request_forms, trail
 from regulars.knowledge.guiding import read
 from regulars.knowledge.leading import as_kept
 from regulars.knowledge.models import Article, Guide
@@ -21,7 +21,7 @@ from regulars.knowledge.shelves import lines_of
 from regulars.knowledge.showing import shown, sources_of_films
 from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
 from regulars.lib.throttle import asked_from
-from regulars.ui.site import direction_of
+from regulars.ui.site import Tongue, direction_of
 
 
 @csrf_exempt  # the page is the same for everybody: strangers.from_our_page stands in
@@ -31,11 +31,14 @@ def guide(request: HttpRequest, place: Place, guide_slug: str) -> HttpResponse:
     found = _found(place, guide_slug)
     if request.method == "POST":
         return _begin(request, place, found)
-    own = {each.language: each for each in Guide.objects.visible_to(None).filter(centre=place.centre, slug=found.slug)}
+    same = in_languages(place, found)
+    if place.language != found.language and place.language in same:
+        return redirect(place.address("guides", same[place.language].slug))
+    public = {language: each for language, each in same.items() if each.visibility == Visibility.PUBLIC}
     facts = {
         "conversation": number_of(request.GET.get("conversation")), "description": found.plan["intro"],
         "canonical": place.canonical("guides", found.slug, language=found.language), "is_public": found.visibility == Visibility.PUBLIC,
-        "alternates": alternates(place, {each: place.canonical("guides", found.slug, language=each) for each in own}),
+        "alternates": alternates(place, {language: place.canonical("guides", each.slug, language=language) for language, each in public.items()}),
     }  # fmt: skip
     return render(request, "knowledge/pages/site/guide.html", around(place, **_about(place, found), **facts))
 
@@ -89,8 +92,17 @@ def _found(place: Place, slug: str) -> Guide:
 def _about(place: Place, found: Guide) -> dict[str, Any]:
     return {
         "guide": found, "plan": read(found.plan), "crumbs": crumbs_to(place, found.category), "direction": direction_of(found.language),
-        "is_internal": found.visibility == Visibility.AGENTS, "spot": ("guides", found.slug),
+        "is_internal": found.visibility == Visibility.AGENTS, "spot": ("guides", found.slug), "tongues": _tongues(place, found),
     }  # fmt: skip
+
+
+def _tongues(place: Place, found: Guide) -> list[Tongue]:
+    """The same guide in the other languages; where it is in none of them, the page as it is with their words around it."""
+    slugs = {language: each.slug for language, each in in_languages(place, found).items()}
+    spots = {
+        each: place.address("guides", slugs.get(each, found.slug), language=each) for each in place.centre.languages
+    }
+    return [Tongue(language, address, language == place.language) for language, address in spots.items()]
 
 
 def _article(place: Place, number: int | None) -> Any:
