@@ -7,13 +7,13 @@ from ninja.security import HttpBearer, SessionAuth
 
 from regulars.api.models import ApiToken
 from regulars.lib.throttle import Throttle, asked_from
+from regulars.live.sharing import SharedThrottle
 from regulars.team.guard import allow
 from regulars.team.models import Agent
-from regulars.team.pace import Pace
 from regulars.team.permissions import Permission
 
 asking = Throttle(per_second=100, burst=6000)  # of one token
-guessing = Pace("api.guessing", per_second=1, burst=60)  # from one place, with tokens that do not exist
+guessing = SharedThrottle("api.guessing", per_second=1, burst=60)  # from one place, with tokens that do not exist
 
 
 class Bearer(HttpBearer):

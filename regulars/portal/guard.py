@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from regulars.lib.throttle import Throttle
-from regulars.team.pace import Pace
+from regulars.live.sharing import SharedThrottle
 
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 HOME = "/my"
@@ -39,12 +39,11 @@ def safe_next(given: str) -> str:
 
 
 # All processes count them together: they stand between machines and codes, mailboxes, and our own time.
-trying = Pace("portal.trying", per_second=1 / 5, burst=60)  # codes typed, from one place
-writing = Pace("portal.writing", per_second=1 / 30, burst=20)  # messages of one customer
-asking = Pace("portal.asking", per_second=1 / 60, burst=60)  # requests by a form, from one place
-asking_of_one = Pace("portal.asking_of_one", per_second=1 / 360, burst=10)  # in the name of one address
-asking_plainly = Pace(
-    "portal.asking_plainly", per_second=1 / 1200, burst=3
-)  # from one place, by a browser that does no sums
-asking_plainly_at_all = Pace("portal.asking_plainly_at_all", per_second=1 / 60, burst=30)
+trying = SharedThrottle("portal.trying", per_second=1 / 5, burst=60)  # codes typed, from one place
+writing = SharedThrottle("portal.writing", per_second=1 / 30, burst=20)  # messages of one customer
+asking = SharedThrottle("portal.asking", per_second=1 / 60, burst=60)  # requests by a form, from one place
+asking_of_one = SharedThrottle("portal.asking_of_one", per_second=1 / 360, burst=10)  # in the name of one address
+# From one place, by a browser that does no sums.
+asking_plainly = SharedThrottle("portal.asking_plainly", per_second=1 / 1200, burst=3)
+asking_plainly_at_all = SharedThrottle("portal.plainly_at_all", per_second=1 / 60, burst=30)
 looking = Throttle(per_second=2, burst=60)  # at which questions are asked, from one place
