@@ -21,6 +21,7 @@ BENCHES = {
     "reactions": "what follows from an event",
     "rules": "10,000 events in a minute, with fifty rules switched on",
     "live": "from the commit to the open page, with 1, 100 and 1000 of them",
+    "chat": "2,000 open chats and 500 visitors who talk: delivery, memory, and fifty kills of web and worker",
     "desk": "fifty agents at work at once, while letters come in",
     "memory": "everything that bin/run starts, at rest, and how long it takes to start",
 }
@@ -67,9 +68,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="one line of JSON for each measure")
     parser.add_argument("--peers", action="store_true", help="django-helpdesk, too, on the same conversations")
     parser.add_argument("--rounds", type=int, default=100, metavar="N", help="chaos: how often something is killed")
-    parser.add_argument("--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)")
+    parser.add_argument(
+        "--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)"
+    )
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
-    parser.add_argument("--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again")
+    parser.add_argument(
+        "--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again"
+    )
     parser.add_argument("--like", metavar="FOLDER", help="chaos, storm: begin with a copy of this data folder")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)

@@ -45,7 +45,7 @@ asyncio.run(main())
 
 
 def measures(house: House) -> Iterator[Measure]:
-    _allow_files(4000)
+    allow_files(4000)
     house.stop("worker")
     house.start("web")
     cookies = _cookies(max(CROWDS) // STREAMS_OF_ONE + 1)
@@ -130,7 +130,8 @@ def _cookies(count: int) -> list[str]:
     return [session_of(agent) for agent in Agent.objects.bulk_create(agents)]
 
 
-def _allow_files(count: int) -> None:
+def allow_files(count: int) -> None:
+    """Let this process, and those that it starts, have so many files and sockets open."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if soft < count:
         resource.setrlimit(resource.RLIMIT_NOFILE, (min(count, hard), hard))

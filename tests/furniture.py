@@ -6,8 +6,13 @@ from django.utils import timezone
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
 from regulars.channels.chat.actions.save_widget import save_widget
-from regulars.channels.chat.models import Widget
+from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.views.demo import DEMO
+from regulars.channels.visits.actions.look import look
+from regulars.channels.visits.actions.save_following import save_following
+from regulars.channels.visits.actions.save_greeting import save_greeting
+from regulars.channels.visits.models import Following, Greeting
+from regulars.channels.visits.seen import read_seen
 from regulars.conversations.actions.add_checklist import add_checklist
 from regulars.conversations.actions.begin_aside import begin_aside
 from regulars.conversations.actions.note import note
@@ -62,7 +67,11 @@ def furnish() -> None:
     save_rule(
         None, name="Gold first", trigger={"event": "message.received"}, conditions={"all": []}, steps=HIGH, by=grace
     )
-    save_widget(Widget(key=DEMO, name="Kettle & Crumb", inbox=inbox, origins=["https://coffee.example"]), by=grace)
+    chat = Widget(key=DEMO, name="Kettle & Crumb", inbox=inbox, origins=["https://coffee.example"])
+    save_widget(chat, by=grace)
+    save_following(Following(widget=chat, is_on=True), by=grace)
+    save_greeting(Greeting(widget=chat, name="Kettles", text="Gas or induction?", conditions={"all": []}), by=grace)
+    look(Visitor.objects.create(widget=chat), at=read_seen({"page": "https://coffee.example/kettle", "width": 390}))
     save_macro(None, name="Hurry", steps=HIGH, by=grace)
     save_status(None, name="With the roaster", category="pending", by=grace)
     save_topic(None, name="Grinders", team=Team.objects.first(), skill="grinders", by=grace)

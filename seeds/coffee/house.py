@@ -8,6 +8,9 @@ from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.models import Widget
 from regulars.channels.chat.views.demo import DEMO
 from regulars.channels.email.models import Mailbox
+from regulars.channels.visits.actions.save_following import save_following
+from regulars.channels.visits.actions.save_greeting import save_greeting
+from regulars.channels.visits.models import Following, Greeting
 from regulars.conversations.actions.save_promise import save_promise
 from regulars.conversations.models import Inbox, Promise
 from regulars.team.actions.save_calendar import save_calendar
@@ -50,6 +53,10 @@ def open_house() -> Inbox:
     inbox = open_inbox()
     chat = Widget(key=DEMO, name=inbox.brand.name, inbox=inbox, origins=["https://coffee.example"])
     save_widget(chat, by=agents[grace.email])
+    save_following(Following(widget=chat, is_on=True), by=agents[grace.email])
+    newcomers = {"all": [{"field": "page", "contains": "/demo/shop"}, {"field": "has written", "is": False}]}
+    greeting = Greeting(widget=chat, name="On the kettle’s page", text="Gas or induction? Ask us.", conditions=newcomers)
+    save_greeting(greeting, by=agents[grace.email])
     return inbox
 
 

@@ -37,6 +37,7 @@ NEWEST = {
     "customer_id": "customers_customer",
     "field_id": "customers_customfield",
     "form_id": "portal_requestform",
+    "greeting_id": "visits_greeting",
     "guide_id": "knowledge_guide",
     "inbox_id": "conversations_inbox",
     "macro_id": "automation_macro",
@@ -50,6 +51,7 @@ NEWEST = {
     "team_id": "team_team",
     "topic_id": "conversations_topic",
     "view_id": "conversations_view",
+    "visit_id": "visits_visit",
     "way_id": "team_wayin",
     "widget_id": "chat_widget",
 }

@@ -39,14 +39,14 @@ class Visit {
     else if (!this.isFollowed) return // there is nothing more to ask about this page
     this.isSaying = true
     try {
-      await this.hear(await this.ask())
+      this.hear(await this.ask(!isNew), isNew)
     } catch { /* the desk or the network is away: this page does without */ } finally {
       this.isSaying = false
     }
   }
 
-  async ask() {
-    const said = {page: location.href, title: document.title, referrer: document.referrer, language: navigator.language,
+  async ask(isStill) {
+    const said = {is_still: isStill, page: location.href, title: document.title, referrer: document.referrer, language: navigator.language,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth}
     const response = await this.send("visit", said)
     if (!response.ok) throw new Error(String(response.status))
@@ -59,8 +59,9 @@ class Visit {
     return fetch(`${this.api}/${what}`, {method: "POST", headers, body: JSON.stringify(said), credentials: "omit", keepalive: true})
   }
 
-  hear({greetings, line}) {
+  hear({greetings, line}, isNew) {
     if (line && line.position > Number(this.store.get("shown") ?? 0) && !this.card.isChatOpen) return this.showLine(line)
+    if (!isNew) return
     const next = greetings.filter(each => !this.isKnown(each)).sort((one, other) => one.after - other.after)[0]
     clearTimeout(this.waiting)
     if (next) this.waiting = setTimeout(() => this.greet(next), Math.max(0, 1000 * next.after - (Date.now() - this.since)))

@@ -20,10 +20,13 @@ from regulars.channels.visits.seen import read_seen
 @from_websites("POST")
 def visit(request: HttpRequest, widget: Widget) -> HttpResponse:
     """Somebody looks at a page. Of whom the widget does not follow, nothing is kept."""
-    at, visitor = read_seen(given(request)), _visitor(request, widget)
+    said, visitor = given(request), _visitor(request, widget)
+    at, asks = read_seen(said), said.get("is_still") is not True  # a page that is looked at still was told before
     if visitor is None or not following_of(widget).is_on:
-        return JsonResponse({"greetings": [shown(each) for each in greetings_for_stranger(widget, at)], "line": None})
-    greetings = greetings_for(look(visitor, at=at))
+        greetings = greetings_for_stranger(widget, at) if asks else []
+        return JsonResponse({"greetings": [shown(each) for each in greetings], "line": None})
+    visit = look(visitor, at=at)
+    greetings = greetings_for(visit) if asks else []
     return JsonResponse({"greetings": [shown(each) for each in greetings], "line": _unread(visitor)})
 
 

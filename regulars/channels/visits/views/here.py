@@ -52,7 +52,8 @@ def beside(request: HttpRequest, number: int) -> HttpResponse:
     """A fragment beside a conversation: where its visitor is."""
     conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=number)
     visit = visit_beside(conversation) if conversation.channel == "chat" else None
-    return render(request, "channels/visits/pages/_beside.html", {"row": row_of(visit)} if visit else {})
+    shown = {"number": number, "row": visit and row_of(visit)}
+    return render(request, "channels/visits/pages/_beside.html", shown)
 
 
 def _visit(request: HttpRequest, visit_id: int) -> Visit:
