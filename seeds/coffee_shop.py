@@ -14,6 +14,7 @@ from regulars.notifications.models import Notification
 from regulars.team.models import Agent
 from seeds import bulk
 from seeds.coffee.articles import write_articles
+from seeds.coffee.assistant import let_answer
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.people import COMPANIES, REGULARS
@@ -42,6 +43,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         tell(STORIES, now=now, progress=progress)
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
+        let_answer(inbox, by=writer)
         _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):
         bulk.tidy()

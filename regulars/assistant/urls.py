@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from regulars.assistant.views import comparing, evaluation, questions, runs
+from regulars.assistant.views import comparing, evaluation, questions, runs, settings, usage
 
 app_name = "assistant"
 EVALUATION = "assistant/evaluation"
 urlpatterns = [
+    path("settings/assistant", settings.assistant, name="settings"),
+    path("settings/assistant/stop", settings.stop, name="stop"),
+    path("settings/assistant/try", settings.try_it, name="try"),
+    path("settings/assistant/usage", usage.usage, name="usage"),
+    path("settings/assistant/inboxes/<int:inbox_id>", settings.inbox, name="inbox_duties"),
+    path("settings/assistant/centres/<int:centre_id>", settings.centre, name="centre_duties"),
     path(EVALUATION, evaluation.evaluation, name="evaluation"),
     path(f"{EVALUATION}/sets/<int:set_id>", evaluation.question_set, name="question_set"),
     path(f"{EVALUATION}/sets/<int:set_id>/file", evaluation.bring_in, name="bring_in_questions"),

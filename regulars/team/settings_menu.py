@@ -52,6 +52,7 @@ MENU = (
         Entry("sent_mail", "email:sent_mail", _("Sent mail"), Permission.CHANNELS),
     )),
     (_("Automation"), (
+        Entry("assistant", "assistant:settings", _("Assistant"), Permission.AUTOMATION),
         Entry("rules", "automation:rules", _("Rules"), Permission.AUTOMATION),
         Entry("promises", "conversations:promises", _("Promises"), Permission.QUEUES),
         Entry("macros", "automation:macros", _("Macros"), Permission.SHARE),

@@ -514,6 +514,12 @@ OPERATIONS = {
         POST /rules/<>/back
         POST /rules/<>/move
         POST /rules/<>/turn
+        settings/assistant
+        settings/assistant/centres/<>
+        settings/assistant/inboxes/<>
+        settings/assistant/stop
+        settings/assistant/try
+        settings/assistant/usage
     """,
     Permission.CUSTOMERS: """
         DELETE /customers/<>/identities/<>
