@@ -17,9 +17,10 @@ from regulars.customers.models import TimelineEvent
 from regulars.lib.conditions import Choice, Field, Fields, facts, table
 from regulars.lib.conditions.sql import Sql
 
+# What names a thing says nothing about it.
 IDS = (
     "conversation", "dispute", "inbox", "message", "note", "number", "order", "refund", "request", "rule", "units",
-)  # fmt: skip - what names a thing says nothing about it
+)  # fmt: skip
 ACTORS = ("customer", "agent", "rule", "assistant", "import", "system")
 _OF_CUSTOMER = table(*(replace(field, name=f"customer.{field.name}") for field in CUSTOMER_FIELDS.values()))
 _CASTS = {"number": "::numeric", "boolean": "::boolean", "moment": "::timestamptz", "day": "::date"}

@@ -22,11 +22,12 @@ def missing_in_rule(rule: Rule, known: Known) -> list[str]:
         fields = fields_for(read_trigger(rule.trigger))
     except ValidationError:
         return []
-    return [*_in_conditions(rule.conditions, fields, known), *_in_steps(rule.steps, known)]
+    return list(dict.fromkeys([*_in_conditions(rule.conditions, fields, known), *_in_steps(rule.steps, known)]))
 
 
 def missing_in_macro(macro: Macro, known: Known) -> list[str]:
-    return [*_in_conditions(macro.conditions, CONVERSATION_FIELDS, known), *_in_steps(macro.steps, known)]
+    named = [*_in_conditions(macro.conditions, CONVERSATION_FIELDS, known), *_in_steps(macro.steps, known)]
+    return list(dict.fromkeys(named))
 
 
 def _in_conditions(tree: Any, fields: Fields, known: Known) -> list[str]:

@@ -77,7 +77,8 @@ class Value:
             return _("nobody")
         if self.kind == "long":
             return f"“{given}”"
-        return next((label for value, label in self._offered() if value == given), str(given))
+        unknown = f"#{given}" if self.kind == "reference" else str(given)
+        return next((label for value, label in self._offered() if value == given), unknown)
 
     def _offered(self) -> Iterable[tuple[Any, str]]:
         nobody = [(None, _("nobody"))] if self.may_be_nobody else []

@@ -48,7 +48,8 @@ class ValueControl extends HTMLElement {
   /* What is optional may stay undefined: it is not named then. Null is a choice like others: nobody. */
   #choice() {
     const isKnown = this.choices.some(each => String(each.value) === String(this.value)), isMissing = this.value === "" || this.value === undefined;
-    const unknown = this.about.isOptional ? [option("", this.words.stays, isMissing ? "" : undefined)] : isKnown ? [] : [option("", isMissing ? this.words.choose : `#${this.value}`, "")];
+    const gone = isMissing || isKnown ? [] : [option(this.value, `#${this.value}`, this.value)];
+    const unknown = this.about.isOptional ? [option("", this.words.stays, isMissing ? "" : undefined), ...gone] : isKnown ? [] : [option("", isMissing ? this.words.choose : `#${this.value}`, "")];
     return select(this.about.label, [...unknown, ...this.choices.map(each => option(each.value, each.label, this.value))], event => {
       event.stopPropagation();
       const chosen = this.choices.find(each => String(each.value) === event.target.value);
