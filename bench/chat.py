@@ -167,7 +167,7 @@ class Crowd:
             lambda: dict(Line.objects.filter(position=1).values_list("visitor", "message__conversation"))
         )
         self.conversations = {panel: found[pk] for panel, pk in zip(self.busy, self.visitors, strict=False)}
-        await self._until_none(Reaction.objects.exclude(state="done"))
+        await self._until_none(Reaction.objects.filter(state="waiting"))
 
     async def _at_the_desk(self) -> None:
         """An open inbox, which hears of everything."""
@@ -213,9 +213,11 @@ class Crowd:
         await asyncio.sleep(2)
 
     async def _until_none(self, waiting: QuerySet[Any]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while await asyncio.to_thread(waiting.exists):
-                await asyncio.sleep(0.5)
+        until = time.perf_counter() + PATIENCE
+        while left := await asyncio.to_thread(waiting.count):
+            if time.perf_counter() > until:
+                raise SystemExit(f"Still waiting after {PATIENCE:.0f} s: {left} of {waiting.model.__name__}.")
+            await asyncio.sleep(0.5)
 
     def _lost_and_doubled(self) -> tuple[int, int]:
         """What is not there once, in the house and in the panels."""

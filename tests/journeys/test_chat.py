@@ -28,6 +28,16 @@ widget = Widget(key="%s", name="Kettle & Crumb", inbox=Inbox.objects.get(), orig
 save_widget(widget, by=None)
 print(widget.secret)
 """
+GREET = """
+from regulars.channels.chat.models import Widget
+from regulars.channels.visits.actions.save_following import save_following
+from regulars.channels.visits.actions.save_greeting import save_greeting
+from regulars.channels.visits.models import Following, Greeting
+widget = Widget.objects.get(key="cups")
+save_following(Following(widget=widget, is_on=True), by=None)
+on_cups = {"all": [{"field": "page", "contains": "/cups"}, {"field": "has written", "is": False}]}
+save_greeting(Greeting(widget=widget, name="Cups", text="Which cup is it to be?", conditions=on_cups, after=0), by=None)
+"""
 PAGE = """<!doctype html><html lang="en"><title>Kettles</title><main><h1>Copper kettle</h1><p>Seven left.</p></main>
 <script async src="{house}/widget.js" data-widget="{key}" data-identity="{identity}"></script></html>"""
 SHIFT = """() => new Promise(done => {
@@ -152,6 +162,45 @@ def test_a_visitor_goes_on_by_mail_and_comes_back_on_another_device(
         talks = "SELECT count(DISTINCT conversation_id) FROM conversations_message WHERE author_name = 'Ada Moreau'"
         assert session.execute(talks).fetchone() == (1,)
     phone.close()
+
+
+def test_a_visitor_is_greeted_once_and_the_team_writes_first(
+    house: Installation, browser: Browser, desk: Page, shop: str
+) -> None:
+    make_widget(house, "cups", shop)
+    made = house.command("shell", "-c", GREET)
+    assert made.returncode == 0, made.stderr
+    context = browser.new_context(viewport=WIDE, reduced_motion="reduce")
+    page, errors = context.new_page(), []
+    page.on("console", lambda said: said.type == "error" and errors.append(said.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"{shop}/cups")
+    card = page.locator("regulars-widget").get_by_role("status").filter(has_text="Which cup is it to be?")
+    expect(card).to_be_visible()
+    assert page.evaluate(SHIFT) == 0
+    assert looked_at(page) == []
+    page.keyboard.press("Escape")
+    expect(card).not_to_be_visible()
+    desk.goto("/visitors")
+    expect(desk.get_by_text("Nobody is there just now")).to_be_visible()  # who has not agreed is nobody's business
+    page.reload()
+    page.evaluate("document.dispatchEvent(new Event('regulars:consent'))")
+    desk.locator("#here").get_by_role("link", name="Visitor").click(timeout=30_000)
+    expect(desk.get_by_text("Is on your page")).to_be_visible()
+    desk.get_by_label("Write to them").fill("May I show you the blue one?")
+    desk.get_by_role("button", name="Send").click()
+    expect(desk.locator("reply-box")).to_be_visible()
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")  # sooner than after twenty seconds
+    page.get_by_role("button", name="Answer").click(timeout=30_000)
+    expect(page.get_by_role("log").get_by_text("May I show you the blue one?")).to_be_visible()
+    expect(card).not_to_be_visible()  # what was put away stays away
+    area = page.get_by_label("Write to us")
+    area.fill("Yes, please.")
+    area.press("Enter")
+    expect(desk.locator("thread-view").get_by_text("Yes, please.")).to_be_visible()
+    assert context.cookies() == []
+    assert errors == []
+    context.close()
 
 
 def make_widget(house: Installation, key: str, shop: str) -> str:

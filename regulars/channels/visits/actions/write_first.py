@@ -20,7 +20,8 @@ def write_first(visitor: Visitor, *, text: str, by: Agent) -> Conversation:
     """
     visitor = locked(visitor.pk)
     to = {"to": [{"name": visitor.name, "address": visitor.reply_address}], "cc": [], "bcc": []}
-    if conversation := conversation_of(visitor):
+    conversation = conversation_of(visitor)
+    if conversation and Conversation.objects.visible_to(by).filter(pk=conversation.pk).exists():
         reply(conversation, by=by, text=text, recipients=to)
         return conversation
     if visitor.customer is None:
