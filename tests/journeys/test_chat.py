@@ -109,9 +109,9 @@ def test_a_visitor_asks_through_a_lost_network_and_an_agent_answers(
 def test_a_visitor_goes_on_by_mail_and_comes_back_on_another_device(
     house: Installation, browser: Browser, desk: Page, shop: str
 ) -> None:
-    secret = make_widget(house, "cups", shop)
+    secret = make_widget(house, "saucers", shop)
     ada = {"sub": "7", "name": "Ada Moreau", "email": "ada@moreau.example", "exp": 4_000_000_000}
-    page = f"{shop}/cups/{jwt.encode(ada, secret, 'HS256')}"
+    page = f"{shop}/saucers/{jwt.encode(ada, secret, 'HS256')}"
     laptop = browser.new_page()
     laptop.goto(page)
     laptop.get_by_role("button", name="Help").click()
@@ -156,7 +156,7 @@ def test_a_visitor_goes_on_by_mail_and_comes_back_on_another_device(
     expect(desk.locator(".message", has_text="And from my phone.")).to_be_visible()
     desk.get_by_role("button", name="Resolve", exact=True).click()
     phone.get_by_role("button", name="Good", exact=True).click()
-    expect(desk.get_by_text("Ada Moreau rated the chat: good")).to_be_visible()
+    expect(desk.locator("thread-view").get_by_text("Ada Moreau rated the chat: good")).to_be_visible()
     assert not phone.evaluate(IS_TOO_WIDE)
     with house.connect() as session:
         talks = "SELECT count(DISTINCT conversation_id) FROM conversations_message WHERE author_name = 'Ada Moreau'"
