@@ -16,7 +16,8 @@ from regulars.lib.hours import Hours, HoursProblem
 from regulars.team.models import Calendar
 
 LOOKED_BACK = timedelta(days=7)
-FEWEST, MOST = 3, 50  # chats that say something about the next one
+FEWEST = 3  # chats that say something about the next one
+MOST = 500  # conversations that are looked at, the newest: every page of a shop asks
 
 
 def expected(inbox: Inbox, *, now: datetime | None = None) -> str:
@@ -51,10 +52,10 @@ def hours_of(inbox: Inbox) -> Hours | None:
 def usual_wait(inbox: Inbox, hours: Hours | None, *, now: datetime) -> timedelta | None:
     """The median of what chats of the last week that began in our hours waited for their first answer. None of too few:
     then nothing honest can be said."""
-    lately = Conversation.objects.filter(inbox=inbox, channel="chat", last_activity_at__gte=now - LOOKED_BACK)
-    answered = lately.filter(replied_at__isnull=False).order_by("-last_activity_at", "-pk")
-    several = [(began, to) for began, to in answered.values_list("created_at", "replied_at")[:MOST] if to >= began]
-    waits = [to - began for began, to in several if hours is None or hours.is_open(began)]
+    lately = Conversation.objects.filter(inbox=inbox, last_activity_at__gte=now - LOOKED_BACK)
+    newest = lately.order_by("-last_activity_at", "-pk").values_list("channel", "created_at", "replied_at")[:MOST]
+    chats = [(began, to) for channel, began, to in newest if channel == "chat" and to and to >= began]
+    waits = [to - began for began, to in chats if hours is None or hours.is_open(began)]
     return median(waits) if len(waits) >= FEWEST else None
 
 

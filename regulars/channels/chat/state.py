@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import DateTimeField, ExpressionWrapper, F, Max, Value
 from django.db.models.functions import Now
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +18,7 @@ from regulars.live.models import Onlooker
 from regulars.live.onlookers import QUIET_AFTER, TYPING
 from regulars.team.models import Agent
 
+ASKED_FOR = timedelta(days=3)  # how long after its end a visitor is asked how a talk was
 STEP = Value(timedelta(hours=1))  # what a step of priority is worth in waiting, as where conversations are given out
 
 
@@ -32,6 +33,7 @@ def state_of(visitor: int, *, language: str) -> dict[str, Any]:
         return {
             "conversation": conversation.pk,
             "is_over": conversation.is_resolved,
+            "is_past": bool(conversation.resolved_at) and timezone.now() - conversation.resolved_at > ASKED_FOR,
             "is_rated": rating and ("good" if rating.is_good else "bad"),
             "seen": _seen(visitor, conversation),
             "queue": _queue(conversation),
@@ -41,7 +43,8 @@ def state_of(visitor: int, *, language: str) -> dict[str, Any]:
 
 def _seen(visitor: int, conversation: Conversation) -> int:
     """The position of the last line of theirs that one of us has had before them."""
-    read = Read.objects.filter(conversation=conversation).aggregate(Max("position"))["position__max"] or 0
+    reads = Read.objects.filter(agent__in=Agent.objects.active(), conversation=conversation)  # as its index stands
+    read = reads.aggregate(Max("position"))["position__max"] or 0
     lines = Line.objects.filter(visitor=visitor, is_ours=False, message__conversation=conversation)
     return lines.filter(message__position__lte=read).aggregate(Max("position"))["position__max"] or 0
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from regulars.channels.chat.actions.forget_visitors import forget_visitors
+from regulars.channels.chat.models import Upload
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.conversations.actions.forget import forget
 from regulars.conversations.models import Attachment
@@ -33,11 +34,11 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     addresses = list(known.filter(kind="email").values_list("value", flat=True))
     forgotten = forget(people, addresses=addresses)
     forget_letters(forgotten.messages, addresses=addresses)
-    forget_visitors(people)
+    files = forgotten.files | forget_visitors(people)
     forget_member(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
-    transaction.on_commit(lambda: _delete(forgotten.files))
+    transaction.on_commit(lambda: _delete(files))
 
 
 def _delete(digests: Iterable[str]) -> None:
@@ -46,6 +47,7 @@ def _delete(digests: Iterable[str]) -> None:
         others = (
             Attachment.objects.filter(sha256=digest),
             ArticleFile.objects.filter(sha256=digest),
+            Upload.objects.filter(sha256=digest),
             HelpCentre.objects.filter(logo=digest),
         )
         if not any(each.exists() for each in others):

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from regulars.channels.chat.actions.forget_visitors import forget_visitors
+from regulars.channels.chat.actions.keep_file import keep_file
 from regulars.channels.chat.actions.keep_frame import keep_frame
 from regulars.channels.chat.actions.take_frames import take_frames
 from regulars.channels.chat.models import Visitor, Widget
@@ -148,11 +149,16 @@ def test_a_customer_asks_to_be_forgotten_and_an_admin_does_it(enter, client, inb
     assert client.get(f"/customers/{ada.pk}").status_code == client.get(f"/inbox/{asked.pk}").status_code == 200
 
 
-def test_what_was_said_in_a_chat_is_forgotten_to_the_last_byte(ada, grace, inbox):
+def test_what_was_said_in_a_chat_is_forgotten_to_the_last_byte(ada, grace, inbox, django_capture_on_commit_callbacks):
     widget = Widget.objects.create(name="Shop", inbox=inbox)
     visitor = Visitor.objects.create(widget=widget, address="ada@moreau.example", name="Ada Moreau")
-    keep_frame(visitor, client_id="the-first", body=b'{"text": "The espresso machine leaks."}')
+    keep_file(visitor, client_id="the-photo", name="espresso machine.jpg", content=b"a photo of it")
+    keep_frame(visitor, client_id="the-first", body=b'{"text": "The espresso machine leaks.", "files": ["the-photo"]}')
     take_frames(visitor)
-    forget_customer(ada, by=grace)
+    photo = Attachment.objects.get()
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_customer(ada, by=grace)
+    with pytest.raises(FileNotFoundError):
+        blobs.fetch(photo.sha256)
     assert found_anywhere("moreau", "espresso machine") == []
-    assert forget_visitors([ada.pk]) == 0, "nobody is left"
+    assert forget_visitors([ada.pk]) == set(), "nobody is left"

@@ -89,8 +89,10 @@
 
     let panel = null
     const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || "", consents: script.dataset.consent === "yes"}
-    const load = () => (panel ??= import(`${house}/widget/${about.edition}/panel.js`).then(made => made.begin(context), error => {
+    let failures = 0 // browsers remember that an address failed, so each try is at another one: any edition is answered
+    const load = () => (panel ??= import(`${house}/widget/${about.edition}${"-".repeat(failures)}/panel.js`).then(made => made.begin(context), error => {
       panel = null // the next press tries again
+      failures++
       throw error
     }))
     context.setOpen = isOpen => {
@@ -100,7 +102,7 @@
     }
     button.addEventListener("click", () => {
       button.setAttribute("aria-busy", "true")
-      load().then(made => made.toggle(), () => { label.textContent = about.words.failed })
+      load().then(made => { label.textContent = about.words.open; made.toggle() }, () => { label.textContent = about.words.failed })
         .finally(() => button.removeAttribute("aria-busy"))
     })
     if (hasBegun()) load().catch(() => {}) // an answer may have come

@@ -36,6 +36,7 @@ def test_a_visitor_sees_how_their_talk_stands(visitor, widget, noor):
     assert state_of(visitor.pk, language="en") == {
         "conversation": conversation.pk,
         "is_over": False,
+        "is_past": False,
         "is_rated": None,
         "seen": 0,
         "queue": "1 person is before you. We answer here, or by mail when you are gone.",

@@ -1,5 +1,6 @@
 /* Who this is for the desk, and every question to it: by a token in a header, never by a cookie. */
 const PATIENCE = 20_000 // milliseconds
+const STALLED_AFTER = 30_000 // milliseconds in which nothing of a file gets through
 
 export class Desk {
   /* `forgotten` is called when somebody else sits here now, or the desk does not know us any more. */
@@ -29,9 +30,12 @@ export class Desk {
       request.open("POST", `${this.api}/files?${named}`)
       request.setRequestHeader("Authorization", `Bearer ${token}`)
       request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
-      request.upload.onprogress = ({loaded, total}) => told(Math.floor(100 * loaded / total))
+      const watched = () => { clearTimeout(this.stalled); this.stalled = setTimeout(() => request.abort(), STALLED_AFTER) }
+      request.upload.onprogress = ({loaded, total}) => { watched(); told(Math.floor(100 * loaded / total)) }
       request.onload = () => done({status: request.status, after: request.getResponseHeader("Retry-After")})
-      request.onerror = request.ontimeout = failed
+      request.onerror = request.onabort = failed
+      request.onloadend = () => clearTimeout(this.stalled)
+      watched()
       request.send(blob)
     })
     if (status === 401) { if (this.store.get("token") === token) this.forget(); throw new Error("401") } // the next try is as somebody new

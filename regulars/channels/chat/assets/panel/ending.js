@@ -16,8 +16,8 @@ export class Ending {
     this.why = element("form", {class: "stack", hidden: true}, this.comment, element("button", {class: "keep", text: words.send}))
     this.copy = element("button", {type: "button", class: "plain", text: words.transcript})
     this.said = element("p", {role: "status"})
-    this.card = element("section", {class: "card", hidden: true, "aria-label": words.over}, element("p", {text: words.over}), element("p", {class: "strong", text: words.how}),
-      this.chosen, this.why, this.copy, this.said)
+    this.asked = element("div", {class: "stack"}, element("p", {class: "strong", text: words.how}), this.chosen, this.why)
+    this.card = element("section", {class: "slip", hidden: true, "aria-label": words.over}, element("p", {text: words.over}), this.asked, this.copy, this.said)
     this.why.addEventListener("submit", event => { event.preventDefault(); this.rate(this.which, this.comment.value.trim()) })
     this.copy.addEventListener("click", () => this.send())
   }
@@ -25,7 +25,8 @@ export class Ending {
   show(state) {
     const wasHidden = this.card.hidden
     this.card.hidden = !state.is_over
-    this.copy.hidden = !this.panel.mail.known
+    this.asked.hidden = state.is_past // whoever comes back after a month is not asked about that
+    this.copy.hidden = state.is_past || !this.panel.mail.known
     if (wasHidden) { this.said.textContent = this.comment.value = ""; this.why.hidden = true }
     this.mark(state.is_over ? state.is_rated : null)
   }

@@ -7,7 +7,7 @@ export class Mail {
     this.panel = panel
     this.address = element("input", {type: "email", "aria-label": words.address, placeholder: words.address, autocomplete: "email", maxLength: 320})
     this.wrong = element("p", {class: "wrong", role: "alert", hidden: true})
-    this.form = element("form", {class: "card", noValidate: true, hidden: true}, element("p", {text: words.ask_address}),
+    this.form = element("form", {class: "slip", noValidate: true, hidden: true}, element("p", {text: words.ask_address}),
       element("div", {class: "pair"}, this.address, element("button", {class: "keep", text: words.keep})), this.wrong)
     this.form.addEventListener("submit", event => { event.preventDefault(); this.keep() })
   }

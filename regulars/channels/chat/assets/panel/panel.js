@@ -1,6 +1,7 @@
 import {Blobs} from "./blobs.js"
 import {Desk} from "./desk.js"
 import {element} from "./element.js"
+import {Emoji} from "./emoji.js"
 import {Ending} from "./ending.js"
 import {Head} from "./head.js"
 import {Hearing} from "./hearing.js"
@@ -36,6 +37,7 @@ class Panel {
     this.hearing = new Hearing(this, (name, facts) => this.hear(name, facts))
     this.talk = new Talk(this)
     this.tray = new Tray(this)
+    this.emoji = new Emoji(this)
     this.mail = new Mail(this)
     this.ending = new Ending(this)
     this.questions = new Questions(this)
@@ -58,14 +60,16 @@ class Panel {
     this.area = element("textarea", {rows: 1, dir: "auto", "aria-label": words.write, placeholder: words.write, maxLength: about.longest, enterKeyHint: "send"})
     this.fine = element("p", {class: "fine", role: "status"})
     const send = element("button", {class: "send", "aria-label": words.send, title: words.send}, this.icon(UP))
-    const form = element("form", {class: "foot"}, this.tray.list, this.tray.wrong,
-      element("div", {class: "ask"}, this.tray.button, this.tray.input, this.area, send), this.fine)
+    const form = element("form", {class: "foot"}, this.tray.list, this.tray.wrong, this.emoji.list,
+      element("div", {class: "ask"}, this.tray.button, this.tray.input, this.area, this.emoji.button, send), this.fine)
     this.panel = element("section", {class: "panel", role: "dialog", "aria-label": words.panel.replace("%s", about.name), hidden: true},
       this.head.box, this.talk.box, form)
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, this.sheetOf(CSS)]
     this.root.prepend(this.panel)
     this.tray.listen(this.panel, this.area)
     this.typing = new Typing(this, this.area)
+    this.area.value = this.store.get("draft") ?? ""
+    this.area.addEventListener("input", () => this.store.set("draft", this.area.value))
     form.addEventListener("submit", event => { event.preventDefault(); this.write() })
     this.area.addEventListener("keydown", event => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.write() }
@@ -78,18 +82,20 @@ class Panel {
     this.setOpen(!this.panel.hidden)
     if (this.panel.hidden) return this.button.focus()
     this.talk.toEnd()
-    this.area.focus()
+    const isTouched = matchMedia("(pointer: coarse)").matches // there the keyboard would cover what one came to read
+    ;(isTouched ? this.talk.box : this.area).focus()
     this.seeing.tell()
   }
 
   /* A phone's keyboard covers the page without making it smaller: the panel keeps to what can be seen. */
   fit() {
     const {height, offsetTop, scale} = visualViewport
-    const style = this.panel.parentNode.host.style
     if (scale > 1.01) return // somebody has zoomed in
+    const style = this.root.host.style
+    const wasAtEnd = this.talk.isAtEnd
     style.setProperty("--height", `${height}px`)
     style.setProperty("--top", `${offsetTop}px`)
-    if (!this.panel.hidden) this.talk.toEnd()
+    if (wasAtEnd) this.talk.toEnd()
   }
 
   async write() {
@@ -99,6 +105,7 @@ class Panel {
     if (!answers) return
     this.questions.given(answers)
     this.area.value = ""
+    this.store.drop("draft")
     this.typing.stop()
     this.outbox.write({text, answers, files: await this.tray.take()})
   }

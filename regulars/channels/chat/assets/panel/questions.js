@@ -5,7 +5,7 @@ export class Questions {
   constructor(panel) {
     this.panel = panel
     this.asked = panel.about.questions.map(question => this.field(question))
-    this.card = element("div", {class: "card", role: "group", "aria-label": panel.words.before, hidden: true}, ...this.asked.map(({box}) => box))
+    this.card = element("div", {class: "slip", role: "group", "aria-label": panel.words.before, hidden: true}, ...this.asked.map(({box}) => box))
   }
 
   field(question) {

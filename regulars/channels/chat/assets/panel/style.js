@@ -52,14 +52,18 @@ export const CSS = `
   .tray span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; max-inline-size: 180px; }
   .tray button { min-inline-size: 32px; min-block-size: 32px; }
   .tray svg { inline-size: 16px; block-size: 16px; }
-  .card { display: grid; gap: 8px; padding: 12px; border-radius: 12px; background: var(--sunk); margin-block-start: 14px; font-size: 14px; }
-  .card .pair { display: flex; gap: 6px; }
-  .card input, .card select, .card textarea { flex: 1; inline-size: 100%; min-inline-size: 0; min-block-size: 40px; padding: 6px 8px; border: 1px solid var(--edge); border-radius: 8px; background: var(--back); font-size: 16px; }
+  .marks { display: grid; grid-template-columns: repeat(8, 1fr); }
+  .marks button { min-block-size: 40px; font-size: 20px; }
+  .marks button:hover { background: var(--sunk); }
+  @media (pointer: coarse) { .emoji { display: none !important; } }
+  .slip { display: grid; gap: 8px; padding: 12px; border-radius: 12px; background: var(--sunk); margin-block-start: 14px; font-size: 14px; }
+  .slip .pair { display: flex; gap: 6px; }
+  .slip input, .slip select, .slip textarea { flex: 1; inline-size: 100%; min-inline-size: 0; min-block-size: 40px; padding: 6px 8px; border: 1px solid var(--edge); border-radius: 8px; background: var(--back); font-size: 16px; }
   .head button { min-inline-size: 40px; min-block-size: 40px; }
   .now { font-size: 14px; color: var(--quiet); padding-block-start: 12px; }
   .now:empty { display: none; }
   .stack { display: grid; gap: 8px; }
-  .card input[aria-invalid=true], .card select[aria-invalid=true], .card textarea[aria-invalid=true] { border-color: var(--wrong); }
+  .slip input[aria-invalid=true], .slip select[aria-invalid=true], .slip textarea[aria-invalid=true] { border-color: var(--wrong); }
   option { color: var(--ink); background: var(--back); }
   .strong { font-weight: 600; }
   .mark { display: inline-flex; align-items: center; gap: 6px; padding: 8px 14px; border: 1px solid var(--edge); background: var(--back); min-block-size: 40px; }
@@ -67,7 +71,7 @@ export const CSS = `
   .mark[aria-pressed=true] { border-color: var(--accent); box-shadow: 0 0 0 1px var(--accent); font-weight: 600; }
   .bad svg { transform: scaleY(-1); }
   .plain { justify-self: start; text-decoration: underline; padding: 4px 0; min-block-size: 24px; }
-  .card textarea { max-block-size: 160px; }
+  .slip textarea { max-block-size: 160px; }
   .fine { text-align: center; overflow-wrap: anywhere; }
   .fine:empty { display: none; }
   .unseen { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -13,7 +13,7 @@ export class Talk {
     this.list = element("ol")
     this.box = element("div", {class: "talk", tabIndex: 0, role: "log", "aria-relevant": "additions", "aria-label": panel.words.talk}, this.list)
     const {language} = panel.about
-    this.day = new Intl.DateTimeFormat(language, {weekday: "long", day: "numeric", month: "long"})
+    this.day = new Intl.DateTimeFormat(language, {dateStyle: "full"})
     this.clock = new Intl.DateTimeFormat(language, {hour: "numeric", minute: "2-digit"})
     this.exact = new Intl.DateTimeFormat(language, {dateStyle: "full", timeStyle: "short"})
   }
