@@ -26,6 +26,9 @@ django.setup()
 # A password that is slow to guess is slow to set and to check, and hundreds of tests have one.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
+# Else each client that a test makes would first look through all files of all modules.
+settings.WHITENOISE_AUTOREFRESH = True
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Several processes have a data folder and a server each: none may read the settings before it has said where."""

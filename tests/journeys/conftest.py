@@ -1,4 +1,4 @@
-"""A house of its own for each file of stories, as on its first day, and somebody who signs in."""
+"""A house that is as on its first day when a file of stories begins, and somebody who signs in."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,14 +15,28 @@ SignIn = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
 
-@pytest.fixture(scope="module")
-def house(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """Everything that bin/run starts."""
+@pytest.fixture(scope="session")
+def lasting_house(first_day: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Everything that bin/run starts, once for all stories."""
     house = Installation(tmp_path_factory.mktemp("house") / "data", REGULARS_WORLD="empty")
     begin(house.data, like=first_day)
+    with house.database() as session:
+        session.execute("CREATE DATABASE first_day TEMPLATE regulars")
     house.start()
     yield house
     house.stop()
+
+
+@pytest.fixture(scope="module")
+def house(lasting_house: Installation) -> Installation:
+    """As a backup that is restored while everything runs: each process loses its sessions, and finds what is there now."""
+    with lasting_house.connect("first_day") as session:
+        session.execute("UPDATE live_heartbeat SET at = now()")
+    with lasting_house.connect("postgres") as session:
+        session.execute("CREATE DATABASE next TEMPLATE first_day")
+        session.execute("DROP DATABASE regulars WITH (FORCE)")
+        session.execute("ALTER DATABASE next RENAME TO regulars")
+    return lasting_house
 
 
 @pytest.fixture

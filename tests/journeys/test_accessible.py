@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db(databases=[])
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 AXE = AXE_FILE_PATH.read_text()
 WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-FOUND = """what => axe.run(what, {resultTypes: ["violations"]}).then(found =>
+FOUND = """what => axe.run(what, {resultTypes: ["violations"], preload: false}).then(found =>
   found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
 IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 NOT_PAGES = re.compile(
@@ -72,6 +72,7 @@ class Reader:
         self.context = browser.new_context(
             base_url=f"http://localhost:{house.port}", viewport=screen, color_scheme=scheme, reduced_motion="reduce"
         )
+        self.context.add_init_script(AXE)
         self.page = self.context.new_page()
         self.name = f"{screen['width']} {scheme}"
         self.faults: list[str] = []
@@ -92,8 +93,6 @@ class Reader:
     def look(self, what: str = "") -> None:
         """What axe says about the page as it stands, or about a part of it."""
         expect(self.page.locator(".htmx-request, .htmx-settling, .conversations[aria-busy]")).to_have_count(0)
-        if not self.page.evaluate("window.axe !== undefined"):
-            self.page.evaluate(AXE)
         for fault in self.page.evaluate(FOUND, what or "html"):
             self.note(what, fault)
         if self.page.evaluate(IS_TOO_WIDE):

@@ -86,10 +86,10 @@ class Installation:
             return False
         return all(is_answering("127.0.0.1", port) for port in (self.port, self.smtp_port))
 
-    def connect(self) -> psycopg.Connection:
-        """A session in its database, past Django."""
+    def connect(self, database: str = "regulars") -> psycopg.Connection:
+        """A session in its database, or in another of its server, past Django."""
         with self._as_ours():
-            return psycopg.connect(environment.database_url(), autocommit=True)
+            return psycopg.connect(environment.database_url(), dbname=database, autocommit=True)
 
     @contextmanager
     def database(self) -> Iterator[psycopg.Connection]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from regulars.config.tests.installation import Installation
+from regulars.config.tests.installation import Installation, wait_until
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +39,20 @@ def test_a_server_killed_amid_a_long_query_runs_again(regulars: Installation) ->
 
 def test_commands_use_the_server_that_runs(regulars: Installation) -> None:
     before = regulars.process_id("postgres")
+    wait_until(lambda: is_well_again(regulars))  # which was killed in the tests before
 
     done = regulars.command("doctor")
 
     assert done.returncode == 0, done.stdout
     assert "✓ Worker            alive" in done.stdout
     assert regulars.process_id("postgres") == before
+
+
+def is_well_again(regulars: Installation) -> bool:
+    """Whether each part of the worker has found the database again."""
+    with regulars.connect() as session:
+        (facts,) = session.execute("SELECT facts FROM live_heartbeat WHERE name = 'worker'").fetchone()
+    return facts["failing"] == []
 
 
 def test_search_knows_letters_from_punctuation(regulars: Installation) -> None:
