@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from regulars.conversations.counting import Count, countable, counts
 from regulars.conversations.forms import Asked
+from regulars.conversations.missing import Known
 from regulars.conversations.models import Habits, View
-from regulars.conversations.viewing import GIVEN, GivenView
+from regulars.conversations.viewing import GIVEN, GivenView, meaning, written
 from regulars.lib.question import Question
 from regulars.team.models import Agent
 
@@ -34,6 +35,7 @@ class Line(NamedTuple):
     is_alarming: bool
     is_few: bool
     whose: str  # person, people, or everybody's
+    missing: str = ""  # what it names that is not there any more, where it holds nothing
 
 
 _habits = Question(lambda agent: Habits.objects.filter(pk=agent), agent=int)
@@ -67,7 +69,8 @@ def _is_few(count: Count | None) -> bool:
 def sidebar(views: Sequence[AnyView], asked: Asked, *, agent: Agent) -> list[Line]:
     """A line for each, with what it holds. What did not arrive is shown when there is something, or when it is open."""
     found = counts(countable(views), agent=agent)
-    lines = [_line(view, asked, found.get(view.number)) for view in views]
+    known = Known()
+    lines = [_line(view, asked, found.get(view.number), known) for view in views]
     return [line for line in lines if not line.is_alarming or line.is_current or line.count not in ("", "0")]
 
 
@@ -77,7 +80,7 @@ def said(count: Count | None) -> str:
     return str(count.number) if count.number < EXACT else _("%dk") % (count.number // 1000)
 
 
-def _line(view: AnyView, asked: Asked, count: Count | None) -> Line:
+def _line(view: AnyView, asked: Asked, count: Count | None, known: Known) -> Line:
     is_given = isinstance(view, GivenView)
     word = view.word if is_given else str(view.pk)
     return Line(
@@ -91,6 +94,7 @@ def _line(view: AnyView, asked: Asked, count: Count | None) -> Line:
         is_alarming=word == "undelivered",
         is_few=_is_few(count),
         whose="" if is_given or not (view.agent_id or view.team_id) else "person" if view.agent_id else "people",
+        missing="" if is_given or said(count) != "0" else ", ".join(known.missing(meaning(written(view.tree)).tree)),
     )
 
 

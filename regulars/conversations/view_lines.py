@@ -13,7 +13,7 @@ from regulars.ui.icons import icon
 
 IN_TABS = ("mine", "unassigned", "all")
 LINE = """<li data-id="{number}"><a class="view{alarming}" href="/inbox?view={word}" data-view="{word}"{current} \
-aria-describedby="views-how">{icon}<span class="truncate">{name}</span>{whose}<small title="{hint}">{count}</small></a></li>
+aria-describedby="views-how">{icon}<span class="truncate">{name}</span>{missing}{whose}<small title="{hint}">{count}</small></a></li>
 """
 TAB = """<a href="/inbox?view={word}" data-view="{word}" class="tab{alarming}"{current}>{name} <small title="{hint}">{count}</small></a>"""
 
@@ -43,6 +43,7 @@ def _written(shape: str, lines: Sequence[Line], whose: dict[str, str]) -> SafeSt
             word=line.word,
             name=escape(line.name, quote=False),
             icon=icon(line.icon, "small"),
+            missing=icon("alert", "tiny", _("names what is not there: %s") % line.missing) if line.missing else "",
             whose=whose.get(line.whose, ""),
             hint=escape(line.hint),
             count=line.count,

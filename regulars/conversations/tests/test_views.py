@@ -142,6 +142,18 @@ def test_every_order_goes_on_behind_its_cursor_without_losing_or_repeating(sort,
     assert getattr(whole[0], of) == first(known)
 
 
+def test_a_view_that_is_empty_because_of_what_it_names_is_marked_in_the_list(desk, noor, beans):
+    a_view(noor, tree={"all": [{"field": "team", "is": beans.pk}]})
+    while count_views():
+        pass
+    assert "names what is not there" not in desk.get("/inbox").content.decode()
+    number = beans.pk
+    beans.delete()
+    while count_views():
+        pass
+    assert f"names what is not there: team #{number}" in desk.get("/inbox").content.decode()
+
+
 def test_a_list_that_is_looked_up_is_exact_before_the_counts_have_followed(ada, ben, noor):
     first, second = a_conversation(ada), a_conversation(ben)
     tag(first, tag="late", by=noor)
