@@ -74,7 +74,7 @@ class ChatStreams:
         try:
             asked = parse_qs(scope["query_string"].decode("latin-1"))
             stream = _Stream(self, subscriber, number, send, language=_language(asked.get("language", [""])[0]))
-            await stream.run(_position(after), _cors(origin))
+            await stream.run(_position(after), _cors(origin), leaving)
         except (DatabaseError, TimeoutError):
             pass  # the page comes back, and says where it stands
         finally:
@@ -93,14 +93,14 @@ class _Stream:
         self.told_at = 0.0
         self.is_stale = False  # the state may have changed since it was told
 
-    async def run(self, after: int, headers: list[tuple[bytes, bytes]]) -> None:
+    async def run(self, after: int, headers: list[tuple[bytes, bytes]], leaving: asyncio.Task[None]) -> None:
         self.last = after
         first = await self._new_lines()  # before anything is answered: without a database the page shall come back
         await self.send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
         await self._write(wire.START + first + wire.event("hello", {"position": self.last}))
         await self._tell_state()
         quiet = 0
-        while not self.hub.is_closed:
+        while not (self.hub.is_closed or leaving.done()):  # that they left may be cleared away with the news
             try:
                 async with asyncio.timeout(STATE_EVERY if self.is_stale else HEARTBEAT_EVERY):
                     notice = await self.subscriber.waiting.get()

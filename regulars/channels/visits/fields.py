@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.lookups import IsNull
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.visits.models import Visit
 from regulars.customers.fields import CUSTOMER_FIELDS
-from regulars.lib.conditions import Field, bound, choices_of, mounted, table
+from regulars.lib.conditions import Field, Fields, bound, choices_of, mounted, table
 from regulars.lib.conditions.sql import Sql
 
 
@@ -23,29 +23,23 @@ def _unsaid(_prefix: str) -> Sql:
     return Sql("NULL::boolean")
 
 
-_PAGES = table(
+VISIT_FIELDS = table(
     Field("page", _("page"), "text", "page"),
     Field("page title", _("title of the page"), "text", "title"),
     Field("referrer", _("came from"), "text", "referrer"),
     Field("language", _("language of the browser"), "text", "language"),
     Field("time zone", _("time zone"), "text", "time_zone"),
-)
-VISIT_FIELDS = (
-    _PAGES
-    | table(
-        Field("device", _("device"), "choice", "device", choices=choices_of(Visit.Device)),
-        Field("visits", _("number of their visits"), "number", "number"),
-        Field("pages", _("pages of this visit"), "number", "page_count"),
-        Field("began", _("visit began"), "moment", "began_at"),
-        Field("signed in", _("is signed in at the shop"), "boolean", _has("visitor__subject")),
-        Field("has written", _("has written to us"), "boolean", _has("visitor__customer_id")),
-        Field("hours.open", _("we are there"), "boolean", _unsaid),
-    )
-    | mounted(CUSTOMER_FIELDS, "customer", path="visitor__customer", label=_("customer's {field}"))
-)
+    Field("device", _("device"), "choice", "device", choices=choices_of(Visit.Device)),
+    Field("visits", _("number of their visits"), "number", "number"),
+    Field("pages", _("pages of this visit"), "number", "page_count"),
+    Field("began", _("visit began"), "moment", "began_at"),
+    Field("signed in", _("is signed in at the shop"), "boolean", _has("visitor__subject")),
+    Field("has written", _("has written to us"), "boolean", _has("visitor__customer_id")),
+    Field("hours.open", _("we are there"), "boolean", _unsaid),
+) | mounted(CUSTOMER_FIELDS, "customer", path="visitor__customer", label=_("customer's {field}"))
 
 
-def fields_now(*, is_open: bool) -> dict[str, Field]:
+def fields_now(*, is_open: bool) -> Fields:
     """The fields with what is true at this moment for everybody."""
     return bound(VISIT_FIELDS, {"open": is_open}, name="hours")
 
@@ -55,10 +49,15 @@ def _newest(prefix: str) -> QuerySet[Visit]:
     return Visit.objects.filter(pk__in=theirs.order_by("-seen_at").values("pk")[:1])
 
 
+def _of_visitor(name: str, label: Any, path: str) -> Field:
+    return Field(f"visitor.{name}", label, "text", path, rows=_newest)
+
+
 # Of a conversation: the newest visit of whoever wrote there in the chat.
 ABOUT_CONVERSATIONS = table(
-    *(replace(field, name=f"visitor.{name}", label=words, path=str(field.path), rows=_newest)
-      for (name, field), words in zip(_PAGES.items(), (
-          _("visitor’s page"), _("title of the visitor’s page"), _("visitor came from"),
-          _("visitor’s language"), _("visitor’s time zone")), strict=True))
-)  # fmt: skip
+    _of_visitor("page", _("visitor’s page"), "page"),
+    _of_visitor("page title", _("title of the visitor’s page"), "title"),
+    _of_visitor("referrer", _("visitor came from"), "referrer"),
+    _of_visitor("language", _("visitor’s language"), "language"),
+    _of_visitor("time zone", _("visitor’s time zone"), "time_zone"),
+)

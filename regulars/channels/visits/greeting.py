@@ -40,12 +40,12 @@ def greetings_for(visit: Visit, *, now: datetime | None = None) -> list[Greeting
     return [each for each in several if holds(each.conditions or {"all": []}, visit, fields, now=now)]
 
 
-def greetings_for_stranger(widget: Widget, at: Seen) -> list[Greeting]:
-    """Those that hold for somebody of whom nothing is kept: asked of a visit that is taken back at once."""
+def greetings_unkept(widget: Widget, at: Seen, *, visitor: Visitor | None = None) -> list[Greeting]:
+    """Those that hold for somebody of whose visit nothing is kept: asked of one that is taken back at once."""
     if not active(widget, now=timezone.now()).exists():
         return []
     with transaction.atomic():
-        found = greetings_for(look(Visitor.objects.create(widget=widget), at=at))
+        found = greetings_for(look(visitor or Visitor.objects.create(widget=widget), at=at))
         transaction.set_rollback(True)
     return found
 

@@ -33,7 +33,8 @@ class Visit {
   }
 
   async say() {
-    if (document.visibilityState !== "visible" || this.isSaying) return
+    if (document.visibilityState !== "visible") return
+    if (this.isSaying) { this.hasMore = true; return } // something changed meanwhile: once more after it
     const isNew = this.page !== location.href
     if (isNew) Object.assign(this, {page: location.href, since: Date.now(), hasShown: this.card.isShown})
     else if (!this.isFollowed) return // there is nothing more to ask about this page
@@ -43,10 +44,11 @@ class Visit {
     } catch { /* the desk or the network is away: this page does without */ } finally {
       this.isSaying = false
     }
+    if (this.hasMore) { this.hasMore = false; this.say() }
   }
 
   async ask(isStill) {
-    const said = {is_still: isStill, page: location.href, title: document.title, referrer: document.referrer, language: navigator.language,
+    const said = {is_still: isStill, may_keep: this.isFollowed, page: location.href, title: document.title, referrer: document.referrer, language: navigator.language,
       time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, width: innerWidth}
     const response = await this.send("visit", said)
     if (!response.ok) throw new Error(String(response.status))
@@ -54,7 +56,7 @@ class Visit {
   }
 
   send(what, said) {
-    if (this.isFollowed) return this.desk.post(what, said)
+    if (this.isFollowed || this.desk.isKnown) return this.desk.post(what, said)
     const headers = {"Content-Type": "application/json"}
     return fetch(`${this.api}/${what}`, {method: "POST", headers, body: JSON.stringify(said), credentials: "omit", keepalive: true})
   }

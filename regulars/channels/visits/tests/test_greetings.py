@@ -12,12 +12,12 @@ from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.save_following import save_following
 from regulars.channels.visits.actions.save_greeting import remove_greeting, save_greeting
 from regulars.channels.visits.actions.tell_outcome import tell_outcome
-from regulars.channels.visits.greeting import greetings_for, greetings_for_stranger
+from regulars.channels.visits.greeting import greetings_for, greetings_unkept
 from regulars.channels.visits.models import Following, Greeting, Told
 from regulars.channels.visits.seen import read_seen
 from regulars.team.models import AuditEntry
 
-CART = {"page": "https://shop.example/cart", "language": "de", "width": 1300}
+CART = {"page": "https://shop.example/cart", "language": "de", "width": 1300, "may_keep": True}
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def greeting(widget):
 def test_a_greeting_is_for_whom_its_conditions_hold(widget, greeting, visitor):
     for page, width, expected in (("cart", 1300, [greeting]), ("cart", 400, []), ("kettle", 1300, [])):
         at = read_seen(CART | {"page": f"https://shop.example/{page}", "width": width})
-        assert greetings_for_stranger(widget, at) == greetings_for(look(visitor, at=at)) == expected
+        assert greetings_unkept(widget, at) == greetings_for(look(visitor, at=at)) == expected
     assert Visitor.objects.count() == 1, "nothing is kept of a stranger"
 
 
@@ -48,7 +48,7 @@ def test_a_greeting_is_for_whom_its_conditions_hold(widget, greeting, visitor):
 def test_conditions_ask_about_the_visit_the_hours_and_the_customer(widget, visitor, ada, condition, first, second):
     save_greeting(Greeting(widget=widget, name="Some", text="Hello", conditions={"all": [condition]}), by=None)
     at = read_seen(CART)
-    assert bool(greetings_for_stranger(widget, at)) is first
+    assert bool(greetings_unkept(widget, at)) is first
     look(visitor, at=at)
     visitor.visits.update(seen_at=timezone.now() - timedelta(hours=1))
     visitor.subject, visitor.customer = "7", ada

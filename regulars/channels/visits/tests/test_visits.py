@@ -25,7 +25,7 @@ from regulars.lib.conditions import holds
 from regulars.team.models import AuditEntry
 
 CART = {"page": "https://shop.example/cart?size=2&token=x#top", "title": "Cart", "referrer": "https://far.example/a", "language": "de",
-        "time_zone": "Europe/Berlin", "width": 390}  # fmt: skip
+        "time_zone": "Europe/Berlin", "width": 390, "may_keep": True}  # fmt: skip
 
 
 def test_a_page_says_who_looks_at_it_and_the_desk_sees_where_they_are(web, widget, client, noor):
@@ -37,6 +37,8 @@ def test_a_page_says_who_looks_at_it_and_the_desk_sees_where_they_are(web, widge
     assert not Visit.objects.exists(), "nor where the widget follows nobody"
     save_following(Following(widget=widget, is_on=True), by=None)
     assert AuditEntry.objects.filter(action="following.changed").exists()
+    shop.ask("POST", "/visit", CART | {"may_keep": False})
+    assert not Visit.objects.exists(), "nor of whoever has asked for privacy"
     shop.ask("POST", "/visit", CART)
     shop.ask("POST", "/visit", CART | {"page": "https://shop.example/pay", "title": ""})
     visit = Visit.objects.get()

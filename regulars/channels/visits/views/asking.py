@@ -12,7 +12,7 @@ from regulars.channels.chat.tokens import visitor_with
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.tell_outcome import OUTCOMES, tell_outcome
 from regulars.channels.visits.following import following_of
-from regulars.channels.visits.greeting import greetings_for, greetings_for_stranger, shown
+from regulars.channels.visits.greeting import greetings_for, greetings_unkept, shown
 from regulars.channels.visits.models import Greeting
 from regulars.channels.visits.seen import read_seen
 
@@ -22,12 +22,12 @@ def visit(request: HttpRequest, widget: Widget) -> HttpResponse:
     """Somebody looks at a page. Of whom the widget does not follow, nothing is kept."""
     said, visitor = given(request), _visitor(request, widget)
     at, asks = read_seen(said), said.get("is_still") is not True  # a page that is looked at still was told before
-    if visitor is None or not following_of(widget).is_on:
-        greetings = greetings_for_stranger(widget, at) if asks else []
-        return JsonResponse({"greetings": [shown(each) for each in greetings], "line": None})
-    visit = look(visitor, at=at)
-    greetings = greetings_for(visit) if asks else []
-    return JsonResponse({"greetings": [shown(each) for each in greetings], "line": _unread(visitor)})
+    if visitor and said.get("may_keep") is True and following_of(widget).is_on:
+        visit = look(visitor, at=at)
+        greetings = greetings_for(visit) if asks else []
+    else:
+        greetings = greetings_unkept(widget, at, visitor=visitor) if asks else []
+    return JsonResponse({"greetings": [shown(each) for each in greetings], "line": visitor and _unread(visitor)})
 
 
 @from_websites("POST")
