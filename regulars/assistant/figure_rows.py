@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
@@ -49,8 +50,13 @@ class Tile(NamedTuple):
     meaning: str
 
 
+def rounded(value: float | Decimal, digits: int) -> str:
+    """As people write it here. What Django formats is cut off, not rounded."""
+    return number_format(round(value, digits), digits)
+
+
 def percent(share: Share) -> str:
-    return "–" if share.rate is None else f"{number_format(share.rate * 100, 1)} %"
+    return "–" if share.rate is None else f"{rounded(share.rate * 100, 1)} %"
 
 
 def between(share: Share) -> str:
@@ -58,7 +64,7 @@ def between(share: Share) -> str:
     if not share.whole:
         return ""
     low, high = share.between
-    return f"{number_format(low * 100, 1)} – {number_format(high * 100, 1)} %"
+    return f"{rounded(low * 100, 1)} – {rounded(high * 100, 1)} %"
 
 
 def counts(share: Share) -> str:
@@ -81,21 +87,21 @@ def facts_of(run: Run, figures: Figures) -> list[tuple[str, str]]:
     found = f"{percent(figures.found_first)} · {percent(figures.found_in_ten)}"
     facts = [
         (_("Answers are"), run.model or str(run.get_way_display())),
-        (_("Least confidence"), number_format(run.least, 2)),
+        (_("Least confidence"), rounded(run.least, 2)),
         (_("Articles"), number_format(run.articles) + (" " + _("with all drafts") if run.of_drafts else "")),
         (_("Search"), _("meaning and words") if run.by_meaning else _("words alone")),
         (_("The article was found first · among the first ten"), found),
         (_("Speed"), speed),
     ]
     if figures.cost or run.way == Run.Way.MODEL:
-        facts.append((_("Cost"), f"{number_format(figures.cost, 4)} {Provider.current().currency}"))
+        facts.append((_("Cost"), f"{rounded(figures.cost, 4)} {Provider.current().currency}"))
     return facts
 
 
 def threshold_rows(several: Iterable[tuple[float, dict[str, Share]]], run: Run) -> list[dict[str, Any]]:
     return [
         {
-            "least": number_format(least, 2),
+            "least": rounded(least, 2),
             "is_it": abs(least - run.least) < 0.0001,
             "cells": [f"{percent(shares[name])}" for name in NAMES],
         }
@@ -116,7 +122,7 @@ def result_rows(results: Sequence[Result], *, centre: HelpCentre) -> list[dict[s
             "expected": expected(each, titles),
             "said": ", ".join(titles[number] for number in each.articles),
             "is_answered": each.is_answered,
-            "confidence": number_format(each.confidence, 2) if each.articles else "",
+            "confidence": rounded(each.confidence, 2) if each.articles else "",
         }
         for each in results
     ]

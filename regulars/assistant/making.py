@@ -34,6 +34,7 @@ class Question:
     earlier: str = ""  # what they said before
     least: float = SURE
     conversation: Conversation | None = None
+    task: str = Task.ANSWER  # what for
 
 
 @dataclass
@@ -55,12 +56,23 @@ def made(question: Question, *, provider: Provider | None = None) -> Made:
     began = time.monotonic()
     provider = provider or Provider.current()
     hits = _found(question, question.words)
-    answer = _written(question, hits, provider) if may_ask(provider) else None
-    answer = answer or quote_from(hits, question)
+    answer = answer_from(hits, question, sources=sources_in(hits) if may_ask(provider) else [], provider=provider)
     if not answer.text and question.earlier:
         again = quote_from(_found(question, f"{question.earlier}\n{question.words}"), question)
-        answer = again if again.text else answer
+        answer = _paid(again, answer) if again.text else answer
     answer.took_ms = round((time.monotonic() - began) * 1000)
+    return answer
+
+
+def answer_from(hits: list[Hit], question: Question, *, sources: list[Source], provider: Provider) -> Made:
+    """What the model writes from these sources, if there are any; else, or when that cannot be shown, a quote of what was found.
+    What a model's words cost that nobody sees is in it, too."""
+    written = written_from(sources, question, provider=provider) if sources else Made()
+    return written if written.text else _paid(quote_from(hits, question), written)
+
+
+def _paid(answer: Made, dropped: Made) -> Made:
+    answer.tokens_in, answer.tokens_out, answer.cost = dropped.tokens_in, dropped.tokens_out, dropped.cost
     return answer
 
 
@@ -94,15 +106,12 @@ def _found(question: Question, words: str) -> list[Hit]:
     )
 
 
-def _written(question: Question, hits: list[Hit], provider: Provider) -> Made | None:
-    """The model's answer; None when it has none, or one that does not stand in what it was given."""
-    sources = sources_in(hits)
-    if not sources:
-        return None
+def written_from(sources: list[Source], question: Question, *, provider: Provider) -> Made:
+    """The model's answer; no text when it has none, or one that does not stand in what it was given."""
     instructions, data = asked_of_model(question.words, sources, earlier=question.earlier, language=question.language)
     try:
         said = ask(
-            Task.ANSWER,
+            question.task,
             instructions=instructions,
             data=data,
             output=Written,
@@ -110,23 +119,23 @@ def _written(question: Question, hits: list[Hit], provider: Provider) -> Made | 
             provider=provider,
         )
     except NotSaid:
-        return None
+        return Made()
     written, call = said.output, said.call
+    answer = Made(made_by=call.model, tokens_in=call.tokens_in, tokens_out=call.tokens_out, cost=call.cost)
     if not written.is_answered:
-        return None
+        return answer
     if wrong := wrong_with(written, sources):
         call.error = f"dropped: {wrong}"[:300]
         call.save(update_fields=["error"])
         log.warning("assistant: an answer of %s was dropped: %s", call.model, wrong)
-        return None
+        return answer
     cited = [(sources[claim.passage - 1], claim.quoted) for claim in written.claims]
-    answer = Made(
-        " ".join(claim.text.strip() for claim in written.claims), _cited(cited, question.centre), made_by=call.model
-    )
     # Somebody who has read it and agrees halves the doubt that search had.
     answer.confidence = 1 - (1 - max(confidence(source.hit.evidence) for source, _quoted in cited)) / 2
-    answer.tokens_in, answer.tokens_out, answer.cost = call.tokens_in, call.tokens_out, call.cost
-    return answer if answer.confidence >= question.least else None
+    if answer.confidence >= question.least:
+        answer.text = " ".join(claim.text.strip() for claim in written.claims)
+        answer.evidence = _cited(cited, question.centre)
+    return answer
 
 
 def _cited(cited: list[tuple[Source, str]], centre: HelpCentre) -> list[dict[str, Any]]:

@@ -6,9 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.formats import number_format
-
-from regulars.assistant.figure_rows import STATES, titles_of
+from regulars.assistant.figure_rows import STATES, rounded, titles_of
 from regulars.assistant.models import Result, Run, Verdict
 from regulars.knowledge.models import Article
 from regulars.team.models import Agent
@@ -39,7 +37,7 @@ def whole_result(result: Result) -> dict[str, Any]:
         "result": result, "question": question, "run": result.run, "set": result.run.set, "centre": centre, "found": found,
         "verdict": Verdict(result.verdict).label, "state": STATES.get(Verdict(result.verdict), ""),
         "expected": [{"pk": number, "title": titles[number], "is_there": number in there} for number in question.articles],
-        "confidence": number_format(result.confidence, 2), "least": number_format(result.run.least, 2),
+        "confidence": rounded(result.confidence, 2), "least": rounded(result.run.least, 2),
         "others": [(each, Verdict(each.verdict).label, STATES.get(Verdict(each.verdict), "")) for each in others.select_related("run").order_by("-run__made_at")[:10]],
     }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.assistant.views import comparing, evaluation, questions, runs, settings, usage
+from regulars.assistant.views import comparing, evaluation, helping, proposals, questions, runs, settings, usage
 
 app_name = "assistant"
 EVALUATION = "assistant/evaluation"
@@ -13,6 +13,13 @@ urlpatterns = [
     path("settings/assistant/usage", usage.usage, name="usage"),
     path("settings/assistant/inboxes/<int:inbox_id>", settings.inbox, name="inbox_duties"),
     path("settings/assistant/centres/<int:centre_id>", settings.centre, name="centre_duties"),
+    path("conversations/<int:conversation_id>/assistant", helping.menu, name="help_menu"),
+    path("conversations/<int:conversation_id>/assistant/<str:what>", helping.help_with, name="help_with"),
+    path("assistant/hints/<int:hint_id>/use", helping.use, name="use_hint"),
+    path("assistant/hints/<int:hint_id>/dismiss", helping.dismiss, name="dismiss_hint"),
+    path("assistant/proposals", proposals.proposals, name="proposals"),
+    path("assistant/proposals/<int:proposal_id>/approve", proposals.approve, name="approve_proposal"),
+    path("assistant/proposals/<int:proposal_id>/dismiss", proposals.dismiss, name="dismiss_proposal"),
     path(EVALUATION, evaluation.evaluation, name="evaluation"),
     path(f"{EVALUATION}/sets/<int:set_id>", evaluation.question_set, name="question_set"),
     path(f"{EVALUATION}/sets/<int:set_id>/file", evaluation.bring_in, name="bring_in_questions"),

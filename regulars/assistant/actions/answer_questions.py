@@ -6,7 +6,7 @@ from contextlib import nullcontext, suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
@@ -72,7 +72,7 @@ def _answered(run: Run, results: list[Result]) -> None:
     found = _looked_up(run, results)
     for result in results:
         if result.pk in found:
-            _write(result, tried(run, result.question, found[result.pk]))
+            _write(result, _tried(run, result, found[result.pk]))
         else:
             Result.objects.filter(pk=result.pk, state="waiting").update(claimed_until=None)  # for the next few seconds
 
@@ -86,10 +86,32 @@ def _looked_up(run: Run, results: list[Result]) -> dict[int, Looked]:
     with as_if_published(run.set.centre) if run.of_drafts else nullcontext():
         began = time.monotonic()
         for result in results:
-            found[result.pk] = looked_up(run, result.question)
+            found[result.pk] = _one_looked_up(run, result)
             if run.of_drafts and time.monotonic() - began > HOLDS:
                 break
     return found
+
+
+def _one_looked_up(run: Run, result: Result) -> Looked:
+    """One that cannot be looked up fails by itself, and all others go on. A database that is away is waited for."""
+    try:
+        with transaction.atomic() if run.of_drafts else nullcontext():
+            return looked_up(run, result.question)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("result %s could not be looked up", result.pk)
+        return Looked([], [], 0, error=f"{type(error).__name__}: {error}"[:300])
+
+
+def _tried(run: Run, result: Result, looked: Looked) -> Tried:
+    try:
+        return tried(run, result.question, looked)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        log.exception("result %s could not be answered", result.pk)
+        return Tried(state=Result.State.FAILED, because=f"{type(error).__name__}: {error}"[:300])
 
 
 def _ask_their_directions(results: list[Result]) -> None:

@@ -3,8 +3,25 @@
 from regulars.assistant.models.answer import Answer
 from regulars.assistant.models.call import Call
 from regulars.assistant.models.duty import Duty, Task
+from regulars.assistant.models.hint import Hint
+from regulars.assistant.models.proposal import Origin, Proposal, Search
 from regulars.assistant.models.provider import Provider
 from regulars.assistant.models.question_set import Question, QuestionSet
 from regulars.assistant.models.run import Result, Run, Verdict
 
-__all__ = ["Answer", "Call", "Duty", "Provider", "Question", "QuestionSet", "Result", "Run", "Task", "Verdict"]
+__all__ = [
+    "Answer",
+    "Call",
+    "Duty",
+    "Hint",
+    "Origin",
+    "Proposal",
+    "Provider",
+    "Question",
+    "QuestionSet",
+    "Result",
+    "Run",
+    "Search",
+    "Task",
+    "Verdict",
+]

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.formats import number_format
 from django.views.decorators.http import require_GET
 
 from regulars.assistant.comparing import Difference, difference
-from regulars.assistant.figure_rows import NAMES, STATES, between, counts, percent
+from regulars.assistant.figure_rows import NAMES, STATES, between, counts, percent, rounded
 from regulars.assistant.figures import figures_of
 from regulars.assistant.models import Question, Run, Verdict
 from regulars.assistant.views.evaluation import ROOM
@@ -36,7 +35,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     first, second = found.good
     facts = {
         "before": before, "after": after, "set": before.set, "centre": before.set.centre, "rows": _figures(before, after),
-        "compared": len(found.pairs), "groups": _groups(request, found, before, after), "chance": number_format(found.chance, 3),
+        "compared": len(found.pairs), "groups": _groups(request, found, before, after), "chance": rounded(found.chance, 3),
         "is_sure": found.chance < 0.05, "good": [(percent(each), counts(each), between(each)) for each in (first, second)],
         "gained": len(found.by_kind.get("gained", [])), "lost": len(found.by_kind.get("lost", [])),
         "runs": before.set.runs.all()[:50],
@@ -51,7 +50,7 @@ def _figures(before: Run, after: Run) -> list[dict[str, Any]]:
         for key, name in NAMES.items()
         for was, now in [(getattr(first, key), getattr(second, key))]
     ]
-    costs = {"name": "", "before": number_format(first.cost, 4), "after": number_format(second.cost, 4)}
+    costs = {"name": "", "before": rounded(first.cost, 4), "after": rounded(second.cost, 4)}
     return rows + ([costs] if first.cost or second.cost else [])
 
 
