@@ -16,6 +16,7 @@ BENCHES = {
     "conversation": "a conversation of ten messages, as a page and by the API",
     "search": "a word in half of all messages, in 1 % of the conversations, and in 0.02 %",
     "knowledge": "search and quoted answers: how good, on questions of our own, and how quick at 10,000 articles",
+    "answers": "the assistant without a model: how good by its own evaluation, and how quick at 10,000 articles",
     "create": "a conversation opened by the API",
     "record": "an event on the timeline, inside an open transaction",
     "reactions": "what follows from an event",

@@ -35,6 +35,7 @@ ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
 BOOKS = "regulars.loyalty.actions.sweep"
 ARTICLES = "regulars.knowledge.actions.publish_due"
+GAPS = "regulars.assistant.actions.look_for_gaps"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
 EXPORTS = "regulars.portal.actions.make_exports"
 NOTIFY = "regulars.notifications.actions.deliver"
@@ -60,6 +61,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
+    Queue("gaps", f"{GAPS}.look_for_gaps", next_due=f"{GAPS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),

@@ -116,6 +116,7 @@ PAGES = {
         companies/<>/conversations
         conversations/<>/articles
         conversations/<>/asides
+        conversations/<>/assistant
         conversations/<>/composer
         conversations/<>/earlier
         conversations/<>/here
@@ -296,6 +297,9 @@ PAGES = {
         conversations/<>/merge
     """,
     Permission.NOTE: """
+        assistant/hints/<>/dismiss
+        assistant/hints/<>/use
+        conversations/<>/assistant/<>
         customers/<>/notes
         customers/<>/notes/<>
         customers/<>/notes/<>/delete
@@ -318,6 +322,9 @@ PAGES = {
         assistant/evaluation/sets/<>/gather
         assistant/evaluation/sets/<>/remove
         assistant/evaluation/sets/<>/run
+        assistant/proposals
+        assistant/proposals/<>/approve
+        assistant/proposals/<>/dismiss
         conversations/<>/articles/draft
         knowledge
         knowledge/<>
