@@ -31,6 +31,11 @@ class Reader:
         self.addresses = [each.value for each in theirs]
         self.details: Customer | None = self.customer if self._is_whole(ways) else None
 
+    @property
+    def name(self) -> str:
+        """In whose name they write: the customer's where they have shown that they are that, or else their address."""
+        return self.details.name if self.details else self.addresses[0]
+
     def _is_whole(self, ways: Iterable[Any]) -> bool:
         """Whether they have proven the address that each was first known by who is this customer now.
 

@@ -25,7 +25,7 @@ def answer(
     incoming = Incoming(
         channel="portal",
         customer=by.customer,
-        author_name=by.customer.name,
+        author_name=by.name,
         author_address=_address_here(conversation, by),
         subject=conversation.subject,
         text=text,

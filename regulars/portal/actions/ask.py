@@ -75,7 +75,7 @@ def _incoming(by: Reader | None, address: str, name: str, subject: str, text: st
     return Incoming(
         channel="portal",
         customer=customer,
-        author_name=customer.name if by else name or address,
+        author_name=by.name if by else name or address,
         author_address=address,
         subject=subject,
         text=text,

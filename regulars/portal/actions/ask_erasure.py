@@ -35,7 +35,7 @@ def ask_erasure(*, by: Reader, brand: Brand) -> Conversation:
     incoming = Incoming(
         channel="portal",
         customer=by.customer,
-        author_name=by.customer.name,
+        author_name=by.name,
         author_address=by.addresses[0],
         subject=_("Please erase my data"),
         text=text,

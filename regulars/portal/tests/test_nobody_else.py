@@ -52,6 +52,7 @@ def test_an_impostor_whom_we_take_for_a_customer_sees_and_changes_nothing_of_the
     client.post("/my/data/erasure", {"sure": "on"})
     asked = Conversation.objects.order_by("-pk")[0]
     assert Conversation.objects.count() == 2, "they learn nothing of what the customer asked for"
+    assert asked.messages.get(kind="in").author_name == IMPOSTOR, "they do not speak in the customer's name"
     assert "/erase" not in asked.messages.get(kind="note").text
     one.refresh_from_db()
     assert "Mallory" not in one.name and Consent.objects.count() == said
