@@ -6,6 +6,7 @@ What must be true together with the event belongs in the verb instead.
 """
 
 from regulars.assistant.actions.consider_question import consider_question
+from regulars.assistant.actions.forget_answers import forget_answers
 from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.assistant.actions.keep_outcome import note_reopened, note_taken
 from regulars.automation.actions.consider import consider
@@ -55,7 +56,7 @@ REACTIONS = {
     IdentityAdded: [look_alike],
     CustomerMerged: [gather_up, join_accounts],
     CustomerUnmerged: [part_accounts],
-    CustomerErased: [forget_questions],
+    CustomerErased: [forget_answers, forget_questions],
     ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
     ConversationSplit: [follow_messages],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,7 +54,6 @@ def ask(
     instructions: str,
     data: str,
     output: Any = str,
-    tools: Sequence[Any] = (),
     conversation: Conversation | None = None,
     agent: Agent | None = None,
     provider: Provider | None = None,
@@ -70,7 +68,7 @@ def ask(
     call = Call(purpose=purpose, model=provider.model, conversation=conversation, agent=agent)
     began = time.monotonic()
     try:
-        made = _run(provider, instructions, data, output, tools)
+        made = _run(provider, instructions, data, output)
     except Exception as error:  # a model is somebody else's program: whatever it does, we go on without
         call.error = f"{type(error).__name__}: {error}"[:300]
         raise NotSaid(call.error) from error
@@ -84,12 +82,12 @@ def ask(
         call.save()
 
 
-def _run(provider: Provider, instructions: str, data: str, output: Any, tools: Sequence[Any]) -> Any:
+def _run(provider: Provider, instructions: str, data: str, output: Any) -> Any:
     from pydantic_ai import Agent as Asker  # loaded when first asked: a second, and 50 MB
 
     async def asked() -> Any:
         async with opened(provider) as model:
-            asker = Asker(model, output_type=output, instructions=instructions, tools=tools, retries=TRIES)
+            asker = Asker(model, output_type=output, instructions=instructions, retries=TRIES)
             return await asyncio.wait_for(asker.run(data), provider.timeout)
 
     return asyncio.run(asked())

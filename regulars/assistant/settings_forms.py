@@ -15,7 +15,7 @@ OTHERS = [task for task in Task if task != Task.ANSWER]
 
 class ProviderForm(forms.ModelForm):
     key = forms.CharField(
-        label=_("key"),
+        label=_("Key"),
         required=False,
         strip=True,
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),

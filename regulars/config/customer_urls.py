@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from regulars.assistant.site_urls import OWN
+
 handler500 = "regulars.ui.views.broken"
 urlpatterns = [
     path("", include("regulars.ui.urls")),
     path("", include("regulars.portal.urls")),
+    path("", include(OWN)),
     path("", include("regulars.knowledge.views.site.own_urls")),
 ]

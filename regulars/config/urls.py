@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("regulars.team.urls")),
     path("", include("regulars.customers.urls")),
     path("", include("regulars.knowledge.urls")),
+    path("", include("regulars.assistant.site_urls")),
     path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.channels.chat.urls")),

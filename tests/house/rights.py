@@ -61,6 +61,7 @@ PAGES = {
         help/<>/<>/guides/<>
         help/<>/<>/guides/<>/<>
         help/<>/<>/search
+        help/<>/<>/search/answer
         help/<>/<>/search/asked
         help/<>/<>/search/instant
         help/<>/logo/<>

@@ -3,16 +3,20 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from regulars.assistant.acting import ASSISTANT, ring
 from regulars.assistant.events import AssistantAnswered
 from regulars.assistant.making import Made
 from regulars.assistant.models import Answer, Duty
-from regulars.assistant.saying import with_sources
+from regulars.assistant.saying import spoken, with_sources
+from regulars.conversations.actions.acknowledge import acknowledge
 from regulars.conversations.actions.leave_to_assistant import leave_to_assistant
 from regulars.conversations.actions.reply import reply
+from regulars.conversations.models import Message
 from regulars.customers.timeline import record
+from regulars.lib.texts import harmless
 
 KEPT = ("text", "evidence", "confidence", "made_by", "tokens_in", "tokens_out", "cost", "took_ms")
 
@@ -21,16 +25,17 @@ KEPT = ("text", "evidence", "confidence", "made_by", "tokens_in", "tokens_out", 
 def say(answer: Answer, *, made: Made, duty: Duty) -> bool:
     """Tell the customer the answer with its sources. In a chat it waits for what they say to it, and people are not asked before.
 
-    False when somebody of the team has the conversation by now: then nothing is said.
+    By mail it stands in an acknowledgement, and people answer as ever. False when somebody of the team has the conversation by now.
     """
+    if Answer.objects.select_for_update().get(pk=answer.pk).said_id:
+        return True
     conversation = answer.conversation
     until = timezone.now() + timedelta(minutes=duty.patience)
     waits = answer.channel == "chat"
     if waits and not leave_to_assistant(conversation, until=until):
         return False
     text, offers = with_sources(made, language=answer.language)
-    shown = offers if waits else {}
-    message = reply(conversation, by=ASSISTANT, text=text, client_key=f"assistant:{answer.pk}", offers=shown)
+    message = reply(conversation, by=ASSISTANT, text=text, offers=offers) if waits else _by_mail(answer, text)
     for name in KEPT:
         setattr(answer, name, getattr(made, name))
     answer.said, answer.outcome, answer.due_at = message, Answer.Outcome.OPEN, None
@@ -41,3 +46,13 @@ def say(answer: Answer, *, made: Made, duty: Duty) -> bool:
     record(event, customer=conversation.customer_id, by=ASSISTANT)
     ring()
     return True
+
+
+def _by_mail(answer: Answer, text: str) -> Message:
+    """To whoever wrote, and to nobody else."""
+    asked = answer.asked
+    with translation.override(spoken(answer.language)):
+        subject = _("Re: %s") % harmless(asked.subject) if asked.subject else _("Your message")
+        words = _("Thank you for your message. A person reads it and answers you. Perhaps this helps until then:")
+    author = answer.conversation.inbox.brand.name
+    return acknowledge(asked, subject=subject, text=f"{words}\n\n{text}", author=author, channel="email")

@@ -12,6 +12,7 @@ from regulars.assistant.actions.say import KEPT, say
 from regulars.assistant.actions.settle import settle
 from regulars.assistant.making import Made, Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
+from regulars.channels.email.by_machine import may_be_answered
 from regulars.conversations.actions.receive import ASSISTANT_HAS
 from regulars.conversations.models import Conversation, Message
 from regulars.lib.drain import claim
@@ -54,6 +55,8 @@ def _answer(answer: Answer) -> None:
     found = made(_question(answer, duty))
     if not found.text:
         return _give_up(answer, found, Because.UNSURE)
+    if answer.channel != "chat" and not may_be_answered(answer.asked):
+        return _keep(answer, found, Because.BY_HAND)
     if not say(answer, made=found, duty=duty):
         _keep(answer, found, Because.TAKEN)
     return None

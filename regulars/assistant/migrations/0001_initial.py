@@ -64,6 +64,7 @@ class Migration(AtOnce):
                             ("late", "no answer was ready in time"),
                             ("no_words", "there were no words to answer"),
                             ("stopped", "the assistant was switched off"),
+                            ("by_hand", "a machine may not answer it"),
                         ],
                         max_length=12,
                     ),
@@ -233,12 +234,6 @@ class Migration(AtOnce):
                     "channels",
                     django.contrib.postgres.fields.ArrayField(
                         base_field=models.CharField(max_length=16), blank=True, default=list, size=None
-                    ),
-                ),
-                (
-                    "tools",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=32), blank=True, default=list, size=None
                     ),
                 ),
                 (

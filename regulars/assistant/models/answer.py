@@ -38,6 +38,7 @@ class Answer(models.Model):
         LATE = "late", _("no answer was ready in time")
         NO_WORDS = "no_words", _("there were no words to answer")
         STOPPED = "stopped", _("the assistant was switched off")
+        BY_HAND = "by_hand", _("a machine may not answer it")
 
     conversation = models.ForeignKey(
         Conversation, null=True, on_delete=models.CASCADE, related_name="answers", db_index=False

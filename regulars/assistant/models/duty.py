@@ -45,9 +45,6 @@ class Duty(models.Model):
 
     # Of answers in an inbox alone:
     channels = ArrayField(models.CharField(max_length=16), default=list, blank=True)  # by which it answers
-    tools = ArrayField(
-        models.CharField(max_length=32), default=list, blank=True
-    )  # what it may do there, of CAPABILITIES
     patience = models.PositiveIntegerField(
         _("minutes in which a customer may say whether it helped"), default=15, validators=[MinValueValidator(1)]
     )

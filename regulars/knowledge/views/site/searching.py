@@ -42,6 +42,7 @@ def search(request: HttpRequest, place: Place) -> HttpResponse:
     if words:
         facts["guides"] = guides_found(place, words)
         facts["asked"] = _token(_noted(place, words, len(found)))
+        facts["answers"] = place.centre.is_answering and place.address("search", "answer")
         facts["promoted"] = [] if found else promoted(place)
     response = render(
         request, "knowledge/pages/site/search.html", around(place, tongues=_tongues(place, words), **facts)
