@@ -161,9 +161,7 @@ class _Looking:
     def said(self, branch: Branch, after: Cursor) -> Iterator[list[Hit]]:
         assert branch.words is not None
         before = min(after[:2], (branch.until, 0)) if branch.until else after[:2]
-        is_narrow = (
-            bool(branch.conditions) or self.agent.works_in is not None or self.choice != Choice(with_asides=True)
-        )
+        is_narrow = bool(branch.conditions) or self.agent.works_in is not None or not self.choice.is_everything
         return hits(
             branch.words, after=before, since=branch.since, narrow=(lambda: self.few(branch)) if is_narrow else None
         )

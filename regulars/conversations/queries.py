@@ -23,6 +23,7 @@ from regulars.team.models import Agent
 
 VIEWS = tuple(BY_WORD)
 GIVEN: dict[str, type] = {"inbox": int, "team": int, "assignee": int, "customer": int, "tag": str, "topic": int}  # what differs between questions of one shape
+NARROWING = (*GIVEN, "conditions", "among", "status", "channel", "is_waiting")
 TOO_WIDE = _("This view asks about more than can be looked through at once. Narrow it: to a status, a team, an inbox or a time.")
 PATIENCE = 2000  # milliseconds for the list of a view, whatever it asks
 
@@ -47,6 +48,11 @@ class Choice:
     channel: str = ""
     is_waiting: bool | None = None
     with_asides: bool = False  # also where we ask somebody else about a conversation
+
+    @property
+    def is_everything(self) -> bool:
+        """Whether nothing that the agent may see is left out."""
+        return self.view == "all" and all(getattr(self, name) in ("", None) for name in NARROWING)
 
 
 def choice_of(made: View, *, holds_few: bool = False, sort: str = "", **narrowed: Any) -> Choice:
