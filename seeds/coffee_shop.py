@@ -17,6 +17,7 @@ from seeds.coffee.articles import write_articles
 from seeds.coffee.assistant import let_answer
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
+from seeds.coffee.orders import sell
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
 from seeds.telling import Colleague, tell
@@ -40,6 +41,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         write_guides(write_articles(by=writer, today=now.date()), by=writer)
         for person in REGULARS:
             person.arrive(now=now)
+        sell(now=now, by=writer)
         tell(STORIES, now=now, progress=progress)
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))

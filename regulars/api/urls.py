@@ -15,6 +15,7 @@ from regulars.api.signing_in import Bearer, Session
 from regulars.api.views import (
     articles,
     automation,
+    commerce,
     companies,
     conversations,
     customers,
@@ -91,6 +92,7 @@ for part in (
     customers,
     merging,
     companies,
+    commerce,
     fields,
     automation,
     articles,

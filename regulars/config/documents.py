@@ -11,6 +11,7 @@ from regulars.config.environment import ROOT
 
 def events_page() -> str:
     """docs/events.md: every kind of event there is."""
+    from regulars.config import urls  # noqa: F401 - whatever can be asked brings the events that follow from it
     from regulars.customers.events import CATALOGUE
 
     head = [

@@ -15,6 +15,7 @@ MODULES = [
     "conversations",
     "knowledge",
     "loyalty",
+    "commerce",
     "channels/email",
     "channels/chat",
     "channels/visits",
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "regulars.conversations",
     "regulars.knowledge",
     "regulars.loyalty",
+    "regulars.commerce",
     "regulars.channels.email",
     "regulars.channels.chat",
     "regulars.channels.visits",
@@ -244,6 +246,7 @@ PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or 
 LIVE_SEEN = "regulars.team.presence.seen"
 CONVERSATION_FACTS = "regulars.channels.visits.fields.ABOUT_CONVERSATIONS"  # what conditions may ask beside its own
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
+CUSTOMER_FACTS = ["regulars.commerce.fields.ORDER_FIELDS"]  # what conditions may ask about a customer beyond who they are
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {

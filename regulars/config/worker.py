@@ -31,6 +31,7 @@ class Queue(NamedTuple):
 
 
 CHATS = "regulars.channels.chat.actions"
+SHOPS = "regulars.commerce.actions"
 ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
 BOOKS = "regulars.loyalty.actions.sweep"
@@ -49,6 +50,11 @@ TAGS = "regulars.automation.actions.follow_tags"
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
     Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
+    Queue("shops", f"{SHOPS}.take_shop_calls.take_shop_calls", threads=2, next_due=f"{SHOPS}.take_shop_calls.next_due"),
+    Queue("imports", f"{SHOPS}.take_table_lines.take_table_lines"),
+    Queue(
+        "old_shop_calls", f"{SHOPS}.forget_shop_calls.forget_shop_calls", next_due=f"{SHOPS}.forget_shop_calls.next_due"
+    ),
     Queue("reactions", "regulars.customers.actions.react.react"),
     Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),

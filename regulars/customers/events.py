@@ -40,6 +40,11 @@ class Event:
         return cls.says
 
     @classmethod
+    def words(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts as the sentence says them; a kind whose facts are no words puts them into some here."""
+        return facts
+
+    @classmethod
     def subject(cls, facts: dict[str, Any]) -> str:
         """What this is about, as a topic: `conversation:42`; nothing when it is about the customer alone."""
         return f"{cls.about}:{facts[cls.about]}" if cls.about else ""

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db.models import CharField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from regulars.customers.custom_fields import custom
@@ -72,3 +74,5 @@ CUSTOMER_FIELDS = table(
     custom("customer", column="attributes"),
     Field("attributes.*", _("attribute"), "anything", "attributes"),
 ) | mounted({"fields.*": COMPANY_FIELDS["fields.*"]}, "company", path="company", label=_("company’s {field}"))
+for place in settings.CUSTOMER_FACTS:  # rooms above keep what is about customers, too
+    CUSTOMER_FIELDS |= import_string(place)

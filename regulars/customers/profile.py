@@ -21,6 +21,7 @@ from regulars.team.permissions import Permission
 from regulars.ui.icons import icon
 from regulars.ui.moments import Times, moment
 
+_PLACES = {"conversation": "/inbox/", "order": "/orders/", "member": "/loyalty/members/"}  # where one looks at what an event is about
 IDENTITY_ICONS = {"email": "mail", "phone": "phone", "external": "link"}
 
 
@@ -142,4 +143,4 @@ def language(code: str) -> str:
 
 def _leads_to(about: str) -> str:
     noun, _colon, number = about.partition(":")
-    return f"/inbox/{number}" if noun == "conversation" else ""
+    return f"{_PLACES[noun]}{number}" if noun in _PLACES else ""

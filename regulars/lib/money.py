@@ -51,6 +51,11 @@ def decimals(currency: str) -> int:
     return _DECIMALS.get(currency, 2)
 
 
+def counted_in() -> dict[int, list[str]]:
+    """The currencies by how many digits stand behind their point; those that are not named have two."""
+    return {digits: [code for code, has in _DECIMALS.items() if has == digits] for digits in set(_DECIMALS.values())}
+
+
 def minor(amount: object, currency: str) -> int:
     """1230 of "12.30" EUR, 12 of "12" JPY. Halves of the smallest unit go away from zero. Raises ValueError."""
     try:

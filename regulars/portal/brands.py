@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from regulars.commerce.models import Shop as Shops
 from regulars.knowledge.models import HelpCentre
 from regulars.team.models import Brand
 from regulars.ui.site import Door, Site
@@ -40,6 +41,8 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
     doors = [Door(_("Help"), shop.help)] if shop.help else []
     if request.customer:
         doors.append(Door(_("Conversations"), reverse("portal:conversations"), page == "conversations"))
+        if _sells():
+            doors.append(Door(_("Orders"), reverse("portal:orders"), page == "orders"))
     doors.append(Door(_("New request"), reverse("portal:forms"), page == "ask"))
     if request.customer:
         doors.append(Door(_("Your details"), reverse("portal:details"), page == "details"))
@@ -52,6 +55,11 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
         doors=doors,
         foot=[Door(_("Your data"), reverse("portal:data"))] if request.customer else [],
     )
+
+
+def _sells() -> bool:
+    """Whether any shop is connected: without one there are no orders to look at."""
+    return Shops.objects.exists()
 
 
 def _first_brand() -> Brand:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.portal.views import asking, conversations, data, details, signing_in
+from regulars.portal.views import asking, conversations, data, details, orders, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("my/conversations/<int:conversation_id>/answer", conversations.write, name="answer"),
     path("my/conversations/<int:conversation_id>/close", conversations.close, name="close"),
     path("my/conversations/<int:conversation_id>/reopen", conversations.open_again, name="reopen"),
+    path("my/orders", orders.orders, name="orders"),
+    path("my/orders/<int:order_id>", orders.order, name="order"),
+    path("my/orders/<int:order_id>/return", orders.ask_return, name="ask_return"),
+    path("my/returns/<int:return_id>", orders.one_return, name="return"),
+    path("my/returns/<int:return_id>/label", orders.label, name="label"),
+    path("my/returns/<int:return_id>/withdraw", orders.withdraw, name="withdraw"),
     path("my/new", asking.forms, name="forms"),
     path("my/new/<slug:slug>", asking.one, name="ask"),
     path("my/new/<slug:slug>/articles", asking.articles, name="articles"),

@@ -51,6 +51,10 @@ MENU = (
         Entry("suppressed", "conversations:suppressed", _("Stopped addresses"), None),
         Entry("sent_mail", "email:sent_mail", _("Sent mail"), Permission.CHANNELS),
     )),
+    (_("Commerce"), (
+        Entry("shops", "commerce:shops", _("Shops"), Permission.CHANNELS),
+        Entry("terms", "commerce:terms", _("Returns"), Permission.CHANNELS),
+    )),
     (_("Automation"), (
         Entry("assistant", "assistant:settings", _("Assistant"), Permission.AUTOMATION),
         Entry("rules", "automation:rules", _("Rules"), Permission.AUTOMATION),

@@ -50,6 +50,7 @@ PAGES = {
         from-providers/<>/letters
         from-providers/<>/letters/mime
         from-providers/<>/reports
+        from-shops/<>
         health
         help
         help/<>
@@ -90,6 +91,12 @@ PAGES = {
         my/conversations/<>/reopen
         my/conversations/<>/said
         my/files/<>
+        my/orders
+        my/orders/<>
+        my/orders/<>/return
+        my/returns/<>
+        my/returns/<>/label
+        my/returns/<>/withdraw
         my/files/<>/picture
         my/sign-in
         my/sign-in/code
@@ -135,6 +142,7 @@ PAGES = {
         customers/<>
         customers/<>/conversations
         customers/<>/events
+        customers/<>/orders
         customers/<>/pane
         emoji
         inbox
@@ -158,8 +166,13 @@ PAGES = {
         notifications/devices
         notifications/menu
         notifications/seen
+        orders
+        orders/<>
         palette
         palette/commands
+        returns
+        returns/<>
+        returns/<>/label
         settings
         settings/addresses
         settings/notifications
@@ -254,6 +267,17 @@ PAGES = {
         settings/quarantine/rules
         settings/quarantine/senders
         settings/quarantine/senders/<>/forget
+        settings/shops
+        settings/shops/<>
+        settings/shops/<>/calls/<>
+        settings/shops/<>/imports/<>
+        settings/shops/<>/imports/<>/progress
+        settings/shops/<>/imports/<>/refused.csv
+        settings/shops/<>/imports/<>/stop
+        settings/shops/<>/imports/new
+        settings/shops/<>/replay
+        settings/shops/new
+        settings/shops/returns
         settings/widgets
         settings/widgets/<>
         settings/widgets/<>/secret
@@ -405,6 +429,9 @@ PAGES = {
         conversations/<>/unlink
         conversations/<>/untag
         conversations/<>/wake
+        orders/<>/refund
+        orders/<>/return
+        returns/<>/<>
     """,
     Permission.PEOPLE: """
         settings/team/<>
@@ -478,6 +505,11 @@ OPERATIONS = {
         GET /companies
         GET /companies/<>
         GET /conversations
+        GET /orders
+        GET /orders/<>
+        GET /products
+        GET /returns
+        GET /shops
         GET /conversations/<>
         GET /conversations/<>/asides
         GET /conversations/<>/checklist
@@ -540,6 +572,11 @@ OPERATIONS = {
         POST /customers/<>/merge
         POST /customers/<>/not-the-same
         POST /customers/<>/unmerge
+    """,
+    Permission.CHANNELS: """
+        POST /orders
+        POST /products
+        POST /shops
     """,
     Permission.KNOWLEDGE: """
         PATCH /articles/<>
@@ -606,6 +643,11 @@ OPERATIONS = {
         POST /conversations/<>/topic
         POST /conversations/<>/unlink
         POST /conversations/<>/untag
+        POST /orders/<>/refund-requests
+        POST /orders/<>/returns
+        POST /returns/<>/approve
+        POST /returns/<>/decline
+        POST /returns/<>/receive
     """,
     Permission.REPLY: """
         POST /conversations

@@ -15,6 +15,7 @@ MODULES = [
     "customers",
     "conversations",
     "knowledge",
+    "commerce",
     "channels/email",
     "channels/chat",
     "routing",

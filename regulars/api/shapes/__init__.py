@@ -2,6 +2,7 @@
 
 from regulars.api.shapes.articles import Article, Category, HelpCentre, WholeArticle
 from regulars.api.shapes.automation import Macro, Rule, RuleRun
+from regulars.api.shapes.commerce import Order, Product, RefundRequest, Return, Shop, WholeOrder
 from regulars.api.shapes.companies import Company
 from regulars.api.shapes.conversations import Conversation, Status, ToDo, WholeConversation
 from regulars.api.shapes.customers import Consent, Customer, Identity, Likeness, Line, Note
@@ -29,11 +30,16 @@ __all__ = [
     "Macro",
     "Message",
     "Note",
+    "Order",
     "PageOf",
     "Presence",
     "Problem",
+    "Product",
+    "RefundRequest",
+    "Return",
     "Rule",
     "RuleRun",
+    "Shop",
     "Status",
     "Team",
     "ToDo",
@@ -41,4 +47,5 @@ __all__ = [
     "View",
     "WholeArticle",
     "WholeConversation",
+    "WholeOrder",
 ]

@@ -3,6 +3,7 @@
 from regulars.api.told.answers import Facts, page_of, told
 from regulars.api.told.articles import article, category, help_centre, whole_article
 from regulars.api.told.automation import macro, rule, rule_run
+from regulars.api.told.commerce import order, product, refund_request, returned, shop, whole_order
 from regulars.api.told.companies import company
 from regulars.api.told.conversations import conversation, promise, status, to_do
 from regulars.api.told.customers import consent, customer, identity, likeness, line, note
@@ -30,11 +31,16 @@ __all__ = [
     "macro",
     "message",
     "note",
+    "order",
     "page_of",
     "presence",
+    "product",
     "promise",
+    "refund_request",
+    "returned",
     "rule",
     "rule_run",
+    "shop",
     "status",
     "team",
     "to_do",
@@ -42,4 +48,5 @@ __all__ = [
     "topic",
     "view",
     "whole_article",
+    "whole_order",
 ]

@@ -125,6 +125,8 @@ def facts_of(row):
         "customer.name": customer.name or None, "customer.email": emails, "customer.phone": [], "customer.external id": [],
         "customer.company": customer.company_id, "customer.company name": company and company.name, "customer.company domain": [each.domain for each in company.domains.all()] if company else [],
         "customer.marketing mail": "unknown",
+        "customer.orders": 0, "customer.spent": 0, "customer.first order": None, "customer.last order": None, "customer.has open order": False,
+        "customer.has open return": False, "customer.bought product": [], "customer.bought sku": [], "customer.bought category": [],
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
         **{f"visitor.{name}": [] for name in ("page", "page title", "referrer", "language", "time zone")},
         "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None,

@@ -7,6 +7,7 @@ from django.db import transaction
 from regulars.channels.chat.actions.forget_visitors import forget_visitors
 from regulars.channels.chat.models import Upload
 from regulars.channels.email.actions.forget_letters import forget_letters
+from regulars.commerce.actions.forget_orders import forget_orders
 from regulars.conversations.actions.forget import forget
 from regulars.conversations.models import Attachment
 from regulars.customers.actions.erase import erase
@@ -34,7 +35,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     addresses = list(known.filter(kind="email").values_list("value", flat=True))
     forgotten = forget(people, addresses=addresses)
     forget_letters(forgotten.messages, addresses=addresses)
-    files = forgotten.files | forget_visitors(people)
+    files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
     forget_member(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)

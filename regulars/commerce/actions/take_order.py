@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from regulars.commerce.facts import LineFacts, OrderFacts
+from regulars.commerce.finding import alike, find_order, name_it
+from regulars.commerce.finishing import finish
+from regulars.commerce.happening import take_happenings
+from regulars.commerce.links import web_address
+from regulars.commerce.models import Order, OrderLine, Product, Shop
+from regulars.commerce.whose import clean_email, whose
+from regulars.customers.actor import Actor
+from regulars.customers.models import Customer
+from regulars.lib.texts import one_line
+
+NEWS_FOR = timedelta(days=7)  # an order that we first hear of by a change, and that is older, is history
+_AS_TOLD = ["currency", "total", "tax", "shipping", "discount", "gift_card", "is_tax_included", "shown_currency", "shown_total", "is_complete", "cancelled_at", "cancel_reason"]  # fmt: skip
+_RANK = {word: place for place, word in enumerate(Order.Paid.values)}
+
+
+@transaction.atomic
+def take_order(told: OrderFacts, *, shop: Shop, is_history: bool = False) -> Order:
+    """Keep an order as it stands now, and tell what has happened to it. Harmless twice; older news change nothing that newer have said.
+
+    `is_history`: what it tells goes on the timeline without anything following from it.
+    """
+    is_old = not told.is_news and told.placed_at < timezone.now() - NEWS_FOR
+    customer = whose(told.person, channel=shop.kind, by=Actor("system", name=shop.name), is_told=not is_history)
+    order = find_order(shop, told.external_id, *told.names) or alike(told, shop) or _begin(told, shop)
+    is_history = is_history or (is_old and not order.told)
+    is_known_better = is_history and told.updated_at is None and order.source_at is not None  # by the shop itself
+    if not is_known_better and _is_newer(told, order):
+        _describe(order, told, customer)
+        _take_lines(order, told.lines)
+    elif told.is_sketch:
+        _fill_in(order, told, customer)
+    name_it(order, told.names)
+    take_happenings(order, told)
+    finish(order, is_history=is_history)
+    return order
+
+
+def _begin(told: OrderFacts, shop: Shop) -> Order:
+    order = Order(shop=shop, external_id=told.external_id, placed_at=told.placed_at, currency=told.currency)
+    order.number = told.number or told.external_id
+    order.said_shipped = Order.Shipped.NOT_YET
+    order.save()
+    return order
+
+
+def _is_newer(told: OrderFacts, order: Order) -> bool:
+    """Of two that say the same second, the one that is further on. A sketch is believed only where nothing is known."""
+    if told.is_sketch:
+        return not order.lines.exists() and order.source_at is None
+    if order.source_at is None or told.updated_at is None:
+        return True
+    if told.updated_at != order.source_at:
+        return told.updated_at > order.source_at
+    return _RANK[told.paid] >= _RANK[order.said_paid]
+
+
+def _describe(order: Order, told: OrderFacts, customer: Customer | None) -> None:
+    for name in _AS_TOLD:
+        setattr(order, name, getattr(told, name))
+    order.number = one_line(told.number or order.number or told.external_id, limit=64)
+    order.placed_at = told.placed_at
+    order.buyer = one_line(told.person.name, limit=200) or order.buyer
+    order.buyer_id = told.person.external_id[:160] or order.buyer_id
+    order.is_test = told.is_test and not order.shop.takes_tests
+    order.said_paid = told.paid
+    order.paid_at = order.paid_at or told.paid_at
+    order.said_shipped = told.shipped or order.said_shipped
+    order.shipped_at, order.delivered_at = told.shipped_at or order.shipped_at, told.delivered_at or order.delivered_at
+    order.address, order.status_address = web_address(told.address, 500), web_address(told.status_address, 1000)
+    order.source_at = None if told.is_sketch else told.updated_at or order.source_at
+    order.deleted_at = None
+    _give(order, clean_email(told.person.email), customer)
+
+
+def _give(order: Order, email: str, customer: Customer | None) -> None:
+    """To whom it belongs by its address; one without any stays with whom it is."""
+    if customer and (order.customer is None or (email and email != order.email)):
+        order.customer = customer
+    order.email = email or order.email
+
+
+def _fill_in(order: Order, told: OrderFacts, customer: Customer | None) -> None:
+    if _RANK[told.paid] > _RANK[order.said_paid]:
+        order.said_paid, order.paid_at = told.paid, order.paid_at or told.paid_at
+    if order.customer is None:
+        _give(order, clean_email(told.person.email), customer)
+
+
+def _take_lines(order: Order, told: tuple[LineFacts, ...] | None) -> None:
+    if told is None:
+        return
+    known = {line.external_id: line for line in order.lines.all()}
+    products = _products(order.shop, told)
+    for each in told:
+        line = known.pop(each.external_id, None) or OrderLine(order=order, external_id=each.external_id)
+        for name in ("quantity", "price", "discount", "tax", "net", "is_gift_card"):
+            setattr(line, name, getattr(each, name))
+        line.title, line.variant = one_line(each.title, limit=300) or "?", one_line(each.variant, limit=200)
+        line.sku, line.product = one_line(each.sku, limit=120), products.get(each.product)
+        line.save()
+    OrderLine.objects.filter(pk__in=[line.pk for line in known.values()], refunds=None, returns=None).delete()
+
+
+def _products(shop: Shop, told: tuple[LineFacts, ...]) -> dict[str, Product]:
+    """What the lines name, made where the shop has not told of it yet."""
+    named = {each.product: each for each in told if each.product}
+    fresh = [
+        Product(
+            shop=shop,
+            external_id=key,
+            title=one_line(each.title, limit=300) or "?",
+            categories=list(each.categories),
+            skus=[each.sku] if each.sku else [],
+        )
+        for key, each in sorted(named.items())
+    ]
+    Product.objects.bulk_create(fresh, ignore_conflicts=True)
+    known = {each.external_id: each for each in Product.objects.filter(shop=shop, external_id__in=named)}
+    for key, product in known.items():
+        if named[key].categories and product.source_at is None and product.categories != list(named[key].categories):
+            product.categories = list(named[key].categories)
+            product.save(update_fields=["categories"])
+    return known

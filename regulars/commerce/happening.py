@@ -1,0 +1,111 @@
+"""What has happened to an order, kept: payments, parcels, refunds and disputes. What is told again is brought up to date."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from regulars.commerce.facts import DisputeFacts, OrderFacts, OrderNews, PaymentFacts, RefundFacts, ShipmentFacts
+from regulars.commerce.links import web_address
+from regulars.commerce.models import Dispute, Order, Payment, Refund, RefundLine, RefundRequest, Shipment
+from regulars.commerce.reckoning import lines_of
+from regulars.lib.texts import one_line
+
+IN_ALL = " in all"  # ends the id of what a total says beyond the refunds that we know
+_FURTHER = {word: place for place, word in enumerate(["prepared", "shipped", "troubled", "delivered", "cancelled"])}
+
+
+def take_happenings(order: Order, told: OrderFacts | OrderNews) -> None:
+    """All that is told. `order` is held by the caller."""
+    for payment in told.payments:
+        _take_payment(order, payment)
+    for shipment in told.shipments:
+        _take_shipment(order, shipment)
+    for refund in told.refunds:
+        _take_refund(order, refund)
+    for dispute in told.disputes:
+        _take_dispute(order, dispute)
+
+
+def _take_payment(order: Order, told: PaymentFacts) -> None:
+    facts = {"amount": told.amount, "currency": told.currency, "state": told.state, "at": told.at}
+    facts |= {"way": one_line(told.way, limit=80), "is_gift_card": told.is_gift_card}
+    Payment.objects.update_or_create(order=order, external_id=told.external_id, defaults=facts)
+
+
+def _take_shipment(order: Order, told: ShipmentFacts) -> None:
+    known = order.shipments.filter(external_id=told.external_id).first() or Shipment(
+        order=order, external_id=told.external_id
+    )
+    if known.pk and _is_older(told.updated_at, known.source_at, _FURTHER[told.state] < _FURTHER[known.state]):
+        return
+    known.state, known.quantities = told.state, dict(told.quantities) or known.quantities
+    known.carrier = one_line(told.carrier, limit=120) or known.carrier
+    known.tracking_number = one_line(told.tracking_number, limit=120) or known.tracking_number
+    known.tracking_address = web_address(told.tracking_address, 1000) or known.tracking_address
+    known.shipped_at = told.shipped_at or known.shipped_at
+    known.delivered_at = (
+        (told.delivered_at or known.delivered_at or told.updated_at) if told.state == Shipment.State.DELIVERED else None
+    )
+    known.source_at = told.updated_at or known.source_at
+    known.save()
+
+
+def _is_older(told: datetime | None, known: datetime | None, is_step_back: bool) -> bool:
+    """Of two that say the same moment, or none, the one that is further on is believed."""
+    return told < known if told and known and told != known else is_step_back
+
+
+def _take_refund(order: Order, told: RefundFacts) -> None:
+    """Once told, what it is for stays; what was pending may come through, and what failed is as if it had never been."""
+    known = order.refunds.filter(external_id=told.external_id).first()
+    if told.is_void:
+        if known:
+            known.delete()
+        return
+    if told.is_total:
+        told = replace(
+            told, amount=told.amount - sum(each.amount for each in order.refunds.exclude(external_id=told.external_id))
+        )
+        if told.amount <= 0:
+            return
+    elif known is None and (known := _told_in_total(order, told)) is not None:
+        return
+    if known and not (known.is_pending and not told.is_pending) and known.amount == told.amount:
+        return
+    facts = {"amount": told.amount, "shipping": told.shipping, "at": told.at, "is_pending": told.is_pending}
+    facts["reason"] = one_line(told.reason, limit=300)
+    refund, _is_new = Refund.objects.update_or_create(order=order, external_id=told.external_id, defaults=facts)
+    parts = lines_of(told, order=order)
+    RefundLine.objects.filter(refund=refund).delete()
+    for part in parts:
+        part.refund = refund
+    RefundLine.objects.bulk_create(parts)
+    RefundRequest.objects.filter(order=order, answered_at=None, at__lte=told.at).update(answered_at=told.at)
+
+
+def _told_in_total(order: Order, told: RefundFacts) -> Refund | None:
+    """The refund that was kept as a part of a total, and is known by its own name from now on."""
+    total = order.refunds.filter(external_id__endswith=IN_ALL, amount__gte=told.amount).first()
+    if total is None or told.is_pending:
+        return None
+    if total.amount == told.amount:
+        total.external_id = told.external_id
+        total.save(update_fields=["external_id"])
+        return total
+    part = Refund.objects.create(order=order, external_id=told.external_id, amount=told.amount, at=told.at)
+    total.amount -= told.amount
+    total.save(update_fields=["amount"])
+    order.told = [*order.told, f"refund {part.pk}"]  # with the total
+    return part
+
+
+def _take_dispute(order: Order, told: DisputeFacts) -> None:
+    known = order.disputes.filter(external_id=told.external_id).first() or Dispute(
+        order=order, external_id=told.external_id
+    )
+    if known.pk and known.state != Dispute.State.OPEN:
+        return
+    known.amount, known.currency, known.at = told.amount, told.currency, told.at
+    known.reason, known.state, known.closed_at = one_line(told.reason, limit=64), told.state, told.closed_at
+    known.save()

@@ -1,0 +1,86 @@
+"""What has happened to an order and does not stand on the timeline yet.
+
+Shops tell how an order stands, twice, late and in any order. Each milestone is told once, whichever message brought it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from django.utils import timezone
+
+from regulars.commerce import events
+from regulars.commerce.models import Dispute, Order
+from regulars.customers.actor import Actor
+from regulars.customers.events import Event
+from regulars.customers.timeline import backfill, record
+from regulars.lib.money import major
+
+_PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
+
+
+class Milestone(NamedTuple):
+    word: str  # what it is remembered by
+    event: Event
+    at: datetime | None
+
+
+def tell(order: Order, *, is_history: bool = False) -> None:
+    """Write what is new on the customer's timeline. History has no reactions. Tests, and orders of nobody, are not told of."""
+    if order.is_test or order.customer is None:
+        return
+    fresh = [each for each in _milestones(order) if each.word not in order.told]
+    if not fresh:
+        return
+    by, now = Actor("system", name=order.shop.name), timezone.now()
+    if is_history:
+        backfill([(each.event, order.customer, min(each.at or now, now)) for each in fresh], by=by)
+    else:
+        for each in fresh:
+            record(each.event, customer=order.customer, by=by, at=min(each.at or now, now))
+    order.told = [*order.told, *(each.word for each in fresh)]
+    order.save(update_fields=["told"])
+
+
+def _milestones(order: Order) -> Iterator[Milestone]:
+    about = {"order": order.pk, "number": order.number}
+    everything = about | _amount(order.total, order.currency)
+    items = sum(line.quantity for line in order.lines.all())
+    yield Milestone("placed", events.OrderPlaced(**everything, items=items), order.placed_at)
+    if order.paid in _PAID:
+        yield Milestone("paid", events.OrderPaid(**everything), order.paid_at)
+    parcels = list(order.shipments.all())
+    if order.shipped != Order.Shipped.NOT_YET:
+        carrier = next((each.carrier for each in parcels if each.carrier), "")
+        yield Milestone("shipped", events.OrderShipped(**about, carrier=carrier), order.shipped_at)
+    if order.delivered_at:
+        yield Milestone("delivered", events.OrderDelivered(**about), order.delivered_at)
+    if order.cancelled_at:
+        yield Milestone("cancelled", events.OrderCancelled(**about, reason=order.cancel_reason), order.cancelled_at)
+    yield from _refunds(order, about)
+    yield from _disputes(order, about)
+
+
+def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
+    gone = 0
+    for each in order.refunds.filter(is_pending=False).order_by("at", "pk"):
+        if not each.amount and order.paid not in _PAID:  # taken off an order before anybody paid
+            continue
+        gone += each.amount
+        facts = about | _amount(each.amount, order.currency)
+        event = events.OrderRefunded(**facts, refund=each.pk, is_whole=gone >= order.total > 0)
+        yield Milestone(f"refund {each.pk}", event, each.at)
+
+
+def _disputes(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
+    for each in order.disputes.all():
+        facts = about | _amount(each.amount, each.currency) | {"dispute": each.pk}
+        yield Milestone(f"dispute {each.pk}", events.OrderDisputed(**facts, reason=each.reason), each.at)
+        if each.state != Dispute.State.OPEN:
+            yield Milestone(f"decided {each.pk}", events.DisputeClosed(**facts, outcome=each.state), each.closed_at)
+
+
+def _amount(amount: int, currency: str) -> dict[str, object]:
+    return {"amount": float(major(amount, currency)), "units": amount, "currency": currency}

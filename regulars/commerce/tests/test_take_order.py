@@ -1,0 +1,96 @@
+"""Whatever is bought, discounted and given back: the parts are the whole, and nothing goes back twice."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from regulars.commerce.actions.take_customer import take_customer
+from regulars.commerce.actions.take_news import take_news
+from regulars.commerce.actions.take_order import take_order
+from regulars.commerce.facts import (
+    CustomerFacts,
+    LineFacts,
+    OrderFacts,
+    OrderNews,
+    PaymentFacts,
+    Person,
+    RefundFacts,
+    RefundLineFacts,
+)
+from regulars.commerce.models import Order, Shop
+from regulars.customers.models import Customer, TimelineEvent
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+MONEY = st.integers(0, 10**7)
+LINES = st.lists(st.tuples(st.integers(1, 5), MONEY, MONEY), min_size=1, max_size=4)
+BACK = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), MONEY), max_size=5)
+QUIETLY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+def an_order(number: str = "1", lines: tuple[LineFacts, ...] = (), **facts: object) -> OrderFacts:
+    said = {
+        "external_id": number,
+        "currency": "EUR",
+        "placed_at": AT,
+        "paid": "paid",
+        "lines": lines,
+        "person": Person(email="ada@moreau.example"),
+    }
+    return OrderFacts(**said | facts)  # type: ignore[arg-type]
+
+
+@QUIETLY
+@given(lines=LINES, back=BACK, card=MONEY)
+def test_no_line_gives_back_more_than_it_cost_and_a_gift_card_pays_its_share(ada, lines, back, card):
+    shop, _new = Shop.objects.get_or_create(slug="till", name="Till")
+    Order.objects.all().delete()
+    told = tuple(
+        LineFacts(external_id=str(place), title="x", quantity=many, price=net, net=net, tax=tax)
+        for place, (many, net, tax) in enumerate(lines)
+    )
+    total = sum(net + tax for _many, net, tax in lines) + 500
+    order = take_order(an_order(lines=told, total=total, gift_card=min(card, total)), shop=shop)
+    for number, (place, many, money) in enumerate(back):
+        parts = (RefundLineFacts(line=str(place), quantity=many),) if many else ()
+        refund = RefundFacts(external_id=str(number), amount=money, at=AT + timedelta(days=number), lines=parts)
+        for _ in range(2):
+            order = take_news(OrderNews(order=("1",), refunds=(refund,)), shop=shop)
+    kept = list(order.lines.all())
+    assert all(
+        0 <= line.refunded_net <= line.net
+        and 0 <= line.refunded_tax <= line.tax
+        and line.refunded_quantity <= line.quantity
+        for line in kept
+    )
+    assert all(line.refunded_net == line.net for line in kept if line.refunded_quantity == line.quantity)
+    assert order.refunded == sum(money for _place, _many, money in back) and order.refunds.count() == len(back)
+    assert all(0 <= line.by_gift_card <= line.net for line in kept)
+    share = sum(line.by_gift_card for line in kept)
+    assert share <= order.gift_card and (order.gift_card < total or share == sum(line.net for line in kept))
+
+
+def test_a_payment_by_gift_card_is_counted_whenever_it_is_told(ada):
+    shop = Shop.objects.create(slug="till", name="Till")
+    line = LineFacts(external_id="1", title="x", quantity=1, price=1000, net=1000)
+    take_order(an_order(lines=(line,), total=1000), shop=shop)
+    paid = PaymentFacts(external_id="p", amount=400, currency="EUR", at=AT, is_gift_card=True)
+    order = take_news(OrderNews(order=("1",), payments=(paid,)), shop=shop)
+    assert order.lines.get().by_gift_card == 400
+    assert take_news(OrderNews(order=("2",), payments=(paid,)), shop=shop) is None
+
+
+def test_nobody_is_met_for_a_number_alone_and_an_address_of_somebody_else_stays_theirs(ada, ben):
+    shop = Shop.objects.create(slug="till", name="Till")
+    order = take_order(an_order(person=Person(external_id="till:7")), shop=shop)
+    assert order.customer is None and not TimelineEvent.objects.filter(kind="order.placed").exists()
+    person = Person(email="ada@moreau.example", external_id="till:7", name="Ada")
+    assert take_customer(CustomerFacts(person=person), shop=shop) == ada
+    assert (
+        take_customer(CustomerFacts(person=Person(email="ben.okafor@post.example", external_id="till:7")), shop=shop)
+        == ben
+    )
+    assert ada.identities.filter(value="till:7").exists() and Customer.objects.count() == 2
+    assert take_customer(CustomerFacts(person=Person(email="new@one.example")), shop=shop) is None

@@ -1,0 +1,69 @@
+"""Whom an order belongs to: the customer we know by what the shop tells of them, or a new one."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
+
+from regulars.commerce.facts import Person
+from regulars.customers.actions.add_identity import add_identity
+from regulars.customers.actions.identify import identify
+from regulars.customers.actor import By
+from regulars.customers.identities import email, phone
+from regulars.customers.models import Customer, Identity
+
+
+def whose(person: Person, *, channel: str, by: By, is_told: bool = True) -> Customer | None:
+    """By address first, as letters are, then by the shop's own id of them, then by phone; None when it says nothing of anybody.
+
+    Of whom nothing is told but a number somewhere else is nobody to meet yet. An address that belongs to somebody else by now is not taken from them: whoever owns it is who bought.
+    """
+    ways = list(_ways(person))
+    if not ways:
+        return None
+    known = next(filter(_is_somebodys, ways), None)
+    if known is None and not (person.name or person.phone or clean_email(person.email)):
+        return None
+    customer = identify(*(known or ways[0]), name=person.name, channel=channel, is_told=is_told)
+    for kind, value in ways:
+        if kind != "phone":
+            with suppress(ValidationError):  # somebody else's: people are brought together by people
+                _add(customer, kind, value, by=by, is_told=is_told)
+    if person.language and not customer.language:
+        customer.language = person.language[:16]
+        customer.save(update_fields=["language"])
+    return customer
+
+
+def is_known(person: Person) -> bool:
+    """Whether any of their ways leads to a customer."""
+    return any(map(_is_somebodys, _ways(person)))
+
+
+def clean_email(given: str) -> str:
+    """In the form of identities; "" of what is no address."""
+    with suppress(ValidationError):
+        return email(given) if given.strip() else ""
+    return ""
+
+
+def _is_somebodys(way: tuple[str, str]) -> bool:
+    return Identity.objects.filter(kind=way[0], value=way[1]).exists()
+
+
+def _ways(person: Person) -> list[tuple[str, str]]:
+    ways = [("email", clean_email(person.email)), ("external", person.external_id[:320])]
+    if person.phone and not any(value for _kind, value in ways):
+        with suppress(ValidationError):
+            ways.append(("phone", phone(person.phone, region=person.region)))
+    return [(kind, value) for kind, value in ways if value]
+
+
+def _add(customer: Customer, kind: str, value: str, *, by: By, is_told: bool) -> None:
+    if is_told:
+        add_identity(customer, kind=kind, value=value, by=by)
+    else:
+        has = Identity.objects.filter(customer=customer, kind=kind).exists()
+        fresh = Identity(customer=customer, kind=kind, value=value, is_primary=not has)
+        Identity.objects.bulk_create([fresh], ignore_conflicts=True)
