@@ -8,7 +8,8 @@ What must be true together with the event belongs in the verb instead.
 from regulars.assistant.actions.consider_question import consider_question
 from regulars.assistant.actions.forget_answers import forget_answers
 from regulars.assistant.actions.forget_questions import forget_questions
-from regulars.assistant.actions.keep_outcome import note_reopened, note_taken
+from regulars.assistant.actions.note_reopened import note_reopened
+from regulars.assistant.actions.note_taken import note_taken
 from regulars.automation.actions.consider import consider
 from regulars.automation.actions.keep_time import keep_time
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from regulars.assistant.actions.consider_question import consider_question
-from regulars.assistant.actions.keep_outcome import note_reopened, note_taken
+from regulars.assistant.actions.note_reopened import note_reopened
+from regulars.assistant.actions.note_taken import note_taken
 from regulars.assistant.models import Duty, Provider, Task
 from regulars.channels import CHANNELS
 from regulars.conversations.models import Inbox

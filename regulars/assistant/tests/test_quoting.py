@@ -1,4 +1,8 @@
-"""Without a model: a chat is answered with the words of an article, or handed over; and nobody is ever left standing."""
+"""Without a model: a chat is answered with the words of an article, or handed over; and nobody is ever left standing.
+
+What a visitor writes goes the whole way: consider_question has an answer made, tend makes it and lets say tell it; settle, hand_over,
+note_taken and note_reopened end it, and leave_to_assistant holds the conversation meanwhile. A search asks answer_search.
+"""
 
 from __future__ import annotations
 
