@@ -43,6 +43,8 @@ from regulars.customers.actor import By, agent_of
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer, CustomField
 from regulars.lib.conditions import choices_of
+from regulars.loyalty.actions.give_points import give_points
+from regulars.loyalty.models import Programme
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
 from regulars.team.guard import allow
@@ -97,6 +99,9 @@ class Capability(NamedTuple):
             allow(agent, self.needs)
 
 
+POINTS = Value(_("points"), "number")
+REASON = Value(_("reason, which the member reads"), "text")
+PROGRAMME = Value(_("programme"), "reference", rows=lambda _by: Programme.objects.order_by("pk"))
 TEXT = Value(_("text"), "long", has_places=True)
 TAG = Value(_("tag"), "text", fits=tag_name)
 PRIORITY = Value(_("priority"), "choice", choices=choices_of(Conversation.Priority))
@@ -180,6 +185,14 @@ CAPABILITIES = {
     ),
     "merge customer": Capability(
         merge_customers, the_customer, _("Merge into another customer"), {"into": PERSON}, of="customer"
+    ),
+    "give points": Capability(
+        give_points,
+        the_customer,
+        _("Give points"),
+        {"programme": PROGRAMME, "points": POINTS, "reason": REASON},
+        of="customer",
+        needs=Permission.POINTS,
     ),
     "set attribute": Capability(
         set_attribute,

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("regulars.knowledge.urls")),
     path("", include("regulars.assistant.site_urls")),
     path("", include("regulars.knowledge.views.site.urls")),
+    path("", include("regulars.loyalty.urls")),
     path("", include("regulars.commerce.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.channels.chat.urls")),

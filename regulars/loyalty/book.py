@@ -118,6 +118,11 @@ class Book:
         if lot.available and self.terms.inactivity and not self.account.lapses_at:
             self.keep_alive(at)
 
+    def pay_debt(self, operation: Operation, *, at: datetime) -> None:
+        """Nothing may be spent while something is owed."""
+        for lot in self.in_turn() if self.account.debt else ():
+            self.arrive(operation, lot, at=at)
+
     def keep_alive(self, at: datetime) -> None:
         if self.terms.inactivity:
             ends = self.terms.inactivity.after(at, self.programme.clock)

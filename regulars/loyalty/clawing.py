@@ -1,7 +1,8 @@
 """Taking back what a refunded purchase gave: from the very credit that it made, as the policy says, and never twice.
 
 First what waits, then what may be spent, then what is reserved (as soon as it is decided), then what was spent: that is owed under
-`unlimited`, and written off under the others. What is over is not taken again.
+`unlimited`, and written off under the others. What was given to somebody else is owed, too, or taken from what else there is.
+What is over is not taken again.
 """
 
 from __future__ import annotations
@@ -23,13 +24,14 @@ def charge(book: Book, operation: Operation, lot: Lot, amount: int, *, at: datet
     left -= _take(book, operation, lot, AVAILABLE, left)
     left -= _queue(lot, left, lot.held)
     left -= _from_parts(book, operation, lot, left, at=at)
+    gone = min(left, max(0, _elsewhere(book, lot) - max(0, before - lot.reversed - lot.owed)))
     if policy == "within_balance":
-        _queue(lot, left, lot.held + lot.spent)
+        book.burn(operation, min(gone, book.account.available), REVERSED)
+        _queue(lot, left - gone, lot.held + lot.spent)
         return
-    left -= _owe(book, operation, lot, left, at=at)
-    owed_elsewhere = max(0, before - lot.reversed - lot.owed)
-    gone = min(left, max(0, _elsewhere(book, lot) - owed_elsewhere))
+    _owe(book, operation, lot, left - gone, at=at)
     book.owe(operation, _within_limit(book, gone), at=at)
+    book.pay_debt(operation, at=at)
 
 
 def after_capture(book: Book, operation: Operation, lot: Lot, *, at: datetime) -> None:
@@ -37,6 +39,7 @@ def after_capture(book: Book, operation: Operation, lot: Lot, *, at: datetime) -
     if book.terms.refunds.policy == "unlimited" and lot.owed > lot.held:
         due, lot.owed = lot.owed - lot.held, lot.held
         _owe(book, operation, lot, due, at=at)
+        book.pay_debt(operation, at=at)
 
 
 def _take(book: Book, operation: Operation, lot: Lot, bucket: int, amount: int) -> int:

@@ -64,8 +64,7 @@ def _carry(
         _carry_holds(giver, taker, {lot.pk for lot in lots})
         giver.owe(left, -debt, at=at)
         taker.owe(came, debt, at=at)
-        for lot in taker.in_turn():
-            taker.arrive(came, lot, at=at)
+        taker.pay_debt(came, at=at)
 
 
 def _carry_holds(giver: Book, taker: Book, lots: set[int]) -> None:

@@ -40,6 +40,9 @@ MENU = (
     (_("Knowledge"), (
         Entry("help_centres", "knowledge:centres", _("Help centres"), Permission.KNOWLEDGE),
     )),
+    (_("Loyalty"), (
+        Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
+    )),
     (_("Channels"), (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
         Entry("widgets", "chat:widgets", _("Chat"), Permission.CHANNELS),

@@ -144,6 +144,7 @@ PAGES = {
         customers/<>/events
         customers/<>/orders
         customers/<>/pane
+        customers/<>/points
         emoji
         inbox
         inbox/<>
@@ -158,6 +159,8 @@ PAGES = {
         inbox/views/<>/move
         inbox/views/<>/remove
         inbox/views/new
+        loyalty
+        loyalty/members/<>
         messages/<>/body
         messages/<>/original
         messages/<>/translate
@@ -393,6 +396,16 @@ PAGES = {
         settings/help-centres
         settings/help-centres/<>
         settings/help-centres/redirects/<>/remove
+    """,
+    Permission.LOYALTY: """
+        settings/loyalty
+        settings/loyalty/<>
+        settings/loyalty/<>/numbers
+        settings/loyalty/new
+    """,
+    Permission.POINTS: """
+        customers/<>/join
+        loyalty/members/<>/adjust
     """,
     Permission.ORDER: """
         settings/fields

@@ -130,6 +130,8 @@ class Member:
         some = credit.move("spent", "reversed", points)
         credit.paid = min(credit.paid, credit.count("spent"))
         self.debt += some
+        for each in sorted(self.credits, key=lambda each: (each.ends, each.begins)):
+            self.pay(each)
         return some
 
     def take_back(self, credit: Credit, points: int) -> None:

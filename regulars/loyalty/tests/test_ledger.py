@@ -2,7 +2,7 @@
 
 After each step: I1 each credit is whole, I2 entries add up to what is kept, I4 nothing was burnt before what ends sooner, I5 debt only
 where nothing is left, I9 holds are what is held, I15 the schedule is the balance. At the end: I14 each balance is still told as it was.
-REGULARS_LEDGER_EXAMPLES=2000 looks longer.
+LEDGER_EXAMPLES=2000 looks longer.
 """
 
 import os
@@ -41,7 +41,7 @@ from regulars.loyalty.report import movement, totals
 from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.model import FOREVER, Member
 
-EXAMPLES = int(os.environ.get("REGULARS_LEDGER_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("LEDGER_EXAMPLES", "12"))
 FIRST = day(1)
 POINTS, DAYS = some.integers(1, 30), some.integers(1, 12)
 

@@ -1,0 +1,79 @@
+"""A programme run by programs alone: begun, joined, earned, redeemed, refunded, looked at in time."""
+
+from regulars.api.shapes import loyalty as shapes
+
+NOON = "2024-{:02}-{:02}T12:00:00Z"
+
+
+def on(month, day=1):
+    return NOON.format(month, day)
+
+
+def test_a_programme_is_run_by_programs_alone(owner, ada):
+    terms = {
+        "earning": {"points": 1, "per": 100},
+        "expiry": {"count": 1, "round_to": "day"},
+        "refunds": {"policy": "unlimited"},
+        "tiers": {"levels": [{"word": "silver", "name": "Silver", "min": 100}]},
+    }
+    programme = owner.post("/loyalty/programmes", name="Card", time_zone="Europe/Paris", terms=terms).json()
+    shapes.Programme.model_validate(programme)
+    member = owner.post("/loyalty/members", customer=ada.pk, at=on(1)).json()
+    shapes.WholeMember.model_validate(member)
+    one = f"/loyalty/members/{member['id']}"
+    order = owner.post(f"{one}/earn", spend=12050, reference="shop:1", key="shop:1", at=on(1, 31))
+    assert order.status_code == 201 and order.json()["points"] == 120
+    shapes.Operation.model_validate(order.json())
+    again = owner.post(f"{one}/earn", spend=12050, reference="shop:1", key="shop:1", at=on(1, 31))
+    assert again.json() == order.json()
+    other = owner.post(f"{one}/earn", spend=1, reference="shop:1", key="shop:1", at=on(1, 31))
+    assert other.status_code == 409 and other.json()["errors"][0]["code"] == "taken"
+    said = owner.get(one, at="2024-02-29T22:59:59Z").json()
+    assert (said["available"], said["tier"], said["worth"]) == (120, "silver", 120)
+    assert said["expiries"] == [{"at": "2024-02-29T23:00:00Z", "points": 120}]
+    assert owner.get(one, at="2024-02-29T23:00:00Z").json()["available"] == 0
+    assert owner.post(f"{one}/redeem", points=121, at=on(2)).json()["errors"][0]["code"] == "not_enough"
+    held = owner.post(f"{one}/hold", points=100, at=on(2), minutes=60).json()["hold"]
+    spent = owner.post(f"/loyalty/holds/{held['id']}/capture", points=90, at="2024-02-01T12:30:00Z").json()
+    assert spent["balance"] == 30
+    taken = owner.post(f"/loyalty/operations/{order.json()['id']}/take-back", spend=12050, at=on(2, 2)).json()
+    assert (taken["points"], taken["change"], taken["balance"]) == (120, -120, -90)
+    back = owner.post(f"/loyalty/operations/{spent['id']}/give-back", at=on(2, 3)).json()
+    assert back["balance"] == 0
+    kinds = [each["kind"] for each in owner.get(f"{one}/history", limit=100).json()["items"]]
+    assert kinds == ["give back", "take back", "capture", "release", "hold", "earn"]
+    report = owner.get(f"/loyalty/programmes/{programme['id']}/report", since=on(1), until=on(3)).json()
+    shapes.Report.model_validate(report)
+    assert report["movement"]["closing"] == 0 and report["totals"]["reversed"] == 120
+
+
+def test_terms_are_changed_part_by_part_and_refused_by_name(owner, program):
+    programme = owner.post("/loyalty/programmes", name="Card").json()
+    one = f"/loyalty/programmes/{programme['id']}"
+    changed = owner.patch(one, terms={"expiry": {"count": 12}, "tiers": {"downgrade": "one step"}}).json()
+    assert changed["version"] == 2 and changed["terms"]["tiers"]["downgrade"] == "one step"
+    assert changed["terms"]["tiers"]["basis"] == "points" and changed["terms"]["expiry"]["unit"] == "month"
+    assert owner.patch(one, terms={"expiry": None}).json()["terms"]["expiry"] is None
+    for terms, field in (
+        ({"refunds": {"policy": "never"}}, "refunds.policy"),
+        ({"tiers": {"period": {"kind": "rolling"}}}, "tiers"),
+        ({"expiri": {}}, "expiri"),
+        (
+            {"tiers": {"levels": [{"word": "a", "name": "A", "min": 1, "benefits": {"multiplier": "1e9"}}]}},
+            "tiers.levels.0",
+        ),
+    ):
+        refused = owner.patch(one, terms=terms)
+        assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == field
+    assert program.patch(one, terms={}).status_code == 403
+    assert owner.post(f"{one}/preview", terms={"tiers": {"levels": []}}).json() == {"members": 0, "up": 0, "down": 0}
+
+
+def test_what_has_not_happened_yet_is_not_taken(owner, ada):
+    owner.post("/loyalty/programmes", name="Card")
+    member = owner.post("/loyalty/members", customer=ada.pk).json()
+    refused = owner.post(f"/loyalty/members/{member['id']}/earn", points=5, at="2999-01-01T00:00:00Z")
+    assert refused.json()["errors"][0]["field"] == "at"
+    assert owner.post("/loyalty/members/999/earn", points=5).status_code == 404
+    for wrong in ({"points": "5"}, {"points": 5.5}, {"points": 0}, {"points": 10**15}, {"points": 5, "key": ""}):
+        assert owner.post(f"/loyalty/members/{member['id']}/earn", **wrong).status_code == 422

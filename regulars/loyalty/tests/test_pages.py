@@ -1,0 +1,78 @@
+import re
+
+from django.test import Client
+
+from regulars.customers.actor import SYSTEM
+from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.give_points import give_points
+from regulars.loyalty.models import Account, Programme
+from regulars.loyalty.tests.members import a_programme
+
+
+def signed_in(agent):
+    client = Client()
+    client.force_login(agent)
+    return client
+
+
+def as_shown(page):
+    """What a browser would send of the form on this page."""
+    html = page.content.decode()
+    html = html[html.index("<fieldset") : html.rindex("</form>")]
+    sent: dict[str, list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", html):
+        name = re.search(r'name="([^"]+)"', tag)
+        value = re.search(r'value="([^"]*)"', tag)
+        if name and ("checkbox" not in tag or " checked" in tag):
+            sent.setdefault(name[1], []).append(value[1] if value else "on" if "checkbox" in tag else "")
+    for name, options in re.findall(r'<select name="([^"]+)".*?</select>'.replace(".*?", "[^>]*>(.*?)"), html, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = [chosen[1] if chosen else re.search(r'value="([^"]*)"', options)[1]]
+    return sent
+
+
+def test_a_programme_is_begun_kept_as_it_is_and_changed_on_its_page(grace, ada):
+    client = signed_in(grace)
+    said = as_shown(client.get("/settings/loyalty/new"))
+    said |= {"name": ["Card"], "expiry__is_on": ["on"], "expiry__count": ["12"], "expiry__round_to": ["month"]}
+    said |= {
+        "level_word": ["", ""],
+        "level_name": ["Silver", ""],
+        "level_min": ["100", ""],
+        "level_multiplier": ["1,5", ""],
+    }
+    client.post("/settings/loyalty/new", said)
+    programme = Programme.objects.get()
+    terms = programme.promised
+    assert terms.expiry.round_to == "month" and str(terms.level("silver").multiplier) == "3/2"
+    one = f"/settings/loyalty/{programme.pk}"
+    client.post(one, as_shown(client.get(one)))
+    assert Programme.objects.get().version == 1 and Programme.objects.get().promised == terms
+    page = client.post(one, as_shown(client.get(one)) | {"preview": ["1"], "level_min": ["1", "", ""]})
+    assert "would rise now" in page.content.decode() and Programme.objects.get().version == 1
+    wrong = client.post(one, as_shown(client.get(one)) | {"year_begins": ["02-30"]})
+    assert wrong.status_code == 422 and "each year has" in wrong.content.decode()
+    assert client.get(f"{one}/numbers").status_code == 200
+
+
+def test_a_member_is_found_looked_at_and_given_points_once(noor, ada, ben):
+    client, programme = signed_in(noor), a_programme()
+    assert "Join Beans" in client.get(f"/customers/{ada.pk}/points").content.decode()
+    client.post(f"/customers/{ada.pk}/join", {"programme": programme.pk})
+    member = Account.objects.get()
+    earn(member, points=1240, reason="Order <8841>", by=SYSTEM)
+    page = client.get(f"/loyalty/members/{member.pk}").content.decode()
+    assert "1,240 points" in page and "Order &lt;8841&gt;" in page
+    once = re.search(r'name="once" value="([^"]*)"', page)[1]
+    for _twice in range(2):
+        client.post(f"/loyalty/members/{member.pk}/adjust", {"points": "10", "reason": "Sorry", "once": once})
+    member.refresh_from_db()
+    assert member.available == 1250
+    refused = client.post(f"/loyalty/members/{member.pk}/adjust", {"points": "-9999", "reason": "No"})
+    assert refused.status_code == 422 and "-9999" in refused.content.decode()
+    assert "Ada Moreau" in client.get("/loyalty", {"q": "moreau"}).content.decode()
+    assert "Nobody fits" in client.get("/loyalty", {"q": "nobody"}).content.decode()
+
+
+def test_a_rule_gives_points_to_who_is_no_member_yet(ben):
+    assert give_points(ben, programme=a_programme(), points=5, reason="You helped", by=SYSTEM).balance == 5
