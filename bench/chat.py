@@ -30,7 +30,9 @@ from regulars.customers.models import Reaction
 from regulars.lib.postgres import connection_facts
 
 IDLE, BUSY = 2000, 500
-EACH = 30.0  # seconds from one message of a busy visitor to the next
+EACH = (
+    60.0  # seconds from one message of a busy visitor to the next: with five chats each, a hundred agents are at work
+)
 SECONDS = 60.0
 THINKING = 3.0  # seconds until an agent answers, at most
 KILLS = 50

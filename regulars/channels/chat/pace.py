@@ -17,6 +17,8 @@ from regulars.team.models import Calendar
 
 LOOKED_BACK = timedelta(days=7)
 FEWEST = 3  # chats that say something about the next one
+KEPT = timedelta(seconds=30)
+kept: dict[int, tuple[datetime, timedelta | None]] = {}  # until when, by inbox
 MOST = 500  # conversations that are looked at, the newest: every page of a shop asks
 
 
@@ -25,7 +27,7 @@ def expected(inbox: Inbox, *, now: datetime | None = None) -> str:
     now, hours = now or timezone.now(), hours_of(inbox)
     if hours and not hours.is_open(now):
         return _back(hours.next_open(now), hours.zone)
-    wait = usual_wait(inbox, hours, now=now)
+    wait = _kept_wait(inbox, hours, now=now)
     if wait is None:
         return _("We answer here, or by mail when you are gone.")
     minutes = max(1, ceil(wait.total_seconds() / 60))
@@ -47,6 +49,14 @@ def hours_of(inbox: Inbox) -> Hours | None:
         return calendar.as_hours() if calendar else None
     except HoursProblem:
         return None
+
+
+def _kept_wait(inbox: Inbox, hours: Hours | None, *, now: datetime) -> timedelta | None:
+    """As this process reckoned it less than half a minute ago: each page of a shop asks, and each visitor who waits, again and again."""
+    until, wait = kept.get(inbox.pk, (now, None))
+    if until <= now or until > now + KEPT:  # a clock was set back
+        kept[inbox.pk] = now + KEPT, (wait := usual_wait(inbox, hours, now=now))
+    return wait
 
 
 def usual_wait(inbox: Inbox, hours: Hours | None, *, now: datetime) -> timedelta | None:

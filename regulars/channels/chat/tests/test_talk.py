@@ -15,7 +15,7 @@ from regulars.channels.chat.actions.send_transcript import send_transcript
 from regulars.channels.chat.actions.take_frames import take_frames
 from regulars.channels.chat.actions.tell_typing import tell_typing
 from regulars.channels.chat.models import Rating, Visitor
-from regulars.channels.chat.pace import expected
+from regulars.channels.chat.pace import expected, kept
 from regulars.channels.chat.standing import standing
 from regulars.channels.chat.state import state_of
 from regulars.channels.email.models import Mailbox
@@ -141,8 +141,11 @@ def test_what_is_said_of_the_wait_is_what_the_last_chats_waited(widget, visitor)
         Conversation.objects.filter(pk=each.pk).update(created_at=began, replied_at=began + timedelta(minutes=minutes))
     assert expected(widget.inbox) == "We answer here, or by mail when you are gone.", "two say nothing about the next"
     Conversation.objects.filter(pk=several[2].pk).update(created_at=began, replied_at=began + timedelta(minutes=4))
+    kept.clear()
     assert expected(widget.inbox) == "An answer takes about 4 minutes"
     Conversation.objects.filter(pk=several[2].pk).update(replied_at=began + timedelta(minutes=121))
+    assert expected(widget.inbox) == "An answer takes about 4 minutes", "for half a minute"
+    kept.clear()
     assert expected(widget.inbox) == "An answer takes about 3 hours"
 
 
