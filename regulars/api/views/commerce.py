@@ -174,7 +174,7 @@ def _check(given: given_.OrderGiven) -> None:
         if line.discount + (line.tax if given.is_tax_included else 0) > line.price:
             raise refusal(f"lines.{place}.discount", "Discount and tax are more than the price.")
         if line.external_id in ids[:place]:
-            raise refusal(f"lines.{place}.external_id", "Two lines have the same id.", "taken")
+            raise refusal(f"lines.{place}.external_id", "Two lines have the same id.")
     for place, back in enumerate(given.refunds):
         if unknown := next((each.line for each in back.lines if each.line not in ids), None):
             raise refusal(f"refunds.{place}.lines", f"There is no line {unknown}.", "unknown")

@@ -66,7 +66,12 @@ def _parts(order: Order, pieces: Mapping[int, int], reasons: Mapping[int, str]) 
         if offered and reasons.get(number, "") not in offered:
             raise refusal("reason", _("Choose why you send it back."), "missing")
     return [
-        ReturnLine(line=may[number].line, quantity=many, reason=one_line(reasons.get(number, ""), limit=80))
+        ReturnLine(
+            line=may[number].line,
+            quantity=many,
+            refunded_before=may[number].line.refunded_quantity,
+            reason=one_line(reasons.get(number, ""), limit=80),
+        )
         for number, many in wanted.items()
     ]
 

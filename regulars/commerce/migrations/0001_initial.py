@@ -506,6 +506,7 @@ class Migration(AtOnce):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("quantity", models.PositiveIntegerField()),
+                ("refunded_before", models.PositiveIntegerField(default=0)),
                 ("reason", models.CharField(blank=True, max_length=80)),
                 (
                     "line",

@@ -88,6 +88,7 @@ class ReturnLine(models.Model):
     request = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="returns")
     quantity = models.PositiveIntegerField()
+    refunded_before = models.PositiveIntegerField(default=0)  # pieces of the line, when this was asked for
     reason = models.CharField(max_length=80, blank=True)
 
     class Meta:
