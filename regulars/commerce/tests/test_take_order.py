@@ -27,7 +27,7 @@ AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 MONEY = st.integers(0, 10**7)
 LINES = st.lists(st.tuples(st.integers(1, 5), MONEY, MONEY), min_size=1, max_size=4)
 BACK = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), MONEY), max_size=5)
-QUIETLY = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+QUIETLY = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 def an_order(number: str = "1", lines: tuple[LineFacts, ...] = (), **facts: object) -> OrderFacts:

@@ -102,7 +102,7 @@ def test_whatever_order_they_come_in_the_end_is_the_same(shopify, ada):
         ("orders/updated", later),
     ]
     ends = set()
-    for way in random.Random(7).sample(list(permutations(told)), 8):
+    for way in random.Random(7).sample(list(permutations(told)), 5):
         Order.objects.all().delete()
         ShopCall.objects.all().delete()
         TimelineEvent.objects.all().delete()

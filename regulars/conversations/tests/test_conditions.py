@@ -150,7 +150,8 @@ NUMBERED = {
     "less than": lambda a, b: a < b,
     "at most": lambda a, b: a <= b,
 }
-EXACT = {"tags", "customer.email", "customer.phone", "customer.external id", "channel"}
+IN_SMALL = {"tags", "channel", "customer.email", "customer.company domain", "customer.bought category"}
+EXACT = IN_SMALL | {"customer.phone", "customer.external id"}
 
 
 def fold(text):
@@ -220,7 +221,7 @@ def same_kind_holds(name, operator, value, item):
         (
             item,
             value.lower()
-            if name in ("tags", "channel", "customer.email")
+            if name in IN_SMALL
             else value.replace(" ", "")
             if name == "customer.phone"
             else value,
