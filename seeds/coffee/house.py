@@ -52,10 +52,16 @@ def open_house() -> Inbox:
     offer_snippets(by=agents[grace.email])
     inbox = open_inbox()
     chat = Widget(key=DEMO, name=inbox.brand.name, inbox=inbox, origins=["https://coffee.example"])
+    chat.questions = [{"ask": "name", "is_needed": False}]
+    chat.texts = {
+        "de": {"away": "Guten Tag! Gerade sind wir an der Röstmaschine. Schreiben Sie uns, wir antworten per E-Mail."}
+    }
     save_widget(chat, by=agents[grace.email])
     save_following(Following(widget=chat, is_on=True), by=agents[grace.email])
     newcomers = {"all": [{"field": "page", "contains": "/demo/shop"}, {"field": "has written", "is": False}]}
-    greeting = Greeting(widget=chat, name="On the kettle’s page", text="Gas or induction? Ask us.", conditions=newcomers)
+    greeting = Greeting(
+        widget=chat, name="On the kettle’s page", text="Gas or induction? Ask us.", conditions=newcomers
+    )
     save_greeting(greeting, by=agents[grace.email])
     return inbox
 

@@ -37,7 +37,7 @@ def state_of(visitor: int, *, language: str) -> dict[str, Any]:
             "is_rated": rating and ("good" if rating.is_good else "bad"),
             "seen": _seen(visitor, conversation),
             "queue": _queue(conversation),
-            "typing": _typing(conversation),
+            "typing": _typing(conversation) or _assistant_writes(visitor, conversation),
         }
 
 
@@ -67,10 +67,22 @@ def _queue(conversation: Conversation) -> str:
 def before_it(conversation: Conversation) -> int:
     """How many in its queue have their turn earlier."""
     queue = {"team": conversation.team_id} if conversation.team_id else {"inbox": conversation.inbox_id, "team": None}
-    waiting = Conversation.objects.open().filter(assignee=None, merged_into=None, waiting_since__isnull=False, **queue)
+    waiting = (
+        Conversation.objects.open()
+        .exclude(assistant_until__gt=Now())
+        .filter(assignee=None, merged_into=None, waiting_since__isnull=False, **queue)
+    )
     turn = ExpressionWrapper(F("waiting_since") - F("priority") * STEP, output_field=DateTimeField())
     mine = waiting.filter(pk=conversation.pk).values(turn=turn)
     return waiting.alias(turn=turn).filter(turn__lt=mine[:1]).count()
+
+
+def _assistant_writes(visitor: int, conversation: Conversation) -> str:
+    """The brand's name, while the assistant makes an answer to what they wrote last."""
+    if not conversation.is_with_assistant:
+        return ""
+    newest = Line.objects.filter(visitor=visitor).order_by("-position").first()
+    return "" if newest is None or newest.is_ours else str(conversation.inbox.brand)
 
 
 def _typing(conversation: Conversation) -> str:

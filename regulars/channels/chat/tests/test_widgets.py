@@ -1,5 +1,7 @@
 """What admins decide about the chat."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -78,12 +80,15 @@ def test_the_button_is_small_and_the_scripts_are_for_everybody(client, db):
     answered = client.get("/widget.js")
     assert len(answered.content) < 15_000
     assert answered.headers["Access-Control-Allow-Origin"] == "*"
+    assert len(client.get("/widget.js", headers={"Accept-Encoding": "gzip"}).content) < 3_500
     assert client.get("/widget.js", headers={"If-None-Match": answered.headers["ETag"]}).status_code == 304
-    panel = client.get(f"/widget/{EDITION}/panel.js")
-    assert (panel.headers["Content-Type"][:15], "immutable" in panel.headers["Cache-Control"]) == (
-        "text/javascript",
-        True,
-    )
+    for name in ("panel.js", "visit.js"):
+        loaded = client.get(f"/widget/{EDITION}/{name}")
+        assert (loaded.headers["Content-Type"][:15], "immutable" in loaded.headers["Cache-Control"]) == (
+            "text/javascript",
+            True,
+        )
+        assert re.findall(r"^(?:im|ex)port.*", loaded.text, re.MULTILINE) == [f"export const {{begin}} = ${name[:5]}"]
     assert "immutable" not in client.get("/widget/before/panel.js").headers["Cache-Control"]
     assert client.get(f"/widget/{EDITION}/..%2Fwidget.js").status_code == 404
     assert client.get("/demo/shop").status_code == 404, "there is a shop in the demo's world alone"

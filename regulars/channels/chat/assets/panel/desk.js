@@ -8,6 +8,16 @@ export class Desk {
     Object.assign(this, {api, identity, store, forgotten, language: about.language})
   }
 
+  /* Whom the shop has signed; "" of a stranger. What one writes in this browser, nobody else sends who signs in after them. */
+  get who() {
+    try {
+      const [, said] = this.identity.split(".")
+      return String(JSON.parse(atob(said.replaceAll("-", "+").replaceAll("_", "/"))).sub)
+    } catch {
+      return ""
+    }
+  }
+
   get isKnown() {
     return Boolean(this.store.get("token") || this.identity)
   }

@@ -9,11 +9,11 @@ export class Outbox {
   constructor(panel) {
     this.panel = panel
     this.pending = new Map() // id → message that no line has come for
-    for (const message of panel.store.unsent()) this.pending.set(message.id, message)
+    for (const message of panel.store.unsent(panel.desk.who)) this.pending.set(message.id, message)
   }
 
   write(message) {
-    const written = {...message, id: freshId(), at: Date.now()}
+    const written = {...message, id: freshId(), by: this.panel.desk.who, at: Date.now()}
     this.keep(written)
     this.pending.set(written.id, written)
     this.panel.fill({isMine: true})
@@ -35,7 +35,7 @@ export class Outbox {
     if (this.isSending) return this.retry?.()
     this.isSending = true
     try {
-      for (let failures = 0, next; (next = this.panel.store.unsent()[0]);) {
+      for (let failures = 0, next; (next = this.panel.store.unsent(this.panel.desk.who)[0]);) {
         const later = await this.sendOne(this.pending.get(next.id) ?? next).catch(() => pause(failures++))
         if (!later) { failures = 0; continue }
         this.panel.setAway(true)

@@ -68,8 +68,8 @@ class Panel {
     this.root.prepend(this.panel)
     this.tray.listen(this.panel, this.area)
     this.typing = new Typing(this, this.area)
-    this.area.value = this.store.get("draft") ?? ""
-    this.area.addEventListener("input", () => this.store.set("draft", this.area.value))
+    this.area.value = this.store.get(`draft.${this.desk.who}`) ?? ""
+    this.area.addEventListener("input", () => this.store.set(`draft.${this.desk.who}`, this.area.value))
     form.addEventListener("submit", event => { event.preventDefault(); this.write() })
     this.area.addEventListener("keydown", event => {
       if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.write() }
@@ -105,7 +105,7 @@ class Panel {
     if (!answers) return
     this.questions.given(answers)
     this.area.value = ""
-    this.store.drop("draft")
+    this.store.drop(`draft.${this.desk.who}`)
     this.typing.stop()
     this.outbox.write({text, answers, files: await this.tray.take()})
   }

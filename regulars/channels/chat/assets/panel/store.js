@@ -29,13 +29,13 @@ export class Store {
     } catch { /* it was never there */ }
   }
 
-  /* The messages that the desk has not acknowledged, in the order in which they were written. */
-  unsent() {
+  /* The messages that the desk has not acknowledged, in the order in which they were written: by this person, or before they signed in. */
+  unsent(who) {
     const names = new Set(this.beside.keys())
     try {
       for (let at = 0; at < localStorage.length; at++) names.add(localStorage.key(at).slice(this.prefix.length))
     } catch { /* only those of this page */ }
     const found = [...names].filter(name => name.startsWith("unsent.")).map(name => this.get(name)).filter(Boolean)
-    return found.map(text => JSON.parse(text)).sort((one, other) => one.at - other.at)
+    return found.map(text => JSON.parse(text)).filter(({by}) => !by || by === who).sort((one, other) => one.at - other.at)
   }
 }
