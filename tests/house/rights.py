@@ -212,6 +212,12 @@ PAGES = {
         settings/audit/export.json
     """,
     Permission.AUTOMATION: """
+        settings/assistant
+        settings/assistant/centres/<>
+        settings/assistant/inboxes/<>
+        settings/assistant/stop
+        settings/assistant/try
+        settings/assistant/usage
         settings/automatic
         settings/automatic/<>
         settings/automatic/silences/<>/end
@@ -567,12 +573,6 @@ OPERATIONS = {
         POST /rules/<>/back
         POST /rules/<>/move
         POST /rules/<>/turn
-        settings/assistant
-        settings/assistant/centres/<>
-        settings/assistant/inboxes/<>
-        settings/assistant/stop
-        settings/assistant/try
-        settings/assistant/usage
     """,
     Permission.CUSTOMERS: """
         DELETE /customers/<>/identities/<>
