@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from django.db.models import Count
+
 from regulars.assistant.models import Result, Run, Verdict
 from regulars.assistant.shares import Share
 
@@ -69,6 +71,18 @@ def figures_of(run: Run) -> Figures:
         p50_ms=_percentile(times, 50),
         p95_ms=_percentile(times, 95),
     )
+
+
+def shares_of(runs: Iterable[Run]) -> dict[int, tuple[int, dict[str, Share]]]:
+    """For lists: of each run how many questions have been put, and the shares, counted by the database."""
+    counts: dict[int, Counter[str]] = {}
+    labels: dict[int, Counter[str]] = {}
+    put = Result.objects.filter(run__in=runs).exclude(state=Result.State.WAITING).judged()
+    rows = put.values_list("run", "verdict", "question__label").annotate(many=Count("pk")).order_by()
+    for run, verdict, label, many in rows:
+        counts.setdefault(run, Counter())[verdict] += many
+        labels.setdefault(run, Counter())[label] += many
+    return {run: (each.total(), _shares(each, labels[run])) for run, each in counts.items()}
 
 
 def by_least(run: Run) -> list[tuple[float, dict[str, Share]]]:

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from regulars.assistant.helping import DETECTED, LIKE_OTHERS
 from regulars.assistant.models import Hint
 from regulars.assistant.models.answer import QUOTE
-from regulars.lib.html import html_from_text
+from regulars.lib.html import html_from_text, sanitise, text_from_html
 
 # Words, and where they are put: into the answer, or into a note.
-WORDS = {Hint.Kind.DRAFT: "reply", Hint.Kind.SUMMARY: "note", Hint.Kind.TRANSLATION: "note"}
+WORDS = {Hint.Kind.DRAFT: "reply", Hint.Kind.SUMMARY: "note", Hint.Kind.TRANSLATION: "note", Hint.Kind.ANSWER: "reply"}
 
 
 def hint_row(hint: Hint) -> dict[str, Any]:
     sources = {each["address"]: each["title"] for each in hint.evidence}
     return {
-        "hint": hint, "kind": hint.get_kind_display(), "is_words": hint.kind in WORDS, "by": made_by(hint),
+        "hint": hint, "text": text_from_html(hint.text) if hint.kind == Hint.Kind.ANSWER else hint.text, "kind": hint.get_kind_display(), "is_words": hint.kind in WORDS, "by": made_by(hint),
         "sources": [(title, address) for address, title in sources.items()],
         "percent": None if hint.confidence is None else f"{round(hint.confidence * 100)} %",
         "may_use": hint.kind != Hint.Kind.MOOD,
@@ -38,6 +38,8 @@ def made_by(hint: Hint) -> str:
 
 def words_for(hint: Hint) -> str:
     """As HTML. A quote is marked as one, and what an answer rests on is linked below it."""
+    if hint.kind == Hint.Kind.ANSWER:
+        return sanitise(hint.text)
     text = html_from_text(hint.text)
     if hint.kind == Hint.Kind.DRAFT and hint.made_by == QUOTE:
         text = f"<blockquote>{text}</blockquote>"

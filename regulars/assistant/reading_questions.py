@@ -101,7 +101,7 @@ def _columns(cells: list[str], line: int) -> dict[str, int]:
 
 
 def _of_json(text: str) -> Iterator[Row]:
-    for line, value in _values(text):
+    for line, value in values(text):
         if isinstance(value, str):
             yield Row(line, value, None, None, None)
         elif isinstance(value, Mapping):
@@ -118,7 +118,7 @@ def _row(line: int, value: Mapping[str, Any]) -> Row:
     return Row(line, *(found[name] for name in Row._fields[1:]))
 
 
-def _values(text: str) -> Iterator[tuple[int, Any]]:
+def values(text: str) -> Iterator[tuple[int, Any]]:
     """Each question of a list, alone or as an object's “questions”, or of the lines; with the line that it begins in."""
     if not (start := _LIST.match(text)):
         lines = ((number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip())

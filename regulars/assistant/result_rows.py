@@ -22,6 +22,11 @@ def whole_result(result: Result) -> dict[str, Any]:
     question, centre = result.question, result.run.set.centre
     titles = titles_of({*result.articles, *result.found, *question.articles}, centre)
     there = set(Article.objects.filter(pk__in=titles).values_list("pk", flat=True))
+    hidden = (
+        set()
+        if result.run.of_drafts
+        else there - set(Article.objects.visible_to(None).filter(pk__in=question.articles).values_list("pk", flat=True))
+    )
     found = [
         {
             "place": place,
@@ -36,7 +41,7 @@ def whole_result(result: Result) -> dict[str, Any]:
     return {
         "result": result, "question": question, "run": result.run, "set": result.run.set, "centre": centre, "found": found,
         "verdict": Verdict(result.verdict).label, "state": STATES.get(Verdict(result.verdict), ""),
-        "expected": [{"pk": number, "title": titles[number], "is_there": number in there} for number in question.articles],
+        "expected": [{"pk": number, "title": titles[number], "is_there": number in there, "is_hidden": number in hidden} for number in question.articles],
         "confidence": rounded(result.confidence, 2), "least": rounded(result.run.least, 2),
         "others": [(each, Verdict(each.verdict).label, STATES.get(Verdict(each.verdict), "")) for each in others.select_related("run").order_by("-run__made_at")[:10]],
     }  # fmt: skip

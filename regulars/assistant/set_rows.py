@@ -9,8 +9,9 @@ from django.db.models import Count, Q
 from django.http import HttpRequest
 
 from regulars.assistant.figure_rows import NAMES, percent, titles_of
-from regulars.assistant.figures import figures_of
+from regulars.assistant.figures import shares_of
 from regulars.assistant.models import Question, QuestionSet, Run
+from regulars.assistant.shares import Share
 from regulars.knowledge.models import HelpCentre
 
 PAGE = 100  # questions
@@ -23,22 +24,28 @@ def set_rows(centre: HelpCentre) -> list[dict[str, Any]]:
         labelled=Count("questions", filter=~Q(questions__label=Question.Label.NONE)),
         nobody=Count("questions", filter=Q(questions__label=Question.Label.NOBODY)),
     )
-    return [{"set": each, "last": _last(each)} for each in several]
-
-
-def _last(found: QuestionSet) -> dict[str, Any] | None:
-    run = found.runs.exclude(finished_at=None).first()
-    return run_row(run) if run else None
+    newest = Run.objects.filter(set__centre=centre).exclude(finished_at=None).order_by("set", "-made_at", "-pk")
+    rows = {row["run"].set_id: row for row in _rows(list(newest.distinct("set")))}
+    return [{"set": each, "last": rows.get(each.pk)} for each in several]
 
 
 def run_rows(found: QuestionSet) -> list[dict[str, Any]]:
-    return [run_row(run) for run in found.runs.select_related("made_by")[:MOST]]
+    return _rows(list(found.runs.select_related("made_by")[:MOST]))
 
 
-def run_row(run: Run) -> dict[str, Any]:
-    figures = figures_of(run)
-    cells = [percent(getattr(figures, name)) for name in NAMES]
-    return {"run": run, "cells": cells, "put": figures.counts.total(), "is_going": run.finished_at is None}
+def _rows(runs: list[Run]) -> list[dict[str, Any]]:
+    shares = shares_of(runs)
+    nothing = (0, dict.fromkeys(NAMES, Share(0, 0)))
+    found = [(run, *shares.get(run.pk, nothing)) for run in runs]
+    return [
+        {
+            "run": run,
+            "cells": [percent(several[name]) for name in NAMES],
+            "put": put,
+            "is_going": run.finished_at is None,
+        }
+        for run, put, several in found
+    ]
 
 
 def question_rows(request: HttpRequest, found: QuestionSet) -> dict[str, Any]:

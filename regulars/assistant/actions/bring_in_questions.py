@@ -76,7 +76,7 @@ def _checked(found: list[Row], centre: HelpCentre, language: str) -> list[Questi
 
 def _question(row: Row, names: Names, language: str) -> Question:
     words = _text(row.question, "question", LONGEST)
-    if not any(letter.isalnum() for letter in words):
+    if not words:
         raise refusal("question", _("There are no words in it."), "missing")
     tongue = _text(row.language, "language", 16) if row.language is not None else ""
     label, articles = _labelled(row.articles, names)

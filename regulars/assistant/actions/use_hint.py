@@ -15,7 +15,8 @@ from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
 NEEDS = {
-    Hint.Kind.DRAFT: Permission.REPLY, Hint.Kind.SUMMARY: Permission.NOTE, Hint.Kind.LANGUAGE: Permission.CUSTOMERS,
+    Hint.Kind.DRAFT: Permission.REPLY,
+    Hint.Kind.ANSWER: Permission.REPLY, Hint.Kind.SUMMARY: Permission.NOTE, Hint.Kind.LANGUAGE: Permission.CUSTOMERS,
     Hint.Kind.TOPIC: Permission.ORGANISE, Hint.Kind.TAG: Permission.ORGANISE, Hint.Kind.PRIORITY: Permission.ORGANISE,
 }  # fmt: skip
 

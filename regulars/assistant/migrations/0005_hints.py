@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                             ("draft", "Draft"),
                             ("summary", "Summary"),
                             ("translation", "Translation"),
+                            ("answer", "Your answer, translated"),
                             ("topic", "Topic"),
                             ("tag", "Tag"),
                             ("priority", "Priority"),

@@ -16,6 +16,7 @@ class Hint(models.Model):
         DRAFT = "draft", _("Draft")
         SUMMARY = "summary", _("Summary")
         TRANSLATION = "translation", _("Translation")
+        ANSWER = "answer", _("Your answer, translated")
         TOPIC = "topic", _("Topic")
         TAG = "tag", _("Tag")
         PRIORITY = "priority", _("Priority")
@@ -34,7 +35,7 @@ class Hint(models.Model):
     )  # the topic's number, the tag, the priority, the language, the mood
     text = models.TextField(
         blank=True
-    )  # what a person reads; of a draft, what is put into the answer, without its links
+    )  # what a person reads; of a draft without its links; of a translated answer HTML
     evidence = models.JSONField(default=list)  # as in Answer
     confidence = models.FloatField(null=True)  # none: whoever made it cannot tell
     made_by = models.CharField(max_length=120, default=QUOTE)  # a model's name; or by which other means

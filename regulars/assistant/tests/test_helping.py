@@ -13,14 +13,16 @@ from regulars.assistant.actions.classify import classify
 from regulars.assistant.actions.dismiss_hint import dismiss_hint
 from regulars.assistant.actions.draft_answer import draft_answer
 from regulars.assistant.actions.sum_up import sum_up
+from regulars.assistant.actions.translate_answer import translate_answer
 from regulars.assistant.actions.translate_newest import translate_newest
 from regulars.assistant.actions.use_hint import use_hint
 from regulars.assistant.figures import figures_of
+from regulars.assistant.hint_rows import words_for
 from regulars.assistant.models import Call, Duty, Hint, Provider, QuestionSet, Run
 from regulars.assistant.tests.known import known, run_of
 from regulars.assistant.tests.scripted import Model, called, cites, scripted
 from regulars.conversations.actions.set_topic import set_topic
-from regulars.conversations.models import Conversation, Inbox, Topic
+from regulars.conversations.models import Conversation, Draft, Inbox, Topic
 from regulars.customers.models import Customer
 from regulars.knowledge.models import HelpCentre
 from regulars.team.models import Agent
@@ -98,6 +100,7 @@ def test_a_model_drafts_sums_up_translates_and_sorts_and_what_it_makes_up_is_dro
         called("final_result", wanted="How to descale, order 88412.", done="", left="An answer."),
         called("final_result", wanted="They want 500 euro back.", done="", left=""),
         "Wie entkalke ich die Maschine?",
+        "```html\n<p>Mit <b>Zitronensäure</b>.</p><script>x</script>\n```",
         called("final_result", topic="Nonsense", tags=["made up"], priority="high", language="de", mood="annoyed"),
     ]
     assert draft_answer(asked, by=grace).made_by == "scripted"
@@ -105,6 +108,10 @@ def test_a_model_drafts_sums_up_translates_and_sorts_and_what_it_makes_up_is_dro
     with pytest.raises(ValidationError, match="nobody has said"):
         sum_up(asked, by=grace)
     assert translate_newest(asked, by=grace).text == "Wie entkalke ich die Maschine?"
+    with pytest.raises(ValidationError, match="Write your answer first"):
+        translate_answer(asked, by=grace)
+    Draft.objects.create(conversation=asked, agent=grace, kind="out", html="<p>With <b>citric acid</b>.</p>")
+    assert words_for(translate_answer(asked, by=grace)) == "<p>Mit <b>Zitronensäure</b>.</p>"
     hints = classify(asked, by=grace)
     assert {(hint.kind, hint.value) for hint in hints} == {
         ("priority", "high"),
@@ -114,7 +121,7 @@ def test_a_model_drafts_sums_up_translates_and_sorts_and_what_it_makes_up_is_dro
     dismiss_hint(hints[0], by=grace)
     with pytest.raises(ValidationError):
         use_hint(hints[0], by=grace)
-    assert Call.objects.count() == 5 and set(Call.objects.values_list("purpose", flat=True)) == {
+    assert Call.objects.count() == 6 and set(Call.objects.values_list("purpose", flat=True)) == {
         "draft", "summarise", "translate", "classify",
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from regulars.assistant.actions.answer_questions import answer_questions, next_due
@@ -116,6 +116,7 @@ def test_settled_conversations_become_questions_until_their_customer_is_erased(
         gather_questions(asked, most=0, by=grace)
 
 
+@settings(max_examples=30)
 @given(st.integers(1, 5000), st.floats(0, 1))
 def test_a_share_lies_within_what_it_may_be_and_more_questions_say_more(whole: int, rate: float) -> None:
     share = Share(round(whole * rate), whole)

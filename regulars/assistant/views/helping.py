@@ -15,6 +15,7 @@ from regulars.assistant.actions.classify import classify
 from regulars.assistant.actions.dismiss_hint import dismiss_hint
 from regulars.assistant.actions.draft_answer import draft_answer
 from regulars.assistant.actions.sum_up import sum_up
+from regulars.assistant.actions.translate_answer import translate_answer
 from regulars.assistant.actions.translate_newest import translate_newest
 from regulars.assistant.actions.use_hint import use_hint
 from regulars.assistant.asking import may_ask
@@ -27,7 +28,13 @@ from regulars.conversations.views.thread import the_conversation
 from regulars.team.guard import NotAllowed, may
 from regulars.team.permissions import Permission
 
-ACTS = {"draft": draft_answer, "summary": sum_up, "translation": translate_newest, "facts": classify}
+ACTS = {
+    "draft": draft_answer,
+    "summary": sum_up,
+    "translation": translate_newest,
+    "answer": translate_answer,
+    "facts": classify,
+}
 
 
 @login_required
@@ -71,7 +78,13 @@ def use(request: HttpRequest, hint_id: int) -> HttpResponse:
         return wrong(request, ValidationError({"hint": str(error)}), back=f"/inbox/{hint.conversation_id}")
     heard: dict[str, Any] = {f"live:conversation:{hint.conversation_id}": {}, "live:inbox": {}}
     if hint.kind in WORDS:
-        heard = {"composer:insert": {"html": words_for(hint), "kind": WORDS[Hint.Kind(hint.kind)]}}
+        heard = {
+            "composer:insert": {
+                "html": words_for(hint),
+                "kind": WORDS[Hint.Kind(hint.kind)],
+                "instead": hint.kind == Hint.Kind.ANSWER,
+            }
+        }
     return HttpResponse("", headers={"HX-Trigger": json.dumps(heard)})
 
 

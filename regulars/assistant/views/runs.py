@@ -41,9 +41,9 @@ def begin(request: HttpRequest, set_id: int) -> HttpResponse:
 
 @may(Permission.KNOWLEDGE)
 @require_GET
-def run(request: HttpRequest, run_id: int) -> HttpResponse:
+def run(request: HttpRequest, trial_id: int) -> HttpResponse:
     """What it comes to, and each question with what became of it."""
-    found = the_run(run_id)
+    found = the_run(trial_id)
     figures = figures_of(found)
     which = request.GET.get("verdict") if request.GET.get("verdict") in Verdict.values else ""
     put = found.results.visible_to(request.user).exclude(state=Result.State.WAITING)
@@ -62,9 +62,9 @@ def run(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @may(Permission.KNOWLEDGE)
 @require_GET
-def progress(request: HttpRequest, run_id: int) -> HttpResponse:
+def progress(request: HttpRequest, trial_id: int) -> HttpResponse:
     """A fragment: how far it is. When it has ended, the page looks anew."""
-    found = the_run(run_id)
+    found = the_run(trial_id)
     put = found.results.exclude(state=Result.State.WAITING).count()
     facts = {"run": found, "is_going": found.finished_at is None, "put": put}
     answer = render(request, "assistant/pages/_progress.html", facts)
@@ -75,16 +75,16 @@ def progress(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @may(Permission.KNOWLEDGE)
 @require_POST
-def stop(request: HttpRequest, run_id: int) -> HttpResponse:
-    found = the_run(run_id)
+def stop(request: HttpRequest, trial_id: int) -> HttpResponse:
+    found = the_run(trial_id)
     stop_run(found, by=request.user)
     return redirect("assistant:run", found.pk)
 
 
 @may(Permission.KNOWLEDGE)
 @require_POST
-def remove(request: HttpRequest, run_id: int) -> HttpResponse:
-    found = the_run(run_id)
+def remove(request: HttpRequest, trial_id: int) -> HttpResponse:
+    found = the_run(trial_id)
     remove_run(found, by=request.user)
     messages.success(request, _("“%s” is gone.") % found)
     return redirect("assistant:question_set", found.set_id)
@@ -92,11 +92,11 @@ def remove(request: HttpRequest, run_id: int) -> HttpResponse:
 
 @may(Permission.KNOWLEDGE)
 @require_GET
-def download(request: HttpRequest, run_id: int) -> StreamingHttpResponse:
+def download(request: HttpRequest, trial_id: int) -> StreamingHttpResponse:
     """Every question and what became of it, as CSV."""
-    lines: Iterator[str] = as_csv(the_run(run_id), agent=request.user)
+    lines: Iterator[str] = as_csv(the_run(trial_id), agent=request.user)
     answer = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="run-{run_id}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="run-{trial_id}.csv"'
     return answer
 
 
@@ -109,5 +109,5 @@ def result(request: HttpRequest, result_id: int) -> HttpResponse:
     return render(request, "assistant/pages/result.html", ROOM | whole_result(found))
 
 
-def the_run(run_id: int) -> Run:
-    return get_object_or_404(Run.objects.select_related("set__centre__brand", "made_by"), pk=run_id)
+def the_run(trial_id: int) -> Run:
+    return get_object_or_404(Run.objects.select_related("set__centre__brand", "made_by"), pk=trial_id)

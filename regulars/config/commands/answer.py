@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from regulars.config.environment import Problem
+from regulars.lib.texts import storable
 
 if TYPE_CHECKING:
     from regulars.knowledge.models import HelpCentre
@@ -30,6 +31,8 @@ examples:
 
 Everything is done in one transaction that is taken back at the end.
 """
+TEXTS = {"question", "title", "text", "html", "body", "content", "language"}
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}")
 ENDINGS = {".md", ".markdown", ".txt", ".html", ".htm"}
 
 
@@ -53,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
     with transaction.atomic():
         centre, names = _centre(articles, options)
         for question in questions:
-            print(json.dumps(_answer(question, centre, names, options), ensure_ascii=False), flush=True)
+            print(storable(json.dumps(_answer(question, centre, names, options), ensure_ascii=False)), flush=True)
         transaction.set_rollback(True)
     return 0
 
@@ -75,6 +78,8 @@ def _answer(
 
 def _centre(articles: list[dict[str, Any]], options: argparse.Namespace) -> tuple[HelpCentre, dict[int, str]]:
     """A help centre of these articles, and what each of them is called outside."""
+    from django.core.exceptions import ValidationError
+
     from regulars.knowledge.actions.make_meanings import make_all_meanings
     from regulars.knowledge.actions.publish import publish
     from regulars.knowledge.actions.save_article import save_article
@@ -92,9 +97,12 @@ def _centre(articles: list[dict[str, Any]], options: argparse.Namespace) -> tupl
     centre = save_centre(HelpCentre(brand=brand), title="Answers", languages=languages, is_open=True, by=None)
     names = {}
     for number, each in enumerate(articles):
-        article = save_article(None, centre=centre, facts={"labels": each.get("labels") or []}, by=None)
         title = str(each.get("title") or each.get("id") or number)[:200]
-        publish(write(article, language=language_of(each), title=title, html=_html(each), by=None), by=None)
+        try:
+            article = save_article(None, centre=centre, facts={"labels": each.get("labels") or []}, by=None)
+            publish(write(article, language=language_of(each), title=title, html=_html(each), by=None), by=None)
+        except ValidationError as error:
+            raise Problem(f"The article {title!r} cannot be taken: {' '.join(error.messages)}") from None
         names[article.pk] = str(each.get("id", number))
     if not options.words_alone:
         make_all_meanings(centre)
@@ -115,11 +123,11 @@ def _html(article: dict[str, Any]) -> str:
 
 def _articles(place: Path) -> Iterator[dict[str, Any]]:
     if place.is_file():
-        yield from _objects(place.read_text(encoding="utf-8-sig"), name=str(place))
+        yield from _objects(_decoded(place.read_bytes(), name=str(place)), name=str(place), needs="")
         return
     for file in sorted(place.rglob("*")) if place.is_dir() else []:
         if file.suffix.lower() in ENDINGS:
-            text = file.read_text(encoding="utf-8-sig", errors="replace")
+            text = storable(file.read_text(encoding="utf-8-sig", errors="replace"))
             is_html = file.suffix.lower().startswith(".htm")
             name = str(file.relative_to(place).with_suffix(""))
             yield {"id": name, "title": _title(text) or file.stem, "html" if is_html else "text": _body(text)}
@@ -144,27 +152,53 @@ def _body(text: str) -> str:
 
 
 def _questions(place: str) -> Iterator[dict[str, Any]]:
+    """All of them checked before the first is answered: half of a file is worse than none."""
     try:
-        text = sys.stdin.read() if place == "-" else Path(place).read_text(encoding="utf-8-sig")
+        content = sys.stdin.buffer.read() if place == "-" else Path(place).read_bytes()
     except OSError as error:
         raise Problem(f"{place}: {error.strerror}.") from error
+    text = _decoded(content, name=place)
     if place.endswith((".json", ".jsonl")):
-        yield from _objects(text, name=place)
+        yield from list(_objects(text, name=place))
     else:
-        yield from ({"question": line.strip()} for line in text.splitlines() if line.strip())
+        yield from ({"question": storable(line.strip())} for line in text.splitlines() if line.strip())
 
 
-def _objects(text: str, *, name: str) -> Iterator[dict[str, Any]]:
+def _decoded(content: bytes, *, name: str) -> str:
     try:
-        rows = (
-            json.loads(text)
-            if text.lstrip().startswith("[")
-            else [json.loads(line) for line in text.splitlines() if line.strip()]
-        )
-    except ValueError as error:
-        raise Problem(f"{name} is not JSON: {error}.") from error
-    for row in rows:
-        row = {"question": row} if isinstance(row, str) else row
-        if not isinstance(row, dict):
-            raise Problem(f"{name}: each must be an object, not {json.dumps(row)[:80]}.")
-        yield row
+        return content.decode("utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise Problem(f"{name}, line {line}: this is not UTF-8.") from None
+
+
+def _objects(text: str, *, name: str, needs: str = "question") -> Iterator[dict[str, Any]]:
+    """Raises Problem with the line and the field of the first that is wrong."""
+    from django.core.exceptions import ValidationError
+
+    from regulars.assistant.reading_questions import values
+
+    try:
+        for line, row in values(text):
+            row = {"question": row} if isinstance(row, str) else row
+            if not isinstance(row, dict):
+                raise Problem(f"{name}, line {line}: each must be an object, not {json.dumps(row)[:80]}.")
+            _check(row, needs, f"{name}, line {line}")
+            yield row
+    except ValidationError as error:
+        ((place, says),) = error.message_dict.items()
+        raise Problem(f"{name}, line {place.partition('.')[0]}: {says[0]}") from None
+
+
+def _check(row: dict[str, Any], needs: str, place: str) -> None:
+    """The words that are answered, and texts where texts belong."""
+    if needs and not str(row.get(needs) or "").strip():
+        raise Problem(f"{place}, {needs}: there is nothing to answer.")
+    for field in TEXTS & row.keys():
+        value = str(row[field]) if field == "title" and isinstance(row[field], int) else row[field]
+        if value is not None and not isinstance(value, str):
+            raise Problem(f"{place}, {field}: this must be a text, not {json.dumps(value)[:80]}.")
+        row[field] = storable(value) if value else value
+    language = row.get("language")
+    if language and not LANGUAGE.fullmatch(language):
+        raise Problem(f"{place}, language: languages look like en, or pt-BR, not {language[:40]!r}.")
