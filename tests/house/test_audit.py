@@ -13,7 +13,7 @@ PERSONAL, MACHINE, PART = (
     "a part of a change that is written down by whoever does it",
 )
 UNWRITTEN = {
-    PERSONAL: "classify dismiss_hint draft_answer sum_up translate_newest ask_code choose end_session mark_read meet_visitor move_view pin_note save_draft see set_habits set_presence subscribe tell_typing try_code unsubscribe vote",
+    PERSONAL: "classify dismiss_hint draft_answer sum_up translate_answer translate_newest ask_code choose end_session mark_read meet_visitor move_view pin_note save_draft see set_habits set_presence subscribe tell_typing try_code unsubscribe vote",
     MACHINE: """
         answer_search forget_answers leave_to_assistant note_reopened note_taken try_model answer_questions forget_questions look_for_gaps begin_guide count_views deliver fall_silent fill_fields follow_messages forget_calls forget_decisions forget_notifications forget_shop_calls keep_shop_call take_product take_shop_calls
         forget_old keep_call keep_file keep_frame look keep_indexes keep_promises keep_time look_alike make_meanings note_guide_step note_opened note_search notify react read_signature renew_grant renew_grants

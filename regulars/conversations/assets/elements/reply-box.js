@@ -123,10 +123,10 @@ class ReplyBox extends HTMLElement {
     if (this.#surface && !this.#claim.focus()) this.#surface.quote(words);
   }
 
-  #insert({ html, kind, then }) {
+  #insert({ html, kind, then, instead }) {
     if (kind && kind !== this.kind) this.form.querySelector(`[name=kind][value=${kind}]`)?.click();
     this.#then = then ?? "";
-    this.#surface?.put(html);
+    this.#surface?.[instead ? "replace" : "put"](html);
   }
 
   async #translate(button) {
