@@ -30,9 +30,7 @@ from regulars.customers.models import Reaction
 from regulars.lib.postgres import connection_facts
 
 IDLE, BUSY = 2000, 500
-EACH = (
-    60.0  # seconds from one message of a busy visitor to the next: with five chats each, a hundred agents are at work
-)
+EACH = 60.0  # seconds from one message of a busy visitor to the next: a hundred agents answer them, five chats each
 SECONDS = 60.0
 THINKING = 3.0  # seconds until an agent answers, at most
 KILLS = 50
