@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 HERE = timedelta(seconds=50)  # a page says every twenty seconds that it is there
 ANEW = timedelta(minutes=30)  # whoever comes after so long begins another visit
@@ -27,7 +28,7 @@ class Visit(models.Model):
     """One stay on our pages: from the first page until nobody has been there for half an hour."""
 
     class Device(models.TextChoices):
-        PHONE = "phone", _("phone")
+        PHONE = "phone", pgettext_lazy("device", "phone")
         TABLET = "tablet", _("tablet")
         COMPUTER = "computer", _("computer")
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulars.commerce.models.order import Order, OrderLine
 from regulars.customers.models import Customer
@@ -56,7 +57,7 @@ class Return(models.Model):
         DECLINED = "declined", _("declined")
         RECEIVED = "received", _("arrived")
         REFUNDED = "refunded", _("refunded")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("return", "withdrawn")
 
     OPEN = (State.REQUESTED, State.APPROVED, State.RECEIVED)
 

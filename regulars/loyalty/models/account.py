@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from regulars.customers.models import Customer
 from regulars.loyalty.models.programme import Programme
@@ -27,7 +28,7 @@ class Account(models.Model):
     class Status(models.TextChoices):
         ACTIVE = "active", _("active")
         SUSPENDED = "suspended", _("suspended")
-        LEFT = "left", _("left")
+        LEFT = "left", pgettext_lazy("membership", "left")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="accounts")
     customer = models.ForeignKey(Customer, on_delete=models.PROTECT, related_name="accounts")
