@@ -27,18 +27,21 @@ class Milestone(NamedTuple):
     at: datetime | None
 
 
-def tell(order: Order, *, is_history: bool = False) -> None:
-    """Write what is new on the customer's timeline. History has no reactions. Tests, and orders of nobody, are not told of."""
+def tell(order: Order, *, is_history: bool = False, since: datetime | None = None) -> None:
+    """Write what is new on the customer's timeline. History has no reactions: all of it, or what was before `since`.
+
+    Tests, and orders of nobody, are not told of.
+    """
     if order.is_test or order.customer is None:
         return
     fresh = [each for each in _milestones(order) if each.word not in order.told]
     if not fresh:
         return
     by, now = Actor("system", name=order.shop.name), timezone.now()
-    if is_history:
-        backfill([(each.event, order.customer, min(each.at or now, now)) for each in fresh], by=by)
-    else:
-        for each in fresh:
+    old = [each for each in fresh if is_history or (since and each.at and each.at < since)]
+    backfill([(each.event, order.customer, min(each.at or now, now)) for each in old], by=by)
+    for each in fresh:
+        if each not in old:
             record(each.event, customer=order.customer, by=by, at=min(each.at or now, now))
     order.told = [*order.told, *(each.word for each in fresh)]
     order.save(update_fields=["told"])

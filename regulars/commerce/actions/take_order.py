@@ -16,8 +16,9 @@ from regulars.customers.actor import Actor
 from regulars.customers.models import Customer
 from regulars.lib.texts import one_line
 
-NEWS_FOR = timedelta(days=7)  # an order that we first hear of by a change, and that is older, is history
+NEWS_FOR = timedelta(days=7)  # of an order that we first hear of by a change, what is older is history
 _AS_TOLD = ["currency", "total", "tax", "shipping", "discount", "gift_card", "is_tax_included", "shown_currency", "shown_total", "is_complete", "cancelled_at", "cancel_reason"]  # fmt: skip
+SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 _RANK = {word: place for place, word in enumerate(Order.Paid.values)}
 
 
@@ -27,10 +28,9 @@ def take_order(told: OrderFacts, *, shop: Shop, is_history: bool = False) -> Ord
 
     `is_history`: what it tells goes on the timeline without anything following from it.
     """
-    is_old = not told.is_news and told.placed_at < timezone.now() - NEWS_FOR
     customer = whose(told.person, channel=shop.kind, by=Actor("system", name=shop.name), is_told=not is_history)
     order = find_order(shop, told.external_id, *told.names) or alike(told, shop) or _begin(told, shop)
-    is_history = is_history or (is_old and not order.told)
+    since = None if told.is_news or order.told else timezone.now() - NEWS_FOR
     is_known_better = is_history and told.updated_at is None and order.source_at is not None  # by the shop itself
     if not is_known_better and _is_newer(told, order):
         _describe(order, told, customer)
@@ -39,7 +39,7 @@ def take_order(told: OrderFacts, *, shop: Shop, is_history: bool = False) -> Ord
         _fill_in(order, told, customer)
     name_it(order, told.names)
     take_happenings(order, told)
-    finish(order, is_history=is_history)
+    finish(order, is_history=is_history, since=since)
     return order
 
 
@@ -71,7 +71,8 @@ def _describe(order: Order, told: OrderFacts, customer: Customer | None) -> None
     order.buyer_id = told.person.external_id[:160] or order.buyer_id
     order.is_test = told.is_test and not order.shop.takes_tests
     order.said_paid = told.paid
-    order.paid_at = order.paid_at or told.paid_at
+    if told.paid in SETTLED and order.paid_at is None:  # who was waited for has paid just now
+        order.paid_at = told.paid_at or (told.updated_at if order.told else told.placed_at)
     order.said_shipped = told.shipped or order.said_shipped
     order.shipped_at, order.delivered_at = told.shipped_at or order.shipped_at, told.delivered_at or order.delivered_at
     order.address, order.status_address = web_address(told.address, 500), web_address(told.status_address, 1000)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from urllib.parse import urlsplit
 
 from regulars.commerce.facts import (
@@ -41,6 +40,8 @@ def read(topic: str, thing: Thing, shop: Shop) -> Told:
     reader = _READERS.get(topic)
     if reader is None:
         return Nothing(why=f"We do not read {topic}.")
+    if "id" not in thing and len(thing) == 1:  # as its API wraps it
+        thing = part(thing, *thing) or thing
     return reader(thing, shop, topic)
 
 
@@ -68,7 +69,7 @@ def _order(thing: Thing, shop: Shop, topic: str) -> Told:
         paid=paid,
         shipped=_SHIPPED.get(words(thing, "fulfillment_status"), ""),
         is_complete=bool(when(thing, "closed_at", "cancelled_at")),
-        paid_at=_paid_at(paid, topic, placed_at, updated_at),
+        paid_at=updated_at if topic == "orders/paid" else None,
         cancelled_at=when(thing, "cancelled_at"),
         cancel_reason=words(thing, "cancel_reason")[:64],
         address=_admin(shop, f"orders/{key(thing)}"),
@@ -76,7 +77,7 @@ def _order(thing: Thing, shop: Shop, topic: str) -> Told:
         payments=tuple(filter(None, (_payment(each, currency) for each in many(thing, "transactions")))),
         shipments=tuple(fulfilment(each) for each in many(thing, "fulfillments")),
         refunds=tuple(filter(None, (refund(each, currency, is_included) for each in many(thing, "refunds")))),
-        is_news=topic != "orders/updated",
+        is_news=topic == "orders/create",
     )
     return _as_shown(facts, thing)
 
@@ -88,12 +89,6 @@ def _as_shown(facts: OrderFacts, thing: Thing) -> OrderFacts:
     if len(code) != 3 or code == facts.currency:
         return facts
     return replace(facts, shown_currency=code, shown_total=amount(shown, "amount", code))
-
-
-def _paid_at(paid: str, topic: str, placed_at: datetime, updated_at: datetime) -> datetime | None:
-    if paid not in ("paid", "partly refunded", "refunded"):
-        return None
-    return placed_at if topic == "orders/create" else updated_at
 
 
 def _line(thing: Thing, currency: str, is_included: bool) -> LineFacts:
