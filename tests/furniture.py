@@ -3,10 +3,6 @@
 from django.db import transaction
 from django.utils import timezone
 
-from regulars.assistant.actions.answer_questions import answer_questions
-from regulars.assistant.actions.begin_run import begin_run
-from regulars.assistant.actions.bring_in_questions import bring_in_questions
-from regulars.assistant.actions.save_question_set import save_question_set
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
 from regulars.channels.chat.actions.save_widget import save_widget
@@ -17,6 +13,17 @@ from regulars.channels.visits.actions.save_following import save_following
 from regulars.channels.visits.actions.save_greeting import save_greeting
 from regulars.channels.visits.models import Following, Greeting
 from regulars.channels.visits.seen import read_seen
+from regulars.commerce.actions.keep_shop_call import keep_shop_call
+from regulars.commerce.actions.request_refund import request_refund
+from regulars.commerce.actions.request_return import request_return
+from regulars.commerce.actions.save_shop import save_shop
+from regulars.commerce.actions.start_import import start_import
+from regulars.commerce.actions.take_order import take_order
+from regulars.commerce.actions.take_shop_calls import take_shop_calls
+from regulars.commerce.actions.take_table_lines import take_table_lines
+from regulars.commerce.facts import LineFacts, OrderFacts, Person, ShipmentFacts
+from regulars.commerce.models import Shop
+from regulars.commerce.returning import reasons
 from regulars.conversations.actions.add_checklist import add_checklist
 from regulars.conversations.actions.begin_aside import begin_aside
 from regulars.conversations.actions.note import note
@@ -96,7 +103,6 @@ def furnish() -> None:
     shelf = save_category(None, centre=centre, names={"en": ("Machines", "")}, by=grace)
     article = save_article(None, centre=centre, facts={"category": shelf, "is_promoted": True}, by=grace)
     publish(write(article, language="en", title="Descale the machine", html=DESCALE, by=grace), by=grace)
-    evaluate(centre, by=grace)
     guide = save_guide(None, centre=centre, facts={"title": "No steam"}, by=grace)
     solved = save_guide_step(
         None, guide=guide, facts={"title": "It steams", "kind": "outcome", "outcome": "solved"}, by=grace
@@ -106,10 +112,22 @@ def furnish() -> None:
     grind = CustomField.objects.get(about="conversation", key="grind")
     asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)
+    sell(by=grace)
 
 
-def evaluate(centre: HelpCentre, *, by: Agent) -> None:
-    questions = save_question_set(None, centre=centre, name="Asked in May", by=by)
-    bring_in_questions(questions, content=b"question,articles\nHow to descale?,Descale the machine\nWhy?,", by=by)
-    begin_run(questions, by_meaning=False, by=by)
-    answer_questions()
+def sell(*, by: Agent) -> None:
+    """An order that is on its way back, a call that nobody understands, and a table with a line that was refused."""
+    shop, at = Shop(kind=Shop.Kind.SHOPIFY, name="Kettle online", slug="kettle", secret="signed"), timezone.now()
+    save_shop(shop, by=by)
+    line = LineFacts(external_id="1", title="Heron kettle", variant="black", quantity=2, price=14800, tax=2467, net=12333)
+    parcel = ShipmentFacts(external_id="1", carrier="Colis", tracking_number="6A1", tracking_address="https://colis.example/6A1")
+    person = Person(email="ada@moreau.example", name="Ada Moreau")
+    told = OrderFacts(external_id="1", number="#1001", currency="EUR", placed_at=at, person=person, lines=(line,), total=14800, paid="paid", shipments=(parcel,))
+    order = take_order(told, shop=shop)
+    request_refund(order, amount=500, reason="Late", by=by)
+    kept = order.lines.get()
+    request_return(order, pieces={kept.pk: 1}, reasons={kept.pk: reasons()[0]}, words="Too loud.", by=by)
+    keep_shop_call(shop, topic="orders/create", delivery="1", headers={}, body=b"{}")
+    start_import(shop, about="products", name="goods.csv", content=b"product,title\n,Nameless\n", by=by)
+    while take_shop_calls() or take_table_lines():
+        pass
