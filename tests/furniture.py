@@ -3,6 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
+from regulars.assistant.actions.answer_questions import answer_questions
+from regulars.assistant.actions.begin_run import begin_run
+from regulars.assistant.actions.bring_in_questions import bring_in_questions
+from regulars.assistant.actions.save_question_set import save_question_set
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
 from regulars.channels.chat.actions.save_widget import save_widget
@@ -103,6 +107,7 @@ def furnish() -> None:
     shelf = save_category(None, centre=centre, names={"en": ("Machines", "")}, by=grace)
     article = save_article(None, centre=centre, facts={"category": shelf, "is_promoted": True}, by=grace)
     publish(write(article, language="en", title="Descale the machine", html=DESCALE, by=grace), by=grace)
+    evaluate(centre, by=grace)
     guide = save_guide(None, centre=centre, facts={"title": "No steam"}, by=grace)
     solved = save_guide_step(
         None, guide=guide, facts={"title": "It steams", "kind": "outcome", "outcome": "solved"}, by=grace
@@ -113,6 +118,13 @@ def furnish() -> None:
     asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)
     sell(by=grace)
+
+
+def evaluate(centre: HelpCentre, *, by: Agent) -> None:
+    questions = save_question_set(None, centre=centre, name="Asked in May", by=by)
+    bring_in_questions(questions, content=b"question,articles\nHow to descale?,Descale the machine\nWhy?,", by=by)
+    begin_run(questions, by_meaning=False, by=by)
+    answer_questions()
 
 
 def sell(*, by: Agent) -> None:
