@@ -76,7 +76,8 @@ def answer_in(solved: Solved) -> str:
     ours = solved.conversation.messages.filter(Q(agent__isnull=False), kind=Message.Kind.OUT).order_by("position")
     texts = [(each.visible_text or each.text).strip() for each in ours[:10]]
     longest = max(texts, key=len, default="")
-    return without_persons(_unframed(longest), names=_names(solved))[:LONGEST].strip()
+    text = without_persons(_unframed(longest), names=_names(solved))[:LONGEST].strip()
+    return text[:1].upper() + text[1:]  # “Hi Ada, please …” began with a small letter
 
 
 def without_persons(text: str, *, names: Iterable[str]) -> str:
