@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from regulars.channels.chat.lines import conversation_of
 from regulars.channels.chat.models import Line, Visitor
@@ -33,11 +34,16 @@ def visits_for(agent: Agent) -> QuerySet[Visit]:
 def here_now(agent: Agent) -> list[dict[str, Any]]:
     """Whoever looks at a page now, who came last first."""
     here = visits_for(agent).filter(seen_at__gt=timezone.now() - HERE).order_by("-began_at", "-pk")
-    return [row_of(each) for each in here[:MOST]]
+    return [_line_of(each) for each in here[:MOST]]
 
 
 def row_of(visit: Visit) -> dict[str, Any]:
-    """A visit in words."""
+    """A visit in words, with what it led to."""
+    answered = [each.greeting.name for each in _answered(visit.visitor)]
+    return _line_of(visit) | {"conversation": conversation_of(visit.visitor), "answered": answered}
+
+
+def _line_of(visit: Visit) -> dict[str, Any]:
     return {
         "visit": visit,
         "name": name_of(visit.visitor),
@@ -50,14 +56,12 @@ def row_of(visit: Visit) -> dict[str, Any]:
         "clock": _clock(visit.time_zone),
         "device": visit.get_device_display(),
         "pages": [{**each, "words": each["title"] or _short(each["page"]), "at": _moment(each["at"])} for each in reversed(visit.pages)],
-        "conversation": conversation_of(visit.visitor),
-        "answered": [each.greeting.name for each in _answered(visit.visitor)],
     }  # fmt: skip
 
 
 def name_of(visitor: Visitor) -> str:
     """As they are called, or by the first letters of what they are known by."""
-    return visitor.name or str(visitor.customer or f"Visitor {visitor.key.hex[:4]}")
+    return visitor.name or str(visitor.customer or _("Visitor %s") % visitor.key.hex[:4])
 
 
 def visit_beside(conversation: Conversation) -> Visit | None:

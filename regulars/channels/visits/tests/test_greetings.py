@@ -7,25 +7,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from regulars.channels.chat.models import Visitor
-from regulars.channels.chat.tests.page import ShopPage
 from regulars.channels.visits.actions.look import look
-from regulars.channels.visits.actions.save_following import save_following
-from regulars.channels.visits.actions.save_greeting import remove_greeting, save_greeting
+from regulars.channels.visits.actions.save_greeting import save_greeting
 from regulars.channels.visits.actions.tell_outcome import tell_outcome
 from regulars.channels.visits.greeting import greetings_for, greetings_unkept
-from regulars.channels.visits.models import Following, Greeting, Told
+from regulars.channels.visits.models import Greeting, Told
 from regulars.channels.visits.seen import read_seen
-from regulars.team.models import AuditEntry
 
 CART = {"page": "https://shop.example/cart", "language": "de", "width": 1300, "may_keep": True}
-
-
-@pytest.fixture
-def greeting(widget):
-    on_the_cart = {"all": [{"field": "page", "contains": "/cart"}, {"field": "device", "is": "computer"}]}
-    made = Greeting(widget=widget, name="Cart", text="Questions about delivery?", conditions=on_the_cart)
-    save_greeting(made, by=None)
-    return made
 
 
 def test_a_greeting_is_for_whom_its_conditions_hold(widget, greeting, visitor):
@@ -81,29 +70,6 @@ def test_an_announcement_has_its_days(greeting, visitor):
             begins_at=begins and now + timedelta(days=begins), ends_at=ends and now + timedelta(days=ends)
         )
         assert bool(greetings_for(visit)) is is_shown
-
-
-def test_a_page_is_told_that_there_is_something_to_ask_and_says_what_became_of_it(web, widget, greeting):
-    shop = ShopPage(web.port, widget.key)
-    assert shop.ask("GET")[1]["visits"] == {"follows": False, "needs_consent": True, "greets": True}
-    (shown,) = shop.ask("POST", "/visit", CART)[1]["greetings"]
-    assert (shown["text"], shown["after"]) == ("Questions about delivery?", 10)
-    assert shop.ask("POST", "/told", {"greeting": shown["id"], "what": "seen"})[0] == 204
-    for wrong in (
-        {"greeting": True, "what": "seen"},
-        {"greeting": shown["id"], "what": "name"},
-        {"greeting": 10**30},
-        {},
-    ):
-        assert shop.ask("POST", "/told", wrong)[0] == 422
-    save_following(Following(widget=widget, is_on=True), by=None)
-    shop.meet()
-    assert shop.ask("POST", "/visit", CART)[1]["greetings"] == [shown]
-    shop.ask("POST", "/told", {"greeting": shown["id"], "what": "dismissed"})
-    assert shop.ask("POST", "/visit", CART)[1]["greetings"] == []
-    remove_greeting(greeting, by=None)
-    remove_greeting(greeting, by=None)
-    assert AuditEntry.objects.filter(action="greeting.removed").count() == 1
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from regulars.channels.chat.tests.page import ShopPage
 from regulars.channels.visits.actions import forget_old
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.save_following import save_following
+from regulars.channels.visits.actions.save_greeting import remove_greeting
 from regulars.channels.visits.actions.write_first import write_first
 from regulars.channels.visits.models import Following, Visit
 from regulars.channels.visits.seen import public, read_seen
@@ -58,6 +59,29 @@ def test_a_page_says_who_looks_at_it_and_the_desk_sees_where_they_are(web, widge
     Visit.objects.update(seen_at=timezone.now() - timedelta(minutes=2))
     assert "Was on your page" in client.get(f"/visitors/of/{conversation.pk}").content.decode()
     assert "shop.example/pay" not in client.get("/visitors").content.decode()
+
+
+def test_a_page_is_told_that_there_is_something_to_ask_and_says_what_became_of_it(web, widget, greeting):
+    shop, cart = ShopPage(web.port, widget.key), CART | {"width": 1300}
+    assert shop.ask("GET")[1]["visits"] == {"follows": False, "needs_consent": True, "greets": True}
+    (shown,) = shop.ask("POST", "/visit", cart)[1]["greetings"]
+    assert (shown["text"], shown["after"]) == ("Questions about delivery?", 10)
+    assert shop.ask("POST", "/told", {"greeting": shown["id"], "what": "seen"})[0] == 204
+    for wrong in (
+        {"greeting": True, "what": "seen"},
+        {"greeting": shown["id"], "what": "name"},
+        {"greeting": 10**30},
+        {},
+    ):
+        assert shop.ask("POST", "/told", wrong)[0] == 422
+    save_following(Following(widget=widget, is_on=True), by=None)
+    shop.meet()
+    assert shop.ask("POST", "/visit", cart)[1]["greetings"] == [shown]
+    shop.ask("POST", "/told", {"greeting": shown["id"], "what": "dismissed"})
+    assert shop.ask("POST", "/visit", cart)[1]["greetings"] == []
+    remove_greeting(greeting, by=None)
+    remove_greeting(greeting, by=None)
+    assert AuditEntry.objects.filter(action="greeting.removed").count() == 1
 
 
 def test_after_half_an_hour_it_is_another_visit_and_views_ask_about_the_newest(visitor):
