@@ -24,8 +24,8 @@ def set_rows(centre: HelpCentre) -> list[dict[str, Any]]:
         labelled=Count("questions", filter=~Q(questions__label=Question.Label.NONE)),
         nobody=Count("questions", filter=Q(questions__label=Question.Label.NOBODY)),
     )
-    newest = Run.objects.filter(set__centre=centre).exclude(finished_at=None).order_by("set", "-made_at", "-pk")
-    rows = {row["run"].set_id: row for row in _rows(list(newest.distinct("set")))}
+    newest = Run.objects.filter(set__centre=centre).exclude(finished_at=None).order_by("set_id", "-made_at", "-pk")
+    rows = {row["run"].set_id: row for row in _rows(list(newest.distinct("set_id")))}
     return [{"set": each, "last": rows.get(each.pk)} for each in several]
 
 
