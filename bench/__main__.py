@@ -28,6 +28,7 @@ BENCHES = {
 }
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
+    "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
 }
@@ -61,7 +62,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/run",
         description="Measures Regulars on a database of its own, which is dropped after.",
-        epilog=f"names:\n{every}\n\nWithout a name: all but chaos, routing and storm.",
+        epilog=f"names:\n{every}\n\nWithout a name: all but chaos, loyalty, routing and storm.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, *BY_HAND, []], help="what to measure")
@@ -72,6 +73,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)"
     )
+    parser.add_argument("--members", type=int, default=20_000, metavar="N", help="loyalty: members (%(default)s)")
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
     parser.add_argument(
         "--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again"

@@ -246,7 +246,10 @@ PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or 
 LIVE_SEEN = "regulars.team.presence.seen"
 CONVERSATION_FACTS = "regulars.channels.visits.fields.ABOUT_CONVERSATIONS"  # what conditions may ask beside its own
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
-CUSTOMER_FACTS = ["regulars.commerce.fields.ORDER_FIELDS"]  # what conditions may ask about a customer beyond who they are
+CUSTOMER_FACTS = [  # what conditions may ask about a customer beyond who they are
+    "regulars.commerce.fields.ORDER_FIELDS",
+    "regulars.loyalty.fields.POINT_FIELDS",
+]
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {

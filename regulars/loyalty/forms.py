@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, get_args
-from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -25,12 +24,16 @@ class ProgrammeForm(forms.Form):
     one = forms.CharField(label=_("One of them is called"), max_length=40, initial="point")
     many = forms.CharField(label=_("Many are called"), max_length=40, initial="points")
     currency = forms.CharField(label=_("Currency"), max_length=3, initial="EUR", help_text=_("Three letters: EUR"))
-    time_zone = forms.ChoiceField(label=_("Days begin and end by the clocks of"), initial="UTC")
+    time_zone = forms.CharField(
+        label=_("Days begin and end by the clocks of"),
+        max_length=64,
+        initial="UTC",
+        help_text=_("Such as Europe/Berlin"),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme | None) -> None:
         terms = programme.promised if programme else Terms()
         super().__init__(data, initial={name: getattr(programme, name) for name in FACTS} if programme else None)
-        self.fields["time_zone"].choices = [(each, each) for each in sorted(available_timezones())]
         self.kept = terms.model_dump(mode="json")
         for section in SECTIONS:
             for path, label in section.fields:

@@ -9,155 +9,112 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import Model
 
 from regulars.customers.timeline import cause
 from regulars.loyalty.book import Book
-from regulars.loyalty.models import BUCKETS, Account, Lot, Operation
+from regulars.loyalty.models import BUCKETS, Lot, Operation
 
 
 class Repeated(Exception):
     """The key was used before: what was begun is undone, and the first answer stands."""
 
 
-_SAID = (
-    "kind",
-    "amount",
-    "change",
-    "balance",
-    "spend",
-    "reckoned",
-    "of_id",
-    "key",
-    "digest",
-    "reference",
-    "reason",
-    "by",
-)
-_SAID += ("because", "version", "at", "happened_at")
-_DATES = (
-    "activates_at",
-    "expires_at",
-    "lasts",
-    "qualifies",
-    "spend",
-    "spend_back",
-    "is_order",
-    "may_move",
-    "charged",
-    "owed",
-    "paid",
-)
-_SUMS = ("moved", *BUCKETS)
-_ACCOUNT = (
-    *BUCKETS,
-    "debt",
-    "debt_since",
-    "lapses_at",
-    "clock",
-    "due_at",
-    "tier",
-    "own_tier",
-    "tier_since",
-    "review_at",
-)
-_ACCOUNT += ("is_in_grace", "given_tier", "given_until", "merged_into_id")
+_SAID = ("kind", "amount", "change", "balance", "spend", "reckoned", "of_id", "key", "digest", "reference", "reason")
+_SAID += ("by", "because", "version", "at", "happened_at", "programme_id", "account_id")
+_SUMS = ("account_id", "home_id", "moved", *BUCKETS, "charged", "owed", "paid")
+_DATES = ("activates_at", "expires_at", "lasts", "qualifies", "spend", "spend_back", "is_order", "may_move")
+_LOT = (*_SUMS, *_DATES)
+_NEW_LOT = ("operation_id", "parent_id", "issued", *_LOT)
+_ACCOUNT = (*BUCKETS, "debt", "debt_since", "lapses_at", "clock", "due_at", "tier", "own_tier", "tier_since")
+_ACCOUNT += ("review_at", "is_in_grace", "given_tier", "given_until", "merged_into_id")
 
-
-class _Table:
-    """Rows as columns: `unnest(%s::bigint[], …) AS name (number, …)`."""
-
-    def __init__(self, model: type[Any], names: Sequence[str], *more: tuple[str, str]) -> None:
-        columns = {
-            name: model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name) for name in names
-        }
-        self.names, self.model = names, model
-        self.columns = [field.column for field in columns.values()]
-        types = [
-            field.rel_db_type(connection) if field.is_relation else field.db_type(connection)
-            for field in columns.values()
-        ]
-        self.types = [f"{kind.split('(')[0]}[]" for kind in types] + [f"{kind}[]" for _name, kind in more]
-        self.unnested = f"unnest({', '.join(f'%s::{kind}' for kind in self.types)})"
-        self.listed = ", ".join([*self.columns, *(name for name, _kind in more)])
-        self.assigned = ", ".join(f"{column} = said.{column}" for column in self.columns)
-
-    def values(self, rows: Iterable[tuple[Any, ...]]) -> list[list[Any]]:
-        several = [list(column) for column in zip(*rows, strict=True)]
-        return several or [[] for _each in self.types]
-
-    def of(self, row: Any) -> list[Any]:
-        return [_json(getattr(row, name)) for name in self.names]
-
-
-def _json(value: Any) -> Any:
-    return json.dumps(value) if isinstance(value, dict) else value
+# Rows come as JSON: an array for each of a hundred columns costs more to write than all the rest. A new operation is known by its
+# place until it has a number; so is a new credit, whose place has a minus where the number of an old one would stand.
+_STATEMENT = """
+    WITH op AS (
+        SELECT nextval('loyalty_operation_id_seq') AS number, ordinality AS place, said.*
+        FROM json_populate_recordset(NULL::loyalty_operation, %s) WITH ORDINALITY AS said
+    ), written AS (
+        INSERT INTO loyalty_operation (id, {operation}) SELECT number, {operation} FROM op ORDER BY place
+        ON CONFLICT (programme_id, kind, key) WHERE key IS NOT NULL DO NOTHING RETURNING id
+    ), lot AS (
+        SELECT nextval('loyalty_lot_id_seq') AS number, ordinality AS place, said.*
+        FROM json_populate_recordset(NULL::loyalty_lot, %s) WITH ORDINALITY AS said
+    ), credited AS (
+        INSERT INTO loyalty_lot (id, operation_id, {new_lot}) SELECT lot.number, op.number, {lot_new_lot}
+        FROM lot JOIN op ON op.place = lot.operation_id ORDER BY lot.place
+    ), entered AS (
+        INSERT INTO loyalty_entry (operation_id, account_id, lot_id, source, target, amount, at)
+        SELECT op.number, op.account_id, coalesce(lot.number, said.lot_id), said.source, said.target, said.amount, op.at
+        FROM json_populate_recordset(NULL::loyalty_entry, %s) WITH ORDINALITY AS said
+        JOIN op ON op.place = said.operation_id LEFT JOIN lot ON lot.place = -said.lot_id ORDER BY said.ordinality
+    ), changed AS (
+        UPDATE loyalty_lot SET {set_lot} FROM json_populate_recordset(NULL::loyalty_lot, %s) AS said WHERE loyalty_lot.id = said.id
+    ), kept AS (
+        UPDATE loyalty_account SET {set_account}
+        FROM json_populate_recordset(NULL::loyalty_account, %s) AS said WHERE loyalty_account.id = said.id
+    )
+    SELECT 'operation', place, number, (SELECT count(*) FROM written) FROM op UNION ALL SELECT 'lot', place, number, 0 FROM lot
+"""
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[_Table, _Table, _Table, _Table, str]:
-    number, place = ("number", "bigint"), ("op_place", "int")
-    operations = _Table(Operation, ("programme_id", "account_id", *_SAID))
-    lots = _Table(Lot, ("account_id", "home_id", "parent_id", "issued", *_SUMS, *_DATES), place)
-    changed = _Table(Lot, ("account_id", "home_id", *_SUMS, *_DATES), number)
-    accounts = _Table(Account, _ACCOUNT, number)
-    statement = f"""
-        WITH op AS (
-            SELECT nextval('loyalty_operation_id_seq') AS id, said.*
-            FROM {operations.unnested} WITH ORDINALITY AS said ({operations.listed}, place)
-        ), written AS (
-            INSERT INTO loyalty_operation (id, {operations.listed}) SELECT id, {operations.listed} FROM op ORDER BY place
-            ON CONFLICT (programme_id, kind, key) WHERE key IS NOT NULL DO NOTHING RETURNING id
-        ), lot AS (
-            SELECT nextval('loyalty_lot_id_seq') AS id, said.*
-            FROM {lots.unnested} WITH ORDINALITY AS said ({lots.listed}, place)
-        ), credited AS (
-            INSERT INTO loyalty_lot (id, operation_id, {", ".join(lots.columns)})
-            SELECT lot.id, op.id, {", ".join(f"lot.{column}" for column in lots.columns)}
-            FROM lot JOIN op ON op.place = lot.op_place ORDER BY lot.place
-        ), entered AS (
-            INSERT INTO loyalty_entry (operation_id, account_id, lot_id, source, target, amount, at)
-            SELECT op.id, op.account_id, coalesce(said.lot, lot.id), said.source, said.target, said.amount, op.at
-            FROM unnest(%s::int[], %s::bigint[], %s::int[], %s::smallint[], %s::smallint[], %s::bigint[])
-            WITH ORDINALITY AS said (op_place, lot, lot_place, source, target, amount, place)
-            JOIN op ON op.place = said.op_place LEFT JOIN lot ON lot.place = said.lot_place ORDER BY said.place
-        ), changed AS (
-            UPDATE loyalty_lot SET {changed.assigned} FROM {changed.unnested} AS said ({changed.listed})
-            WHERE loyalty_lot.id = said.number
-        ), kept AS (
-            UPDATE loyalty_account SET {accounts.assigned} FROM {accounts.unnested} AS said ({accounts.listed})
-            WHERE loyalty_account.id = said.number
-        )
-        SELECT 'operation', place, id, (SELECT count(*) FROM written) FROM op UNION ALL SELECT 'lot', place, id, 0 FROM lot
-    """
-    return operations, lots, changed, accounts, statement
+def _statement() -> str:
+    def assigned(names: Iterable[str]) -> str:
+        return ", ".join(f"{name} = said.{name}" for name in names)
+
+    new_lot = _NEW_LOT[1:]
+    return _STATEMENT.format(
+        operation=", ".join(_SAID),
+        new_lot=", ".join(new_lot),
+        lot_new_lot=", ".join(f"lot.{name}" for name in new_lot),
+        set_lot=assigned(_LOT),
+        set_account=assigned(_ACCOUNT),
+    )
 
 
 def write(books: Sequence[Book], operations: list[Operation], credited: list[Lot]) -> None:
     """Raises Repeated when a key was used before."""
-    table, lots, changed, accounts, statement = _tables()
     places = {id(each): place for place, each in enumerate(operations, 1)}
-    lot_places = {id(each): place for place, each in enumerate(credited, 1)}
-    entered = [
-        (places[id(each.operation)], each.lot and each.lot.pk, each.lot and lot_places.get(id(each.lot)), *each[2:])
-        for book in books for each in book.postings
-    ]  # fmt: skip
+    new = {id(each): -place for place, each in enumerate(credited, 1)}
+    because = cause()
     for each in operations:
-        each.because = cause()
+        each.because = because
     for book in books:
         book.account.due_at = _due(book)
-    values = [
-        *table.values(tuple(table.of(each)) for each in operations),
-        *lots.values((*lots.of(each), places[id(each.operation)]) for each in credited),
-        *(list(column) for column in (zip(*entered, strict=True) if entered else [[]] * 6)),
-        *changed.values((*changed.of(each), each.pk) for book in books for each in book.changed.values()),
-        *accounts.values((*accounts.of(book.account), book.account.pk) for book in books),
+    entries = [
+        {
+            "operation_id": places[id(operation)],
+            "lot_id": lot and (lot.pk or new[id(lot)]),
+            "source": source,
+            "target": target,
+            "amount": amount,
+        }
+        for book in books
+        for operation, lot, source, target, amount in book.postings
+    ]
+    rows = [
+        [_row(each, _SAID) for each in operations],
+        [_row(each, _NEW_LOT) | {"operation_id": places[id(each.operation)]} for each in credited],
+        entries,
+        [_row(each, _LOT) | {"id": each.pk} for book in books for each in book.changed.values()],
+        [_row(book.account, _ACCOUNT) | {"id": book.account.pk} for book in books],
     ]
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(_statement(), [json.dumps(each, default=_said) for each in rows])
         for what, place, number, written in cursor.fetchall():
             if what == "operation" and written < len(operations):
                 raise Repeated
             (operations if what == "operation" else credited)[place - 1].pk = number
+
+
+def _row(row: Model, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in names}
+
+
+def _said(value: Any) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 def _due(book: Book) -> datetime | None:

@@ -75,5 +75,5 @@ def test_what_has_not_happened_yet_is_not_taken(owner, ada):
     refused = owner.post(f"/loyalty/members/{member['id']}/earn", points=5, at="2999-01-01T00:00:00Z")
     assert refused.json()["errors"][0]["field"] == "at"
     assert owner.post("/loyalty/members/999/earn", points=5).status_code == 404
-    for wrong in ({"points": "5"}, {"points": 5.5}, {"points": 0}, {"points": 10**15}, {"points": 5, "key": ""}):
+    for wrong in ({"points": "5"}, {"points": 5.5}, {"points": 0}, {"points": 10**15}):
         assert owner.post(f"/loyalty/members/{member['id']}/earn", **wrong).status_code == 422

