@@ -10,21 +10,28 @@ from regulars.commerce.models import Order, OrderLine, Payment, Refund, RefundLi
 from regulars.lib.money import shared
 
 SENT = (Shipment.State.SHIPPED, Shipment.State.DELIVERED, Shipment.State.TROUBLED)
+_COUNTED = ("refunded_quantity", "refunded_net", "refunded_tax", "by_gift_card")
 _SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 
 
 def recount(order: Order) -> None:
     """Bring what is counted into line with what is told. `order` is held by the caller; it is saved here."""
     lines, refunds = list(order.lines.all()), list(order.refunds.filter(is_pending=False))
+    before = [_counted(line) for line in lines]
     _count_refunds(lines, refunds)
     cards = order.payments.filter(is_gift_card=True, state=Payment.State.DONE, currency=order.currency)
     order.gift_card = max(order.gift_card, sum(each.amount for each in cards))
     _share_gift_card(order, lines)
-    OrderLine.objects.bulk_update(lines, ["refunded_quantity", "refunded_net", "refunded_tax", "by_gift_card"])
+    changed = [line for line, then in zip(lines, before, strict=True) if _counted(line) != then]
+    OrderLine.objects.bulk_update(changed, _COUNTED)
     order.refunded = sum(each.amount for each in refunds)
     order.paid = _paid(order)
     _count_parcels(order, lines, [each for each in order.shipments.all() if each.state in SENT])
     order.save()
+
+
+def _counted(line: OrderLine) -> list[int]:
+    return [getattr(line, name) for name in _COUNTED]
 
 
 def lines_of(told: RefundFacts, *, order: Order) -> list[RefundLine]:

@@ -25,9 +25,10 @@ def whose(person: Person, *, channel: str, by: By, is_told: bool = True) -> Cust
     known = next(filter(_is_somebodys, ways), None)
     if known is None and not (person.name or person.phone or clean_email(person.email)):
         return None
-    customer = identify(*(known or ways[0]), name=person.name, channel=channel, is_told=is_told)
+    used = known or ways[0]
+    customer = identify(*used, name=person.name, channel=channel, is_told=is_told)
     for kind, value in ways:
-        if kind != "phone":
+        if kind != "phone" and (kind, value) != used:
             with suppress(ValidationError):  # somebody else's: people are brought together by people
                 _add(customer, kind, value, by=by, is_told=is_told)
     if person.language and not customer.language:
