@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Sum
@@ -16,6 +17,8 @@ from regulars.conversations.models import Conversation
 from regulars.team.models import Agent
 
 TRIES = 2  # how often a model may mend what is not in the form that was asked for
+FAILURES, RESTS = 3, timedelta(minutes=1)  # so many in a row, and it is left alone for so long
+DROPPED = "dropped: "  # begins the error of what was said well, and did not hold
 CHECK = "test"  # the purpose of a call by which an admin tries a provider
 
 
@@ -32,14 +35,21 @@ class Said:
 
 
 def may_ask(provider: Provider) -> bool:
-    """Whether a model may be asked now: one is on, and this month's limits leave room."""
-    if not provider.may_write:
+    """Whether a model may be asked now: one is on, it has not just failed again and again, and this month's limits leave room."""
+    if not provider.may_write or _has_failed():
         return False
     if provider.most_cost is None and provider.most_calls is None:
         return True
     spent = this_month()
     is_dear = provider.most_cost is not None and (spent["cost"] or 0) >= provider.most_cost
     return not is_dear and (provider.most_calls is None or spent["calls"] < provider.most_calls)
+
+
+def _has_failed() -> bool:
+    """Whoever waits now need not wait for what has not answered those before them."""
+    lately = Call.objects.filter(at__gte=timezone.now() - RESTS).exclude(purpose=CHECK).order_by("-at")[:FAILURES]
+    failed = [call for call in lately if call.error and not call.error.startswith(DROPPED)]
+    return len(failed) == FAILURES
 
 
 def this_month() -> dict[str, Any]:

@@ -22,6 +22,13 @@ class ProviderForm(forms.ModelForm):
         help_text=_("Kept encrypted, and never shown again. Empty: the one that is kept stays."),
     )
 
+    address = forms.URLField(
+        label=_("Address"),
+        required=False,
+        assume_scheme="https",
+        help_text=Provider._meta.get_field("address").help_text,
+    )
+
     class Meta:
         model = Provider
         fields = ["is_on", "model", "address", "key", "timeout", "price_in", "price_out", "currency", "most_cost", "most_calls"]  # fmt: skip

@@ -93,7 +93,7 @@ def wrong_with(written: Written, sources: Sequence[Source]) -> str:
             return f"claim {number} cites passage {claim.passage}, which it was not given"
         source = sources[claim.passage - 1]
         quoted, text = plain(claim.quoted), plain(source.text)
-        if len(quoted) < min(SHORTEST, len(text)) or quoted not in text:
+        if not quoted or len(quoted) < min(SHORTEST, len(text)) or quoted not in text:
             return f"claim {number} cites words that do not stand in passage {claim.passage}"
         if strange := facts_in(claim.text) - facts_in(
             f"{source.hit.translation.title} {source.passage.heading} {source.text}"

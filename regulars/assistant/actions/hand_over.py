@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -30,7 +33,11 @@ def hand_over(conversation: Conversation, *, because: str) -> bool:
     open_.update(outcome=Outcome.HANDED_OVER, because=because, due_at=None, settled_at=timezone.now())
     note(conversation, by=ASSISTANT, text=summary(answers, because=because))
     if words := on_handing_over(because, language=language):
-        reply(conversation, by=ASSISTANT, text=words)
+        with (
+            suppress(ValidationError),
+            transaction.atomic(),
+        ):  # an address may take no letters: people look all the same
+            reply(conversation, by=ASSISTANT, text=words)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = AssistantHandedOver(**where, because=because, words=str(Answer.Because(because).label))
     record(event, customer=conversation.customer_id, by=ASSISTANT)

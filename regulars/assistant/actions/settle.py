@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from contextlib import suppress
+
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +32,8 @@ def settle(conversation: Conversation, *, is_confirmed: bool) -> bool:
     open_ = Answer.objects.filter(conversation=conversation, outcome__in=(Outcome.MAKING, Outcome.OPEN))
     open_.update(outcome=outcome, settled_at=now, due_at=None)
     if is_confirmed:
-        reply(conversation, by=ASSISTANT, text=on_solving(language=last.language))
+        with suppress(ValidationError), transaction.atomic():  # an address may take no letters
+            reply(conversation, by=ASSISTANT, text=on_solving(language=last.language))
     resolve(conversation, by=ASSISTANT)
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = AssistantSolved(**where, answer=last.pk, is_confirmed=is_confirmed)

@@ -17,6 +17,7 @@ from regulars.conversations.actions.receive import ASSISTANT_HAS
 from regulars.conversations.models import Conversation, Message
 from regulars.lib.drain import claim
 
+MOST_TRIES = 3  # of what nobody waits for in front of a screen
 LAST_WORDS = 2  # messages before the question that may belong to it
 Because, Outcome = Answer.Because, Answer.Outcome
 
@@ -50,7 +51,7 @@ def _answer(answer: Answer) -> None:
     duty = Duty.objects.filter(inbox=answer.inbox_id, task=Task.ANSWER, way=Duty.Way.ITSELF).first()
     if duty is None or Provider.current().is_stopped:
         return _give_up(answer, Made(), Because.STOPPED)
-    if answer.attempts > 1 and answer.channel == "chat":
+    if answer.attempts > (1 if answer.channel == "chat" else MOST_TRIES):
         return _give_up(answer, Made(), Because.LATE)
     found = made(_question(answer, duty))
     if not found.text:

@@ -18,6 +18,7 @@ from regulars.assistant.actions.save_provider import save_provider
 from regulars.assistant.actions.tend import tend
 from regulars.assistant.models import Answer, Duty, Provider, Task
 from regulars.assistant.tests.chatting import Talk, answering, everything
+from regulars.channels.chat.state import state_of
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.tests.conftest import keep
@@ -63,6 +64,7 @@ def test_a_chat_is_answered_with_the_words_of_an_article_and_settled_by_a_press(
     assert [choice["key"] for choice in line["choices"]] == ["solved", "person"]
     conversation, answer = talk.conversation, Answer.objects.get()
     assert conversation.is_with_assistant and not waiting(beans).exists(), "it waits apart"
+    assert state_of(talk.visitor.pk, language="en")["queue"] == "", "and nobody is before it"
     assert conversation.replied_at is None and conversation.waiting_since, "that was no answer of ours"
     assert (answer.made_by, answer.outcome) == ("quote", "open") and answer.confidence >= 0.6
     assert answer.evidence[0]["quoted"] in answer.text and answer.said.text.endswith(line["sources"][0]["address"])

@@ -50,7 +50,7 @@ def _seen(visitor: int, conversation: Conversation) -> int:
 
 
 def _queue(conversation: Conversation) -> str:
-    """“2 people are before you. An answer takes about 4 minutes.”, while it is nobody's."""
+    """“2 people are before you. An answer takes about 4 minutes”, while it is nobody's."""
     if conversation.is_with_assistant or not (
         conversation.is_open and conversation.waiting_since and conversation.assignee_id is None
     ):
