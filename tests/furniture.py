@@ -48,6 +48,8 @@ from regulars.knowledge.actions.save_guide import save_guide
 from regulars.knowledge.actions.save_guide_step import Leading, save_guide_step
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.models import HelpCentre
+from regulars.loyalty.actions.give_points import give_points
+from regulars.loyalty.actions.save_programme import save_programme
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
 from regulars.team.actions.save_role import save_role
@@ -74,6 +76,9 @@ def furnish() -> None:
     save_company(Company(), name="Atelier Nord", domains=["atelier-nord.example"], by=None)
     ada = meet("Ada Moreau", "ada@moreau.example", language="fr", time_zone="Europe/Paris")
     freya = meet("Freya Nordahl", "freya@atelier-nord.example")
+    terms = {"expiry": {"count": 12}, "tiers": {"levels": [{"word": "silver", "name": "Silver", "min": 100}]}}
+    card = save_programme(None, facts={"name": "Kettle card"}, terms=terms, by=grace)
+    give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
     answered = letter_from(ada, "Where is the kettle?", inbox=inbox).conversation
     reply(answered, text="On its way since Tuesday.", by=grace)
     letter_from(ada, "It has come, thank you!", inbox=inbox, conversation=answered)

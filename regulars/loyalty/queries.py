@@ -63,7 +63,9 @@ class Statement:
 
 def statement(account: Account, *, at: datetime | None = None) -> Statement:
     """Of whoever they go on as. In the past, what was shown then; in the future, what is there if nothing happens."""
-    account = Account.objects.get(pk=survivor_of(account.pk))
+    account = Account.objects.get(pk=account.pk)
+    if account.merged_into_id:
+        account = Account.objects.get(pk=survivor_of(account.pk))
     account.programme = programme_of(account.programme_id)
     at = at or max(timezone.now(), account.clock or timezone.now())
     if account.clock and at < account.clock:

@@ -41,7 +41,7 @@ from regulars.loyalty.report import movement, totals
 from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.model import FOREVER, Member
 
-EXAMPLES = int(os.environ.get("LEDGER_EXAMPLES", "12"))
+EXAMPLES = int(os.environ.get("LEDGER_EXAMPLES", "8"))
 FIRST = day(1)
 POINTS, DAYS = some.integers(1, 30), some.integers(1, 12)
 

@@ -172,7 +172,7 @@ def replayed(lots: list[tuple[int, int]], until: int) -> str:
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.lists(some.tuples(some.integers(0, 1094), some.integers(1, 300)), min_size=1, max_size=8))
 def test_t1_a_tier_is_what_comes_of_reckoning_it_all_anew(lots):
     programme = a_programme(f"P{Programme.objects.count()}", tiers=tiers())
