@@ -158,7 +158,7 @@ def test_a_visitor_goes_on_by_mail_and_comes_back_on_another_device(
     desk.get_by_role("button", name="Resolve", exact=True).click()
     phone.get_by_role("button", name="Good", exact=True).click()
     expect(desk.locator("thread-view").get_by_text("Ada Moreau rated the chat: good")).to_be_visible()
-    assert not phone.evaluate(IS_TOO_WIDE)
+    assert looked_at(phone) == []
     with house.connect() as session:
         talks = "SELECT count(DISTINCT conversation_id) FROM conversations_message WHERE author_name = 'Ada Moreau'"
         assert session.execute(talks).fetchone() == (1,)
