@@ -54,6 +54,11 @@ class Shop(models.Model):
         return self.kind != self.Kind.OWN
 
     @property
+    def is_gone(self) -> bool:
+        """It has taken our app out, and not called since."""
+        return bool(self.uninstalled_at and (self.called_at is None or self.called_at <= self.uninstalled_at))
+
+    @property
     def is_refused(self) -> bool:
         """Whoever called last was not let in."""
         return bool(self.refused_at and (self.called_at is None or self.refused_at > self.called_at))
