@@ -37,7 +37,7 @@ def _until(programme: Programme, now: datetime) -> datetime:
 @transaction.atomic
 def _batch(programme: Programme, *, until: datetime) -> int:
     due = Account.objects.open().filter(programme=programme, due_at__lte=until)
-    night, _is_new = Sweep.objects.get_or_create(programme=programme, until=until, defaults={"due": due.count()})
+    night, _is_new = Sweep.objects.get_or_create(programme=programme, until=until, defaults={"due": due.count})
     accounts = list(due.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:BATCH])
     if not accounts:
         if not due.exists():
