@@ -28,7 +28,9 @@ def is_written(path: Path, seen: frozenset[Path] = frozenset()) -> bool:
     source = path.read_text()
     if WRITES.search(source):
         return True
-    called = (ROOT.parent / (name.replace(".", "/") + ".py") for name in CALLS.findall(source))
+    room = path.relative_to(ROOT).parts[0]
+    beside = re.findall(rf"from (regulars\.{room}\.(?!timeline)\w+) import", source)  # what the room's verbs share
+    called = (ROOT.parent / (name.replace(".", "/") + ".py") for name in [*CALLS.findall(source), *beside])
     return any(is_written(each, seen | {path}) for each in called if each not in seen and each.exists())
 
 
