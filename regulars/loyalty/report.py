@@ -24,16 +24,19 @@ def totals(programme: Programme) -> dict[str, int]:
 
 
 def movement(programme: Programme, *, since: datetime, until: datetime) -> dict[str, int]:
-    """`opening + issued - redeemed - expired - reversed = closing`, of the points that are not used up. Debt stands apart."""
-    done = _flows(programme, Q(at__gte=since, at__lt=until))
-    told = {"opening": _outstanding(_flows(programme, Q(at__lt=since)))}
+    """`opening + issued + forgiven - redeemed - expired - reversed = closing`: points that are not used up, less what is owed.
+
+    What was spent and is owed after a refund stays redeemed, until the next points pay it or it is forgiven.
+    """
+    within, before = Q(at__gte=since, at__lt=until), Q(at__lt=since)
+    done, forgiven = _flows(programme, within), _flows(programme, within & Q(operation__kind=Operation.Kind.FORGIVE))
+    told = {"opening": _outstanding(_flows(programme, before)), "forgiven": _sum(forgiven, {DEBT}, {OUTSIDE})}
     told["issued"] = _sum(done, {OUTSIDE}, {*NAMES}) - _sum(done, {*NAMES}, {OUTSIDE})
     for name, bucket in (("redeemed", SPENT), ("expired", EXPIRED), ("reversed", REVERSED)):
-        others = {*NAMES} - {bucket}
-        told[name] = _sum(done, {*others, OUTSIDE}, {bucket}) - _sum(done, {bucket}, {*others, OUTSIDE})
-    told["closing"] = told["opening"] + _outstanding(done)
-    told["debt"] = _sum(done, {OUTSIDE}, {DEBT}) - _sum(done, {DEBT}, {OUTSIDE})
-    return told
+        others = {*NAMES, OUTSIDE} - {bucket}
+        told[name] = _sum(done, others, {bucket}) - _sum(done, {bucket}, others)
+    told["redeemed"] += _debt(done) + told["forgiven"]
+    return told | {"closing": told["opening"] + _outstanding(done), "debt": _debt(done)}
 
 
 def by_kind(programme: Programme, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
@@ -90,7 +93,10 @@ def _sum(flows: list[tuple[int, int, int]], sources: set[int], targets: set[int]
     return sum(points for source, target, points in flows if source in sources and target in targets)
 
 
+def _debt(flows: list[tuple[int, int, int]]) -> int:
+    return _sum(flows, {OUTSIDE}, {DEBT}) - _sum(flows, {DEBT}, {OUTSIDE})
+
+
 def _outstanding(flows: list[tuple[int, int, int]]) -> int:
-    return _sum(flows, {OUTSIDE, SPENT, EXPIRED, REVERSED}, {*LIVE}) - _sum(
-        flows, {*LIVE}, {OUTSIDE, SPENT, EXPIRED, REVERSED}
-    )
+    gone = {OUTSIDE, SPENT, EXPIRED, REVERSED}
+    return _sum(flows, gone, {*LIVE}) - _sum(flows, {*LIVE}, gone) - _debt(flows)

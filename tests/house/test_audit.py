@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2] / "regulars"
-WRITES = re.compile(r"\b(?:audit|record|record_all|backfill)\(")
+WRITES = re.compile(r"\b(?:audit|record|record_all|backfill|keep)\(")  # the ledger tells of what it keeps
 CALLS = re.compile(r"from (regulars(?:\.\w+)*\.actions\.\w+) import")
 PERSONAL, MACHINE, PART = (
     "what somebody keeps for themselves",
@@ -19,7 +19,7 @@ UNWRITTEN = {
         forget_old keep_call keep_file keep_frame look keep_indexes keep_promises keep_time look_alike make_meanings note_guide_step note_opened note_search notify react read_signature renew_grant renew_grants
         reread_letters retry_reaction make_exports ring_devices send_canaries send_codes take_items tell_alarms tell_outcome wake write_digests
     """,
-    PART: "attach forget_orders forget forget_letters forget_member forget_visitors change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
+    PART: "attach join_accounts part_accounts forget_orders forget forget_letters forget_member forget_visitors change_hours change_tags gather_up pair run_macro start stop suggest suppress undo undo_macro",
 }
 
 

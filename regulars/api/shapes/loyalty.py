@@ -122,9 +122,10 @@ class Lot(Shape):
 
 
 class Movement(Shape):
-    """opening + issued - redeemed - expired - reversed = closing"""
+    """opening + issued + forgiven - redeemed - expired - reversed = closing: points not used up, less what is owed."""
 
     opening: int
+    forgiven: int = Field(description="Debt that need not be paid any more.")
     issued: int
     redeemed: int
     expired: int
