@@ -21,7 +21,7 @@ def with_sources(answer: Made, *, language: str) -> tuple[str, dict[str, Any]]:
     with translation.override(spoken(language)):
         words = answer.text
         if answer.made_by == QUOTE:
-            words = _("I found this in our help articles:") + "\n\n" + answer.text
+            words = _("I found this in our help articles:") + "\n\n" + readable(answer.text)
         sources = list(
             {each["address"]: {"title": each["title"], "address": each["address"]} for each in answer.evidence}.values()
         )
@@ -31,6 +31,11 @@ def with_sources(answer: Made, *, language: str) -> tuple[str, dict[str, Any]]:
             {"key": PERSON, "label": _("Talk to a person")},
         ]
         return f"{words}\n\n{_('Source:')}\n{links}", {"words": words, "sources": sources, "choices": choices}
+
+
+def readable(text: str) -> str:
+    """The rows of a table as words: no channel lines up its columns."""
+    return "\n".join(" · ".join(filter(None, map(str.strip, line.split("\t")))) for line in text.split("\n"))
 
 
 def on_handing_over(because: str, *, language: str) -> str:

@@ -17,6 +17,7 @@ from regulars.assistant.actions.save_duty import save_duty
 from regulars.assistant.actions.save_provider import save_provider
 from regulars.assistant.actions.tend import tend
 from regulars.assistant.models import Answer, Duty, Provider, Task
+from regulars.assistant.saying import readable
 from regulars.assistant.tests.chatting import Talk, answering, everything
 from regulars.channels.chat.state import state_of
 from regulars.channels.email.actions.take_letters import take_letters
@@ -205,3 +206,7 @@ def test_settings_are_kept_by_their_pages_and_what_is_wrong_is_named(shop: Inbox
     shop.refresh_from_db()
     assert Provider.current().is_stopped and Provider.current().key == "sesame" and shop.assisted == []
     assert client.get("/settings/assistant/usage").status_code == 200
+
+
+def test_rows_of_a_table_are_told_as_words() -> None:
+    assert readable("Begin here.\n\nFor\tAs coarse as\nV60\ttable salt\t") == "Begin here.\n\nFor · As coarse as\nV60 · table salt"
