@@ -209,4 +209,7 @@ def test_settings_are_kept_by_their_pages_and_what_is_wrong_is_named(shop: Inbox
 
 
 def test_rows_of_a_table_are_told_as_words() -> None:
-    assert readable("Begin here.\n\nFor\tAs coarse as\nV60\ttable salt\t") == "Begin here.\n\nFor · As coarse as\nV60 · table salt"
+    assert (
+        readable("Begin here.\n\nFor\tAs coarse as\nV60\ttable salt\t")
+        == "Begin here.\n\nFor · As coarse as\nV60 · table salt"
+    )
