@@ -15,6 +15,7 @@ from regulars.team.models import Agent
 from seeds import bulk
 from seeds.coffee.articles import write_articles
 from seeds.coffee.assistant import let_answer
+from seeds.coffee.card import give_cards
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.orders import sell
@@ -42,6 +43,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         for person in REGULARS:
             person.arrive(now=now)
         sell(now=now, by=writer)
+        give_cards(by=writer)
         tell(STORIES, now=now, progress=progress)
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))

@@ -1,0 +1,46 @@
+"""The Regulars’ Card of Kettle & Crumb: a bean for each euro of goods, and what its people have gathered with their orders."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from regulars.commerce.models import Order
+from regulars.loyalty.actions.adjust import adjust
+from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.join import join
+from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.actions.save_programme import save_programme
+from regulars.loyalty.models import Account
+from regulars.team.models import Agent
+from seeds.coffee import people
+
+FACTS = {"name": "Regulars’ Card", "one": "bean", "many": "beans", "time_zone": "Europe/Paris"}
+TERMS = {
+    "value": {"points": 20, "worth": 100},
+    "activation": {"kind": "after", "span": {"count": 2, "unit": "day"}},
+    "expiry": {"count": 12, "unit": "month", "round_to": "month"},
+    "tiers": {
+        "period": {"kind": "rolling", "count": 12, "unit": "month"},
+        "keeps": "span",
+        "levels": [
+            {"word": "regular", "name": "Regular", "min": 20},
+            {"word": "silver", "name": "Silver", "min": 60, "benefits": {"multiplier": "1.25"}},
+            {"word": "gold", "name": "Gold", "min": 120, "benefits": {"multiplier": "1.5", "free shipping": True}},
+        ],
+    },
+}
+
+
+def give_cards(*, by: Agent) -> None:
+    """Everybody who has bought something is a member since their first order; Ada has spent some, Farah was given some."""
+    programme = save_programme(None, by=by, facts=FACTS, terms=TERMS)
+    members: dict[str, Account] = {}
+    for order in Order.objects.filter(cancelled_at=None, customer__isnull=False).order_by("placed_at"):
+        at, goods = order.placed_at, sum(line.price for line in order.lines.all() if not line.is_gift_card)
+        member = join(order.customer, programme=programme, by=by, at=at)
+        members[order.email] = member
+        if goods:
+            earn(member, by=by, spend=goods, at=at, reason=f"Order {order.number}", reference=order.number)
+    ada, farah = members[people.ada.email], members[people.farah.email]
+    redeem(ada, points=40, by=by, at=ada.joined_at + timedelta(days=52), reason="€2 off a bag of Harbour Blend")
+    adjust(farah, points=15, by=by, reason="For being charged twice")
