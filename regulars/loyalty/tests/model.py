@@ -151,3 +151,10 @@ class Member:
     def sums(self) -> dict[str, int]:
         """Where the points are, of all credits, and what is owed."""
         return dict(sum((Counter(credit.points) for credit in self.credits), Counter())) | {"debt": self.debt}
+
+    def schedule(self) -> dict[int | None, int]:
+        """When what may be spent is over."""
+        ends: Counter[int | None] = Counter()
+        for credit in self.credits:
+            ends[None if credit.ends == FOREVER else credit.ends] += credit.count("available")
+        return {end: points for end, points in ends.items() if points}

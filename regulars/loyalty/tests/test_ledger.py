@@ -161,7 +161,7 @@ class Ledger(RuleBasedStateMachine):
         assert {name: getattr(said, name) for name in (*BUCKETS, "debt")} == {
             name: sums.get(name, 0) for name in (*BUCKETS, "debt")
         }
-        assert sum(points for _at, points in said.expiries) == said.available
+        assert dict(said.expiries) == {end and on(end): points for end, points in self.model.schedule().items()}
         self.shown.append((said.at, {name: getattr(said, name) for name in BUCKETS}, said.expiries))
 
     @invariant()
