@@ -30,7 +30,7 @@ class Panel:
         """Listen until cancelled, through whatever happens to the desk."""
         failures = 0
         while True:
-            with suppress(OSError, EOFError, TimeoutError, asyncio.IncompleteReadError):
+            with suppress(OSError, EOFError, TimeoutError, ValueError, IndexError):  # also half of an answer
                 reader, writer = await self._ask("GET", "/stream", **{"Last-Event-ID": str(self.last)})
                 try:
                     failures = 0 if await self._listen(reader) else failures
