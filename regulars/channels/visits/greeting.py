@@ -14,7 +14,7 @@ from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.fields import fields_now
 from regulars.channels.visits.models import Greeting, Told, Visit
 from regulars.channels.visits.seen import Seen
-from regulars.lib.conditions import holds
+from regulars.lib.conditions import Fields, fields_used, holds
 from regulars.lib.hours import HoursProblem
 from regulars.team.models import Calendar
 
@@ -37,7 +37,14 @@ def greetings_for(visit: Visit, *, now: datetime | None = None) -> list[Greeting
     told = {each.greeting_id: each for each in Told.objects.filter(visitor=visit.visitor, greeting__in=several)}
     several = [each for each in several if each.pk not in told or told[each.pk].is_over(each, now=now)]
     fields = fields_now(is_open=is_open(widget, now=now))
+    if visit.visitor.customer_id and not visit.visitor.subject:
+        several = [each for each in several if not _asks_who_it_is(each, fields)]
     return [each for each in several if holds(each.conditions or {"all": []}, visit, fields, now=now)]
+
+
+def _asks_who_it_is(greeting: Greeting, fields: Fields) -> bool:
+    """An address that somebody has typed proves nothing: a greeting would tell them what we know of whoever has it."""
+    return any(name.startswith("customer.") for name in fields_used(greeting.conditions or {"all": []}, fields))
 
 
 def greetings_unkept(widget: Widget, at: Seen, *, visitor: Visitor | None = None) -> list[Greeting]:

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from regulars.channels.chat.actions.take_frames import customer_of
+from regulars.channels.chat.actions.tell_address import tell_address
 from regulars.channels.chat.models import Visitor
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.save_greeting import save_greeting
@@ -43,6 +45,18 @@ def test_conditions_ask_about_the_visit_the_hours_and_the_customer(widget, visit
     visitor.subject, visitor.customer = "7", ada
     visitor.save()
     assert bool(greetings_for(look(visitor, at=at))) is second
+
+
+@pytest.mark.parametrize("word", ["is", "is not"])
+def test_whoever_has_only_typed_an_address_learns_nothing_of_its_owner(widget, visitor, ada, word):
+    about_her = {"all": [{"field": "customer.name", word: ada.name}]}
+    save_greeting(Greeting(widget=widget, name="Regulars", text="Hello again", conditions=about_her), by=None)
+    tell_address(visitor, address=str(ada.identities.get(kind="email").value))
+    visitor.refresh_from_db()
+    visitor.customer = customer_of(visitor)
+    visitor.save()
+    assert visitor.customer == ada
+    assert greetings_for(look(visitor, at=read_seen(CART))) == []
 
 
 def test_it_is_shown_once_or_once_in_its_days_and_never_to_whoever_put_it_away(greeting, visitor):
