@@ -9,6 +9,7 @@ from uuid import UUID
 import jwt
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 
 from regulars.channels.chat.models import Visitor, Widget
@@ -22,15 +23,23 @@ TOGETHER = 60  # seconds by which the clocks of a shop and ours may differ
 
 
 def token_of(visitor: Visitor) -> str:
-    return _signer.sign(visitor.key.hex)
+    return _signer.sign(_said_by(visitor))
+
+
+def _said_by(visitor: Visitor) -> str:
+    """Whoever the shop has signed is believed as long as the secret stays that they were signed with."""
+    if visitor.subject is None:
+        return visitor.key.hex
+    return f"{visitor.key.hex}.{salted_hmac(_signer.salt, visitor.widget.secret).hexdigest()[:16]}"
 
 
 def visitor_with(token: str, *, widget_key: str) -> Visitor | None:
     """The visitor who holds this token, in front of this widget, while that is on."""
     if (key := _key_in(token)) is None:
         return None
-    found = Visitor.objects.select_related("widget__inbox__brand", "customer")
-    return found.filter(key=key, widget__key=widget_key, widget__is_on=True).first()
+    several = Visitor.objects.select_related("widget__inbox__brand", "customer")
+    found = several.filter(key=key, widget__key=widget_key, widget__is_on=True).first()
+    return found if found and _holds(token, found) else None
 
 
 def visitors_with(tokens: Sequence[str]) -> dict[str, Visitor]:
@@ -38,14 +47,18 @@ def visitors_with(tokens: Sequence[str]) -> dict[str, Visitor]:
     keys = {token: key for token in tokens if (key := _key_in(token))}
     found = Visitor.objects.select_related("widget").filter(key__in=set(keys.values()), widget__is_on=True)
     known = {each.key: each for each in found}
-    return {token: known[key] for token, key in keys.items() if key in known}
+    return {token: known[key] for token, key in keys.items() if key in known and _holds(token, known[key])}
 
 
 def _key_in(token: str) -> UUID | None:
     try:
-        return UUID(_signer.unsign(token[:200]))
+        return UUID(_signer.unsign(token[:200]).partition(".")[0])
     except (BadSignature, ValueError):
         return None
+
+
+def _holds(token: str, visitor: Visitor) -> bool:
+    return constant_time_compare(_signer.unsign(token[:200]), _said_by(visitor))
 
 
 class Identity(NamedTuple):

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 
 from regulars.channels.chat.actions.renew_secret import renew_secret
 from regulars.channels.chat.actions.save_widget import save_widget
-from regulars.channels.chat.models import Widget
+from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.scripts import EDITION
 from regulars.channels.chat.standing import standing
+from regulars.channels.chat.tokens import token_of, visitor_with, visitors_with
 from regulars.team.models import AuditEntry, Calendar
 
 
@@ -43,8 +44,13 @@ def test_a_widget_is_made_and_changed_and_both_are_written_down(client, grace, i
 
 def test_a_secret_is_shown_once_and_ends_the_one_before(client, grace, widget):
     before = widget.secret
+    stranger, signed = Visitor.objects.create(widget=widget), Visitor.objects.create(widget=widget, subject="7")
+    tokens = [token_of(stranger), token_of(signed)]
+    assert set(visitors_with(tokens)) == set(tokens)
     secret = renew_secret(widget, by=grace)
     assert secret != before
+    assert set(visitors_with(tokens)) == {tokens[0]}, "whoever had the old secret can have made anybody's"
+    assert [visitor_with(each, widget_key=widget.key) for each in tokens] == [stranger, None]
     client.force_login(grace)
     shown = client.post(f"/settings/widgets/{widget.pk}/secret").text
     widget.refresh_from_db()
