@@ -54,7 +54,9 @@ def _deliver(delivery: Delivery) -> None:
     if there is None:
         return mark_failed(delivery, error=NOT_HERE, is_final=True)
     visitor = locked(there)
-    add_line(visitor, message, mail_at=timezone.now() + MAIL_AFTER if visitor.address else None)
+    goes_after = visitor.address and (visitor.is_proven or not message.is_automatic)
+    # What no person wrote goes to no address that was only typed: anybody could have letters sent to anybody.
+    add_line(visitor, message, mail_at=timezone.now() + MAIL_AFTER if goes_after else None)
     return mark_sent(delivery)
 
 

@@ -112,8 +112,11 @@ def _introduce(visitor: Visitor, answers: Answers, name: str) -> None:
 
 
 def customer_of(visitor: Visitor) -> Customer:
-    """Who a visitor is for us: whoever has the address that they gave, else somebody whom only this chat names."""
-    if visitor.address:
+    """Who a visitor is for us: whoever has the address that they gave, else somebody whom only this chat names.
+
+    Whoever is signed in at the shop is who the shop says, and nobody else by an address that they type.
+    """
+    if visitor.address and (visitor.is_proven or visitor.subject is None):
         return identify("email", visitor.address, name=visitor.name, channel="chat")
     outside = f"{visitor.widget.key}:{visitor.subject or visitor.key.hex}"
     return identify("external", outside, name=visitor.name or f"Visitor {visitor.key.hex[:4]}", channel="chat")

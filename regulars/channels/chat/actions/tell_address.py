@@ -39,7 +39,8 @@ def tell_address(visitor: Visitor, *, address: str, name: str = "") -> None:
         visitor.address, visitor.name = address, visitor.name or one_line(storable(name), limit=200)
         visitor.is_proven = False  # who it is was signed, this address was not
         visitor.save(update_fields=["address", "name", "is_proven"])
-        Line.objects.filter(visitor=visitor, is_ours=True, read_at=None).update(mail_at=Now() + MAIL_AFTER)
+        unread = Line.objects.filter(visitor=visitor, is_ours=True, read_at=None, message__is_automatic=False)
+        unread.update(mail_at=Now() + MAIL_AFTER)
     if visitor.customer and _is_stranger(visitor):
         _join(visitor.customer, address)
 

@@ -149,7 +149,8 @@ def test_an_address_that_is_typed_makes_no_known_customer_somebody_else(visitor,
     signed = Visitor.objects.create(widget=widget, subject="7", is_proven=True)
     tell_address(signed, address="ada@moreau.example")
     _write(signed, "Send it elsewhere.")
-    assert Message.objects.get(text="Send it elsewhere.").trust == "none", "the shop has not signed that it is Ada"
+    written = Message.objects.get(text="Send it elsewhere.")
+    assert (written.trust, written.customer == ada) == ("none", False), "the shop has not signed that it is Ada"
     Mailbox.objects.create(inbox=inbox, address="hello@coffee.example")
     with pytest.raises(ValidationError, match="your e-mail address"):
         tell_address(Visitor.objects.create(widget=widget), address="hello@coffee.example")
@@ -160,11 +161,14 @@ def test_an_answer_that_is_not_read_goes_after_the_visitor_by_mail(visitor, inbo
     visitor.address = "ada@moreau.example"
     visitor.save()
     _write(visitor, "Is it in stock?")
+    reply(Conversation.objects.get(), text="I found this in our articles.", by=SYSTEM)
     answer = reply(Conversation.objects.get(), text="It is.", by=noor)
     deliver()
-    Line.objects.filter(is_ours=True).update(mail_at=timezone.now())
+    unread = Line.objects.filter(is_ours=True, mail_at__isnull=False)
+    assert unread.get().message == answer, "what no person wrote goes to no address that was only typed"
+    unread.filter(is_ours=True).update(mail_at=timezone.now())
     assert deliver() == 1
-    delivery = Delivery.objects.get()
+    delivery = Delivery.objects.get(message=answer)
     assert (delivery.channel, delivery.state) == ("email", "waiting")
     answer.refresh_from_db()
     assert answer.recipients["to"][0]["address"] == "ada@moreau.example"

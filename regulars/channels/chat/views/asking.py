@@ -128,6 +128,8 @@ def rating(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     said = given(request)
     if not isinstance(said.get("is_good"), bool):
         return HttpResponse(status=422)
+    if wait := limits.writing.wait(visitor.pk):  # the team reads each word as a note
+        return slower(wait)
     rate(visitor, is_good=said["is_good"], comment=word(said, "comment"))
     return HttpResponse(status=204)
 
@@ -136,7 +138,7 @@ def rating(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @by_visitor
 def transcript(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The chat, by mail."""
-    if wait := limits.mailing_there.wait(place(request)):
+    if wait := limits.mailing_there.wait(place(request)) or limits.mailing.wait(visitor.pk):
         return slower(wait)
     send_transcript(visitor, language=visitor.widget.language)
     return JsonResponse({"address": visitor.address}, status=202)
