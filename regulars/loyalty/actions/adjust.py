@@ -1,8 +1,10 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +19,8 @@ from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Operation
 from regulars.team.permissions import Permission
+
+A_DAY = timedelta(days=1)
 
 
 @once(Operation.Kind.ADJUST)
@@ -43,7 +47,7 @@ def adjust(
     if not points:
         raise refusal("points", _("Say how many points to give, or, with a minus, to take."))
     checked_points(abs(points))
-    _refuse_beyond(book, points, by)
+    _refuse_beyond(book, points, qualifying, by)
     if not (why := checked_words(reason, longest=200, field="reason")):
         raise refusal("reason", _("Say why: the member reads it."))
     said = {"happened_at": happened, "key": key, "reason": why}
@@ -66,7 +70,14 @@ def _take(book: Book, points: int, at: datetime, by: By, said: dict[str, object]
     return operation
 
 
-def _refuse_beyond(book: Book, points: int, by: By) -> None:
+def _refuse_beyond(book: Book, points: int, qualifying: int, by: By) -> None:
+    """Several small gifts are a large one, and points that only count for tiers are worth as much as others."""
     most, agent = book.terms.most_by_hand, agent_of(by)
-    if most is not None and agent and abs(points) > most and not agent.may(Permission.LOYALTY):
-        raise refusal("points", _("By hand you may give or take %s at most.") % book.programme.said(most), "too_many")
+    if most is None or agent is None or agent.may(Permission.LOYALTY):
+        return
+    by_them = Operation.objects.filter(account=book.account.pk, kind=Operation.Kind.ADJUST, by=str(Actor.of(agent)))
+    lately = by_them.filter(recorded_at__gt=Now() - A_DAY, **{"amount__gt" if points > 0 else "amount__lt": 0})
+    before = abs(lately.aggregate(sum=Sum("amount"))["sum"] or 0)
+    if abs(points) + before > most or qualifying > most:
+        said = _("By hand you may give or take at most %s of one member in a day.") % book.programme.said(most)
+        raise refusal("points" if abs(points) + before > most else "qualifying", said, "too_many")
