@@ -77,3 +77,14 @@ def test_what_has_not_happened_yet_is_not_taken(owner, ada):
     assert owner.post("/loyalty/members/999/earn", points=5).status_code == 404
     for wrong in ({"points": "5"}, {"points": 5.5}, {"points": 0}, {"points": 10**15}):
         assert owner.post(f"/loyalty/members/{member['id']}/earn", **wrong).status_code == 422
+
+
+def test_an_agent_at_the_desk_gives_by_hand_and_does_not_earn_for_members(program, owner, client, noor, grace, ada):
+    owner.post("/loyalty/programmes", name="Card")
+    member = owner.post("/loyalty/members", customer=ada.pk).json()["id"]
+    client.force_login(noor)
+    by_browser = {"data": {"points": 1_000_000}, "content_type": "application/json"}
+    assert client.post(f"/api/loyalty/members/{member}/earn", **by_browser).status_code == 403
+    assert program.post(f"/loyalty/members/{member}/earn", points=700).status_code == 201
+    client.force_login(grace)
+    assert client.post(f"/api/loyalty/members/{member}/earn", **by_browser).status_code == 201

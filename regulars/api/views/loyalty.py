@@ -25,7 +25,7 @@ from regulars.api.given.loyalty import (
 )
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import loyalty as shapes
-from regulars.api.signing_in import needing
+from regulars.api.signing_in import Bearer, Session, needing
 from regulars.api.told import loyalty as told
 from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
@@ -50,6 +50,8 @@ from regulars.team.permissions import Permission
 
 router = Router(tags=["Points"])
 ONE, HOLD, DONE = "/loyalty/members/{int:number}", "/loyalty/holds/{int:number}", "/loyalty/operations/{int:number}"
+# What programs credit is bounded by nothing: whoever sits at a desk gives by hand, with its limit, or runs programmes.
+EARNING = [Bearer(Permission.POINTS), Session(Permission.LOYALTY)]
 MAY, RUNS, IT = needing(Permission.POINTS), needing(Permission.LOYALTY), {201: shapes.Operation}
 
 
@@ -87,7 +89,7 @@ def read_lots(request: HttpRequest, number: int) -> HttpResponse:
     return answered([told.lot(each) for each in points.the_member(number).lots.order_by("pk")])
 
 
-@router.post(f"{ONE}/earn", auth=MAY, response=IT, summary="Credit points")
+@router.post(f"{ONE}/earn", auth=EARNING, response=IT, summary="Credit points")
 def earn_points(request: HttpRequest, number: int, given: EarnGiven) -> HttpResponse:
     """So many, or what a purchase gives by the terms and the member's tier. Send a key to earn once."""
     return points.operation(earn(points.the_member(number), by=request.auth, **points.words_of(request, given)))
