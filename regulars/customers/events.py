@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 CATALOGUE: dict[str, type[Event]] = {}
@@ -32,7 +32,7 @@ class Event:
 
     @property
     def facts(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:

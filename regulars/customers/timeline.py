@@ -22,13 +22,13 @@ from regulars.lib.gathering import write
 
 Effect = Callable[..., None]
 
-# Events, reactions and notices in one statement: this is the most frequent write of all.
+# Events, reactions and notices in one statement: this is the most frequent write of all. As JSON, they are the cheapest to hand over.
 _RECORD = """
     WITH given AS (
-        SELECT nextval('customers_timelineevent_id_seq') AS id, said.*
-        FROM unnest(%s::bigint[], %s::text[], %s::jsonb[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[],
-            %s::text[], %s::json[], %s::text[])
-        WITH ORDINALITY AS said (customer_id, kind, facts, about, by, because, at, reactions, topics, said_at, place)
+        SELECT nextval('customers_timelineevent_id_seq') AS id, said.*, said_at::timestamptz AS at
+        FROM ROWS FROM (json_to_recordset(%s) AS (customer_id bigint, kind text, facts jsonb, about text, by text, because bigint,
+            said_at text, reactions text, topics json))
+        WITH ORDINALITY AS said (customer_id, kind, facts, about, by, because, said_at, reactions, topics, place)
     ), written AS (
         INSERT INTO customers_timelineevent (id, customer_id, kind, facts, about, by, because, at)
         SELECT id, customer_id, kind, facts, about, by, because, at FROM given
@@ -166,21 +166,20 @@ def _row(event: Event, customer: Customer | int, by: Actor, at: datetime | None)
 
 
 def _written(rows: list[TimelineEvent]) -> None:
-    columns = zip(*map(_values, rows), strict=True)
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [list(column) for column in columns])
+        cursor.execute(_RECORD, [json.dumps([_values(row) for row in rows])])
         for row, (pk, *_told) in zip(rows, cursor.fetchall(), strict=True):
             row.pk = pk
 
 
-def _values(row: TimelineEvent) -> list[object]:
-    facts, topics = json.dumps(row.facts), json.dumps(topics_of(row))
+def _values(row: TimelineEvent) -> dict[str, object]:
     reactions = " ".join(
         f"?{name}" if hasattr(effect, "is_on_request") else name
         for name, effect in reactions_to(CATALOGUE[row.kind]).items()
         if _follows(effect, row)
     )
-    return [row.customer_id, row.kind, facts, row.about, row.by, row.because, row.at, reactions, topics, _iso(row.at)]
+    said = {name: getattr(row, name) for name in ("customer_id", "kind", "facts", "about", "by", "because")}
+    return said | {"said_at": _iso(row.at), "reactions": reactions, "topics": topics_of(row)}
 
 
 def _follows(effect: Effect, row: TimelineEvent) -> bool:
