@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from regulars.loyalty.models import Lot, Standing
+from regulars.loyalty.models import Lot, Programme, Standing
 from regulars.loyalty.periods import end_of, later, midnight, start_of
 from regulars.loyalty.terms import Tiers
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+SHORT_MONTHS = timedelta(days=4)  # a month before 31 March is not a month after 28 February
 
 
 def look(book: Book, at: datetime) -> None:
@@ -177,6 +178,17 @@ def _counting(book: Book, at: datetime) -> Iterator[Lot]:
 def _leaves(book: Book, lot: Lot) -> datetime:
     period = book.terms.tiers.period
     return later(lot.activates_at, period.count, period.unit, book.programme.clock.zone)
+
+
+def earliest(programme: Programme, at: datetime) -> datetime:
+    """What became active before this counts for no tier at this instant, nor at a later one."""
+    period, zone = programme.promised.tiers.period, programme.clock.zone
+    if period.kind == "ever":
+        return BEFORE_ALL
+    if period.kind == "calendar":
+        return start_of(at, period.whole, zone, begins=programme.clock.year_begins)
+    back = later(at, -period.count, period.unit, zone) if period.kind == "rolling" else later(at, -1, "year", zone)
+    return back - SHORT_MONTHS
 
 
 def counted(lot: Lot, basis: str) -> int:

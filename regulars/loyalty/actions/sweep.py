@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from regulars.loyalty import tiering
 from regulars.loyalty.keeping import keep, with_credits
 from regulars.loyalty.models import Account, Programme, Sweep
 from regulars.loyalty.periods import end_of, later
+from regulars.loyalty.settling import settle_plain
 
 BATCH = 1000  # members in one transaction
 
@@ -38,18 +40,26 @@ def _until(programme: Programme, now: datetime) -> datetime:
 def _batch(programme: Programme, *, until: datetime) -> int:
     due = Account.objects.open().filter(programme=programme, due_at__lte=until)
     night, _is_new = Sweep.objects.get_or_create(programme=programme, until=until, defaults={"due": due.count})
-    accounts = list(due.select_for_update(skip_locked=True, no_key=True).order_by("pk")[:BATCH])
-    if not accounts:
+    locked = due.select_for_update(skip_locked=True, no_key=True).order_by("due_at")
+    members = dict(locked.values_list("pk", "due_at")[:BATCH])
+    if not members:
         if not due.exists():
             _end(programme, night)
         return 0
-    books = with_credits(accounts)
+    plain = settle_plain(programme, list(members), since=min(members.values()), until=until)
+    if others := members.keys() - plain:
+        _settle(others, until)
+    Sweep.objects.filter(pk=night.pk).update(done=F("done") + len(members), ended_at=None)
+    return len(members)
+
+
+def _settle(members: Iterable[int], until: datetime) -> None:
+    """One by one, by the book."""
+    books = with_credits(list(Account.objects.filter(pk__in=members).order_by("pk")))
     for book in books:
         book.settle(until)
         tiering.look_again(book, book.now(until))
     keep(*books)
-    Sweep.objects.filter(pk=night.pk).update(done=F("done") + len(accounts), ended_at=None)
-    return len(accounts)
 
 
 def _end(programme: Programme, night: Sweep) -> None:

@@ -1,0 +1,117 @@
+"""What time does to most members of a night, done for all of them at once: credits begin or expire, and no tier changes by it.
+
+The book would write just the same. Whoever owes, has something reserved, is reviewed, lapses, or may rise is left to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import connection
+
+from regulars.customers.actor import SYSTEM
+from regulars.customers.timeline import record
+from regulars.lib.gathering import gathered
+from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING
+from regulars.loyalty.events import told_of
+from regulars.loyalty.models import Operation, Programme
+from regulars.loyalty.terms import Tiers
+from regulars.loyalty.tiering import earliest
+
+# A step is what time does with a part of a credit, sooner or later; a move is a step that is due. On one instant, points begin
+# before others expire: so do their words stand in the alphabet.
+_STATEMENT = """
+    WITH plain AS (
+        SELECT account.* FROM loyalty_account AS account
+        JOIN json_to_recordset(%(tiers)s) AS tier (word text, above bigint) ON word = own_tier
+        WHERE account.id = ANY (%(members)s) AND clock <= due_at AND debt = 0 AND held = 0 AND NOT is_in_grace
+            AND CASE WHEN review_at IS NULL THEN own_tier = '' ELSE review_at > %(until)s END
+            AND CASE WHEN lapses_at IS NULL THEN NOT %(may_lapse)s ELSE lapses_at > %(until)s END
+            AND coalesce(given_until > %(until)s, true)
+            AND CASE WHEN above IS NULL THEN true ELSE above > {reached} END
+    ), step AS (
+        SELECT account.id AS account, lot.id AS lot, step.* FROM plain AS account
+        JOIN loyalty_lot AS lot ON lot.account_id = account.id AND (lot.pending > 0 OR lot.available > 0)
+        CROSS JOIN LATERAL (SELECT CASE WHEN activates_at < coalesce(expires_at, 'infinity') THEN lot.pending ELSE 0 END AS begins) AS that
+        CROSS JOIN LATERAL (VALUES
+            (activates_at, 'activate', {PENDING:d}, {AVAILABLE:d}, begins),
+            (expires_at, 'expire', {PENDING:d}, {EXPIRED:d}, lot.pending - begins),
+            (expires_at, 'expire', {AVAILABLE:d}, {EXPIRED:d}, lot.available + begins)
+        ) AS step (at, kind, source, target, amount)
+        WHERE step.amount > 0
+    ), move AS (
+        SELECT *, CASE source WHEN {PENDING:d} THEN -amount ELSE 0 END AS pending,
+            CASE {AVAILABLE:d} WHEN source THEN -amount WHEN target THEN amount ELSE 0 END AS available,
+            CASE target WHEN {EXPIRED:d} THEN amount ELSE 0 END AS expired
+        FROM step WHERE at <= %(until)s
+    ), done AS (
+        SELECT nextval('loyalty_operation_id_seq') AS id, account, at, kind, sums.amount, change, customer_id AS customer,
+            plain.available + sum(change) OVER (PARTITION BY account ORDER BY at, kind) AS balance
+        FROM (
+            SELECT account, at, kind, sum(amount) AS amount, sum(available) AS change FROM move GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+        ) AS sums JOIN plain ON plain.id = account
+    ), operated AS (
+        INSERT INTO loyalty_operation
+            (id, programme_id, account_id, kind, amount, change, balance, digest, reference, reason, by, version, at, happened_at)
+        SELECT id, %(programme)s, account, kind, amount, change, balance, '', '', '', %(by)s, %(version)s, at, at FROM done ORDER BY id
+    ), entered AS (
+        INSERT INTO loyalty_entry (operation_id, account_id, lot_id, source, target, amount, at)
+        SELECT done.id, account, lot, source, target, move.amount, at FROM done JOIN move USING (account, at, kind)
+        ORDER BY done.id, lot, source
+    ), moved AS (
+        UPDATE loyalty_lot AS lot SET pending = lot.pending + sums.pending, available = lot.available + sums.available,
+            expired = lot.expired + sums.expired
+        FROM (SELECT lot, {sums} FROM move GROUP BY lot) AS sums WHERE lot.id = sums.lot
+    ), kept AS (
+        UPDATE loyalty_account AS kept SET pending = kept.pending + sums.pending, available = kept.available + sums.available,
+            expired = kept.expired + sums.expired, clock = sums.clock, due_at = least(
+                next, review_at, given_until, CASE WHEN kept.available + sums.available > 0 THEN lapses_at END)
+        FROM (SELECT account, max(at) AS clock, {sums} FROM move GROUP BY account) AS sums
+        LEFT JOIN (SELECT account, min(at) AS next FROM step WHERE at > %(until)s GROUP BY account) AS later USING (account)
+        WHERE kept.id = account
+    )
+    SELECT account, customer, id, kind, amount::bigint, balance::bigint, at FROM done ORDER BY id
+"""
+_SUMS = ", ".join(f"sum({name}) AS {name}" for name in ("pending", "available", "expired"))
+_COUNTS = {"points": "qualifies", "spend": "spend - spend_back", "orders": "is_order::int"}  # of a credit, at most
+_REACHED = """(
+    SELECT coalesce(sum({counts}), 0) FROM loyalty_lot
+    WHERE account_id = account.id AND activates_at >= %(since)s AND (pending = 0 OR activates_at <= %(until)s))"""
+_BALANCE = "account.pending + account.available"
+
+
+def settle_plain(programme: Programme, members: Sequence[int], *, since: datetime, until: datetime) -> set[int]:
+    """Keep the books of those of these locked members for whom time does nothing else, and say whose. Nothing was due before `since`."""
+    tiers = programme.promised.tiers
+    given = {
+        "members": list(members),
+        "until": until,
+        "since": earliest(programme, since),
+        "tiers": json.dumps(_ceilings(tiers)),
+        "may_lapse": programme.promised.inactivity is not None,
+        "programme": programme.pk,
+        "version": programme.version,
+        "by": str(SYSTEM),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_statement(tiers.basis), given)
+        rows = cursor.fetchall()
+    with gathered():
+        for account, customer, operation, kind, amount, balance, at in rows:
+            done = Operation(pk=operation, account_id=account, kind=kind, amount=amount, balance=balance)
+            record(told_of(done, programme), customer=customer, by=SYSTEM, at=at)
+    return {account for account, *_more in rows}
+
+
+def _ceilings(tiers: Tiers) -> list[dict[str, str | int | None]]:
+    """Who stands in a tier that is here has to reach so much for the one above. Where tiers `follow`, only who is in none is plain."""
+    words = ["", *(each.word for each in tiers.levels if tiers.keeps != "follows")]
+    above = [*(each.min for each in tiers.levels), None]
+    return [{"word": word, "above": least} for word, least in zip(words, above, strict=False)]
+
+
+def _statement(basis: str) -> str:
+    reached = _BALANCE if basis == "balance" else _REACHED.format(counts=_COUNTS[basis])
+    return _STATEMENT.format(reached=reached, sums=_SUMS, PENDING=PENDING, AVAILABLE=AVAILABLE, EXPIRED=EXPIRED)

@@ -1,0 +1,118 @@
+"""A night writes of plain members, many at once, what the book would have written of them one by one."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from regulars.customers.actor import SYSTEM
+from regulars.customers.models import Customer, TimelineEvent
+from regulars.loyalty.actions import sweep as night
+from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.hold import hold
+from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.actions.take_back import take_back
+from regulars.loyalty.models import Account, Entry, Lot, Operation, Programme, Standing
+from regulars.loyalty.settling import settle_plain
+from regulars.loyalty.tests.members import a_member, a_programme, day
+from regulars.loyalty.tests.test_ledger import EXAMPLES
+
+LEVELS = [{"word": "silver", "name": "Silver", "min": 20}, {"word": "gold", "name": "Gold", "min": 60}]
+MONTHS = {"kind": "calendar", "whole": "month"}
+ROLLING = {"kind": "rolling", "count": 1, "unit": "month"}
+TERMS = [
+    {},
+    {"refunds": {"policy": "unlimited"}},
+    {"inactivity": {"count": 20, "unit": "day"}},
+    {"tiers": {"levels": LEVELS, "period": MONTHS}},
+    {"tiers": {"levels": LEVELS, "period": MONTHS, "starts": "next period", "grace": {"count": 9, "unit": "day"}}},
+    {"tiers": {"levels": LEVELS, "period": {"kind": "anniversary"}, "downgrade": "one step"}},
+    {"tiers": {"levels": LEVELS, "period": ROLLING, "keeps": "follows"}},
+    {"tiers": {"levels": LEVELS, "period": {"kind": "ever"}, "keeps": "span", "span": {"count": 30, "unit": "day"}}},
+    {"tiers": {"levels": LEVELS, "basis": "balance", "period": {"kind": "ever"}, "keeps": "follows"}},
+    {"tiers": {"levels": LEVELS, "basis": "balance", "period": {"kind": "ever"}, "keeps": "span"}},
+]
+EARNS = some.tuples(
+    some.integers(1, 30), some.one_of(some.none(), some.integers(0, 40)), some.one_of(some.none(), some.integers(1, 40))
+)
+DEEDS = some.lists(
+    some.tuples(some.sampled_from(["earn", "earn", "earn", "redeem", "hold", "refund"]), EARNS), max_size=7
+)
+SAID = ("kind", "amount", "change", "balance", "by", "version", "digest", "reference", "reason", "at", "happened_at")
+
+
+def on(number):
+    return day(1, 20) + timedelta(days=number)
+
+
+def acted(programme, deeds):
+    """A member who did all that, a day after the other."""
+    member, earned = a_member(Customer.objects.create(name="Ada"), programme, at=on(-400)), []
+    for today, (deed, (points, waits, lasts)) in enumerate(deeds):
+        there = Account.objects.get(pk=member.pk).available
+        if deed == "earn":
+            begins = None if waits is None else on(today + waits)
+            ends = lasts and on(today + (waits or 0) + lasts)
+            dates = {"activates_at": begins, "waits": waits is None, "expires_at": ends}
+            earned.append(earn(member, points=points, at=on(today), by=SYSTEM, **dates))
+        elif deed == "refund" and earned:
+            take_back(member, earned=earned.pop(), at=on(today), by=SYSTEM)
+        elif deed == "redeem" and points <= there:
+            redeem(member, points=points, at=on(today), by=SYSTEM)
+        elif deed == "hold" and points <= there:
+            hold(member, points=points, minutes=points * 1440, at=on(today), by=SYSTEM)
+    return member
+
+
+def written(member):
+    """All that stands there of a member, without numbers."""
+    lots = list(Lot.objects.filter(account=member).order_by("pk").values_list("pk", flat=True))
+    operations = list(Operation.objects.filter(account=member).order_by("pk"))
+    entries = (
+        Entry.objects.filter(account=member)
+        .order_by("pk")
+        .values_list("operation", "lot", "source", "target", "amount", "at")
+    )
+    places = {each.pk: place for place, each in enumerate(operations)}
+    events = TimelineEvent.objects.filter(customer=member.customer_id, kind__regex="points|tier").order_by("pk")
+    numbers = ("id", "account_id", "customer_id", "programme_id", "number", "operation_id", "joined_at", "recorded_at")
+    rows = [Account.objects.get(pk=member.pk), *Lot.objects.filter(pk__in=lots).order_by("pk")]
+    return [
+        [tuple(getattr(each, name) for name in SAID) for each in operations],
+        sorted((places[operation], lots.index(lot) if lot else None, *rest) for operation, lot, *rest in entries),
+        [
+            {name: value for name, value in vars(each).items() if name not in numbers and name[0] != "_"}
+            for each in rows
+        ],
+        list(Standing.objects.filter(account=member).values_list("tier", "why", "at").order_by("pk")),
+        [
+            {"kind": each.kind, "by": each.by, "at": each.at, "of": places.get(each.facts.get("operation"))}
+            | {name: value for name, value in each.facts.items() if name not in ("member", "programme", "operation")}
+            for each in events
+        ],
+    ]
+
+
+@pytest.mark.django_db
+@settings(max_examples=EXAMPLES * 2, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some.sampled_from(TERMS), some.lists(DEEDS, min_size=1, max_size=3), some.integers(7, 60))
+def test_what_is_written_of_many_at_once_is_what_the_book_writes(terms, several, nights):
+    one, other = (a_programme(f"P{Programme.objects.count()}", **terms) for _each in range(2))
+    twins = [(acted(one, deeds), acted(other, deeds)) for deeds in several]
+    for until in (on(nights), on(nights + 20)):
+        while night._batch(Programme.objects.get(pk=one.pk), until=until):
+            pass
+        due = Account.objects.filter(programme=other, due_at__lte=until)
+        night._settle(due.values_list("pk", flat=True), until)
+        for member, twin in twins:
+            assert written(member) == written(twin)
+
+
+def test_who_has_credits_that_begin_and_end_is_plain_and_who_would_rise_is_not(db):
+    programme = a_programme(tiers={"levels": LEVELS, "period": {"kind": "ever"}, "keeps": "span"})
+    plain = acted(programme, [("earn", (9, 1, 2)), ("earn", (8, 1, 9)), ("earn", (2, 0, 1))])
+    rises = acted(programme, [("earn", (19, 1, 2)), ("earn", (8, 1, 9))])
+    members = [each.pk for each in (plain, rises)]
+    assert settle_plain(programme, members, since=on(0), until=on(4)) == {plain.pk}
+    assert Account.objects.get(pk=plain.pk).due_at == on(11)
