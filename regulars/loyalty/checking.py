@@ -11,10 +11,10 @@ from regulars.loyalty.models import Account
 from regulars.loyalty.terms import MOST
 
 
-def checked_points(points: int, *, least: int = 1, field: str = "points") -> int:
+def checked_points(points: int, *, least: int = 1, most: int = MOST, field: str = "points") -> int:
     """Raises ValidationError of this field."""
-    if not least <= points <= MOST:
-        raise refusal(field, _("This is a whole number from {least} to {most}.").format(least=least, most=MOST))
+    if not least <= points <= most:
+        raise refusal(field, _("This is a whole number from {least} to {most}.").format(least=least, most=most))
     return points
 
 

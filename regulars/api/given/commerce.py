@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, Field
 
-from regulars.api.given.kinds import AskedId, Given, Id, Page, Words
+from regulars.api.given.kinds import AskedId, Given, Id, Moment, Page, Words
 from regulars.lib.money import MOST, currency_code
 
 Currency = Annotated[str, AfterValidator(currency_code), Field(max_length=3, description="ISO 4217, such as EUR.")]
@@ -66,7 +66,7 @@ class PaymentGiven(Given):
     external_id: Key
     amount: Amount
     currency: Annotated[Currency | None, Field(description="The order’s, if left out.")] = None
-    at: AwareDatetime
+    at: Moment
     way: Annotated[Words, Field(max_length=80)] = ""
     is_gift_card: IsSo = False
 
@@ -78,8 +78,8 @@ class ShipmentGiven(Given):
     tracking_number: Annotated[Words, Field(max_length=120)] = ""
     tracking_address: Annotated[Words, Field(max_length=1000)] = ""
     quantities: Annotated[dict[Words, Pieces], Field(description="Pieces by the ids of lines; left out: all.")] = {}
-    shipped_at: AwareDatetime | None = None
-    delivered_at: AwareDatetime | None = None
+    shipped_at: Moment | None = None
+    delivered_at: Moment | None = None
 
 
 class RefundLineGiven(Given):
@@ -94,7 +94,7 @@ class RefundGiven(Given):
     external_id: Key
     amount: Annotated[Amount, Field(description="With tax.")]
     shipping: Annotated[Amount, Field(description="How much of it is for shipping.")] = 0
-    at: AwareDatetime
+    at: Moment
     reason: Annotated[Words, Field(max_length=300)] = ""
     lines: Annotated[
         list[RefundLineGiven], Field(description="Without any it is shared among all lines by what is left of them.")
@@ -107,10 +107,8 @@ class OrderGiven(Given):
     shop: Slug
     external_id: Key
     number: Annotated[Words, Field(max_length=64, description="As the customer knows it; the id, if left out.")] = ""
-    updated_at: Annotated[
-        AwareDatetime | None, Field(description="How new this is. Left out: newer than all before.")
-    ] = None
-    placed_at: AwareDatetime
+    updated_at: Annotated[Moment | None, Field(description="How new this is. Left out: newer than all before.")] = None
+    placed_at: Moment
     buyer: Buyer = Buyer()
     currency: Currency
     total: Annotated[Amount, Field(description="What is to be paid, with tax and shipping, after discounts.")]
@@ -123,8 +121,8 @@ class OrderGiven(Given):
     paid: Literal["pending", "authorised", "partly", "paid", "partly refunded", "refunded", "voided", "failed"] = (
         "pending"
     )
-    paid_at: AwareDatetime | None = None
-    cancelled_at: AwareDatetime | None = None
+    paid_at: Moment | None = None
+    cancelled_at: Moment | None = None
     cancel_reason: Annotated[Words, Field(max_length=64)] = ""
     is_complete: Annotated[IsSo, Field(description="Nothing more will be done about it.")] = False
     address: Annotated[Words, Field(max_length=500, description="Where your team sees it.")] = ""
@@ -150,7 +148,7 @@ class ProductGiven(Given):
     address: Annotated[Words, Field(max_length=500)] = ""
     picture: Annotated[Words, Field(max_length=1000)] = ""
     is_sold: IsSo = True
-    updated_at: AwareDatetime | None = None
+    updated_at: Moment | None = None
 
 
 class NewShop(Given):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from regulars.api.given.kinds import Given, Id, Page, Words
+from regulars.api.given.kinds import Given, Id, Moment, Page, Words
 
 
 class CustomersAsked(Page):
@@ -61,4 +61,4 @@ class ConsentGiven(Given):
     state: Annotated[Words, Field(description="granted, withdrawn or unknown")]
     source: Annotated[Words, Field(description="Where they said so.")]
     text_version: Annotated[Words, Field(description="Of the words they agreed to.")] = ""
-    at: Annotated[AwareDatetime | None, Field(description="When they said so; now, if left out.")] = None
+    at: Annotated[Moment | None, Field(description="When they said so; now, if left out.")] = None

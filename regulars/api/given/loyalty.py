@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from regulars.api.given.kinds import Asked, AskedId, Given, Id, Page, Words
+from regulars.api.given.kinds import Asked, AskedId, Given, Id, Moment, Page, Words
 
-Number = Annotated[int, Field(strict=True)]
+Number = Annotated[int, Field(strict=True, gt=-(10**16), lt=10**16)]
 At = Annotated[
-    AwareDatetime | None,
+    Moment | None,
     Field(
         description="When it happened; now, if left out. What we hear of late counts from when the last entry was made."
     ),
@@ -51,8 +51,8 @@ class TermsGiven(Given):
 
 
 class Between(Asked):
-    since: AwareDatetime
-    until: AwareDatetime
+    since: Moment
+    until: Moment
 
 
 class MembersAsked(Page):
@@ -65,7 +65,7 @@ class MembersAsked(Page):
 
 class MemberAsked(Asked):
     at: Annotated[
-        AwareDatetime | None,
+        Moment | None,
         Field(description="In the past: what was shown then. In the future: if nothing happens until then."),
     ] = None
 
@@ -104,9 +104,9 @@ class EarnGiven(Given):
     points: Number | None = None
     spend: Spend = None
     qualifying: Annotated[Number | None, Field(description="Points that count for tiers; all, if left out.")] = None
-    activates_at: Annotated[AwareDatetime | None, Field(description="By the terms, if left out.")] = None
+    activates_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     waits: Annotated[bool, Field(description="Until they are activated.")] = False
-    expires_at: Annotated[AwareDatetime | None, Field(description="By the terms, if left out.")] = None
+    expires_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     is_order: Annotated[bool | None, Field(description="Counts as an order; so does a purchase, if left out.")] = None
     may_move: Annotated[bool, Field(description="To another member.")] = True
     reason: Reason = ""
@@ -123,7 +123,7 @@ class Adjusting(Given):
     points: Annotated[Number, Field(description="With a minus, to take.")]
     reason: Annotated[Words, Field(min_length=1, max_length=200, description="The member reads it.")]
     qualifying: Annotated[Number, Field(description="Points that count for tiers.")] = 0
-    expires_at: Annotated[AwareDatetime | None, Field(description="By the terms, if left out.")] = None
+    expires_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     reference: Reference = ""
     at: At = None
     key: Key = None
@@ -155,7 +155,7 @@ class Transfer(Given):
 
 
 class Extension(Given):
-    until: AwareDatetime
+    until: Moment
     lots: Annotated[list[Id], Field(description="All, if left out.")] = []
     reason: Reason = ""
     at: At = None
@@ -165,7 +165,7 @@ class Extension(Given):
 class TierGiven(Given):
     tier: Annotated[Words, Field(description="The tier's word; empty takes away what was given.")]
     reason: Annotated[Words, Field(min_length=1, max_length=200)]
-    until: Annotated[AwareDatetime | None, Field(description="For good, if left out.")] = None
+    until: Annotated[Moment | None, Field(description="For good, if left out.")] = None
     at: At = None
 
 

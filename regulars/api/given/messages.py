@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from regulars.api.given.kinds import Given, Id, Words
+from regulars.api.given.kinds import Given, Id, Moment, Words
 
 
 class Person(Given):
@@ -32,7 +32,7 @@ class Reply(Text):
     cc: Recipients | None = None
     bcc: Recipients | None = None
     undo_seconds: Annotated[int, Field(strict=True, ge=0, le=300, description="So long it can be taken back.")] = 0
-    send_at: Annotated[AwareDatetime | None, Field(description="Later: until then it can be taken back.")] = None
+    send_at: Annotated[Moment | None, Field(description="Later: until then it can be taken back.")] = None
     yields: Annotated[bool, Field(description="With send_at: held back when the customer writes first.")] = False
     if_last_position: Annotated[
         int | None,
@@ -46,7 +46,7 @@ class Reply(Text):
 
 
 class Schedule(Given):
-    send_at: AwareDatetime
+    send_at: Moment
     yields: Annotated[bool, Field(description="Held back when the customer writes first.")] = False
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from regulars.api.given.kinds import Given, Id, Words
+from regulars.api.given.kinds import Given, Id, Moment, Words
 
 
 class Snoozing(Given):
-    until: Annotated[AwareDatetime | None, Field(description="With its offset; null: until the next reply.")] = None
+    until: Annotated[Moment | None, Field(description="With its offset; null: until the next reply.")] = None
 
 
 class StatusGiven(Given):

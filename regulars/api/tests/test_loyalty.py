@@ -79,6 +79,23 @@ def test_what_has_not_happened_yet_is_not_taken(owner, ada):
         assert owner.post(f"/loyalty/members/{member['id']}/earn", **wrong).status_code == 422
 
 
+def test_no_moment_at_the_end_of_all_time_makes_a_member_unreadable(owner, ada):
+    owner.post("/loyalty/programmes", name="Card")
+    one = f"/loyalty/members/{owner.post('/loyalty/members', customer=ada.pk).json()['id']}"
+    last = "9999-12-31T23:59:59-12:00"  # in UTC the year 10000, which the database keeps and nobody can read
+    for path, said in (
+        ("earn", {"points": 5, "expires_at": last}),
+        ("earn", {"points": 5, "at": "0001-01-01T00:00:00+12:00"}),
+        ("extend", {"until": last}),
+        ("hold", {"points": 1, "minutes": 10**12}),
+        ("earn/preview", {"spend": 10**4000}),
+    ):
+        owner.post(f"{one}/earn", points=1)
+        assert owner.post(f"{one}/{path}", **said).status_code == 422
+    assert owner.get(one, at=last).status_code == 422
+    assert owner.get(one).status_code == 200
+
+
 def test_an_agent_at_the_desk_gives_by_hand_and_does_not_earn_for_members(program, owner, client, noor, grace, ada):
     owner.post("/loyalty/programmes", name="Card")
     member = owner.post("/loyalty/members", customer=ada.pk).json()["id"]

@@ -17,6 +17,8 @@ from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Hold, Operation
 
+A_YEAR = 525_600  # minutes
+
 
 @once(Operation.Kind.HOLD)
 @transaction.atomic
@@ -40,7 +42,7 @@ def hold(
     [book] = opened(account.pk, at=happened)
     refuse_who_may_not_spend(book.account)
     refuse_more_than_there_is(book, points)
-    lasts = book.terms.hold_minutes if minutes is None else checked_points(minutes, field="minutes")
+    lasts = book.terms.hold_minutes if minutes is None else checked_points(minutes, most=A_YEAR, field="minutes")
     said = {
         "happened_at": happened,
         "key": key,
