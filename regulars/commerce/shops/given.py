@@ -87,19 +87,26 @@ def currency_of(thing: Thing, name: str = "currency") -> str:
 
 
 def when(thing: Thing, *names: str) -> datetime | None:
-    """The first moment that is said. One without a zone is UTC. Raises Unreadable for what is no moment."""
+    """The first moment that is said. One without a zone is UTC. Raises Unreadable for what is no moment that anything happens at."""
     for name in names:
         found = thing.get(name)
         if found in (None, "", 0, False):
             continue
         try:
-            if isinstance(found, int | float):
-                return datetime.fromtimestamp(found, UTC)
-            moment = datetime.fromisoformat(str(found))
-            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+            said = _moment(found)
         except (ValueError, OverflowError, OSError):
-            raise Unreadable(f"“{name}” is no moment: {str(found)[:40]}") from None
+            said = None
+        if said is None or not 1900 <= said.year < 3000:  # near the end of all time no page could tell it
+            raise Unreadable(f"“{name}” is no moment: {str(found)[:40]}")
+        return said
     return None
+
+
+def _moment(found: Any) -> datetime:
+    if isinstance(found, int | float):
+        return datetime.fromtimestamp(found, UTC)
+    said = datetime.fromisoformat(str(found))
+    return (said if said.tzinfo else said.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def moment(thing: Thing, *names: str) -> datetime:

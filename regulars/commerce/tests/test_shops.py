@@ -6,11 +6,13 @@ import json
 from copy import deepcopy
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.commerce.facts import Told, Unreadable
 from regulars.commerce.models import Shop
+from regulars.commerce.shops.given import when
 from regulars.commerce.shops.protocols import PROTOCOLS
 from regulars.commerce.tests import payloads
 
@@ -78,3 +80,9 @@ def test_no_change_of_a_call_breaks_the_reader(call: tuple[str, str, Any], data:
     except Unreadable:
         return
     assert isinstance(told, Told)
+
+
+@pytest.mark.parametrize("said", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", 253402300799])
+def test_a_moment_that_no_page_could_tell_is_none(said):
+    with pytest.raises(Unreadable, match="no moment"):
+        when({"created_at": said}, "created_at")
