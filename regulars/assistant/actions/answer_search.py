@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db.models.functions import Now
 
 from regulars.assistant.actions.say import KEPT
+from regulars.assistant.limits import writer_for
 from regulars.assistant.making import Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
 from regulars.customers.models import Customer
@@ -12,7 +13,7 @@ from regulars.team.models import Agent
 FEWEST = 2  # words: one alone is looked for, not asked
 
 
-def answer_search(words: str, *, place: Place) -> Answer | None:
+def answer_search(words: str, *, place: Place, asked_from: str = "") -> Answer | None:
     """What answers a question that somebody typed into the search of a help centre; None where the assistant does not, or it is none.
 
     What an agent asks is answered, and not counted.
@@ -21,7 +22,7 @@ def answer_search(words: str, *, place: Place) -> Answer | None:
     if duty is None or Provider.current().is_stopped or len(words.split()) < FEWEST and len(words) < 6:
         return None
     asked = Question(words, place.centre, place.language, reader=place.reader, least=duty.least)
-    found = made(asked)
+    found = made(asked, provider=writer_for(place.reader, asked_from=asked_from))
     answer = Answer(centre=place.centre, channel="centre", question=words, language=place.language)
     answer.customer = place.reader if isinstance(place.reader, Customer) else None
     for name in KEPT:

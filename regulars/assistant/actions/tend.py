@@ -10,6 +10,7 @@ from regulars.answers.suiting import centre_for
 from regulars.assistant.actions.hand_over import hand_over
 from regulars.assistant.actions.say import KEPT, say
 from regulars.assistant.actions.settle import settle
+from regulars.assistant.limits import writer_for
 from regulars.assistant.making import Made, Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
 from regulars.channels.email.by_machine import may_be_answered
@@ -53,7 +54,8 @@ def _answer(answer: Answer) -> None:
         return _give_up(answer, Made(), Because.STOPPED)
     if answer.attempts > (1 if answer.channel == "chat" else MOST_TRIES):
         return _give_up(answer, Made(), Because.LATE)
-    found = made(_question(answer, duty))
+    question = _question(answer, duty)
+    found = made(question, provider=writer_for(question.reader))
     if not found.text:
         return _give_up(answer, found, Because.UNSURE)
     if answer.channel != "chat" and not may_be_answered(answer.asked):

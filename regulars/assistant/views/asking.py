@@ -20,7 +20,7 @@ from regulars.lib.throttle import Throttle, asked_from
 SALT = "regulars.assistant.answer"
 A_DAY = 24 * 3600  # seconds
 LONGEST = 500  # characters of a question
-asking = Throttle(per_second=1 / 4, burst=20)  # a model may cost something
+asking = Throttle(per_second=1 / 4, burst=20)  # how often a model writes, `limits.py` says
 
 
 @csrf_exempt  # the page is the same for everybody: strangers.from_our_page stands in
@@ -34,7 +34,7 @@ def answer(request: HttpRequest, place: Place) -> HttpResponse:
     if known := request.POST.get("solved", ""):
         return _thanks(request, known)
     words = one_line(storable(request.POST.get("q", "")), limit=LONGEST)
-    made = answer_search(words, place=place)
+    made = answer_search(words, place=place, asked_from=asked_from(request))
     if made is None or not made.text:
         return HttpResponse(status=204)
     sources = list({each["address"]: each for each in made.evidence}.values())
