@@ -22,6 +22,7 @@ class MemberJoined(Event):
     member: int
     programme: int
     name: str
+    version: int  # of the terms as they were then
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,7 +86,7 @@ def _put(into: dict[str, Any], path: str, said: Any) -> None:
     *above, last = path.split(".")
     for part in above:
         into = into.setdefault(part, {})
-    if said not in (None, ""):
+    if said is not None:
         into[last] = said
 
 
@@ -103,7 +103,7 @@ def _field(path: str, label: Any, kept: dict[str, Any]) -> forms.Field:
     if kind is bool:
         return forms.BooleanField(label=label, required=False, initial=initial)
     if kind is str:
-        return forms.CharField(label=label, initial=initial)
+        return forms.CharField(label=label, initial=initial, required=bool(usual), max_length=500)
     return forms.IntegerField(label=label, required=False, initial=initial, min_value=0)
 
 

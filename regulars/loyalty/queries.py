@@ -75,6 +75,12 @@ def statement(account: Account, *, at: datetime | None = None) -> Statement:
     return _told(book, at)
 
 
+def balance_of(account: Account) -> int:
+    """What is shown now: the row alone says so, unless time has changed it since."""
+    is_due = account.due_at is not None and account.due_at <= timezone.now()
+    return statement(account).balance if is_due else account.balance
+
+
 def _told(book: Book, at: datetime) -> Statement:
     account = book.account
     lapses = account.lapses_at or NEVER

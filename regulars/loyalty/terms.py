@@ -169,7 +169,17 @@ class Tiers(Part):
         return sum(each.min <= amount for each in self.levels) - 1
 
 
+class Admission(Part):
+    """Whether customers become members by themselves, and to what they agree by it."""
+
+    is_open: bool = Field(False, description="By a button on their own pages.")
+    words: Annotated[str, Field(max_length=500), AfterValidator(storable)] = Field(
+        "", description="What they agree to, as it stands beside the button."
+    )
+
+
 class Terms(Part):
+    joining: Admission = Admission()
     earning: Earning = Earning()
     value: Value = Value()
     activation: Activation = Activation()

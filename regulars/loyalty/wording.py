@@ -17,6 +17,10 @@ class Section(NamedTuple):
 OPTIONAL = ("expiry", "inactivity", "tiers.grace")
 
 SECTIONS = (
+    Section(_("Joining"), _("Your people can let customers join in any case."), (
+        ("joining.is_open", _("Customers may join by themselves, on their own pages")),
+        ("joining.words", _("What they agree to by it, in your words")),
+    )),
     Section(_("Earning"), _("How many points a purchase gives. Rules may give more."), (
         ("earning.points", _("Points")),
         ("earning.per", _("For so many of the smallest unit of the currency (100 is €1)")),

@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.commerce.models import Shop as Shops
+from regulars.conversations.models import Inbox
 from regulars.knowledge.models import HelpCentre
+from regulars.portal.collected import purse_of
 from regulars.team.models import Brand
 from regulars.ui.site import Door, Site
 
@@ -43,6 +45,8 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
         doors.append(Door(_("Conversations"), reverse("portal:conversations"), page == "conversations"))
         if _sells():
             doors.append(Door(_("Orders"), reverse("portal:orders"), page == "orders"))
+        if purse_of(request).is_shown:
+            doors.append(Door(_("Points"), reverse("portal:points"), page == "points"))
     doors.append(Door(_("New request"), reverse("portal:forms"), page == "ask"))
     if request.customer:
         doors.append(Door(_("Your details"), reverse("portal:details"), page == "details"))
@@ -55,6 +59,11 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
         doors=doors,
         foot=[Door(_("Your data"), reverse("portal:data"))] if request.customer else [],
     )
+
+
+def inbox_of(brand: Brand) -> Inbox | None:
+    """Where what customers ask of a brand arrives: its oldest inbox, or else the house's."""
+    return Inbox.objects.filter(brand=brand).order_by("pk").first() or Inbox.objects.order_by("pk").first()
 
 
 def _sells() -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Consent, Customer, Identity
-from regulars.portal import bought
+from regulars.portal import bought, collected
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
 from regulars.portal.rows import doubt, facts_of, public_fields, speaker, state_of
@@ -22,6 +22,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "you": {**_details(reader.details), "addresses": _addresses(reader)},
         "consents": _consents(reader.details),
         "orders": bought.told(reader),
+        "points": collected.told(reader),
         "signed_in": [
             {"device": each.device, "from": each.came_from, "since": _at(each.began_at), "last_seen": _at(each.seen_at)}
             for each in Session.objects.filter(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.portal.views import asking, conversations, data, details, orders, signing_in
+from regulars.portal.views import asking, conversations, data, details, orders, points, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("my/returns/<int:return_id>", orders.one_return, name="return"),
     path("my/returns/<int:return_id>/label", orders.label, name="label"),
     path("my/returns/<int:return_id>/withdraw", orders.withdraw, name="withdraw"),
+    path("my/points", points.points, name="points"),
+    path("my/points/join", points.join, name="join"),
+    path("my/points/claim", points.claim, name="claim"),
     path("my/new", asking.forms, name="forms"),
     path("my/new/<slug:slug>", asking.one, name="ask"),
     path("my/new/<slug:slug>/articles", asking.articles, name="articles"),

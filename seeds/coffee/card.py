@@ -16,6 +16,7 @@ from seeds.coffee import people
 
 FACTS = {"name": "Regulars’ Card", "one": "bean", "many": "beans", "time_zone": "Europe/Paris"}
 TERMS = {
+    "joining": {"is_open": True, "words": "Beans are good for a year, for anything in the shops and online."},
     "value": {"points": 20, "worth": 100},
     "activation": {"kind": "after", "span": {"count": 2, "unit": "day"}},
     "expiry": {"count": 12, "unit": "month", "round_to": "month"},

@@ -91,6 +91,9 @@ PAGES = {
         my/conversations/<>/reopen
         my/conversations/<>/said
         my/files/<>
+        my/points
+        my/points/claim
+        my/points/join
         my/orders
         my/orders/<>
         my/orders/<>/return

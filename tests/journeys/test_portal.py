@@ -18,6 +18,7 @@ from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import CustomField
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
+from regulars.loyalty.actions.save_programme import save_programme
 from regulars.team.models import Agent
 grace, things = Agent.objects.get(email="grace@coffee.example"), [{"word": "cup", "label": "A cup"}, {"word": "kettle", "label": "A kettle"}]
 thing = CustomField(about="conversation", label="Thing", key="thing", kind="choice", choices=things)
@@ -25,6 +26,8 @@ litres = CustomField(about="conversation", label="Litres", key="litres", kind="n
 [save_field(each, by=grace) for each in (thing, litres)]
 asked = [{"field": thing, "is_needed": True, "only_if": {}}, {"field": litres, "is_needed": True, "only_if": {"field": "fields.thing", "is": "kettle"}}]
 save_form(RequestForm(name="Send something back", inbox=Inbox.objects.get()), questions=asked, by=grace)
+tiers = {"levels": [{"word": "silver", "name": "Silver", "min": 100}]}
+save_programme(None, facts={"name": "Card"}, terms={"joining": {"is_open": True}, "tiers": tiers}, by=grace)
 """
 
 
@@ -103,6 +106,11 @@ def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation
     customer.get_by_role("button", name="Send").click()
     expect(customer.locator(".message.mine", has_text="Lovely, thank you!")).to_be_visible()
     expect(desk.locator(".message", has_text="Lovely, thank you!")).to_be_visible()
+    errors += looked_at(customer)
+    customer.get_by_role("link", name="Points").click()
+    errors += looked_at(customer)
+    customer.get_by_role("button", name="Join Card").press("Enter")
+    expect(customer.get_by_role("img", name="QR code of card")).to_be_visible()
     errors += looked_at(customer)
     customer.goto("/my/details")
     errors += looked_at(customer)

@@ -46,7 +46,8 @@ def join(customer: Customer, *, programme: Programme, by: By, number: str = "", 
 
 
 def _tell(account: Account, by: By, at: datetime) -> None:
-    event = MemberJoined(member=account.pk, programme=account.programme_id, name=account.programme.name)
+    programme = account.programme
+    event = MemberJoined(member=account.pk, programme=programme.pk, name=programme.name, version=programme.version)
     record(event, customer=account.customer_id, by=Actor.of(by), at=at)
 
 

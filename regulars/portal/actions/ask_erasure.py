@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.incoming import Incoming
-from regulars.conversations.models import Conversation, Inbox, Message
+from regulars.conversations.models import Conversation, Message
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
 from regulars.portal.actions.ask import SIGNED_IN
+from regulars.portal.brands import inbox_of
 from regulars.portal.events import ErasureAsked
 from regulars.portal.queries import Reader
 from regulars.team.models import Brand
@@ -28,7 +29,7 @@ def ask_erasure(*, by: Reader, brand: Brand) -> Conversation:
     Customer.objects.select_for_update(no_key=True).get(pk=by.customer.pk)
     if known := _open(by):
         return known
-    inbox = Inbox.objects.filter(brand=brand).order_by("pk").first() or Inbox.objects.order_by("pk").first()
+    inbox = inbox_of(brand)
     if inbox is None:
         raise refusal("erasure", _("There is nobody here who could read it."))
     text = _("Please erase everything that you have of me.")

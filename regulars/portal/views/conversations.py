@@ -19,6 +19,7 @@ from regulars.conversations.views.letters import file_response
 from regulars.customers.actor import Actor
 from regulars.portal.actions.answer import answer
 from regulars.portal.brands import shop_of, site_of
+from regulars.portal.collected import purse_of
 from regulars.portal.guard import signed_in, writing
 from regulars.portal.queries import Reader
 from regulars.portal.rows import conversation_rows, facts_of, may_reopen, message_rows, state_of
@@ -37,6 +38,7 @@ def conversations(request: HttpRequest) -> HttpResponse:
         "site": site_of(request, page="conversations"),
         "rows": conversation_rows(list(page), reader=reader),
         "page": page,
+        "balances": purse_of(request).balances,
     }
     return render(request, "portal/pages/conversations.html", shown)
 
