@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from regulars.commerce.models import Order, Return, Shipment, Shop
 from regulars.commerce.whose import clean_email
 from regulars.customers.models import Customer
+from regulars.lib.texts import storable
 
 
 def orders(words: str = "", *, state: str = "", customer: int | None = None, shop: str = "") -> QuerySet[Order]:
@@ -16,11 +17,11 @@ def orders(words: str = "", *, state: str = "", customer: int | None = None, sho
     found = Order.objects.filter(deleted_at=None).select_related("shop", "customer").order_by("-placed_at", "-pk")
     found = found.filter(customer=customer) if customer else found
     found = found.filter(shop__slug=shop) if shop else found
-    return _in_state(found.filter(_said(words)) if words.strip() else found, state)
+    return _in_state(found.filter(_said(words)) if storable(words).strip() else found, state)
 
 
 def _said(words: str) -> Q:
-    words = words.strip()[:200]
+    words = storable(words).strip()[:200]
     if address := clean_email(words):
         return Q(email=address)
     number = words.lstrip("#")
@@ -64,6 +65,7 @@ def orders_of(customer: Customer, *, limit: int) -> list[Order]:
 def returns(state: str = "") -> QuerySet[Return]:
     """The oldest first that wait for us; the newest first of all others."""
     found = Return.objects.select_related("order__shop", "customer").prefetch_related("lines__line")
+    state = state if state in Return.State.values else ""
     if state == Return.State.REQUESTED:
         return found.filter(state=state).order_by("at", "pk")
     return (found.filter(state=state) if state else found).order_by("-at", "-pk")

@@ -16,6 +16,8 @@ from regulars.lib.texts import one_line, storable
 
 LONGEST = 2000  # characters
 
+GIVEN_UP = (Return.State.DECLINED, Return.State.WITHDRAWN)
+
 
 @transaction.atomic
 def request_return(
@@ -49,7 +51,7 @@ def request_return(
             reason=first,
         )
         record(event, customer=order.customer, by=Actor.of(by))
-    if terms.approves_below is not None and _worth(parts) <= terms.approves_below:
+    if terms.approves_below is not None and _worth(order) <= terms.approves_below:
         approve_return(request, by=SYSTEM)
         request.refresh_from_db()
     return request
@@ -76,8 +78,10 @@ def _parts(order: Order, pieces: Mapping[int, int], reasons: Mapping[int, str]) 
     ]
 
 
-def _worth(parts: list[ReturnLine]) -> int:
-    return sum(_of_one(part.line) * part.quantity for part in parts)
+def _worth(order: Order) -> int:
+    """Of all of the order that comes back: what is asked for in small pieces is one large return."""
+    back = ReturnLine.objects.filter(request__order=order).exclude(request__state__in=GIVEN_UP).select_related("line")
+    return sum(_of_one(part.line) * part.quantity for part in back)
 
 
 def _of_one(line: OrderLine) -> int:

@@ -56,7 +56,7 @@ def shop(request: HttpRequest, shop_id: int) -> HttpResponse:
         save_shop(form.save(commit=False), by=request.user)
         messages.success(request, _("%s is kept.") % found)
         return redirect("commerce:shop", found.pk)
-    state = request.GET.get("state", "")
+    state = request.GET["state"] if request.GET.get("state") in ShopCall.State.values else ""
     calls = found.calls.defer("body", "headers").select_related("order").order_by("-pk")
     page = Paginator(calls.filter(state=state) if state else calls, A_PAGE).get_page(request.GET.get("page"))
     shown = {"form": form, "shop": found, "protocol": PROTOCOLS.get(found.kind), "page_of_calls": page, "state": state}
