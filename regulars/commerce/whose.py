@@ -14,10 +14,11 @@ from regulars.customers.identities import email, phone
 from regulars.customers.models import Customer, Identity
 
 
-def whose(person: Person, *, channel: str, by: By, is_told: bool = True) -> Customer | None:
+def whose(person: Person, *, channel: str, by: By, is_told: bool = True, is_account: bool = False) -> Customer | None:
     """By address first, as letters are, then by the shop's own id of them, then by phone; None when it says nothing of anybody.
 
     Of whom nothing is told but a number somewhere else is nobody to meet yet. An address that belongs to somebody else by now is not taken from them: whoever owns it is who bought.
+    Nor does what somebody types at a till give them one more: `is_account` says that the shop tells of the account itself.
     """
     ways = list(_ways(person))
     if not ways:
@@ -28,13 +29,17 @@ def whose(person: Person, *, channel: str, by: By, is_told: bool = True) -> Cust
     used = known or ways[0]
     customer = identify(*used, name=person.name, channel=channel, is_told=is_told)
     for kind, value in ways:
-        if kind != "phone" and (kind, value) != used:
+        if kind != "phone" and (kind, value) != used and (kind != "email" or is_account or not _has_email(customer)):
             with suppress(ValidationError):  # somebody else's: people are brought together by people
                 _add(customer, kind, value, by=by, is_told=is_told)
     if person.language and not customer.language:
         customer.language = person.language[:16]
         customer.save(update_fields=["language"])
     return customer
+
+
+def _has_email(customer: Customer) -> bool:
+    return Identity.objects.filter(customer=customer, kind="email").exists()
 
 
 def is_known(person: Person) -> bool:

@@ -23,7 +23,7 @@ def take_customer(told: CustomerFacts, *, shop: Shop) -> Customer | None:
     if not told.is_new and not is_known(told.person):
         return None
     by = Actor("system", name=shop.name)
-    customer = whose(told.person, channel=shop.kind, by=by)
+    customer = whose(told.person, channel=shop.kind, by=by, is_account=True)
     if customer and told.wants_mail is not None:
         at = min(told.asked_at or timezone.now(), timezone.now())
         before = consents_of(customer.pk).get(("email", "marketing"))

@@ -94,3 +94,14 @@ def test_nobody_is_met_for_a_number_alone_and_an_address_of_somebody_else_stays_
     )
     assert ada.identities.filter(value="till:7").exists() and Customer.objects.count() == 2
     assert take_customer(CustomerFacts(person=Person(email="new@one.example")), shop=shop) is None
+
+
+def test_an_address_that_somebody_types_at_the_till_is_not_made_theirs(ada):
+    shop = Shop.objects.create(slug="till", name="Till")
+    take_order(an_order(person=Person(email="ada@moreau.example", external_id="till:7")), shop=shop)
+    typed = Person(email="eve@elsewhere.example", external_id="till:7", name="Ada")
+    order = take_order(an_order(number="3", person=typed), shop=shop)
+    assert (order.customer, order.email) == (ada, "eve@elsewhere.example")
+    assert not ada.identities.filter(value="eve@elsewhere.example").exists(), "her letters are not Ada's"
+    assert take_customer(CustomerFacts(person=typed), shop=shop) == ada
+    assert ada.identities.filter(value="eve@elsewhere.example").exists(), "the shop says that the account has it"
