@@ -20,6 +20,7 @@ from regulars.loyalty.actions.set_membership import set_membership
 from regulars.loyalty.card import qr_of
 from regulars.loyalty.models import Account, Operation
 from regulars.loyalty.tests.members import a_member, a_programme
+from regulars.portal.actions.claim_points import claim_points
 from regulars.portal.exporting import everything_of
 from regulars.portal.models import Proof
 from regulars.portal.queries import Reader
@@ -125,6 +126,8 @@ def test_a_receipt_is_claimed_once_and_says_what_is_known_of_it(member, enter, i
     photo = SimpleUploadedFile("receipt.jpg", b"not really", content_type="image/jpeg")
     first = client.post("/my/points/claim", CLAIM | {"files": photo})
     again = client.post("/my/points/claim", CLAIM | {"receipt": "r-12 ", "text": "Again"})
+    said = CLAIM | {"by": Reader(Proof.objects.latest("pk")), "brand": inbox.brand}
+    assert claim_points(member, **said).conversation_id == Conversation.objects.get().pk
     talk = Conversation.objects.get()
     assert first.url == again.url == f"/my/conversations/{talk.pk}" and talk.inbox == inbox
     message, note = talk.messages.get(kind="in"), talk.messages.get(kind="note")
