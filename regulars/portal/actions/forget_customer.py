@@ -8,6 +8,7 @@ from regulars.channels.chat.actions.forget_visitors import forget_visitors
 from regulars.channels.chat.models import Upload
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.commerce.actions.forget_orders import forget_orders
+from regulars.commerce.models import OrderImport, Return
 from regulars.conversations.actions.forget import forget
 from regulars.conversations.models import Attachment
 from regulars.customers.actions.erase import erase
@@ -50,6 +51,8 @@ def _delete(digests: Iterable[str]) -> None:
             ArticleFile.objects.filter(sha256=digest),
             Upload.objects.filter(sha256=digest),
             HelpCentre.objects.filter(logo=digest),
+            Return.objects.filter(label=digest),
+            OrderImport.objects.filter(sha256=digest),
         )
         if not any(each.exists() for each in others):
             blobs.forget(digest)

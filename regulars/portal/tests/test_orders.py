@@ -8,6 +8,7 @@ from regulars.commerce.actions.save_terms import save_terms
 from regulars.commerce.models import Order, Return, Terms
 from regulars.commerce.tests.payloads import a_shop, send, shopify_order, shopify_parcel
 from regulars.customers.models import Customer
+from regulars.lib import blobs
 from regulars.portal.actions.forget_customer import forget_customer
 from regulars.portal.exporting import everything_of
 from regulars.portal.models import Proof
@@ -60,3 +61,19 @@ def test_it_stands_in_what_one_takes_along_and_is_forgotten_with_the_rest(order,
     forget_customer(ada, by=grace)
     order.refresh_from_db()
     assert (order.email, order.buyer, order.total) == ("", "", 11400)
+
+
+def test_a_label_that_somebody_else_has_as_well_stays(order, ada, ben, grace, django_capture_on_commit_callbacks):
+    other = Order.objects.create(
+        shop=order.shop, external_id="2", customer=ben, currency="EUR", placed_at=order.placed_at
+    )
+    label = blobs.keep(b"%PDF-1.4 the label of this house")
+    for each in (order, other):
+        Return.objects.create(order=each, customer=each.customer, label=label)
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_customer(ada, by=grace)
+    assert blobs.fetch(label).read().startswith(b"%PDF")
+    with django_capture_on_commit_callbacks(execute=True):
+        forget_customer(ben, by=grace)
+    with pytest.raises(FileNotFoundError):
+        blobs.fetch(label)
