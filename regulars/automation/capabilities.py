@@ -184,7 +184,12 @@ CAPABILITIES = {
         needs=Permission.NOTE,
     ),
     "merge customer": Capability(
-        merge_customers, the_customer, _("Merge into another customer"), {"into": PERSON}, of="customer"
+        merge_customers,
+        the_customer,
+        _("Merge into another customer"),
+        {"into": PERSON},
+        of="customer",
+        needs=Permission.CUSTOMERS,
     ),
     "give points": Capability(
         give_points,

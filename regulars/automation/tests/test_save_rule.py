@@ -17,6 +17,8 @@ from regulars.automation.steps import describe_steps
 from regulars.automation.tests.conftest import RECEIVED, URGENT, WAITS, settle
 from regulars.automation.triggers import offered, read_trigger
 from regulars.customers.models import Listening, TimelineEvent
+from regulars.team.actions.save_role import save_role
+from regulars.team.guard import NotAllowed
 from regulars.team.models import AuditEntry
 from tests.cast import a_conversation, the_inbox
 
@@ -210,3 +212,10 @@ def test_rules_that_are_made_at_the_same_moment_have_places_of_their_own(grace):
     for thread in threads:
         thread.join()
     assert sorted(Rule.objects.values_list("position", flat=True)) == [*range(1, 9)]
+
+
+def test_who_sorts_conversations_brings_no_customers_together(grace, noor):
+    noor.role = save_role(None, name="Sorter", permissions=["organise"], by=grace)
+    with pytest.raises(NotAllowed):
+        CAPABILITIES["merge customer"].allow(noor)
+    CAPABILITIES["merge customer"].allow(grace)
