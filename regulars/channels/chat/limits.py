@@ -17,7 +17,7 @@ writing = SharedThrottle("chat.writing", per_second=1, burst=20)  # messages of 
 # From one place: a school or an office shares one.
 writing_there = SharedThrottle("chat.writing_there", per_second=5, burst=100)
 sending_files = Throttle(per_second=1 / 60, burst=30)  # files of one visitor
-sending_files_there = SharedThrottle("chat.files_there", per_second=1 / 10, burst=100)  # files from one place
+sending_files_there = SharedThrottle("chat.files_there", per_second=1 / 60, burst=60)  # files from one place: they stay
 mailing_there = SharedThrottle("chat.mails_there", per_second=1 / 60, burst=10)  # transcripts, from one place
 mailing = SharedThrottle("chat.mails", per_second=1 / 3600, burst=3)  # of one visitor: the address is as they typed it
 looking = Throttle(per_second=10, burst=200)  # anything else, from one place
