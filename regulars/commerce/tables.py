@@ -5,12 +5,8 @@ Lines with the same order id, one after the other, are one order. What columns t
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import groupby, islice
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -26,7 +22,8 @@ from regulars.commerce.facts import (
 )
 from regulars.commerce.models import Order
 from regulars.commerce.whose import clean_email
-from regulars.lib import money
+from regulars.lib import money, tables
+from regulars.lib.tables import Line, Wrong, moment
 
 ORDER_COLUMNS = (
     "order", "number", "placed_at", "currency", "email", "name", "phone", "total", "tax", "shipping", "discount", "gift_card", "paid", "paid_at",
@@ -45,62 +42,13 @@ STATES = {each.value: each.value for each in Order.Paid} | {
     "": "paid",
     "partially_refunded": "partly refunded",
 }
-Cells = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Wrong(Exception):
-    """What is wrong with a line, and in which column."""
-
-    column: str
-    why: str
-    line: int = 0
-
-
-@dataclass(frozen=True)
-class Line:
-    number: int  # in the file, the first being 1
-    cells: Cells
-    raw: tuple[str, ...]
-
-
-class Table:
-    """A file that has been looked at: its columns and its lines, read as they are asked for. Raises Wrong for what is no table of this kind."""
+class Table(tables.Table):
+    """A table of orders, whose lines belong together by their order, or of products. Raises Wrong for what is none."""
 
     def __init__(self, content: bytes, about: str) -> None:
-        self._text = _text(content)
-        first = self._text.split("\n", 1)[0]
-        self._mark = max(",;\t", key=first.count)
-        self.columns = [cell.strip() for cell in next(self._rows(), [])]
-        self.names = [_named(cell) for cell in self.columns]
-        for name in NEEDED[about]:
-            if name not in self.names:
-                raise Wrong(name, _("There is no column “%s”.") % name)
-
-    def count(self) -> int:
-        """How many lines there are below the names."""
-        try:
-            return sum(1 for _line in self._lines())
-        except csv.Error as error:
-            raise Wrong("", str(error)) from None
-
-    def since(self, place: int) -> Iterator[list[Line]]:
-        """The orders (or products) behind the first `place` lines: each the lines that belong together."""
-        lines = islice(self._lines(), place, None)
-        if "order" not in self.names:
-            return ([line] for line in lines)
-        return (list(several) for _key, several in groupby(lines, key=lambda line: line.cells.get("order", "")))
-
-    def _lines(self) -> Iterator[Line]:
-        rows = self._rows()
-        next(rows, None)
-        for row in rows:
-            if any(cell.strip() for cell in row):
-                cells = dict(zip(self.names, map(str.strip, row), strict=False))
-                yield Line(rows.line_num, cells, tuple(row))  # type: ignore[attr-defined]
-
-    def _rows(self) -> Iterator[list[str]]:
-        return csv.reader(io.StringIO(self._text, newline=""), delimiter=self._mark)
+        super().__init__(content, needed=NEEDED[about], other_names=OTHER_NAMES, together="order")
 
 
 def order_of(lines: Sequence[Line]) -> OrderFacts:
@@ -224,18 +172,10 @@ class _Asked:
         return amount if amount >= 0 else int(self.wrong(column, _("It cannot be less than nothing.")))
 
     def moment(self, column: str) -> datetime | None:
-        return self.read(column, _moment) if self.line.cells.get(column) else None
+        return self.read(column, moment) if self.line.cells.get(column) else None
 
     def wrong(self, column: str, why: str) -> Any:
         raise Wrong(column, why, self.line.number)
-
-
-def _moment(text: str) -> datetime:
-    try:
-        found = datetime.fromisoformat(text.replace(" UTC", "+00:00"))
-    except ValueError:
-        raise ValueError(_("“%s” is no moment: write 2026-03-29T10:30:00Z.") % text[:40]) from None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _pieces(text: str) -> int:
@@ -254,15 +194,3 @@ def _plain(text: str) -> str:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(each.strip() for each in cell.replace("|", ";").split(";") if each.strip()))
-
-
-def _named(cell: str) -> str:
-    name = "_".join(cell.strip().lower().replace("-", " ").split())
-    return OTHER_NAMES.get(name, name)
-
-
-def _text(content: bytes) -> str:
-    try:
-        return content.decode("utf-8-sig").replace("\x00", "")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace").replace("\x00", "")

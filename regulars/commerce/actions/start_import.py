@@ -4,9 +4,10 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from regulars.commerce.models import OrderImport, Shop
-from regulars.commerce.tables import Table, Wrong
+from regulars.commerce.tables import Table
 from regulars.lib import blobs
 from regulars.lib.refusal import refusal
+from regulars.lib.tables import Wrong
 from regulars.lib.texts import one_line
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent

@@ -10,8 +10,9 @@ from django.utils import timezone
 from regulars.commerce.actions.take_order import take_order
 from regulars.commerce.actions.take_product import take_product
 from regulars.commerce.models import OrderImport, RefusedLine
-from regulars.commerce.tables import Line, Table, Wrong, order_of, product_of
+from regulars.commerce.tables import Table, order_of, product_of
 from regulars.lib import blobs
+from regulars.lib.tables import Line, Wrong
 from regulars.lib.texts import storable
 
 log = logging.getLogger(__name__)

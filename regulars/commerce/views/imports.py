@@ -16,6 +16,7 @@ from regulars.commerce.forms import ImportForm
 from regulars.commerce.models import OrderImport
 from regulars.commerce.tables import NEEDED, ORDER_COLUMNS, PRODUCT_COLUMNS
 from regulars.commerce.views.shops import ROOM, the_shop
+from regulars.lib.tables import harmless
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -77,13 +78,8 @@ def refused(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
     writer.writerow([*run.columns, _("line"), _("column"), _("why")])
     for each in run.refusals.all().iterator():
         cells = [*each.cells, *[""] * (len(run.columns) - len(each.cells))]
-        writer.writerow([_harmless(cell) for cell in [*cells, str(each.number), each.field, each.reason]])
+        writer.writerow([harmless(cell) for cell in [*cells, str(each.number), each.field, each.reason]])
     return answer
-
-
-def _harmless(cell: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell
 
 
 def _run(shop_id: int, import_id: int) -> OrderImport:
