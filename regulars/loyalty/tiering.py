@@ -63,6 +63,11 @@ def look_again(book: Book, at: datetime) -> None:
         book.account.review_at = _after(at, _next_review(book, rank, at))
 
 
+def enter(book: Book, word: str, at: datetime) -> None:
+    """They come along in this tier, and are looked at as if they had reached it now."""
+    _stand(book, book.terms.tiers.rank(word), at, Standing.Why.REACHED)
+
+
 def amount(book: Book, at: datetime) -> int:
     """What counts towards a tier at this instant."""
     if book.terms.tiers.basis == "balance":

@@ -8,13 +8,14 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from regulars.config.commands import members
 from regulars.config.environment import Problem
 from regulars.config.progress import Bar
 
 if TYPE_CHECKING:
     from regulars.channels.email.models import Mailbox
 
-HELP = "Bring in articles, or old letters from mbox, Maildir, .eml or .msg, under their own dates."
+HELP = "Bring in articles, members with their points, or old letters from mbox, Maildir, .eml or .msg."
 MORE = """\
 Nothing is answered, nobody is notified, and what is here already is passed over: a run that was
 stopped is resumed by starting it again.
@@ -24,6 +25,7 @@ examples:
   bin/regulars import mail ~/Maildir --mailbox hello@coffee.example
   bin/regulars import articles zendesk.json
   bin/regulars import articles docs/ --brand "Kettle & Crumb" --drafts
+  bin/regulars import members members.csv --programme Beans --refused refused.csv
 """
 MOST_TOLD = 20
 
@@ -39,10 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     articles.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     articles.add_argument("--brand", metavar="NAME", help="whose help centre they are for (needed if there are several)")
     articles.add_argument("--drafts", action="store_true", help="keep all of them as drafts, also those that are published there")
+    members.arguments(what.add_parser("members", help="members of a loyalty programme with their points: a table (CSV)"))
 
 
 def run(options: argparse.Namespace) -> int:
-    return _articles(options) if options.what == "articles" else _mail(options)
+    return {"articles": _articles, "mail": _mail, "members": members.run}[options.what](options)
 
 
 def _mail(options: argparse.Namespace) -> int:

@@ -45,10 +45,13 @@ def join(customer: Customer, *, programme: Programme, by: By, number: str = "", 
     return account
 
 
-def _tell(account: Account, by: By, at: datetime) -> None:
+def joined(account: Account) -> MemberJoined:
     programme = account.programme
-    event = MemberJoined(member=account.pk, programme=programme.pk, name=programme.name, version=programme.version)
-    record(event, customer=account.customer_id, by=Actor.of(by), at=at)
+    return MemberJoined(member=account.pk, programme=programme.pk, name=programme.name, version=programme.version)
+
+
+def _tell(account: Account, by: By, at: datetime) -> None:
+    record(joined(account), customer=account.customer_id, by=Actor.of(by), at=at)
 
 
 def _number(given: str) -> str:

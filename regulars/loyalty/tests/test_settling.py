@@ -95,7 +95,7 @@ def written(member):
 
 
 @pytest.mark.django_db
-@settings(max_examples=EXAMPLES * 2, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.sampled_from(TERMS), some.lists(DEEDS, min_size=1, max_size=3), some.integers(7, 60))
 def test_what_is_written_of_many_at_once_is_what_the_book_writes(terms, several, nights):
     one, other = (a_programme(f"P{Programme.objects.count()}", **terms) for _each in range(2))

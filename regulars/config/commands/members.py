@@ -1,0 +1,88 @@
+"""`bin/regulars import members FILE`: bring in the members of another programme."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from regulars.config.environment import Problem
+from regulars.config.progress import Bar
+
+if TYPE_CHECKING:
+    from regulars.lib.tables import Line, Table, Wrong
+    from regulars.loyalty.models import Programme
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", type=Path, metavar="FILE")
+    parser.add_argument("--programme", metavar="NAME", help="which programme they join (needed if there are several)")
+    parser.add_argument(
+        "--refused", type=Path, metavar="FILE", help="where lines that are wrong are written (FILE.refused.csv)"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    from regulars.loyalty.actions.import_members import import_members
+
+    programme, (table, total), began = _programme(options.programme), _table(options.path), time.monotonic()
+    path = options.refused or options.path.with_name(options.path.name + ".refused.csv")
+    refusals, bar = _Refusals(path, table.columns), Bar(f"Members of {programme}")
+    outcome = import_members(
+        (line for [line] in table.since(0)),
+        programme=programme,
+        refuse=refusals.add,
+        progress=lambda done: bar(done, total),
+    )
+    speed = outcome.taken / max(time.monotonic() - began, 0.001)
+    print(f"{outcome.taken:,} members joined {programme} ({speed:,.0f} a second), {outcome.known:,} were here already.")
+    if outcome.refused:
+        print(f"{outcome.refused:,} lines were refused: {path} has them, with why.")
+    return 1 if outcome.refused else 0
+
+
+class _Refusals:
+    """Lines that were refused, as a table that can be mended and brought in again. None of them, no file."""
+
+    def __init__(self, path: Path, columns: list[str]) -> None:
+        self.path, self.columns, self._is_begun = path, columns, False
+
+    def add(self, line: Line, wrong: Wrong) -> None:
+        from regulars.lib.tables import harmless
+
+        cells = [*line.raw, *[""] * (len(self.columns) - len(line.raw))]
+        with self.path.open("a" if self._is_begun else "w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            if not self._is_begun:
+                writer.writerow([*self.columns, "line", "column", "why"])
+            writer.writerow([harmless(cell) for cell in [*cells, str(line.number), wrong.column, wrong.why]])
+        self._is_begun = True
+
+
+def _table(path: Path) -> tuple[Table, int]:
+    """With how many lines it has."""
+    from regulars.lib.tables import Table, Wrong
+    from regulars.loyalty.tables import NEEDED, OTHER_NAMES
+
+    if not path.is_file():
+        raise Problem(f"There is no file {path}.")
+    try:
+        table = Table(path.read_bytes(), needed=NEEDED, other_names=OTHER_NAMES)
+        return table, table.count()
+    except Wrong as wrong:
+        raise Problem(f"{path}: {wrong.why}") from None
+
+
+def _programme(name: str | None) -> Programme:
+    from regulars.loyalty.models import Programme
+
+    found = list(Programme.objects.filter(name=name) if name else Programme.objects.all()[:2])
+    if len(found) == 1:
+        return found[0]
+    if name:
+        raise Problem(f"There is no programme {name}. Settings → Loyalty programmes shows all.")
+    if not found:
+        raise Problem("There is no programme yet. Begin one first: Settings → Loyalty programmes.")
+    raise Problem("There are several programmes: say which one with --programme NAME.")
