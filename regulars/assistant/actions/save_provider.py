@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from regulars.assistant.actions.save_duty import keep_apart
 from regulars.assistant.models import Provider
-from regulars.assistant.naming import is_reachable, is_refused
+from regulars.assistant.naming import is_reachable, is_refused, split
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
@@ -39,8 +39,8 @@ def save_provider(provider: Provider, *, by: Agent | None) -> None:
     for name in SUMS:
         if (getattr(provider, name) or 0) < 0:
             raise refusal(name, _("That cannot be less than nothing."))
-    moves = before is not None and before.key and before.address != provider.address and provider.key == before.key
-    if moves:  # a key is not sent to whoever answers at another address
+    was_at = _place(before) if before and before.key == provider.key != "" else ""
+    if was_at and was_at != _place(provider):  # a key is not sent to whoever answers elsewhere
         raise refusal("key", _("Give the key once more: it goes to another address now."))
     provider.pk = 1
     provider.save()
@@ -48,6 +48,11 @@ def save_provider(provider: Provider, *, by: Agent | None) -> None:
     if was != now or (before and before.key != provider.key):
         audit("assistant.provider_changed", by=by, on="assistant:1", before=was, after=now)
     keep_apart()
+
+
+def _place(provider: Provider) -> str:
+    """Where its key goes."""
+    return provider.address or split(provider.model)[0]
 
 
 def _facts(provider: Provider) -> dict[str, Any]:

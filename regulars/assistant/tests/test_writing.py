@@ -183,6 +183,14 @@ def test_a_provider_is_tried_and_its_key_is_sealed_and_goes_nowhere_else(model: 
     model.says = [status(401)]
     is_well, words = try_model(Provider.current(), by=grace)
     assert not is_well and "401" in words
+    provider = Provider.current()
+    provider.model, provider.address, provider.key = "openai:gpt-5-mini", "", "kept"
+    save_provider(provider, by=grace)
+    provider.model = "groq:qwen3"
+    with pytest.raises(ValidationError, match="another address"):
+        save_provider(provider, by=grace)  # its address is another one, though none is written
+    provider.model = "openai:gpt-5"
+    save_provider(provider, by=grace)
 
 
 def test_names_say_who_answers() -> None:
