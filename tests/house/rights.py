@@ -606,6 +606,7 @@ OPERATIONS = {
     Permission.LOYALTY: """
         GET /loyalty/programmes/<>/report
         PATCH /loyalty/programmes/<>
+        POST /loyalty/members/<>/earn
         POST /loyalty/members/<>/extend
         POST /loyalty/members/<>/tier
         POST /loyalty/programmes
@@ -616,7 +617,6 @@ OPERATIONS = {
         POST /loyalty/holds/<>/release
         POST /loyalty/members
         POST /loyalty/members/<>/adjust
-        POST /loyalty/members/<>/earn
         POST /loyalty/members/<>/earn/preview
         POST /loyalty/members/<>/hold
         POST /loyalty/members/<>/redeem
