@@ -189,7 +189,8 @@ class Terms(Part):
     hold_minutes: int = Field(30, ge=1, le=525_600, description="How long points stay reserved that nobody captures.")
     may_transfer: bool = True
     most_by_hand: Points | None = Field(
-        500, description="Points that may be given or taken by hand at once, without the right to run programmes."
+        500,
+        description="Points that one agent may give or take by hand of one member in a day, without the right to run programmes.",
     )
     year_begins: str = Field("01-01", pattern=r"^\d\d-\d\d$", description="Month and day on which years begin.")
     tiers: Tiers = Tiers()

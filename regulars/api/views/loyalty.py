@@ -91,7 +91,7 @@ def read_lots(request: HttpRequest, number: int) -> HttpResponse:
 
 @router.post(f"{ONE}/earn", auth=EARNING, response=IT, summary="Credit points")
 def earn_points(request: HttpRequest, number: int, given: EarnGiven) -> HttpResponse:
-    """So many, or what a purchase gives by the terms and the member's tier. Send a key to earn once."""
+    """So many, or what a purchase gives by the terms and the member's tier. Send a key to earn once. A browser needs the right to run programmes."""
     return points.operation(earn(points.the_member(number), by=request.auth, **points.words_of(request, given)))
 
 
