@@ -37,12 +37,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's.
-
-    The longest of them is their first, so that nobody waits for it at the end.
-    """
+    """Files with journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's."""
     in_a_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
-    items.sort(key=lambda item: (item.path in in_a_browser, item.path.stem != "test_accessible"))
+    items.sort(key=lambda item: item.path in in_a_browser)
 
 
 def pytest_collection_finish() -> None:
