@@ -185,6 +185,7 @@ def test_a_visitor_is_greeted_once_and_the_team_writes_first(
     desk.goto("/visitors")
     expect(desk.get_by_text("Nobody is there just now")).to_be_visible()  # who has not agreed is nobody's business
     page.reload()
+    expect(page.locator("regulars-widget")).to_be_attached()  # whose script hears of consent
     page.evaluate("document.dispatchEvent(new Event('regulars:consent'))")
     desk.locator("#here").get_by_role("link", name="Visitor").click(timeout=30_000)
     expect(desk.get_by_text("Is on your page")).to_be_visible()
