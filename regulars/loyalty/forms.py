@@ -50,7 +50,7 @@ class ProgrammeForm(forms.Form):
         return {name: self.cleaned_data[name] for name in FACTS}
 
     def terms(self) -> dict[str, Any]:
-        """What was chosen, as `save_programme` takes it."""
+        """What was chosen, as `save_programme` takes it: a number that may be missing is none where it is left empty."""
         chosen: dict[str, Any] = {}
         for section in SECTIONS:
             for path, _label in section.fields:
@@ -86,17 +86,16 @@ def _put(into: dict[str, Any], path: str, said: Any) -> None:
     *above, last = path.split(".")
     for part in above:
         into = into.setdefault(part, {})
-    if said is not None:
-        into[last] = said
+    into[last] = said
 
 
 def _field(path: str, label: Any, kept: dict[str, Any]) -> forms.Field:
     above, _dot, last = path.rpartition(".")
     if last == "is_on":
         return forms.BooleanField(label=label, required=False, initial=_at(kept, above) is not None)
-    kind, usual = _kind(path)
+    kind, usual, is_optional = _kind(path)
     said = _at(kept, path)
-    initial = usual if said is None else said
+    initial = usual if said is None and not is_optional else said
     if get_args(kind) and getattr(kind, "__origin__", None) is Literal:
         offered = [(each, CHOICES.get(f"{last}.{each}", CHOICES.get(each, each))) for each in get_args(kind)]
         return forms.ChoiceField(label=label, choices=offered, initial=initial)
@@ -104,11 +103,11 @@ def _field(path: str, label: Any, kept: dict[str, Any]) -> forms.Field:
         return forms.BooleanField(label=label, required=False, initial=initial)
     if kind is str:
         return forms.CharField(label=label, initial=initial, required=bool(usual), max_length=500)
-    return forms.IntegerField(label=label, required=False, initial=initial, min_value=0)
+    return forms.IntegerField(label=label, required=not is_optional, initial=initial, min_value=0)
 
 
-def _kind(path: str) -> tuple[Any, Any]:
-    """The type that a part of the terms has, and what it is as usual."""
+def _kind(path: str) -> tuple[Any, Any, bool]:
+    """The type that a part of the terms has, what it is as usual, and whether there may be none."""
     model: Any = Terms
     *above, last = path.split(".")
     for part in above:
@@ -117,7 +116,8 @@ def _kind(path: str) -> tuple[Any, Any]:
     field = model.model_fields[last]
     kinds = [each for each in get_args(field.annotation) if each is not type(None)]
     is_optional = type(None) in get_args(field.annotation)
-    return (kinds[0] if is_optional else field.annotation), field.get_default(call_default_factory=True)
+    usual = field.get_default(call_default_factory=True)
+    return (kinds[0] if is_optional else field.annotation), usual, is_optional
 
 
 def _levels(data: Mapping[str, Any] | None, kept: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -55,7 +55,7 @@ SECTIONS = (
         ("refunds.grace_days", _("Points that come back too late may be spent for (days)")),
         ("hold_minutes", _("Reserved points are free again after (minutes)")),
         ("may_transfer", _("Members may give points to each other")),
-        ("most_by_hand", _("By hand, one may give or take at most (points; empty: no limit)")),
+        ("most_by_hand", _("By hand, one may give or take at most (points of one member in a day; empty: no limit)")),
     )),
     Section(_("Tiers"), _("Up at once or with the next period; down only when it is time to look again."), (
         ("tiers.basis", _("Reckoned by")),

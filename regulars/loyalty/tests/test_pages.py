@@ -55,6 +55,18 @@ def test_a_programme_is_begun_kept_as_it_is_and_changed_on_its_page(grace, ada):
     assert client.get(f"{one}/numbers").status_code == 200
 
 
+def test_a_number_left_empty_is_no_limit_where_there_may_be_none_and_else_refused(grace):
+    client, programme = signed_in(grace), a_programme(most_by_hand=100, refunds={"most_debt": 50, "debt_days": 9})
+    one = f"/settings/loyalty/{programme.pk}"
+    empty = dict.fromkeys(("most_by_hand", "refunds__most_debt", "refunds__debt_days"), [""])
+    for said in (empty, {}):
+        client.post(one, as_shown(client.get(one)) | said)
+        kept = Programme.objects.get()
+        assert (kept.version, kept.promised.most_by_hand) == (2, None)
+        assert (kept.promised.refunds.most_debt, kept.promised.refunds.debt_days) == (None, None)
+    assert client.post(one, as_shown(client.get(one)) | {"earning__points": [""]}).status_code == 422
+
+
 def test_a_member_is_found_looked_at_and_given_points_once(noor, ada, ben):
     client, programme = signed_in(noor), a_programme()
     assert "Join Beans" in client.get(f"/customers/{ada.pk}/points").content.decode()
