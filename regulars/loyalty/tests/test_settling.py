@@ -116,3 +116,26 @@ def test_who_has_credits_that_begin_and_end_is_plain_and_who_would_rise_is_not(d
     members = [each.pk for each in (plain, rises)]
     assert settle_plain(programme, members, since=on(0), until=on(4)) == {plain.pk}
     assert Account.objects.get(pk=plain.pk).due_at == on(11)
+
+
+def test_to_whom_time_does_anything_else_is_left_to_the_book(db):
+    forever = {"levels": LEVELS, "period": {"kind": "ever"}, "keeps": "span"}
+    member = acted(a_programme(tiers=forever, inactivity={"count": 12}), [("earn", (9, 0, 2))])
+    one, programme = Account.objects.filter(pk=member.pk), Programme.objects.get()
+    [plain], until = one.values(), on(4)
+    for more in (
+        {"held": 1},
+        {"debt": 1, "available": 0},
+        {"is_in_grace": True},
+        {"own_tier": "silver", "review_at": on(3)},
+        {"own_tier": "silver", "review_at": None},
+        {"own_tier": "of old", "review_at": on(9)},
+        {"lapses_at": on(3)},
+        {"lapses_at": None},
+        {"given_tier": "gold", "given_until": on(3)},
+        {"clock": on(9)},
+    ):
+        one.update(**more)
+        assert settle_plain(programme, [member.pk], since=on(0), until=until) == set(), more
+        one.update(**{name: plain[name] for name in more})
+    assert settle_plain(programme, [member.pk], since=on(0), until=until) == {member.pk}
