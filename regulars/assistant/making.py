@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any
 
 from regulars.answers.suiting import address_of
-from regulars.assistant.asking import NotSaid, ask, may_ask
+from regulars.assistant.asking import NotSaid, ask
 from regulars.assistant.models import Provider, Task
 from regulars.assistant.models.answer import QUOTE
-from regulars.assistant.writing import Source, Written, asked_of_model, sources_in, wrong_with
+from regulars.assistant.writing import INSTRUCTIONS, Source, Written, given, sources_in, wrong_with
 from regulars.conversations.models import Conversation
 from regulars.knowledge.evidence import confidence
 from regulars.knowledge.finding import Hit, find
@@ -56,7 +56,7 @@ def made(question: Question, *, provider: Provider | None = None) -> Made:
     began = time.monotonic()
     provider = provider or Provider.current()
     hits = _found(question, question.words)
-    answer = answer_from(hits, question, sources=sources_in(hits) if may_ask(provider) else [], provider=provider)
+    answer = answer_from(hits, question, sources=sources_in(hits) if provider.may_write else [], provider=provider)
     if not answer.text and question.earlier:
         again = quote_from(_found(question, f"{question.earlier}\n{question.words}"), question)
         answer = _paid(again, answer) if again.text else answer
@@ -108,12 +108,11 @@ def _found(question: Question, words: str) -> list[Hit]:
 
 def written_from(sources: list[Source], question: Question, *, provider: Provider) -> Made:
     """The model's answer; no text when it has none, or one that does not stand in what it was given."""
-    instructions, data = asked_of_model(question.words, sources, earlier=question.earlier, language=question.language)
     try:
         said = ask(
             question.task,
-            instructions=instructions,
-            data=data,
+            instructions=INSTRUCTIONS.format(language=question.language),
+            data=given(question.words, sources, earlier=question.earlier),
             output=Written,
             conversation=question.conversation,
             provider=provider,
@@ -125,8 +124,7 @@ def written_from(sources: list[Source], question: Question, *, provider: Provide
     if not written.is_answered:
         return answer
     if wrong := wrong_with(written, sources):
-        call.error = f"dropped: {wrong}"[:300]
-        call.save(update_fields=["error"])
+        said.drop(wrong)
         log.warning("assistant: an answer of %s was dropped: %s", call.model, wrong)
         return answer
     cited = [(sources[claim.passage - 1], claim.quoted) for claim in written.claims]

@@ -40,8 +40,7 @@ def sum_up(conversation: Conversation, *, by: Agent) -> Hint:
     summary = said.output
     text = "\n\n".join(part.strip() for part in (summary.wanted, summary.done, summary.left) if part.strip())
     if facts_in(text) - facts_in(" ".join([conversation.subject, *(each["text"] for each in thread)])):
-        said.call.error = "dropped: it says numbers or links that nobody has said"
-        said.call.save(update_fields=["error"])
+        said.drop("it says numbers or links that nobody has said")
         raise refusal("assistant", _("The summary was dropped: it says what nobody has said."), "dropped")
     hint = Hint(kind=Hint.Kind.SUMMARY, text=text, made_by=said.call.model)
     return keep_hints(conversation, [hint], by=by)[0]
