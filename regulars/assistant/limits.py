@@ -10,9 +10,8 @@ from_one_place = SharedThrottle("assistant.writing", per_second=1 / 60, burst=20
 for_strangers = SharedThrottle("assistant.strangers", per_second=1 / 10, burst=200)  # all of them, wherever they ask
 
 
-def writer_for(reader: Reader, *, asked_from: str = "") -> Provider:
-    """The model that may write for this reader; one that is off, for strangers who have asked too much."""
-    provider = Provider.current()
+def writer_for(reader: Reader, *, provider: Provider, asked_from: str = "") -> Provider:
+    """The model, as it may write for this reader: one that is off, for strangers who have asked too much."""
     if reader is not None or not provider.may_write:
         return provider
     is_too_much = (asked_from and from_one_place.wait(asked_from)) or for_strangers.wait("all")

@@ -13,7 +13,6 @@ from regulars.assistant.models import Provider, Question, Result, Run
 from regulars.assistant.models.answer import QUOTE
 from regulars.assistant.writing import Source, sources_in
 from regulars.knowledge.finding import Hit, find
-from regulars.knowledge.models import Translation
 from regulars.knowledge.quoting import LOOKED_AT, quoted
 
 FIRST = 10  # articles that are remembered of what was found
@@ -78,7 +77,7 @@ def tried(run: Run, question: Question, looked: Looked) -> Tried:
     for name in ("text", "evidence", "made_by", "confidence", "tokens_in", "tokens_out", "cost"):
         setattr(result, name, getattr(answer, name))
     result.is_answered = bool(answer.text)
-    result.articles = _articles(answer)
+    result.articles = _articles(answer, looked.hits)
     if not answer.text and (nearest := quoted(looked.hits, least=0.0)):
         result.text = nearest.text
     if run.way == Run.Way.MODEL and answer.made_by == QUOTE and looked.sources:
@@ -87,11 +86,10 @@ def tried(run: Run, question: Question, looked: Looked) -> Tried:
     return result
 
 
-def _articles(answer: making.Made) -> list[int]:
+def _articles(answer: making.Made, hits: list[Hit]) -> list[int]:
     """Those that it rests on, each once, the first first."""
-    numbers = [each["translation"] for each in answer.evidence]
-    articles = dict(Translation.objects.filter(pk__in=numbers).values_list("pk", "article"))
-    return list(dict.fromkeys(articles[number] for number in numbers if number in articles))
+    articles = {hit.translation.pk: hit.article_id for hit in hits}
+    return list(dict.fromkeys(articles[each["translation"]] for each in answer.evidence))
 
 
 def _since(began: float) -> int:

@@ -19,10 +19,11 @@ def answer_search(words: str, *, place: Place, asked_from: str = "") -> Answer |
     What an agent asks is answered, and not counted.
     """
     duty = Duty.objects.filter(centre=place.centre, task=Task.ANSWER, way=Duty.Way.ITSELF).first()
-    if duty is None or Provider.current().is_stopped or len(words.split()) < FEWEST and len(words) < 6:
+    provider = Provider.current()
+    if duty is None or provider.is_stopped or len(words.split()) < FEWEST and len(words) < 6:
         return None
     asked = Question(words, place.centre, place.language, reader=place.reader, least=duty.least)
-    found = made(asked, provider=writer_for(place.reader, asked_from=asked_from))
+    found = made(asked, provider=writer_for(place.reader, provider=provider, asked_from=asked_from))
     answer = Answer(centre=place.centre, channel="centre", question=words, language=place.language)
     answer.customer = place.reader if isinstance(place.reader, Customer) else None
     for name in KEPT:

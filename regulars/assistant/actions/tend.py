@@ -50,12 +50,13 @@ def _answer_next() -> int:
 def _answer(answer: Answer) -> None:
     """Outside of any transaction: a model may take its time."""
     duty = Duty.objects.filter(inbox=answer.inbox_id, task=Task.ANSWER, way=Duty.Way.ITSELF).first()
-    if duty is None or Provider.current().is_stopped:
+    provider = Provider.current()
+    if duty is None or provider.is_stopped:
         return _give_up(answer, Made(), Because.STOPPED)
     if answer.attempts > (1 if answer.channel == "chat" else MOST_TRIES):
         return _give_up(answer, Made(), Because.LATE)
     question = _question(answer, duty)
-    found = made(question, provider=writer_for(question.reader))
+    found = made(question, provider=writer_for(question.reader, provider=provider))
     if not found.text:
         return _give_up(answer, found, Because.UNSURE)
     if answer.channel != "chat" and not may_be_answered(answer.asked):
