@@ -36,7 +36,8 @@ def save_duty(duty: Duty, *, by: Agent | None) -> None:
     if before != after:
         where = f"inbox:{duty.inbox_id}" if duty.inbox_id else f"help_centre:{duty.centre_id}"
         audit("assistant.duty_changed", by=by, on=where, before=before, after=after)
-    keep_apart()
+    if duty.task == Task.ANSWER:
+        keep_apart()
 
 
 def keep_apart() -> None:
