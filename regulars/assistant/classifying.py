@@ -81,18 +81,29 @@ def _nearest_topic(conversation: Conversation, words: str) -> list[Hint]:
     if embedder() is None:
         return []
     mine, likest = _vector(meant(words)), list[tuple[float, int]]()
-    for topic in Topic.objects.values_list("pk", flat=True):
-        others = Conversation.objects.filter(topic=topic).exclude(pk=conversation.pk).order_by("-last_activity_at")
-        for other in others[:OTHERS]:
-            first = other.messages.filter(kind=Message.Kind.IN).order_by("position").first()
-            if first:
-                theirs = _vector(meant(f"{other.subject}\n{words_of(first)}"))
-                likest.append((sum(a * b for a, b in zip(mine, theirs, strict=True)), topic))
+    for first, other in _first_questions(besides=conversation):
+        theirs = _vector(meant(f"{other.subject}\n{words_of(first)}"))
+        likest.append((sum(a * b for a, b in zip(mine, theirs, strict=True)), other.topic_id))
     near = sorted((each for each in likest if each[0] >= LIKE), reverse=True)[:NEAREST]
     (topic, many), *_rest = Counter(topic for _likeness, topic in near).most_common(1) or [(0, 0)]
     if many < AGREE:
         return []
     return _topic(conversation, Topic.objects.get(pk=topic), LIKE_OTHERS, confidence=many / NEAREST)
+
+
+def _first_questions(*, besides: Conversation) -> list[tuple[Message, Conversation]]:
+    """What was asked first in the newest conversations of each topic."""
+    newest = Conversation.objects.exclude(pk=besides.pk).order_by("-last_activity_at")
+    others = {
+        each.pk: each
+        for topic in Topic.objects.values_list("pk", flat=True)
+        for each in newest.filter(topic=topic)[:OTHERS]
+    }
+    asked = Message.objects.filter(conversation__in=others, kind=Message.Kind.IN)
+    firsts = (
+        asked.order_by("conversation", "position").distinct("conversation").only("conversation", "visible_text", "text")
+    )
+    return [(each, others[each.conversation_id]) for each in firsts]
 
 
 @lru_cache(maxsize=512)
