@@ -23,7 +23,6 @@ from django.db.models import Count
 from regulars.assistant.models import Result, Run, Verdict
 from regulars.assistant.shares import Share
 
-LABELLED = (Verdict.RIGHT, Verdict.WRONG, Verdict.MISSED)
 LEASTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 

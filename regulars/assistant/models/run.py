@@ -95,7 +95,7 @@ class Result(models.Model):
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
         DONE = "done", _("done")
-        FAILED = "failed", _("failed")  # the model was asked and did not answer: counted apart, and as handed over
+        FAILED = "failed", _("failed")  # no model might be asked, or it broke: counted apart, and as handed over
 
     run = models.ForeignKey(Run, on_delete=models.CASCADE, related_name="results", db_index=False)
     question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="results")

@@ -33,7 +33,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         ask_for_gaps(centre, by=request.user)
         return redirect(f"{request.path}?centre={centre.pk}")
-    visible = Proposal.objects.visible_to(request.user).filter(centre=centre).prefetch_related("origins__conversation")
+    visible = Proposal.objects.visible_to(request.user).filter(centre=centre).prefetch_related("origins")
     facts = {
         "centre": centre, "centres": HelpCentre.objects.all(), "proposals": visible.filter(state="open")[:MOST],
         "decided": visible.exclude(state="open").select_related("article", "decided_by")[:MOST],
