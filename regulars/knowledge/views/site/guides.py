@@ -40,7 +40,7 @@ def guide(request: HttpRequest, place: Place, guide_slug: str) -> HttpResponse:
         "canonical": place.canonical("guides", found.slug, language=found.language), "is_public": found.visibility == Visibility.PUBLIC,
         "alternates": alternates(place, {language: place.canonical("guides", each.slug, language=language) for language, each in public.items()}),
     }  # fmt: skip
-    return render(request, "knowledge/pages/site/guide.html", around(place, **_about(place, found), **facts))
+    return render(request, "knowledge/pages/site/guide.html", around(place, **_about(place, found, same), **facts))
 
 
 def _begin(request: HttpRequest, place: Place, found: Guide) -> HttpResponse:
@@ -76,7 +76,11 @@ def show(request: HttpRequest, place: Place, found: Guide, here: Trail, **more: 
         "trail": here, "stop": here.stop, "words": words, "root": here.root, "article": _article(place, here.stop.article),
         "ask_address": here.asking(request_forms()), **more,
     }  # fmt: skip
-    response = render(request, "knowledge/pages/site/guide_step.html", around(place, **_about(place, found), **facts))
+    response = render(
+        request,
+        "knowledge/pages/site/guide_step.html",
+        around(place, **_about(place, found, in_languages(place, found)), **facts),
+    )
     if sources := sources_of_films(words):
         response._csp_update = sources  # type: ignore[attr-defined]
     return response
@@ -89,18 +93,17 @@ def _found(place: Place, slug: str) -> Guide:
     return found
 
 
-def _about(place: Place, found: Guide) -> dict[str, Any]:
+def _about(place: Place, found: Guide, same: dict[str, Guide]) -> dict[str, Any]:
     return {
         "guide": found, "plan": read(found.plan), "crumbs": crumbs_to(place, found.category), "direction": direction_of(found.language),
-        "is_internal": found.visibility == Visibility.AGENTS, "spot": ("guides", found.slug), "tongues": _tongues(place, found),
+        "is_internal": found.visibility == Visibility.AGENTS, "spot": ("guides", found.slug), "tongues": _tongues(place, found, same),
     }  # fmt: skip
 
 
-def _tongues(place: Place, found: Guide) -> list[Tongue]:
+def _tongues(place: Place, found: Guide, same: dict[str, Guide]) -> list[Tongue]:
     """The same guide in the other languages; where it is in none of them, the page as it is with their words around it."""
-    slugs = {language: each.slug for language, each in in_languages(place, found).items()}
     spots = {
-        each: place.address("guides", slugs.get(each, found.slug), language=each) for each in place.centre.languages
+        each: place.address("guides", same.get(each, found).slug, language=each) for each in place.centre.languages
     }
     return [Tongue(language, address, language == place.language) for language, address in spots.items()]
 
