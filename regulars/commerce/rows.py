@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from regulars.commerce.models import Order, OrderLine, Return, Shipment
@@ -79,10 +80,15 @@ def line_rows(order: Order) -> list[dict[str, Any]]:
 
 
 def sums(order: Order) -> list[tuple[str, str]]:
-    """What makes up the total, and what became of it."""
-    parts = [(_("Discounts"), -order.discount), (_("Shipping"), order.shipping), (_("Tax"), order.tax)]
-    found = [(label, said(amount, order.currency)) for label, amount in parts if amount]
-    found.append((_("Total"), said(order.total, order.currency)))
+    """What makes up the total with the prices of the lines, and what became of it. Tax that prices contain stands below the total."""
+    of_lines = order.lines.aggregate(tax=Sum("tax"))["tax"] or 0
+    with_tax = (
+        max(0, order.tax - of_lines) if order.is_tax_included else 0
+    )  # that of shipping, in whose price it is, too
+    parts = [(_("Discounts"), -order.discount), (_("Shipping"), order.shipping + with_tax)]
+    tax, total = (_("Tax"), order.tax), (_("Total"), order.total)
+    parts += [total, tax] if order.is_tax_included else [tax, total]
+    found = [(label, said(amount, order.currency)) for label, amount in parts if amount or label == total[0]]
     if order.shown_total is not None and order.shown_currency:
         found.append((_("As the customer saw it"), said(order.shown_total, order.shown_currency)))
     if order.gift_card:

@@ -21,6 +21,7 @@ from regulars.commerce.facts import (
     RefundLineFacts,
 )
 from regulars.commerce.models import Order, Shop
+from regulars.commerce.rows import sums
 from regulars.customers.models import Customer, TimelineEvent
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -105,3 +106,13 @@ def test_an_address_that_somebody_types_at_the_till_is_not_made_theirs(ada):
     assert not ada.identities.filter(value="eve@elsewhere.example").exists(), "her letters are not Ada's"
     assert take_customer(CustomerFacts(person=typed), shop=shop) == ada
     assert ada.identities.filter(value="eve@elsewhere.example").exists(), "the shop says that the account has it"
+
+
+def test_what_stands_above_the_total_adds_up_whether_prices_contain_tax_or_not(ada):
+    shop = Shop.objects.create(slug="till", name="Till")
+    kettle = LineFacts(external_id="1", title="Kettle", quantity=1, price=7400, net=6167, tax=1233)
+    with_tax = an_order("1", (kettle,), total=7890, tax=1315, shipping=408, is_tax_included=True)
+    assert [amount for _label, amount in sums(take_order(with_tax, shop=shop))] == ["€4.90", "€78.90", "€13.15"]
+    kettle = LineFacts(external_id="1", title="Kettle", quantity=1, price=6167, net=6167, tax=1233)
+    without = an_order("2", (kettle,), total=7890, tax=1315, shipping=408)
+    assert [amount for _label, amount in sums(take_order(without, shop=shop))] == ["€4.08", "€13.15", "€78.90"]
