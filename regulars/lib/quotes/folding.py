@@ -64,9 +64,13 @@ def fold(text: str, *, is_forward: bool = False) -> Folded:
     """
     lines = [piece for line in LINES.findall(text) for piece in _apart(line)]
     bare = [line.rstrip("\r\n") if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines[:MOST_LINES]]
-    if begins := banner_ends(bare):
-        banner, rest = "".join(lines[:begins]), "".join(lines[begins:])
-        return Folded((Fragment("footer", banner), *fold(rest, is_forward=is_forward).parts))
+    begins = banner_ends(bare)
+    banner = [Fragment("footer", "".join(lines[:begins]))] if begins else []
+    return Folded((*banner, *_fragments(lines[begins:], _kinds(lines[begins:], bare[begins:], is_forward=is_forward))))
+
+
+def _kinds(lines: list[str], bare: list[str], *, is_forward: bool) -> list[str]:
+    """What each line is: `visible`, `quote`, `signature` or `footer`."""
     runs = _runs(bare, is_forward=is_forward)
     if runs:
         runs[-1].end = len(lines)
@@ -77,7 +81,7 @@ def fold(text: str, *, is_forward: bool = False) -> Folded:
     last = _last_words(own, bare)
     for run in own:
         _mark_tail(kinds, bare, run, is_last=not last or run.start >= last.start)
-    return Folded(_fragments(lines, kinds))
+    return kinds
 
 
 def _apart(line: str) -> tuple[str, ...]:
@@ -88,12 +92,13 @@ def _apart(line: str) -> tuple[str, ...]:
 
 def folded_lines(lines: list[str]) -> list[tuple[int, int]]:
     """First and one past the last of the lines in each quote that is folded; empty when nothing else would be left."""
-    if begins := banner_ends(lines):
-        below = folded_lines(lines[begins:])
-        return [(0, begins), *((begins + start, begins + end) for start, end in below)]
-    folded = _folded(_runs(lines), lines)
+    begins = banner_ends(lines)
+    below = lines[begins:]
+    folded = _folded(_runs(below), below)
     hidden = {position for start, end in folded for position in range(start, end)}
-    return folded if any(line.strip() for position, line in enumerate(lines) if position not in hidden) else []
+    is_left = any(line.strip() for position, line in enumerate(below) if position not in hidden)
+    banner = [(0, begins)] if begins else []
+    return [*banner, *((begins + start, begins + end) for start, end in folded if is_left)]
 
 
 def _folded(runs: list[_Run], lines: list[str]) -> list[tuple[int, int]]:

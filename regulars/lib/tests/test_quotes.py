@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from regulars.lib.html import sanitise
-from regulars.lib.quotes.folding import fold
+from regulars.lib.quotes.folding import fold, folded_lines
 from regulars.lib.quotes.html import fold_html, unsigned
 
 ON = "On Tue, Jan 6, 2026 at 10:00 AM Grace <hello@coffee.example> wrote:"
@@ -361,3 +361,11 @@ def test_what_a_gateway_puts_above_a_letter_is_folded_and_the_letter_is_not(bann
 @pytest.mark.parametrize("text", NO_BANNERS)
 def test_what_people_write_above_their_letter_is_shown_even_if_it_sounds_like_a_gateway(text):
     assert fold(text).visible_text == text
+
+
+def test_a_letter_of_banners_without_end_is_read_and_only_the_first_of_them_are_folded():
+    text = "[EXTERNAL]\n" * 40_000 + "Hi"
+    banner, *rest = fold(text).parts
+    assert banner.kind == "footer" and 0 < len(banner.text) < 1000
+    assert "".join(part.text for part in (banner, *rest)) == text
+    assert folded_lines(text.split("\n"))[0] == (0, banner.text.count("\n"))
