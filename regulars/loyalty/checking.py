@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.loyalty.book import Book
+from regulars.loyalty.keeping import opened
+from regulars.loyalty.keys import Key
 from regulars.loyalty.models import Account
 from regulars.loyalty.terms import MOST
 
@@ -24,6 +29,25 @@ def checked_words(words: str, *, longest: int, field: str) -> str:
     if len(words) > longest:
         raise refusal(field, _("Write at most %d characters.") % longest)
     return words
+
+
+def checked_facts(*, at: datetime, key: Key | None, reason: str, reference: str = "") -> dict[str, Any]:
+    """What is kept with an operation beside its points. Raises ValidationError("reason", "reference")."""
+    return {
+        "happened_at": at,
+        "key": key,
+        "reason": checked_words(reason, longest=200, field="reason"),
+        "reference": checked_words(reference, longest=120, field="reference"),
+    }
+
+
+def opened_to_spend(account: Account, points: int, *, at: datetime) -> Book:
+    """The book of a member who may spend so many. Raises ValidationError("points", "member")."""
+    checked_points(points)
+    [book] = opened(account.pk, at=at)
+    refuse_who_may_not_spend(book.account)
+    refuse_more_than_there_is(book, points)
+    return book
 
 
 def refuse_who_left(account: Account) -> None:

@@ -11,7 +11,7 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING, Book
-from regulars.loyalty.checking import checked_points, checked_words, refuse_who_left
+from regulars.loyalty.checking import checked_facts, checked_points, refuse_who_left
 from regulars.loyalty.dating import dates
 from regulars.loyalty.earning import points_for, reckoning
 from regulars.loyalty.keeping import keep, opened
@@ -55,14 +55,8 @@ def earn(
         "may_move": may_move,
     }
     when = dates(book.programme, happened, activates_at=activates_at, waits=waits, expires_at=expires_at)
-    said = {
-        "spend": spend,
-        "reckoned": reckoned,
-        "key": key,
-        "happened_at": happened,
-        "reason": checked_words(reason, longest=200, field="reason"),
-        "reference": checked_words(reference, longest=120, field="reference"),
-    }
+    said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
+    said |= {"spend": spend, "reckoned": reckoned}
     operation = issue(book, Operation.Kind.EARN, amount, at=book.now(happened), by=by, said=said, lot=counts | when)
     keep(book)
     return operation

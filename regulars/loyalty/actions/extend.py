@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
-from regulars.loyalty.checking import checked_words
+from regulars.loyalty.checking import checked_facts
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Operation
@@ -40,7 +40,7 @@ def extend(
         raise refusal("until", _("There are no points that would be over before that."))
     amount = sum(lot.pending + lot.available + lot.held for lot in chosen)
     before = {str(lot.pk): lot.expires_at.isoformat() for lot in chosen}
-    said = {"happened_at": happened, "key": key, "reason": checked_words(reason, longest=200, field="reason")}
+    said = checked_facts(at=happened, key=key, reason=reason)
     said["reckoned"] = {"before": before, "until": until.isoformat()}
     with book.doing(Operation.Kind.EXTEND, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         for lot in chosen:

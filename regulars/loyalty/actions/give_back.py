@@ -12,7 +12,7 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
 from regulars.loyalty.book import SPENT, Book
-from regulars.loyalty.checking import checked_points, checked_words
+from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Entry, Lot, Operation
@@ -43,13 +43,8 @@ def give_back(
     amount = left if points is None else checked_points(points)
     if amount > left:
         raise refusal("points", _("Only %s of these were redeemed and not given back.") % book.programme.said(left))
-    said = {
-        "of": redeemed,
-        "happened_at": happened,
-        "key": key,
-        "reason": checked_words(reason, longest=200, field="reason"),
-        "reference": redeemed.reference,
-    }
+    said = {"of": redeemed}
+    said |= checked_facts(at=happened, key=key, reason=reason, reference=redeemed.reference)
     now = book.now(happened)
     with book.doing(Operation.Kind.GIVE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         _return(book, operation, redeemed, amount, at=now)

@@ -7,13 +7,8 @@ from django.utils import timezone
 
 from regulars.customers.actor import Actor, By
 from regulars.loyalty.book import HELD
-from regulars.loyalty.checking import (
-    checked_points,
-    checked_words,
-    refuse_more_than_there_is,
-    refuse_who_may_not_spend,
-)
-from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.checking import checked_facts, checked_points, opened_to_spend
+from regulars.loyalty.keeping import keep
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Hold, Operation
 
@@ -37,18 +32,10 @@ def hold(
 
     What is reserved is in the operation's `hold`. Raises ValidationError("points", "minutes", "member", "key").
     """
-    checked_points(points)
     happened = at or timezone.now()
-    [book] = opened(account.pk, at=happened)
-    refuse_who_may_not_spend(book.account)
-    refuse_more_than_there_is(book, points)
+    book = opened_to_spend(account, points, at=happened)
     lasts = book.terms.hold_minutes if minutes is None else checked_points(minutes, most=A_YEAR, field="minutes")
-    said = {
-        "happened_at": happened,
-        "key": key,
-        "reason": checked_words(reason, longest=200, field="reason"),
-        "reference": checked_words(reference, longest=120, field="reference"),
-    }
+    said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
     now = book.now(happened)
     with book.doing(Operation.Kind.HOLD, amount=points, at=now, by=Actor.of(by), **said) as operation:
         book.burn(operation, points, HELD)

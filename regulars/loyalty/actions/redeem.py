@@ -8,13 +8,8 @@ from django.utils import timezone
 from regulars.customers.actor import Actor, By
 from regulars.loyalty import tiering
 from regulars.loyalty.book import SPENT, Book
-from regulars.loyalty.checking import (
-    checked_points,
-    checked_words,
-    refuse_more_than_there_is,
-    refuse_who_may_not_spend,
-)
-from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.checking import checked_facts, opened_to_spend
+from regulars.loyalty.keeping import keep
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Operation
 
@@ -35,17 +30,9 @@ def redeem(
 
     Raises ValidationError("points", "member", "key").
     """
-    checked_points(points)
     happened = at or timezone.now()
-    [book] = opened(account.pk, at=happened)
-    refuse_who_may_not_spend(book.account)
-    refuse_more_than_there_is(book, points)
-    said = {
-        "happened_at": happened,
-        "key": key,
-        "reason": checked_words(reason, longest=200, field="reason"),
-        "reference": checked_words(reference, longest=120, field="reference"),
-    }
+    book = opened_to_spend(account, points, at=happened)
+    said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
     now = book.now(happened)
     with book.doing(Operation.Kind.REDEEM, amount=points, at=now, by=Actor.of(by), **said) as operation:
         book.burn(operation, points, SPENT)

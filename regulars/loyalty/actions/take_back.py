@@ -10,7 +10,7 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
 from regulars.loyalty.book import Book
-from regulars.loyalty.checking import checked_points, checked_words
+from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.clawing import charge
 from regulars.loyalty.earning import left_after
 from regulars.loyalty.keeping import keep, opened
@@ -42,14 +42,8 @@ def take_back(
     if lot is None:
         raise refusal("earned", _("These points were not earned by this member."), "unknown")
     amount, refunded = _asked(book, earned, lot, points, spend)
-    said = {
-        "of": earned,
-        "spend": refunded or None,
-        "happened_at": happened,
-        "key": key,
-        "reason": checked_words(reason, longest=200, field="reason"),
-        "reference": earned.reference,
-    }
+    said = {"of": earned, "spend": refunded or None}
+    said |= checked_facts(at=happened, key=key, reason=reason, reference=earned.reference)
     now = book.now(happened)
     with book.doing(Operation.Kind.TAKE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         lot.spend_back += refunded
