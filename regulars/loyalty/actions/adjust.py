@@ -13,7 +13,7 @@ from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
 from regulars.loyalty.actions.earn import issue
 from regulars.loyalty.book import REVERSED, Book
-from regulars.loyalty.checking import checked_points, checked_words, refuse_more_than_there_is, refuse_who_left
+from regulars.loyalty.checking import checked_facts, checked_points, refuse_more_than_there_is, refuse_who_left
 from regulars.loyalty.dating import dates
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
@@ -48,10 +48,9 @@ def adjust(
         raise refusal("points", _("Say how many points to give, or, with a minus, to take."))
     checked_points(abs(points))
     _refuse_beyond(book, points, qualifying, by)
-    if not (why := checked_words(reason, longest=200, field="reason")):
+    said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
+    if not said["reason"]:
         raise refusal("reason", _("Say why: the member reads it."))
-    said = {"happened_at": happened, "key": key, "reason": why}
-    said["reference"] = checked_words(reference, longest=120, field="reference")
     if points > 0:
         lot = dates(book.programme, happened, activates_at=happened, expires_at=expires_at)
         lot["qualifies"] = checked_points(qualifying, least=0, field="qualifying")
@@ -77,7 +76,8 @@ def _refuse_beyond(book: Book, points: int, qualifying: int, by: By) -> None:
         return
     by_them = Operation.objects.filter(account=book.account.pk, kind=Operation.Kind.ADJUST, by=str(Actor.of(agent)))
     lately = by_them.filter(recorded_at__gt=Now() - A_DAY, **{"amount__gt" if points > 0 else "amount__lt": 0})
-    before = abs(lately.aggregate(sum=Sum("amount"))["sum"] or 0)
-    if abs(points) + before > most or qualifying > most:
-        said = _("By hand you may give or take at most %s of one member in a day.") % book.programme.said(most)
-        raise refusal("points" if abs(points) + before > most else "qualifying", said, "too_many")
+    before = lately.aggregate(points=Sum("amount"), qualifying=Sum("lots__qualifies"))
+    for field, asked in (("points", abs(points)), ("qualifying", qualifying)):
+        if asked + abs(before[field] or 0) > most:
+            said = _("By hand you may give or take at most %s of one member in a day.") % book.programme.said(most)
+            raise refusal(field, said, "too_many")
