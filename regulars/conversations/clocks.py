@@ -7,7 +7,9 @@ resolution's clock stands still while the customer has the word, and while it is
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache, partial
 
 from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -25,6 +27,7 @@ from regulars.lib.question import Given, Question
 Kind, Outcome = Clock.Kind, Clock.Outcome
 REPLIES = (Kind.FIRST_REPLY, Kind.NEXT_REPLY)
 NONE_SPENT = timedelta(0)
+HoursOf = Callable[[Promise], Hours | None]
 
 
 def _answers_after(conversation: Given, since: Given) -> QuerySet[Message]:
@@ -57,9 +60,13 @@ def keep_time(conversation: Conversation, *, now: datetime | None = None) -> Non
         clock = next((each for each in running if each.kind == kind), None)
         if clock is None and promise is not None:
             running.append(_begin(conversation, kind, promise, max(since or now, promise.made_at)))
+    hours = cache(partial(hours_for, conversation=conversation))
     for clock in running:
-        _go_on(clock, conversation, promise)
-        clock.save() if clock.pk else insert(clock)
+        _go_on(clock, conversation, promise, hours)
+        if clock.pk:
+            clock.save()
+        else:
+            insert(clock)
     due_at = min((clock.due_at for clock in running if clock.due_at), default=None)
     if due_at != conversation.due_at:
         conversation.due_at = due_at
@@ -144,9 +151,9 @@ def _end(clock: Clock, conversation: Conversation) -> bool:
     return True
 
 
-def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) -> None:
+def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None, hours_of: HoursOf) -> None:
     """Let an open clock run or stand still, towards what is promised now; what is promised no more is kept as it was."""
-    hours = hours_for(clock.promise, conversation) if clock.promise else None
+    hours = hours_of(clock.promise) if clock.promise else None
     was_due, waits_since = clock.due_at, _waits_since(conversation)
     if clock.kind in REPLIES:
         waits_since = _since_then(clock, conversation)
@@ -154,7 +161,7 @@ def _go_on(clock: Clock, conversation: Conversation, promise: Promise | None) ->
         _stand_still(clock, conversation, hours)
     if clock.running_since is None and waits_since is not None:
         clock.running_since, was_due = max(waits_since, clock.started_at), None
-    hours = _choose(clock, conversation, promise)
+    hours = _choose(clock, promise, hours_of)
     clock.due_at = _due(clock, clock.target, hours)
     if was_due and clock.due_at and clock.is_told:
         clock.due_at = min(clock.due_at, was_due)
@@ -178,7 +185,7 @@ def _since_then(clock: Clock, conversation: Conversation) -> datetime:
     return clock.started_at
 
 
-def _choose(clock: Clock, conversation: Conversation, promise: Promise | None) -> Hours | None:
+def _choose(clock: Clock, promise: Promise | None, hours_of: HoursOf) -> Hours | None:
     """What is promised now takes the place of what was, unless the customer was told of something better. Returns its hours."""
     offers = [(clock.promise, clock.target)] if clock.promise else []
     if promise is not None and (target := getattr(promise, clock.kind)) is not None:
@@ -186,7 +193,7 @@ def _choose(clock: Clock, conversation: Conversation, promise: Promise | None) -
             *([] if clock.is_told and not clock.running_since else [(promise, target)]),
             *(offers if clock.is_told else []),
         ]
-    ready = [(each, target, hours_for(each, conversation)) for each, target in offers]
+    ready = [(each, target, hours_of(each)) for each, target in offers]
     if not ready:
         return None
     never = datetime.max.replace(tzinfo=UTC)
