@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from regulars.assistant.figure_rows import STATES, rounded, titles_of
 from regulars.assistant.models import Result, Run, Verdict
 from regulars.knowledge.models import Article
+from regulars.lib.tables import written
 from regulars.team.models import Agent
 
 COLUMNS = (
@@ -47,18 +48,9 @@ def whole_result(result: Result) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class _Line:
-    """A file that gives back what is written into it."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def as_csv(run: Run, *, agent: Agent) -> Iterator[str]:
-    writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(COLUMNS)
-    for each in run.results.visible_to(agent).judged().select_related("question").iterator(chunk_size=500):
-        yield writer.writerow([_harmless(cell) for cell in _cells(each)])
+    several = run.results.visible_to(agent).judged().select_related("question").iterator(chunk_size=500)
+    return written(chain([COLUMNS], map(_cells, several)))
 
 
 def _cells(result: Result) -> list[Any]:
@@ -68,8 +60,3 @@ def _cells(result: Result) -> list[Any]:
         int(result.is_answered), "|".join(map(str, result.articles)), round(result.confidence, 4), result.text,
         "|".join(map(str, result.found)), result.made_by, result.cost, result.took_ms, result.because,
     ]  # fmt: skip
-
-
-def _harmless(cell: Any) -> Any:
-    """No spreadsheet takes what somebody asked for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from itertools import groupby, islice
 from django.utils.translation import gettext as _
 
 Cells = dict[str, str]
+_LESS = re.compile(r"-[\d.,]*\d")  # than nothing
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,24 @@ def moment(text: str) -> datetime:
 
 
 def harmless(cell: str) -> str:
-    """No spreadsheet takes it for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "@", "\t", "\r") else cell
+    """No spreadsheet takes it for a formula. A number stays one."""
+    is_formula = cell[:1] in ("=", "+", "@", "\t", "\r") or (cell[:1] == "-" and not _LESS.fullmatch(cell))
+    return f"'{cell}" if is_formula else cell
+
+
+def written(rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """Rows as CSV, line by line; what is text in them is harmless."""
+    yield "\ufeff"  # so that spreadsheets take it for UTF-8
+    writer = csv.writer(_Echo())
+    for row in rows:
+        yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+class _Echo:
+    """A file that gives back what is written into it."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _text(content: bytes) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from regulars.customers.columns import cells, columns_of, exported, offered
 from regulars.customers.listing import about_conditions, page_of, read, rows_of
 from regulars.customers.models import Customer
 from regulars.lib.patience import TookTooLong
+from regulars.lib.tables import written
 from regulars.team.actions.audit import audit
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -66,7 +66,7 @@ def export(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     except ValidationError as error:
         return HttpResponse(" ".join(error.messages), status=422, content_type="text/plain; charset=utf-8")
     audit("customers.exported", by=request.user, after={"words": asked.words, "conditions": asked.conditions})
-    answer = StreamingHttpResponse(_lines(exported(found)), content_type="text/csv; charset=utf-8")
+    answer = StreamingHttpResponse(written(exported(found)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="customers.csv"'
     return answer
 
@@ -83,15 +83,3 @@ def customer_rows(customers: Sequence[Customer], columns: Iterable[Any] = ()) ->
         }
         for each, shown in zip(customers, cells(customers, columns), strict=True)
     ]
-
-
-class _Echo:
-    def write(self, line: str) -> str:
-        return line
-
-
-def _lines(rows: Iterable[list[str]]) -> Iterator[str]:
-    yield "\ufeff"  # so that spreadsheets take it for UTF-8
-    writer = csv.writer(_Echo())
-    for row in rows:
-        yield writer.writerow([f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell for cell in row])
