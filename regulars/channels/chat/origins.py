@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from regulars.channels.chat import limits
-from regulars.channels.chat.models import Widget
+from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.tokens import visitor_with
-from regulars.lib.throttle import place_of
+from regulars.lib.throttle import asked_from
 
 View = Callable[..., HttpResponse]
 
@@ -65,11 +65,16 @@ def by_visitor(view: View) -> View:
 
     @wraps(view)
     def asked(request: HttpRequest, widget: Widget) -> HttpResponse:
-        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-        visitor = visitor_with(token, widget_key=widget.key)
+        visitor = visitor_asking(request, widget)
         return view(request, visitor) if visitor else HttpResponse(status=401)
 
     return asked
+
+
+def visitor_asking(request: HttpRequest, widget: Widget) -> Visitor | None:
+    """Whoever holds the token that the request brings, if it brings one."""
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    return visitor_with(token, widget_key=widget.key) if token else None
 
 
 def given(request: HttpRequest) -> dict[str, Any]:
@@ -86,10 +91,6 @@ def word(said: dict[str, Any], name: str, *, limit: int = 4000) -> str:
     return value[:limit] if isinstance(value, str) else ""
 
 
-def place(request: HttpRequest) -> str:
-    return place_of(str(request.META.get("REMOTE_ADDR") or ""))
-
-
 def slower(seconds: float) -> HttpResponse:
     return HttpResponse(status=429, headers={"Retry-After": str(int(seconds) + 1)})
 
@@ -102,7 +103,7 @@ def _answered(view: Callable[[], HttpResponse], request: HttpRequest, method: st
         return HttpResponse(status=405, headers={"Allow": method})
     if not length.isdecimal() or int(length) > largest:
         return HttpResponse(status=413)
-    if wait := limits.looking.wait(place(request)):
+    if wait := limits.looking.wait(asked_from(request)):
         return slower(wait)
     try:
         return view()

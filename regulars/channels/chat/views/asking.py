@@ -21,10 +21,11 @@ from regulars.channels.chat.actions.tell_address import tell_address
 from regulars.channels.chat.actions.tell_typing import tell_typing
 from regulars.channels.chat.files import file_behind
 from regulars.channels.chat.models import Visitor, Widget
-from regulars.channels.chat.origins import by_visitor, from_websites, given, place, slower, word
+from regulars.channels.chat.origins import by_visitor, from_websites, given, slower, word
 from regulars.channels.chat.standing import standing
 from regulars.channels.chat.tokens import token_of
 from regulars.conversations.views.letters import file_response
+from regulars.lib.throttle import asked_from
 
 log = logging.getLogger(__name__)
 CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -42,7 +43,8 @@ def about(_request: HttpRequest, widget: Widget) -> HttpResponse:
 def meet(request: HttpRequest, widget: Widget) -> HttpResponse:
     """A token for a new visitor, or for whoever the shop says that this is."""
     signed = word(given(request), "identity")
-    if not signed and (wait := limits.meeting.wait(place(request))):  # whoever is signed in comes anew with each page
+    # Whoever is signed in comes anew with each page.
+    if not signed and (wait := limits.meeting.wait(asked_from(request))):
         return slower(wait)
     visitor = meet_visitor(widget, signed=signed)
     return JsonResponse({"token": token_of(visitor), "address": visitor.address, "name": visitor.name}, status=201)
@@ -55,7 +57,7 @@ def write(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     client_id = request.headers.get("Idempotency-Key", "") or word(given(request), "id", limit=65)
     if not CLIENT_ID.fullmatch(client_id):
         return JsonResponse({"errors": {"id": ["8 to 64 of A-Z a-z 0-9 -"]}}, status=422)
-    if wait := limits.writing_there.wait(place(request)) or limits.writing.wait(visitor.pk):
+    if wait := limits.writing_there.wait(asked_from(request)) or limits.writing.wait(visitor.pk):
         return slower(wait)
     is_new = keep_frame(visitor, client_id=client_id, body=request.body)
     try:
@@ -72,7 +74,7 @@ def send_file(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     client_id = request.GET.get("id", "")
     if not CLIENT_ID.fullmatch(client_id):
         return JsonResponse({"errors": {"id": ["8 to 64 of A-Z a-z 0-9 -"]}}, status=422)
-    if wait := limits.sending_files_there.wait(place(request)) or limits.sending_files.wait(visitor.pk):
+    if wait := limits.sending_files_there.wait(asked_from(request)) or limits.sending_files.wait(visitor.pk):
         return slower(wait)
     kind = (request.content_type or "").lower()
     is_new = keep_file(
@@ -138,7 +140,7 @@ def rating(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @by_visitor
 def transcript(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The chat, by mail."""
-    if wait := limits.mailing_there.wait(place(request)) or limits.mailing.wait(visitor.pk):
+    if wait := limits.mailing_there.wait(asked_from(request)) or limits.mailing.wait(visitor.pk):
         return slower(wait)
     send_transcript(visitor, language=visitor.widget.language)
     return JsonResponse({"address": visitor.address}, status=202)

@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from regulars.channels.chat.models import Line, Visitor, Widget
-from regulars.channels.chat.origins import from_websites, given, word
-from regulars.channels.chat.tokens import visitor_with
+from regulars.channels.chat.origins import from_websites, given, visitor_asking, word
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.tell_outcome import OUTCOMES, tell_outcome
 from regulars.channels.visits.following import following_of
@@ -20,7 +19,7 @@ from regulars.channels.visits.seen import read_seen
 @from_websites("POST")
 def visit(request: HttpRequest, widget: Widget) -> HttpResponse:
     """Somebody looks at a page. Of whom the widget does not follow, nothing is kept."""
-    said, visitor = given(request), _visitor(request, widget)
+    said, visitor = given(request), visitor_asking(request, widget)
     at, asks = read_seen(said), said.get("is_still") is not True  # a page that is looked at still was told before
     if visitor and said.get("may_keep") is True and following_of(widget).is_on:
         visit = look(visitor, at=at)
@@ -39,13 +38,8 @@ def told(request: HttpRequest, widget: Widget) -> HttpResponse:
     greeting = Greeting.objects.filter(pk=number, widget=widget).first() if known else None
     if greeting is None or what not in OUTCOMES:
         return HttpResponse(status=422)
-    tell_outcome(greeting, what=what, visitor=_visitor(request, widget))
+    tell_outcome(greeting, what=what, visitor=visitor_asking(request, widget))
     return HttpResponse(status=204)
-
-
-def _visitor(request: HttpRequest, widget: Widget) -> Visitor | None:
-    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
-    return visitor_with(token, widget_key=widget.key) if token else None
 
 
 def _unread(visitor: Visitor) -> dict[str, Any] | None:
