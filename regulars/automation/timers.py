@@ -15,7 +15,8 @@ from regulars.automation.rulebook import Ready
 from regulars.automation.waits import WAITS
 from regulars.conversations.models import Conversation
 from regulars.lib.hours import Hours, NeverOpen
-from regulars.team.models import Calendar, Team
+from regulars.team.days import house_calendar
+from regulars.team.models import Team
 
 # A wait that has rung keeps its row, without a time, so that it is known to have; only another beginning is another wait.
 _SET = """
@@ -118,5 +119,5 @@ def _hours_of(team_id: int | None) -> Hours | None:
     team = (
         Team.objects.select_related("calendar").filter(pk=team_id, calendar__isnull=False).first() if team_id else None
     )
-    calendar = team.calendar if team else Calendar.objects.filter(is_default=True).first()
+    calendar = team.calendar if team else house_calendar()
     return calendar.as_hours() if calendar else None

@@ -12,12 +12,10 @@ from regulars.conversations.models import Conversation, Promise
 from regulars.lib.conditions import holds
 from regulars.lib.hours import Hours
 from regulars.lib.question import Question
-from regulars.team.days import house_zone
-from regulars.team.models import Calendar
+from regulars.team.days import house_calendar, house_zone
 
 EVERYWHERE = ({}, {"all": []})
 _in_force = Question(lambda: Promise.objects.filter(is_active=True).select_related("calendar"))
-_of_the_house = Question(lambda: Calendar.objects.filter(is_default=True).order_by("pk")[:1])
 
 
 def promise_for(conversation: Conversation, *, now: datetime) -> Promise | None:
@@ -37,7 +35,7 @@ def hours_for(promise: Promise, conversation: Conversation) -> Hours | None:
     if promise.is_around_the_clock:
         return None
     calendar = promise.calendar or (conversation.team.calendar if conversation.team else None)
-    calendar = calendar or _of_the_house.first()
+    calendar = calendar or house_calendar()
     return calendar.as_hours() if calendar else None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib.hours import Hours
 from regulars.lib.refusal import refusal
+from regulars.team.days import house_calendar
 from regulars.team.models import Agent, Calendar
 from regulars.ui.moments import Times
 
@@ -70,10 +71,7 @@ def until(word: str, picked: str, *, agent: Agent) -> datetime | None:
 
 
 def _hours_of(agent: Agent) -> Hours | None:
-    calendar = (
-        Calendar.objects.filter(teams__members=agent).order_by("pk").first()
-        or Calendar.objects.filter(is_default=True).first()
-    )
+    calendar = Calendar.objects.filter(teams__members=agent).order_by("pk").first() or house_calendar()
     return calendar.as_hours() if calendar else None
 
 

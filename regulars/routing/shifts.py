@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from regulars.lib.hours import Hours, HoursProblem
-from regulars.team.models import Calendar, Team
+from regulars.team.days import house_calendar
+from regulars.team.models import Team
 
 
 def hours_of_team(team: Team) -> Hours | None:
     """Its hours, or the house's; None when nobody has said any, and it is always at work."""
-    calendar = team.calendar or Calendar.objects.filter(is_default=True).first()
+    calendar = team.calendar or house_calendar()
     try:
         return calendar.as_hours() if calendar else None
     except HoursProblem:

@@ -10,17 +10,22 @@ from regulars.lib.hours.zones import zone
 from regulars.lib.question import Question
 from regulars.team.models import Calendar
 
-_house = Question(lambda: Calendar.objects.filter(is_default=True).order_by("pk").only("time_zone")[:1])
+_house = Question(lambda: Calendar.objects.filter(is_default=True).order_by("pk")[:1])
 
 
 def house_zone() -> tzinfo:
     """The zone of the house's own calendar; UTC where nobody has said any."""
-    calendar = _house.first()
+    calendar = house_calendar()
     return zone_of(calendar and calendar.time_zone)
 
 
+def house_calendar() -> Calendar | None:
+    """What holds for whoever has no calendar of their own; None where nobody has said any."""
+    return _house.first()
+
+
 def house_calendars() -> Any:
-    """The name of that zone, as a query set of one value."""
+    """The name of the house's zone, as a query set of one value."""
     return Calendar.objects.filter(is_default=True).values_list("time_zone", flat=True)
 
 
