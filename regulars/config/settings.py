@@ -244,12 +244,10 @@ REACTIONS = "regulars.reactions.REACTIONS"
 LIVE_REPLAY = "regulars.customers.timeline"
 PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or network: for tests
 LIVE_SEEN = "regulars.team.presence.seen"
-CONVERSATION_FACTS = "regulars.channels.visits.fields.ABOUT_CONVERSATIONS"  # what conditions may ask beside its own
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
-CUSTOMER_FACTS = [  # what conditions may ask about a customer beyond who they are
-    "regulars.commerce.fields.ORDER_FIELDS",
-    "regulars.loyalty.fields.POINT_FIELDS",
-]
+# What conditions may ask about a customer, and a conversation, beyond what their own rooms know.
+CUSTOMER_FACTS = ["regulars.commerce.fields.ORDER_FIELDS", "regulars.loyalty.fields.POINT_FIELDS"]
+CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {

@@ -105,4 +105,5 @@ CONVERSATION_FIELDS = table(
     Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
     custom("conversation", column="values"),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))
-CONVERSATION_FIELDS |= import_string(settings.CONVERSATION_FACTS)
+for place in settings.CONVERSATION_FACTS:
+    CONVERSATION_FIELDS |= import_string(place)

@@ -146,7 +146,7 @@ def test_a_view_of_what_is_not_mine_keeps_no_row_for_each_agent(ada, noor, tomas
 
 
 def test_a_change_of_whatever_a_field_asks_about_is_noted_unless_a_room_above_knows_it():
-    above = {*import_string(house.CONVERSATION_FACTS)}
+    above = {name for place in house.CONVERSATION_FACTS for name in import_string(place)}
     above |= {f"customer.{name}" for place in house.CUSTOMER_FACTS for name in import_string(place)}
     for name in [name for name in CONVERSATION_FIELDS if not name.endswith(".*")]:
         (view,) = countable([View(pk=1, conditions={"field": name, "is known": True})])
