@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from regulars.customers.models import Customer
@@ -30,16 +31,17 @@ class CustomerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         session = session_of(request)
         request.customer_session, request.customer = session, session.customer if session else None
-        request.customer_reader = reader = Reader(session.proof) if session else None
-        known = reader.details if reader else None
-        if request.customer:
-            request.customer.is_proven = known is not None
+        # What only some pages want to know is asked when they do.
+        request.customer_reader = reader = SimpleLazyObject(lambda: Reader(session.proof)) if session else None
+        if session:
+            request.customer.is_proven = SimpleLazyObject(lambda: reader.details is not None)
         if request.path != "/my" and not request.path.startswith("/my/"):
             return self.get_response(request)
         if _length(request) > (MOST if session else MOST_OF_STRANGERS):  # before anything reads it
             return HttpResponse(
                 _("That is more than we can take at once."), status=413, content_type="text/plain; charset=utf-8"
             )
+        known = reader.details if reader else None
         with translation.override(language_of(known)), timezone.override(_zone(known)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)

@@ -171,6 +171,8 @@ def test_pages_ask_few_questions_however_many_there_are(enter, ada, django_asser
         assert client.get("/my").status_code == 200
     with django_assert_max_num_queries(12):
         assert client.get(f"/my/conversations/{asked.pk}").status_code == 200
+    with django_assert_max_num_queries(1):
+        assert client.get("/widget.js").status_code == 200
 
 
 def test_pages_are_kept_by_nobody_and_run_nothing_from_elsewhere(enter, ada):
