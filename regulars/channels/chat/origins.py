@@ -42,7 +42,8 @@ def from_websites(method: str, *, largest: int = limits.LARGEST) -> Callable[[Vi
         @wraps(view)
         def asked(request: HttpRequest, key: str, **named: str) -> HttpResponse:
             origin = request.headers.get("Origin", "")
-            widget = Widget.objects.select_related("inbox__brand", "inbox__team").filter(key=key, is_on=True).first()
+            widgets = Widget.objects.select_related("inbox__brand", "inbox__team__calendar")
+            widget = widgets.filter(key=key, is_on=True).first()
             if widget is None or not (may_ask(widget, origin) or origin == f"{request.scheme}://{request.get_host()}"):
                 return HttpResponse(status=404 if widget is None else 403)
             response = _answered(partial(view, request, widget, **named), request, method, largest)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from regulars.conversations.models import Conversation, Inbox
 from regulars.lib.hours import Hours, HoursProblem
-from regulars.team.models import Calendar
+from regulars.team.days import house_calendar
 
 LOOKED_BACK = timedelta(days=7)
 FEWEST = 3  # chats that say something about the next one
@@ -38,13 +38,14 @@ def expected(inbox: Inbox, *, now: datetime | None = None) -> str:
 
 
 def is_closed(inbox: Inbox, *, now: datetime | None = None) -> bool:
+    """Whether its hours are over; never without any."""
     hours = hours_of(inbox)
     return hours is not None and not hours.is_open(now or timezone.now())
 
 
 def hours_of(inbox: Inbox) -> Hours | None:
     """Of the inbox's team, or else the house's; None when they are not kept, or cannot be read."""
-    calendar = (inbox.team.calendar if inbox.team else None) or Calendar.objects.filter(is_default=True).first()
+    calendar = (inbox.team.calendar if inbox.team else None) or house_calendar()
     try:
         return calendar.as_hours() if calendar else None
     except HoursProblem:

@@ -10,13 +10,12 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from regulars.channels.chat.models import Visitor, Widget
+from regulars.channels.chat.pace import is_closed
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.fields import fields_now
 from regulars.channels.visits.models import Greeting, Told, Visit
 from regulars.channels.visits.seen import Seen
 from regulars.lib.conditions import Fields, fields_used, holds
-from regulars.lib.hours import HoursProblem
-from regulars.team.models import Calendar
 
 MOST = 20  # greetings of one widget that are asked
 
@@ -36,7 +35,7 @@ def greetings_for(visit: Visit, *, now: datetime | None = None) -> list[Greeting
         return []
     told = {each.greeting_id: each for each in Told.objects.filter(visitor=visit.visitor, greeting__in=several)}
     several = [each for each in several if each.pk not in told or told[each.pk].is_over(each, now=now)]
-    fields = fields_now(is_open=is_open(widget, now=now))
+    fields = fields_now(is_open=not is_closed(widget.inbox, now=now))
     if visit.visitor.customer_id and not visit.visitor.subject:
         several = [each for each in several if not _asks_who_it_is(each, fields)]
     return [each for each in several if holds(each.conditions or {"all": []}, visit, fields, now=now)]
@@ -55,17 +54,6 @@ def greetings_unkept(widget: Widget, at: Seen, *, visitor: Visitor | None = None
         found = greetings_for(look(visitor or Visitor.objects.create(widget=widget), at=at))
         transaction.set_rollback(True)
     return found
-
-
-def is_open(widget: Widget, *, now: datetime) -> bool:
-    """Whether it is in the hours of the inbox's team, else of the house; without hours always."""
-    team = widget.inbox.team
-    calendar = (team.calendar if team else None) or Calendar.objects.filter(is_default=True).first()
-    try:
-        hours = calendar.as_hours() if calendar else None
-    except HoursProblem:
-        return True
-    return hours is None or hours.is_open(now)
 
 
 def shown(greeting: Greeting) -> dict[str, Any]:
