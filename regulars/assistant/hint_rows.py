@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.assistant.helping import DETECTED, LIKE_OTHERS
+from regulars.assistant.making import links_of
 from regulars.assistant.models import Hint
 from regulars.assistant.models.answer import QUOTE
 from regulars.lib.html import html_from_text, sanitise, text_from_html
@@ -17,10 +18,9 @@ WORDS = {Hint.Kind.DRAFT: "reply", Hint.Kind.SUMMARY: "note", Hint.Kind.TRANSLAT
 
 
 def hint_row(hint: Hint) -> dict[str, Any]:
-    sources = {each["address"]: each["title"] for each in hint.evidence}
     return {
         "hint": hint, "text": text_from_html(hint.text) if hint.kind == Hint.Kind.ANSWER else hint.text, "kind": hint.get_kind_display(), "is_words": hint.kind in WORDS, "by": made_by(hint),
-        "sources": [(title, address) for address, title in sources.items()],
+        "sources": links_of(hint.evidence),
         "percent": None if hint.confidence is None else f"{round(hint.confidence * 100)} %",
         "may_use": hint.kind != Hint.Kind.MOOD,
     }  # fmt: skip
@@ -43,5 +43,5 @@ def words_for(hint: Hint) -> str:
     text = html_from_text(hint.text)
     if hint.kind == Hint.Kind.DRAFT and hint.made_by == QUOTE:
         text = f"<blockquote>{text}</blockquote>"
-    links = {each["address"]: each["title"] for each in hint.evidence} if hint.kind == Hint.Kind.DRAFT else {}
-    return text + "".join(f'<p><a href="{escape(address)}">{escape(title)}</a></p>' for address, title in links.items())
+    links = links_of(hint.evidence) if hint.kind == Hint.Kind.DRAFT else []
+    return text + "".join(f'<p><a href="{escape(to["address"])}">{escape(to["title"])}</a></p>' for to in links)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,7 @@ from regulars.knowledge.models.article import Reader
 from regulars.knowledge.quoting import LOOKED_AT, SURE, quoted
 
 log = logging.getLogger(__name__)
+READ = 2000  # characters of a question that are looked up
 
 
 @dataclass(frozen=True)
@@ -100,9 +102,15 @@ def evidence_of(hit: Hit, words: str, centre: HelpCentre, *, passage: Any = None
     }
 
 
+def links_of(evidence: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """Where an answer stands, each place once."""
+    titles = {each["address"]: each["title"] for each in evidence}
+    return [{"title": title, "address": address} for address, title in titles.items()]
+
+
 def _found(question: Question, words: str) -> list[Hit]:
     return find(
-        words[:2000], centre=question.centre, language=question.language, reader=question.reader, limit=LOOKED_AT
+        words[:READ], centre=question.centre, language=question.language, reader=question.reader, limit=LOOKED_AT
     )
 
 

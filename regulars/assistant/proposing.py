@@ -11,6 +11,7 @@ from django.db.models import Q
 from pydantic import BaseModel, Field
 
 from regulars.assistant.asking import NotSaid, ask
+from regulars.assistant.helping import words_of
 from regulars.assistant.models import Task
 from regulars.assistant.models.answer import QUOTE
 from regulars.assistant.solved import Solved
@@ -70,7 +71,7 @@ def proposed(several: Sequence[Solved], *, language: str, may_ask_model: bool) -
 def answer_in(solved: Solved) -> str:
     """What we told them, without greetings, and without what is theirs alone. Empty when nothing is left."""
     ours = solved.conversation.messages.filter(Q(agent__isnull=False), kind=Message.Kind.OUT).order_by("position")
-    texts = [(each.visible_text or each.text).strip() for each in ours[:10]]
+    texts = [words_of(each) for each in ours[:10]]
     longest = max(texts, key=len, default="")
     text = without_persons(_unframed(longest), names=_names(solved))[:LONGEST].strip()
     return text[:1].upper() + text[1:]  # “Hi Ada, please …” began with a small letter

@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from regulars.assistant.acting import PERSON, SOLVED
-from regulars.assistant.making import Made
+from regulars.assistant.making import Made, links_of
 from regulars.assistant.models import Answer
 from regulars.assistant.models.answer import QUOTE
 
@@ -22,9 +22,7 @@ def with_sources(answer: Made, *, language: str) -> tuple[str, dict[str, Any]]:
         words = answer.text
         if answer.made_by == QUOTE:
             words = _("I found this in our help articles:") + "\n\n" + readable(answer.text)
-        sources = list(
-            {each["address"]: {"title": each["title"], "address": each["address"]} for each in answer.evidence}.values()
-        )
+        sources = links_of(answer.evidence)
         links = "\n".join(f"{each['title']}: {each['address']}" for each in sources)
         choices = [
             {"key": SOLVED, "label": _("That solved it")},

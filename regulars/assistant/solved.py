@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
+from regulars.assistant.helping import words_of
 from regulars.assistant.naming_articles import Names, NotNamed
 from regulars.conversations.language import language_of
 from regulars.conversations.models import Conversation, Message
@@ -53,7 +54,7 @@ def solved(centre: HelpCentre, *, agent: Agent | None, most: int, besides: Itera
 
 def question_of(conversation: Conversation, message: Message) -> str:
     """As the assistant would be asked: the subject, if there is one, and what was written."""
-    text = (message.visible_text or message.text).strip()
+    text = words_of(message)
     subject = conversation.subject.strip() if message.subject else ""
     return "\n".join(part for part in (subject, text) if part)[:LONGEST].strip()
 

@@ -51,7 +51,7 @@ def looked_up(run: Run, question: Question) -> Looked:
     """As a visitor who has not signed in finds it."""
     began = time.monotonic()
     hits = find(
-        question.words[:2000],
+        question.words[: making.READ],
         centre=run.set.centre,
         language=question.language,
         reader=None,

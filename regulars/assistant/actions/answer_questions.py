@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from regulars.assistant.drafts import as_if_published, forget_meanings
+from regulars.assistant.making import READ
 from regulars.assistant.models import Result, Run
 from regulars.assistant.trying import Looked, Tried, looked_up, tried
 from regulars.knowledge.embedding import Unavailable, direction_of, embedder
@@ -119,7 +120,7 @@ def _ask_their_directions(results: list[Result]) -> None:
     made_by = embedder()
     with suppress(Unavailable):
         for result in results if made_by else ():
-            direction_of(meant(result.question.words), made_by)
+            direction_of(meant(result.question.words[:READ]), made_by)
 
 
 def _write(result: Result, made: Tried) -> None:

@@ -6,6 +6,7 @@ from regulars.answers.suiting import centre_for
 from regulars.assistant.acting import PERSON, SOLVED, language_for, ring
 from regulars.assistant.actions.hand_over import hand_over
 from regulars.assistant.actions.settle import settle
+from regulars.assistant.helping import words_of
 from regulars.assistant.models import Answer, Duty, Provider, Task
 from regulars.conversations.events import MessageReceived
 from regulars.conversations.language import language_of
@@ -42,15 +43,11 @@ def consider_question(event: MessageReceived, *, customer: Customer) -> None:
 
 def _ask(message: Message, conversation: Conversation) -> None:
     centre = centre_for(conversation)
-    words = (message.visible_text or message.text).strip()
-    if event_is_mail := message.channel != "chat":
+    words, is_chat = words_of(message), message.channel == "chat"
+    if not is_chat:
         words = f"{message.subject}\n{words}".strip()
     before = Answer.objects.filter(conversation=conversation, inbox=conversation.inbox_id).exclude(text="")
-    if (
-        centre is None
-        or not words
-        or (before.filter(outcome=Answer.Outcome.OPEN).count() >= MOST and not event_is_mail)
-    ):
+    if centre is None or not words or (is_chat and before.filter(outcome=Answer.Outcome.OPEN).count() >= MOST):
         return hand_over(conversation, because=Answer.Because.AGAIN if words and centre else Answer.Because.NO_WORDS)
     Answer.objects.get_or_create(
         asked=message,

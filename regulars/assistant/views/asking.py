@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from regulars.assistant.actions.answer_search import answer_search
+from regulars.assistant.making import links_of
 from regulars.assistant.models import Answer
 from regulars.knowledge import strangers
 from regulars.knowledge.places import Place
@@ -37,8 +38,11 @@ def answer(request: HttpRequest, place: Place) -> HttpResponse:
     made = answer_search(words, place=place, asked_from=asked_from(request))
     if made is None or not made.text:
         return HttpResponse(status=204)
-    sources = list({each["address"]: each for each in made.evidence}.values())
-    facts = {"answer": made, "sources": sources, "token": signing.dumps(made.pk, salt=SALT) if made.pk else ""}
+    facts = {
+        "answer": made,
+        "sources": links_of(made.evidence),
+        "token": signing.dumps(made.pk, salt=SALT) if made.pk else "",
+    }
     return render(request, "assistant/pages/site/_answer.html", facts)
 
 
