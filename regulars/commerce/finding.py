@@ -18,8 +18,8 @@ def find_order(shop: Shop, *ids: str) -> Order | None:
     """By any id that the shop knows it by; held until this transaction ends, and nobody begins one of these ids meanwhile."""
     ids = tuple(sorted({each for each in ids if each}))
     with connection.cursor() as cursor:
-        for each in ids:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))", [f"order:{shop.pk}:{each}"])
+        keys = [f"order:{shop.pk}:{each}" for each in ids]
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(key, 7)) FROM unnest(%s::text[]) AS key", [keys])
     named = OrderName.objects.filter(shop=shop, value__in=ids).values("order")
     return _held(shop).filter(external_id__in=ids).first() or _held(shop).filter(pk__in=named).first()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,13 +13,13 @@ from regulars.commerce.reckoning import lines_of
 from regulars.lib.texts import one_line
 
 IN_ALL = " in all"  # ends the id of what a total says beyond the refunds that we know
+_OF_PAYMENT = ["way", "amount", "currency", "state", "is_gift_card", "at"]
 _FURTHER = {word: place for place, word in enumerate(["prepared", "shipped", "troubled", "delivered", "cancelled"])}
 
 
 def take_happenings(order: Order, told: OrderFacts | OrderNews) -> None:
     """All that is told. `order` is held by the caller."""
-    for payment in told.payments:
-        _take_payment(order, payment)
+    _take_payments(order, told.payments)
     for shipment in told.shipments:
         _take_shipment(order, shipment)
     for refund in told.refunds:
@@ -27,10 +28,12 @@ def take_happenings(order: Order, told: OrderFacts | OrderNews) -> None:
         _take_dispute(order, dispute)
 
 
-def _take_payment(order: Order, told: PaymentFacts) -> None:
-    facts = {"amount": told.amount, "currency": told.currency, "state": told.state, "at": told.at}
-    facts |= {"way": one_line(told.way, limit=80), "is_gift_card": told.is_gift_card}
-    Payment.objects.update_or_create(order=order, external_id=told.external_id, defaults=facts)
+def _take_payments(order: Order, told: Iterable[PaymentFacts]) -> None:
+    rows = {each.external_id: Payment(order=order, **vars(each)) for each in told}
+    for row in rows.values():
+        row.way = one_line(row.way, limit=80)
+    once = {"update_conflicts": True, "unique_fields": ["order", "external_id"], "update_fields": _OF_PAYMENT}
+    Payment.objects.bulk_create(rows.values(), **once)
 
 
 def _take_shipment(order: Order, told: ShipmentFacts) -> None:

@@ -16,6 +16,7 @@ from regulars.commerce.models import Dispute, Order
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import backfill, record
+from regulars.lib.gathering import gathered
 from regulars.lib.money import major
 
 _PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
@@ -30,7 +31,7 @@ class Milestone(NamedTuple):
 def tell(order: Order, *, is_history: bool = False, since: datetime | None = None) -> None:
     """Write what is new on the customer's timeline. History has no reactions: all of it, or what was before `since`.
 
-    Tests, and orders of nobody, are not told of.
+    Tests, and orders of nobody, are not told of. What stands there is noted in `told`, for the caller to save.
     """
     if order.is_test or order.customer is None:
         return
@@ -40,11 +41,11 @@ def tell(order: Order, *, is_history: bool = False, since: datetime | None = Non
     by, now = Actor("system", name=order.shop.name), timezone.now()
     old = [each for each in fresh if is_history or (since and each.at and each.at < since)]
     backfill([(each.event, order.customer, min(each.at or now, now)) for each in old], by=by)
-    for each in fresh:
-        if each not in old:
-            record(each.event, customer=order.customer, by=by, at=min(each.at or now, now))
+    with gathered():
+        for each in fresh:
+            if each not in old:
+                record(each.event, customer=order.customer, by=by, at=min(each.at or now, now))
     order.told = [*order.told, *(each.word for each in fresh)]
-    order.save(update_fields=["told"])
 
 
 def _milestones(order: Order) -> Iterator[Milestone]:
@@ -54,9 +55,8 @@ def _milestones(order: Order) -> Iterator[Milestone]:
     yield Milestone("placed", events.OrderPlaced(**everything, items=items), order.placed_at)
     if order.paid in _PAID:
         yield Milestone("paid", events.OrderPaid(**everything), order.paid_at)
-    parcels = list(order.shipments.all())
     if order.shipped != Order.Shipped.NOT_YET:
-        carrier = next((each.carrier for each in parcels if each.carrier), "")
+        carrier = next((each.carrier for each in order.shipments.all() if each.carrier), "")
         yield Milestone("shipped", events.OrderShipped(**about, carrier=carrier), order.shipped_at)
     if order.delivered_at:
         yield Milestone("delivered", events.OrderDelivered(**about), order.delivered_at)
@@ -68,8 +68,8 @@ def _milestones(order: Order) -> Iterator[Milestone]:
 
 def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
     gone = 0
-    for each in order.refunds.filter(is_pending=False).order_by("at", "pk"):
-        if not each.amount and order.paid not in _PAID:  # taken off an order before anybody paid
+    for each in order.refunds.all():
+        if each.is_pending or (not each.amount and order.paid not in _PAID):  # taken off an order before anybody paid
             continue
         gone += each.amount
         facts = about | _amount(each.amount, order.currency)

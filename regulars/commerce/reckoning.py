@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from regulars.commerce.facts import RefundFacts
 from regulars.commerce.models import Order, OrderLine, Payment, Refund, RefundLine, Shipment
@@ -15,19 +15,17 @@ _SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY, Order.Paid.PARTLY_REFUNDED, Orde
 
 
 def recount(order: Order) -> None:
-    """Bring what is counted into line with what is told. `order` is held by the caller; it is saved here."""
-    lines, refunds = list(order.lines.all()), list(order.refunds.filter(is_pending=False))
+    """Bring what is counted into line with what is told. `order` is held by the caller, who saves it; its parts are at hand."""
+    lines, refunds = list(order.lines.all()), [each for each in order.refunds.all() if not each.is_pending]
     before = [_counted(line) for line in lines]
     _count_refunds(lines, refunds)
-    cards = order.payments.filter(is_gift_card=True, state=Payment.State.DONE, currency=order.currency)
-    order.gift_card = max(order.gift_card, sum(each.amount for each in cards))
+    order.gift_card = max(order.gift_card, _paid_by_card(order))
     _share_gift_card(order, lines)
     changed = [line for line, then in zip(lines, before, strict=True) if _counted(line) != then]
     OrderLine.objects.bulk_update(changed, _COUNTED)
     order.refunded = sum(each.amount for each in refunds)
     order.paid = _paid(order)
     _count_parcels(order, lines, [each for each in order.shipments.all() if each.state in SENT])
-    order.save()
 
 
 def _counted(line: OrderLine) -> list[int]:
@@ -86,9 +84,7 @@ def _of_money(amount: int, lines: Sequence[OrderLine], left: dict[int, tuple[int
 
 def _left(lines: Sequence[OrderLine], others: Sequence[Refund]) -> dict[int, tuple[int, int, int]]:
     """Quantity, net and tax of each line that no other refund has."""
-    gone: dict[int, Counter[str]] = {line.pk: Counter() for line in lines}
-    for each in RefundLine.objects.filter(refund__in=list(others)):
-        gone[each.line_id].update(quantity=each.quantity, net=each.net, tax=each.tax)
+    gone = _gone(lines, RefundLine.objects.filter(refund__in=list(others)))
     return {
         line.pk: (
             max(line.quantity - gone[line.pk]["quantity"], 0),
@@ -100,12 +96,23 @@ def _left(lines: Sequence[OrderLine], others: Sequence[Refund]) -> dict[int, tup
 
 
 def _count_refunds(lines: Sequence[OrderLine], refunds: Sequence[Refund]) -> None:
-    counted: dict[int, Counter[str]] = {line.pk: Counter() for line in lines}
-    for each in RefundLine.objects.filter(refund__in=list(refunds)):
-        counted[each.line_id].update(quantity=each.quantity, net=each.net, tax=each.tax)
+    gone = _gone(lines, (part for refund in refunds for part in refund.lines.all()))
     for line in lines:
-        back = counted[line.pk]
+        back = gone[line.pk]
         line.refunded_quantity, line.refunded_net, line.refunded_tax = back["quantity"], back["net"], back["tax"]
+
+
+def _gone(lines: Sequence[OrderLine], parts: Iterable[RefundLine]) -> dict[int, Counter[str]]:
+    """Quantity, net and tax that went back of each line."""
+    found: dict[int, Counter[str]] = {line.pk: Counter() for line in lines}
+    for each in parts:
+        found[each.line_id].update(quantity=each.quantity, net=each.net, tax=each.tax)
+    return found
+
+
+def _paid_by_card(order: Order) -> int:
+    done = [each for each in order.payments.all() if each.is_gift_card and each.state == Payment.State.DONE]
+    return sum(each.amount for each in done if each.currency == order.currency)
 
 
 def _share_gift_card(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from regulars.customers.actor import By
 from regulars.customers.identities import email, phone
 from regulars.customers.models import Customer, Identity
 
+Way = tuple[str, str]  # kind and value of an identity
+
 
 def whose(person: Person, *, channel: str, by: By, is_told: bool = True, is_account: bool = False) -> Customer | None:
     """By address first, as letters are, then by the shop's own id of them, then by phone; None when it says nothing of anybody.
@@ -20,17 +23,17 @@ def whose(person: Person, *, channel: str, by: By, is_told: bool = True, is_acco
     Of whom nothing is told but a number somewhere else is nobody to meet yet. An address that belongs to somebody else by now is not taken from them: whoever owns it is who bought.
     Nor does what somebody types at a till give them one more: `is_account` says that the shop tells of the account itself.
     """
-    ways = list(_ways(person))
+    ways = _ways(person)
     if not ways:
         return None
-    known = next(filter(_is_somebodys, ways), None)
-    if known is None and not (person.name or person.phone or clean_email(person.email)):
+    known = _known(ways)
+    if not known and not (person.name or person.phone or clean_email(person.email)):
         return None
-    used = known or ways[0]
+    used = next((way for way in ways if way in known), ways[0])
     customer = identify(*used, name=person.name, channel=channel, is_told=is_told)
-    for kind, value in ways:
-        if kind != "phone" and (kind, value) != used and (kind != "email" or is_account or not _has_email(customer)):
-            with suppress(ValidationError):  # somebody else's: people are brought together by people
+    for kind, value in set(ways) - known - {used}:
+        if kind != "email" or is_account or not _has_email(customer):
+            with suppress(ValidationError):  # somebody else's since just now: people are brought together by people
                 _add(customer, kind, value, by=by, is_told=is_told)
     if person.language and not customer.language:
         customer.language = person.language[:16]
@@ -44,7 +47,7 @@ def _has_email(customer: Customer) -> bool:
 
 def is_known(person: Person) -> bool:
     """Whether any of their ways leads to a customer."""
-    return any(map(_is_somebodys, _ways(person)))
+    return bool(_known(_ways(person)))
 
 
 def clean_email(given: str) -> str:
@@ -54,11 +57,13 @@ def clean_email(given: str) -> str:
     return ""
 
 
-def _is_somebodys(way: tuple[str, str]) -> bool:
-    return Identity.objects.filter(kind=way[0], value=way[1]).exists()
+def _known(ways: Sequence[Way]) -> set[Way]:
+    """Those that lead to a customer."""
+    kinds, values = [kind for kind, _value in ways], [value for _kind, value in ways]
+    return set(Identity.objects.filter(kind__in=kinds, value__in=values).values_list("kind", "value")) & set(ways)
 
 
-def _ways(person: Person) -> list[tuple[str, str]]:
+def _ways(person: Person) -> list[Way]:
     ways = [("email", clean_email(person.email)), ("external", person.external_id[:320])]
     if person.phone and not any(value for _kind, value in ways):
         with suppress(ValidationError):

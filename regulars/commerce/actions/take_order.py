@@ -18,6 +18,7 @@ from regulars.lib.texts import one_line
 
 NEWS_FOR = timedelta(days=7)  # of an order that we first hear of by a change, what is older is history
 _AS_TOLD = ["currency", "total", "tax", "shipping", "discount", "gift_card", "is_tax_included", "shown_currency", "shown_total", "is_complete", "cancelled_at", "cancel_reason"]  # fmt: skip
+_OF_LINE = ["product", "title", "variant", "sku", "quantity", "price", "discount", "tax", "net", "is_gift_card"]
 SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 _RANK = {word: place for place, word in enumerate(Order.Paid.values)}
 
@@ -46,7 +47,6 @@ def take_order(told: OrderFacts, *, shop: Shop, is_history: bool = False) -> Ord
 def _begin(told: OrderFacts, shop: Shop) -> Order:
     order = Order(shop=shop, external_id=told.external_id, placed_at=told.placed_at, currency=told.currency)
     order.number = told.number or told.external_id
-    order.said_shipped = Order.Shipped.NOT_YET
     order.save()
     return order
 
@@ -98,16 +98,21 @@ def _fill_in(order: Order, told: OrderFacts, customer: Customer | None) -> None:
 def _take_lines(order: Order, told: tuple[LineFacts, ...] | None) -> None:
     if told is None:
         return
-    known = {line.external_id: line for line in order.lines.all()}
     products = _products(order.shop, told)
-    for each in told:
-        line = known.pop(each.external_id, None) or OrderLine(order=order, external_id=each.external_id)
-        for name in ("quantity", "price", "discount", "tax", "net", "is_gift_card"):
-            setattr(line, name, getattr(each, name))
-        line.title, line.variant = one_line(each.title, limit=300) or "?", one_line(each.variant, limit=200)
-        line.sku, line.product = one_line(each.sku, limit=120), products.get(each.product)
-        line.save()
-    OrderLine.objects.filter(pk__in=[line.pk for line in known.values()], refunds=None, returns=None).delete()
+    lines = [_line(order, each, products.get(each.product)) for each in told]
+    once = {"update_conflicts": True, "unique_fields": ["order", "external_id"], "update_fields": _OF_LINE}
+    OrderLine.objects.bulk_create(lines, **once)
+    gone = order.lines.exclude(external_id__in=[each.external_id for each in told])
+    gone.filter(refunds=None, returns=None).delete()
+
+
+def _line(order: Order, told: LineFacts, product: Product | None) -> OrderLine:
+    line = OrderLine(order=order, external_id=told.external_id, product=product)
+    for name in ("quantity", "price", "discount", "tax", "net", "is_gift_card"):
+        setattr(line, name, getattr(told, name))
+    line.title, line.variant = one_line(told.title, limit=300) or "?", one_line(told.variant, limit=200)
+    line.sku = one_line(told.sku, limit=120)
+    return line
 
 
 def _products(shop: Shop, told: tuple[LineFacts, ...]) -> dict[str, Product]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -81,6 +83,22 @@ def test_a_payment_by_gift_card_is_counted_whenever_it_is_told(ada):
     order = take_news(OrderNews(order=("1",), payments=(paid,)), shop=shop)
     assert order.lines.get().by_gift_card == 400
     assert take_news(OrderNews(order=("2",), payments=(paid,)), shop=shop) is None
+
+
+def test_a_long_order_asks_the_database_no_more_than_a_short_one(ada):
+    shop, asked = Shop.objects.create(slug="till", name="Till"), []
+    for number, many in (("1", 1), ("2", 30)):
+        lines = tuple(
+            LineFacts(external_id=str(place), title="x", quantity=1, price=100, net=100, product=str(place))
+            for place in range(many)
+        )
+        payments = tuple(
+            PaymentFacts(external_id=each.external_id, amount=100, currency="EUR", at=AT) for each in lines
+        )
+        with CaptureQueriesContext(connection) as queries:
+            take_order(an_order(number, lines=lines, total=100 * many, payments=payments), shop=shop)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 def test_nobody_is_met_for_a_number_alone_and_an_address_of_somebody_else_stays_theirs(ada, ben):

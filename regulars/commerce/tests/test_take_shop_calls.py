@@ -222,7 +222,10 @@ def test_products_and_customers_are_kept_as_the_shop_tells(shopify, ada):
     assert Identity.objects.get(value="ada.moreau@lyon.example").customer == ada
     assert Consent.objects.get(customer=ada).state == Consent.State.WITHDRAWN
     send(shopify, "customers/update", {"id": 1, "email": "nobody@we.example"})
-    assert the_call(shopify).state == "skipped" and not Customer.objects.filter(identities__value="nobody@we.example").exists()
+    assert (
+        the_call(shopify).state == "skipped"
+        and not Customer.objects.filter(identities__value="nobody@we.example").exists()
+    )
     send(shopify, "app/uninstalled", {"id": 1, "domain": "kettle.example"})
     shopify.refresh_from_db()
     assert shopify.is_gone
