@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from regulars.commerce.models.product import Product
 from regulars.commerce.models.shop import Shop
 from regulars.customers.models import Customer
-from regulars.lib.money import said
 
 
 def _in_any_case(name: str) -> OpClass:
@@ -114,10 +113,6 @@ class Order(models.Model):
     def came_by(addresses: Iterable[str], since: datetime) -> Q:
         """Which orders came by these addresses since then."""
         return Q(email__in=list(addresses), created_at__gt=since)
-
-    @property
-    def said_total(self) -> str:
-        return said(self.total, self.currency)
 
 
 class OrderName(models.Model):
