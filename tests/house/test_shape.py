@@ -6,26 +6,11 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ROOT / "regulars"
 FORBIDDEN = {"base", "core", "common", "utils", "helpers", "misc", "extras", "services", "managers", "front"}
-MODULES = [
-    "team",
-    "customers",
-    "conversations",
-    "knowledge",
-    "commerce",
-    "channels/email",
-    "channels/chat",
-    "routing",
-    "automation",
-    "bulk",
-    "portal",
-    "api",
-    "live",
-    "ui",
-]
 SOURCES = sorted(path for path in HOUSE.rglob("*.py") if not {"tests", "migrations"} & set(path.parts))
 ACTIONS = [path for path in SOURCES if path.parent.name == "actions" and path.name != "__init__.py"]
 
@@ -54,7 +39,7 @@ def test_nothing_is_called_by_a_name_that_says_nothing():
     assert not [relative(path) for path in named]
 
 
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", settings.MODULES)
 def test_every_module_says_what_it_is_for_in_fifteen_lines(module):
     lines = (HOUSE / module / "README.md").read_text().splitlines()
     assert 1 < len(lines) <= 15
