@@ -219,8 +219,7 @@ def told_of(what: Operation | Standing, programme: Programme) -> Event | None:
     if kind is None or not what.amount:
         return None
     facts: dict[str, Any] = {"member": what.account_id, "programme": programme.pk, "operation": what.pk}
-    unit = programme.one if abs(what.amount) == 1 else programme.many
-    facts |= {"points": what.amount, "unit": unit, "balance": what.balance}
+    facts |= {"points": what.amount, "unit": programme.unit(what.amount), "balance": what.balance}
     if kind is PointsEarned:
         facts["is_pending"] = what.change == 0 < what.amount
     return kind(**facts)

@@ -66,9 +66,9 @@ def statement(account: Account, *, at: datetime | None = None) -> Statement:
     account = Account.objects.get(pk=account.pk)
     if account.merged_into_id:
         account = Account.objects.get(pk=survivor_of(account.pk))
-    account.programme = programme_of(account.programme_id)
     at = at or max(timezone.now(), account.clock or timezone.now())
     if account.clock and at < account.clock:
+        account.programme = programme_of(account.programme_id)
         return _past(account, at)
     [book] = with_credits([account])
     book.settle(at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from regulars.customers.actor import Actor
 from regulars.lib import money
 from regulars.loyalty.models import Account, Operation
+from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Statement
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
@@ -23,7 +24,7 @@ def member_rows(members: Iterable[Account]) -> list[dict[str, Any]]:
         {
             "member": each,
             "face": avatar(str(each.customer), each.customer_id, "small"),
-            "balance": f"{each.balance:,}".replace("-", "−"),
+            "balance": number(each.balance),
             "tier": tier_name(each, each.tier),
             "since": times.moment(each.joined_at),
         }
@@ -45,8 +46,8 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
             "operation": each,
             "does": each.get_kind_display(),
             "points": programme.said(abs(each.amount)),
-            "change": f"{each.change:+,}".replace("-", "−") if each.change else "",
-            "balance": f"{each.balance:,}".replace("-", "−"),
+            "change": number(each.change, is_change=True) if each.change else "",
+            "balance": number(each.balance),
             "by": _said(actors[each.by], agents),
             "when": times.moment(each.at),
         }
@@ -68,19 +69,19 @@ def shown(said: Statement) -> dict[str, Any]:
         "member": account,
         "programme": programme,
         "tier": tier_name(account, said.tier),
-        "balance": programme.said(said.balance).replace("-", "−"),
+        "balance": programme.said(said.balance),
         "worth": money.said(said.worth, programme.currency),
         "buckets": [
-            (_("May be spent"), f"{said.available:,}"),
-            *([(_("Waits"), f"{said.pending:,}")] if said.pending else []),
-            *([(_("Reserved"), f"{said.held:,}")] if said.held else []),
-            *([(_("Owed"), f"{said.debt:,}")] if said.debt else []),
-            (_("Spent"), f"{said.spent:,}"),
-            (_("Expired"), f"{said.expired:,}"),
+            (_("May be spent"), number(said.available)),
+            *([(_("Waits"), number(said.pending))] if said.pending else []),
+            *([(_("Reserved"), number(said.held))] if said.held else []),
+            *([(_("Owed"), number(said.debt))] if said.debt else []),
+            (_("Spent"), number(said.spent)),
+            (_("Expired"), number(said.expired)),
         ],
-        "expiries": [(times.exact(at) if at else _("never"), f"{points:,}") for at, points in said.expiries],
+        "expiries": [(times.exact(at) if at else _("never"), number(points)) for at, points in said.expiries],
         "activations": [
-            (times.exact(at) if at else _("when somebody says so"), f"{points:,}") for at, points in said.activations
+            (times.exact(at) if at else _("when somebody says so"), number(points)) for at, points in said.activations
         ],
         "progress": said.progress,
         "review": times.exact(said.progress.review_at) if said.progress and said.progress.review_at else "",

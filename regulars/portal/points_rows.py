@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.lib import money
 from regulars.loyalty.models import Account, Entry, Operation, Programme
+from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Progress, Schedule, Statement
 from regulars.loyalty.terms import Level
 from regulars.ui.moments import Times
@@ -37,19 +37,6 @@ ICONS = {
 }
 
 
-def number(points: int) -> str:
-    return str(number_format(points, force_grouping=True)).replace("-", "−")
-
-
-def counted(points: int, programme: Programme) -> str:
-    """“1,240 beans”."""
-    return f"{number(points)} {unit(points, programme)}"
-
-
-def unit(points: int, programme: Programme) -> str:
-    return programme.one if abs(points) == 1 else programme.many
-
-
 def shown(said: Statement) -> dict[str, Any]:
     """A statement: what there is by state, when it is over, and how far it is with the tiers."""
     account, programme = said.account, said.account.programme
@@ -60,7 +47,7 @@ def shown(said: Statement) -> dict[str, Any]:
         "member": account,
         "programme": programme,
         "balance": number(said.balance),
-        "unit": unit(said.balance, programme),
+        "unit": programme.unit(said.balance),
         "worth": worth,
         "states": list(_states(said, days, worth)),
         **_expiries(said, days),
@@ -78,7 +65,7 @@ def history_rows(operations: Sequence[Operation], *, programme: Programme) -> li
             "did": _did(each, programme, is_told=each.pk not in reasons),
             "reference": each.reference if each.reference not in each.reason else "",
             "day": days.on(each.at),
-            "change": ("+" if each.change > 0 else "") + number(each.change) if each.change else "",
+            "change": number(each.change, is_change=True) if each.change else "",
             "class": "plus" if each.change > 0 else "minus",
             "balance": number(each.balance),
         }
@@ -137,7 +124,7 @@ def _expiries(said: Statement, days: _Days) -> dict[str, Any]:
     return {
         "ends": [{"day": day, "points": points, "number": number(points)} for day, points in rows],
         "most": max((points for _day, points in rows), default=0),
-        "soon": {"points": counted(rows[0][1], said.account.programme), "day": rows[0][0]} if is_soon else None,
+        "soon": {"points": said.account.programme.said(rows[0][1]), "day": rows[0][0]} if is_soon else None,
     }
 
 
@@ -206,7 +193,7 @@ def _amount(amount: int, programme: Programme) -> str:
         return money.said(amount, programme.currency)
     if basis == "orders":
         return ngettext("{count} order", "{count} orders", amount).format(count=number(amount))
-    return counted(amount, programme)
+    return programme.said(amount)
 
 
 def _reasons(operations: Sequence[Operation]) -> dict[int, str]:
@@ -222,7 +209,7 @@ def _reasons(operations: Sequence[Operation]) -> dict[int, str]:
 
 def _did(operation: Operation, programme: Programme, *, is_told: bool) -> str:
     """`is_told`: what it is called stands above it."""
-    points = counted(abs(operation.amount), programme)
+    points = programme.said(abs(operation.amount))
     if operation.kind == Kind.EARN and not operation.change:
         return _("{points} earned, on the way").format(points=points)
     if operation.kind == Kind.ADJUST:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from regulars.loyalty.periods import end_of
@@ -42,9 +43,18 @@ class Programme(models.Model):
         """The midnight at which the books are kept next."""
         return end_of(self.swept_at, "day", self.clock.zone)
 
+    def unit(self, points: int) -> str:
+        return self.one if abs(points) == 1 else self.many
+
     def said(self, points: int) -> str:
-        """“1,240 points”."""
-        return f"{points:,} {self.one if abs(points) == 1 else self.many}"
+        """“1,240 points”, or “1.240 points” where one writes so."""
+        return f"{number(points)} {self.unit(points)}"
+
+
+def number(points: int, *, is_change: bool = False) -> str:
+    """As whoever reads it writes numbers; of a change, with its sign."""
+    written = str(number_format(points, force_grouping=True)).replace("-", "−")
+    return f"+{written}" if is_change and points > 0 else written
 
 
 class ProgrammeVersion(models.Model):

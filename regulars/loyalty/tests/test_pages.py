@@ -1,12 +1,13 @@
 import re
 
 from django.test import Client
+from django.utils import translation
 
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.models import Account, Programme
-from regulars.loyalty.tests.members import a_programme
+from regulars.loyalty.tests.members import a_member, a_programme
 
 
 def signed_in(agent):
@@ -84,6 +85,21 @@ def test_a_member_is_found_looked_at_and_given_points_once(noor, ada, ben):
     assert refused.status_code == 422 and "-9999" in refused.content.decode()
     assert "Ada Moreau" in client.get("/loyalty", {"q": "moreau"}).content.decode()
     assert "Nobody fits" in client.get("/loyalty", {"q": "nobody"}).content.decode()
+
+
+def test_what_stands_beside_a_conversation_costs_few_questions(noor, ada, django_assert_num_queries):
+    client, levels = signed_in(noor), [{"word": "silver", "name": "Silver", "min": 2000}]
+    earn(a_member(ada, a_programme(tiers={"levels": levels})), points=1240, by=SYSTEM)
+    client.get(f"/customers/{ada.pk}/points")
+    with django_assert_num_queries(8):
+        page = client.get(f"/customers/{ada.pk}/points").content.decode()
+    assert "1,240 points" in page and "760 more to Silver" in page
+
+
+def test_points_are_written_as_numbers_are_where_they_are_read(db):
+    programme = a_programme()
+    with translation.override("de"):
+        assert (programme.said(-1240), programme.said(1)) == ("−1.240 points", "1 point")
 
 
 def test_a_rule_gives_points_to_who_is_no_member_yet(ben):
