@@ -139,3 +139,48 @@ def test_to_whom_time_does_anything_else_is_left_to_the_book(db):
         assert settle_plain(programme, [member.pk], since=on(0), until=until) == set(), more
         one.update(**{name: plain[name] for name in more})
     assert settle_plain(programme, [member.pk], since=on(0), until=until) == {member.pk}
+
+
+@pytest.mark.parametrize(
+    ("tiers", "more"),
+    [
+        ({"basis": "spend", "period": {"kind": "ever"}, "keeps": "span"}, {}),
+        ({"basis": "orders", "period": {"kind": "ever"}, "keeps": "span"}, {}),
+        ({"basis": "balance", "period": {"kind": "ever"}, "keeps": "span"}, {}),
+        ({"period": MONTHS}, {}),
+        ({"period": {"kind": "ever"}, "keeps": "follows"}, {"own_tier": "silver", "review_at": on(9)}),
+    ],
+)
+def test_who_may_change_tiers_is_left_to_the_book(tiers, more, db):
+    programme = a_programme(tiers=tiers | {"levels": [LEVELS[0] | {"min": 2}]})
+    member = a_member(Customer.objects.create(), programme, at=on(-400))
+    earn(member, points=1, spend=1, at=on(-10), by=SYSTEM)
+    earn(member, points=1, spend=1, activates_at=on(1), at=on(0), by=SYSTEM)
+    Account.objects.update(**more)
+    assert settle_plain(programme, [member.pk], since=on(0), until=on(4)) == set()
+
+
+@pytest.mark.parametrize(
+    ("deeds", "more", "due"),
+    [
+        ([(9, 0, 2)], {}, None),
+        ([(9, 0, 2), (8, 0, 90)], {}, on(91)),
+        ([(9, 0, 2), (8, 0, 90)], {"lapses_at": on(8)}, on(8)),
+        ([(9, 0, 2), (8, 0, 90)], {"given_tier": "silver", "given_until": on(7)}, on(7)),
+        ([(9, 0, 2), (8, 0, 90)], {"own_tier": "silver", "review_at": on(6)}, on(6)),
+    ],
+)
+def test_a_night_knows_what_comes_next(deeds, more, due, db):
+    forever = {"levels": LEVELS, "period": {"kind": "ever"}, "keeps": "span"}
+    member = acted(a_programme(tiers=forever, inactivity={"count": 12}), [("earn", each) for each in deeds])
+    Account.objects.update(**more)
+    assert settle_plain(member.programme, [member.pk], since=on(0), until=on(4)) == {member.pk}
+    kept = Account.objects.get()
+    assert (kept.due_at, Operation.objects.latest("pk").balance) == (due, kept.available)
+
+
+def test_what_is_over_as_it_would_begin_never_begins(db):
+    member = acted(a_programme(), [("earn", (9, 1, 2))])
+    Lot.objects.update(expires_at=on(1))
+    assert settle_plain(member.programme, [member.pk], since=on(0), until=on(4)) == {member.pk}
+    assert list(Operation.objects.order_by("pk").values_list("kind", flat=True)) == ["earn", "expire"]
