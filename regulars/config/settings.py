@@ -248,6 +248,11 @@ CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
 # What conditions may ask about a customer, and a conversation, beyond what their own rooms know.
 CUSTOMER_FACTS = ["regulars.commerce.fields.ORDER_FIELDS", "regulars.loyalty.fields.POINT_FIELDS"]
 CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
+# Columns with the SHA-256 of a file: the bytes go when no row has them any more.
+FILES_HELD_IN = [
+    "conversations.Attachment.sha256", "chat.Upload.sha256", "knowledge.ArticleFile.sha256", "knowledge.HelpCentre.logo",
+    "commerce.Return.label", "commerce.OrderImport.sha256",
+]  # fmt: skip
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 
 LOGGING = {

@@ -2,8 +2,11 @@
 
 import hashlib
 import os
+from collections.abc import Iterable
 from typing import BinaryIO
 
+from django.apps import apps
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
 
@@ -41,6 +44,12 @@ def _keep_on_disk(path: str, content: bytes) -> None:
     os.replace(unfinished, path)
 
 
-def forget(digest: str) -> None:
-    """Delete the bytes kept under this SHA-256, for good. Whoever asks knows that nobody has them any more. Harmless twice."""
-    default_storage.delete(path_of(digest))
+def forget_unless_held(digests: Iterable[str]) -> None:
+    """Delete the bytes that no row holds any more (`settings.FILES_HELD_IN`), for good: one file may have come from several.
+
+    Asked when the rows that held them are gone. Harmless twice.
+    """
+    holders = [each.rsplit(".", 1) for each in settings.FILES_HELD_IN]
+    for digest in filter(None, set(digests)):
+        if not any(apps.get_model(model).objects.filter(**{column: digest}).exists() for model, column in holders):
+            default_storage.delete(path_of(digest))

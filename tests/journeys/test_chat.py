@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import jwt
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from regulars.config.tests.installation import Installation, wait_until
 from tests.journeys.test_accessible import FOUND, IS_TOO_WIDE, PHONE, WIDE
@@ -184,9 +184,12 @@ def test_a_visitor_is_greeted_once_and_the_team_writes_first(
     expect(card).not_to_be_visible()
     desk.goto("/visitors")
     expect(desk.get_by_text("Nobody is there just now")).to_be_visible()  # who has not agreed is nobody's business
-    page.reload()
-    expect(page.locator("regulars-widget")).to_be_attached()  # whose script hears of consent
-    page.evaluate("document.dispatchEvent(new Event('regulars:consent'))")
+    held: list[Route] = []
+    page.route("**/visit.js", lambda route: held.append(route))
+    with page.expect_request("**/visit.js"):
+        page.reload()
+    page.evaluate("document.dispatchEvent(new Event('regulars:consent'))")  # sooner than whoever acts on it is there
+    held.pop().continue_()
     desk.locator("#here").get_by_role("link", name="Visitor").click(timeout=30_000)
     expect(desk.get_by_text("Is on your page")).to_be_visible()
     desk.get_by_label("Write to them").fill("May I show you the blue one?")

@@ -36,7 +36,7 @@ def take_table_lines() -> int:
             _take(run, lines)
         if not groups:
             run.finished_at, run.sha256, digest = timezone.now(), "", run.sha256
-            transaction.on_commit(lambda: _forget(digest))
+            transaction.on_commit(lambda: blobs.forget_unless_held([digest]))
         run.worked_at = timezone.now()
         run.save()
     return len(groups) or 1
@@ -81,8 +81,3 @@ def _next_of(run: OrderImport) -> list[list[Line]]:
     if found:
         _open[run.pk] = (run.place + sum(map(len, found)), groups)
     return found
-
-
-def _forget(digest: str) -> None:
-    if digest and not OrderImport.objects.filter(sha256=digest).exists():
-        blobs.forget(digest)

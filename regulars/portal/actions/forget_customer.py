@@ -1,20 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from django.db import transaction
 
 from regulars.channels.chat.actions.forget_visitors import forget_visitors
-from regulars.channels.chat.models import Upload
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.commerce.actions.forget_orders import forget_orders
-from regulars.commerce.models import OrderImport, Return
 from regulars.conversations.actions.forget import forget
-from regulars.conversations.models import Attachment
 from regulars.customers.actions.erase import erase
 from regulars.customers.merging import alone, family_of, hold, survivor_of
 from regulars.customers.models import Customer, Identity
-from regulars.knowledge.models import ArticleFile, HelpCentre
 from regulars.lib import blobs
 from regulars.lib.again import again_after_a_deadlock
 from regulars.loyalty.actions.forget_member import forget_member
@@ -40,19 +34,4 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_member(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
-    transaction.on_commit(lambda: _delete(files))
-
-
-def _delete(digests: Iterable[str]) -> None:
-    """The bytes that nobody else has: the same file may have come from several, or stand in an article."""
-    for digest in digests:
-        others = (
-            Attachment.objects.filter(sha256=digest),
-            ArticleFile.objects.filter(sha256=digest),
-            Upload.objects.filter(sha256=digest),
-            HelpCentre.objects.filter(logo=digest),
-            Return.objects.filter(label=digest),
-            OrderImport.objects.filter(sha256=digest),
-        )
-        if not any(each.exists() for each in others):
-            blobs.forget(digest)
+    transaction.on_commit(lambda: blobs.forget_unless_held(files))

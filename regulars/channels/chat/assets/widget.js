@@ -11,6 +11,8 @@
   const key = script.dataset.widget
   const house = new URL(script.src).origin
   const api = `${house}/chat/${encodeURIComponent(key)}`
+  let consents = script.dataset.consent === "yes"
+  document.addEventListener("regulars:consent", () => { consents = true }) // what follows them may still be on its way
   // Pixels, because `rem` is the page's; `!important`, because of rules that a page has for everything ("* { position: relative }").
   const CSS = `
     :host { all: initial !important; position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
@@ -88,7 +90,7 @@
     for (const kind of ["keydown", "keypress", "keyup"]) host.addEventListener(kind, event => event.stopPropagation())
 
     let panel = null
-    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || "", consents: script.dataset.consent === "yes"}
+    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || "", get consents() { return consents }}
     let failures = 0 // browsers remember that an address failed, so each try is at another one: any edition is answered
     const load = () => (panel ??= import(`${house}/widget/${about.edition}${"-".repeat(failures)}/panel.js`).then(made => made.begin(context), error => {
       panel = null // the next press tries again

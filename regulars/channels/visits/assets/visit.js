@@ -19,7 +19,7 @@ class Visit {
     addEventListener("popstate", () => this.say())
     window.navigation?.addEventListener("navigatesuccess", () => this.say())
     document.addEventListener("visibilitychange", () => this.say())
-    document.addEventListener("regulars:consent", () => { this.hasConsent = true; this.say() })
+    document.addEventListener("regulars:consent", () => { this.consents = true; this.say() })
     new MutationObserver(() => { if (this.news.textContent) this.say() }).observe(this.news, {childList: true})
     setInterval(() => this.say(), EVERY)
     this.say()
@@ -29,7 +29,7 @@ class Visit {
   get isFollowed() {
     const {follows, needs_consent: needsConsent} = this.about.visits
     if (!follows || navigator.globalPrivacyControl || navigator.doNotTrack === "1") return false
-    return this.desk.isKnown || !needsConsent || this.hasConsent || this.consents
+    return this.desk.isKnown || !needsConsent || this.consents
   }
 
   async say() {

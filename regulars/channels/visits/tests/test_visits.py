@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from regulars.channels.chat.actions.deliver import deliver
+from regulars.channels.chat.actions.keep_file import keep_file
 from regulars.channels.chat.actions.keep_frame import keep_frame
 from regulars.channels.chat.actions.take_frames import take_frames
-from regulars.channels.chat.models import Frame, Line, Visitor
+from regulars.channels.chat.models import Frame, Line, Upload, Visitor
 from regulars.channels.chat.tests.page import ShopPage
 from regulars.channels.visits.actions import forget_old
 from regulars.channels.visits.actions.look import look
@@ -22,6 +23,7 @@ from regulars.channels.visits.models import Following, Visit
 from regulars.channels.visits.seen import public, read_seen
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation, Delivery
+from regulars.lib import blobs
 from regulars.lib.conditions import holds
 from regulars.team.models import AuditEntry
 
@@ -118,17 +120,27 @@ def test_the_team_writes_first_to_whoever_is_there_and_it_appears_in_their_chat(
     assert not stranger.lines.exists(), "a conversation is one visitor's"
 
 
-def test_what_is_old_is_forgotten_and_nothing_arrives_twice_all_the_same(visitor, widget):
+def test_what_is_old_is_forgotten_and_nothing_arrives_twice_all_the_same(
+    visitor, widget, django_capture_on_commit_callbacks
+):
     save_following(Following(widget=widget, days=30), by=None)
-    keep_frame(visitor, client_id="first-one", body=b'{"text": "Hello"}')
+    for name in ("sent", "left"):
+        keep_file(visitor, client_id=f"{name}-file", name=name, content=name.encode())
+    keep_frame(visitor, client_id="first-one", body=b'{"text": "Hello", "files": ["sent-file"]}')
     take_frames(visitor)
     look(visitor, at=read_seen(CART))
     Visitor.objects.create(widget=widget)
     long_ago = timezone.now() - timedelta(days=31)
-    for rows, name in ((Frame, "at"), (Visit, "seen_at"), (Visitor, "made_at")):
+    for rows, name in ((Frame, "at"), (Upload, "at"), (Visit, "seen_at"), (Visitor, "made_at")):
         rows.objects.update(**{name: long_ago})
     forget_old._next.clear()
-    assert (forget_old.forget_old(), forget_old.forget_old()) == (3, 0)
+    digests = dict(Upload.objects.values_list("name", "sha256"))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert (forget_old.forget_old(), forget_old.forget_old()) == (5, 0)
+    with blobs.fetch(digests["sent"]) as file:
+        assert file.read() == b"sent", "what came with a message is the message's"
+    with pytest.raises(FileNotFoundError):
+        blobs.fetch(digests["left"])
     assert list(Visitor.objects.all()) == [visitor], "whoever wrote stays known"
     assert not keep_frame(visitor, client_id="first-one", body=b'{"text": "Hello"}')
     assert (take_frames(visitor), Line.objects.count(), bytes(Frame.objects.get().body)) == (0, 1, b"")
