@@ -16,6 +16,7 @@ MODULES = [
     "knowledge",
     "loyalty",
     "commerce",
+    "experiments",
     "channels/email",
     "channels/chat",
     "channels/visits",
@@ -65,6 +66,7 @@ INSTALLED_APPS = [
     "regulars.knowledge",
     "regulars.loyalty",
     "regulars.commerce",
+    "regulars.experiments",
     "regulars.channels.email",
     "regulars.channels.chat",
     "regulars.channels.visits",
@@ -246,7 +248,11 @@ PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or 
 LIVE_SEEN = "regulars.team.presence.seen"
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
 # What conditions may ask about a customer, and a conversation, beyond what their own rooms know.
-CUSTOMER_FACTS = ["regulars.commerce.fields.ORDER_FIELDS", "regulars.loyalty.fields.POINT_FIELDS"]
+CUSTOMER_FACTS = [
+    "regulars.commerce.fields.ORDER_FIELDS",
+    "regulars.loyalty.fields.POINT_FIELDS",
+    "regulars.experiments.fields.LOT_FIELDS",
+]
 CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
 # Columns with the SHA-256 of a file: the bytes go when no row has them any more.
 FILES_HELD_IN = [

@@ -128,6 +128,7 @@ def facts_of(row):
         "customer.orders": 0, "customer.spent": 0, "customer.first order": None, "customer.last order": None, "customer.has open order": False,
         "customer.has open return": False, "customer.bought product": [], "customer.bought sku": [], "customer.bought category": [],
         "customer.is member": False, "customer.points": 0, "customer.tier": [],
+        "customer.is held out": False, "customer.experiment": [],
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
         **{f"visitor.{name}": [] for name in ("page", "page title", "referrer", "language", "time zone")},
         "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None,

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Costs(models.Model):
+    """What turns spending into worth. The house has one row, or none."""
+
+    MARGIN = 40
+
+    margin = models.PositiveSmallIntegerField(
+        _("Margin, per cent"),
+        default=MARGIN,
+        validators=[MaxValueValidator(100)],
+        help_text=_("What is left of what customers pay, once the goods are paid for."),
+    )
+    conversation = models.PositiveIntegerField(
+        _("A conversation costs"),
+        default=0,
+        help_text=_(
+            "Pay and tools for one, in the smallest unit of the currency that spending is counted in: 450 is €4.50."
+        ),
+    )
+
+    def __str__(self) -> str:
+        return str(_("What things cost"))
