@@ -40,6 +40,7 @@ GAPS = "regulars.assistant.actions.look_for_gaps"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
 EXPORTS = "regulars.portal.actions.make_exports"
 NOTIFY = "regulars.notifications.actions.deliver"
+LETTERS = "regulars.outreach.actions.release"
 PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 RING = "regulars.automation.actions.ring"
@@ -76,6 +77,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("frames", f"{CHATS}.take_frames.take_frames"),
     Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
+    Queue("outreach", f"{LETTERS}.release", threads=2, next_due=f"{LETTERS}.next_due"),
     Queue("visits", f"{VISITS}.forget_old", next_due=f"{VISITS}.next_due"),
 )
 

@@ -5,19 +5,12 @@ from __future__ import annotations
 from email.utils import formataddr
 
 from django.core.mail import EmailMessage
-from django.db.models import Q
 
-from regulars.channels.email.models import Mailbox
+from regulars.channels.email.speaking import mailbox_of_brand
 from regulars.team.models import Brand
 
 # Told by a machine: no vacation answers it, and our own mailboxes know what it is if it comes back.
 HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-
-
-def mailbox_of_brand(brand: Brand) -> Mailbox | None:
-    """The oldest open mailbox that speaks for the brand, or else for the house."""
-    several = Mailbox.objects.filter(is_active=True).order_by("pk")
-    return several.filter(Q(brand=brand) | Q(brand=None, inbox__brand=brand)).first() or several.first()
 
 
 def letter_to(address: str, *, brand: Brand, subject: str, text: str) -> EmailMessage:

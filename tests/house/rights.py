@@ -52,6 +52,7 @@ PAGES = {
         from-providers/<>/reports
         from-shops/<>
         health
+        letters/<>
         help
         help/<>
         help/<>/<>

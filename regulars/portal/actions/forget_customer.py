@@ -12,6 +12,7 @@ from regulars.customers.models import Customer, Identity
 from regulars.lib import blobs
 from regulars.lib.again import again_after_a_deadlock
 from regulars.loyalty.actions.forget_member import forget_member
+from regulars.outreach.actions.forget_sendings import forget_sendings
 from regulars.portal.models import Code
 from regulars.team.models import Agent
 
@@ -32,6 +33,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_letters(forgotten.messages, addresses=addresses)
     files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
     forget_member(people)
+    forget_sendings(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
     transaction.on_commit(lambda: blobs.forget_unless_held(files))

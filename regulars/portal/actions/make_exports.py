@@ -11,11 +11,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regulars.channels.email.postman import hand_over, server_of
+from regulars.channels.email.speaking import mailbox_of_brand
 from regulars.knowledge.hosts import origin_of
 from regulars.knowledge.models import HelpCentre
 from regulars.lib.drain import claim
 from regulars.portal.exporting import everything_of
-from regulars.portal.mailing import letter_to, mailbox_of_brand
+from regulars.portal.mailing import letter_to
 from regulars.portal.models import Export
 from regulars.portal.queries import Reader
 from regulars.team.models import Brand

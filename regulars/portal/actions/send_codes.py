@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.postman import Refusal, hand_over, server_of
+from regulars.channels.email.speaking import mailbox_of_brand
 from regulars.conversations.suppressed import suppressed_among
 from regulars.lib.drain import claim
 from regulars.portal.actions.ask_code import LASTS
 from regulars.portal.digits import FOR_ALL, LENGTH, hash_of, in_fours, new_digits
-from regulars.portal.mailing import letter_to, mailbox_of_brand
+from regulars.portal.mailing import letter_to
 from regulars.portal.models import Code
 
 log = logging.getLogger(__name__)
