@@ -8,20 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import Browser, ViewportSize, expect
 
 from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
+from tests.journeys.faults import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.django_db(databases=[])
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
-AXE = AXE_FILE_PATH.read_text()
-WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-FOUND = """what => axe.run(what, {resultTypes: ["violations"], preload: false}).then(found =>
-  found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
-IS_TOO_WIDE = "document.documentElement.scrollWidth > innerWidth"
 NOT_PAGES = re.compile(
     r"^(api|accounts/logout|accounts/oidc|health|metrics|live|ui/)|export|download|/original|/raw|/bell"
 )
@@ -82,12 +77,11 @@ class Reader:
         self.context = browser.new_context(
             base_url=f"http://localhost:{house.port}", viewport=screen, color_scheme=scheme, reduced_motion="reduce"
         )
-        self.context.add_init_script(AXE)
         self.page = self.context.new_page()
         self.name = f"{screen['width']} {scheme}"
         self.faults: list[str] = []
-        self.page.on("console", lambda said: said.type == "error" and self.note("console", said.text))
-        self.page.on("pageerror", lambda error: self.note("script", str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.note(said.text))
+        self.page.on("pageerror", lambda error: self.note(str(error)))
 
     def sign_in(self) -> None:
         self.page.goto("/accounts/login/")
@@ -100,16 +94,12 @@ class Reader:
         self.page.goto(address)
         self.look()
 
-    def look(self, what: str = "") -> None:
+    def look(self, what: str = "html") -> None:
         """What axe says about the page as it stands, or about a part of it."""
-        expect(self.page.locator(".htmx-request, .htmx-settling, .conversations[aria-busy]")).to_have_count(0)
-        for fault in self.page.evaluate(FOUND, what or "html"):
-            self.note(what, fault)
-        if self.page.evaluate(IS_TOO_WIDE):
-            self.note(what, "wider than the screen")
+        self.faults += [f"({self.name}) {fault} in {what}" for fault in faults_of(self.page, what)]
 
-    def note(self, what: str, fault: str) -> None:
-        self.faults.append(f"{self.page.url} ({self.name}) {what} {fault}")
+    def note(self, fault: str) -> None:
+        self.faults.append(f"({self.name}) {self.page.url} {fault}")
 
 
 @pytest.fixture(scope="module")

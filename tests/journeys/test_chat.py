@@ -13,11 +13,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import jwt
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, Route, expect
 
 from regulars.config.tests.installation import Installation, wait_until
-from tests.journeys.test_accessible import FOUND, IS_TOO_WIDE, PHONE, WIDE
+from tests.journeys.faults import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.django_db(databases=[])
 MAKE = """
@@ -238,11 +237,9 @@ def handed_over(house: Installation) -> list[EmailMessage]:
 def looked_at(page: Page) -> list[str]:
     """What axe says of the open panel on a wide screen and on a phone, in light and dark."""
     faults: list[str] = []
-    page.evaluate(AXE_FILE_PATH.read_text())
     for screen, scheme in ((WIDE, "light"), (PHONE, "dark")):
         page.set_viewport_size(screen)
         page.emulate_media(color_scheme=scheme)
         page.wait_for_function("!document.getAnimations().some(each => each.playState === 'running')")
-        faults += page.evaluate(FOUND, "regulars-widget")
-        faults += ["wider than the screen"] if page.evaluate(IS_TOO_WIDE) else []
+        faults += faults_of(page, "regulars-widget")
     return faults

@@ -3,15 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, expect
 
 from regulars.config.tests.installation import Installation
+from tests.journeys.faults import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.django_db(databases=[])
-WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-FOUND = """axe.run("html", {resultTypes: ["violations"]}).then(found =>
-  found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
 FILM = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 WRITE = f"""
 from regulars.knowledge.actions import publish, save_article, save_category, save_centre, write
@@ -56,8 +53,7 @@ def look(page: Page) -> None:
     """On a desk and on a phone: nothing that axe minds, nothing wider than the screen."""
     for screen in (PHONE, WIDE):
         page.set_viewport_size(screen)
-        assert page.evaluate(f"() => {{ {AXE_FILE_PATH.read_text()}; return {FOUND} }}") == [], page.url
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+        assert faults_of(page) == []
 
 
 def test_a_customer_helps_themselves(house: Installation, page: Page) -> None:

@@ -3,18 +3,14 @@
 import json
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
 from tests.journeys.conftest import SignIn
+from tests.journeys.faults import PHONE, WIDE, faults_of
 from tests.journeys.test_spine import a_letter, post
 
 pytestmark = pytest.mark.django_db(databases=[])
-WIDE, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
-FOUND = """axe.run("html", {resultTypes: ["violations"]}).then(found =>
-  found.violations.map(each => each.id + ": " + each.nodes.map(node => node.html.slice(0, 200))))"""
-BUSY = ".htmx-request, .htmx-settling, .conversations[aria-busy]"
 
 
 @pytest.fixture(scope="module")
@@ -44,12 +40,9 @@ def copied(table: str) -> str:
 def look(page: Page) -> None:
     """On a phone and on a desk: nothing that axe minds, nothing wider than the screen."""
     page.emulate_media(reduced_motion="reduce")
-    page.evaluate(AXE_FILE_PATH.read_text())
     for screen in (PHONE, WIDE):
         page.set_viewport_size(screen)
-        expect(page.locator(BUSY)).to_have_count(0)
-        assert page.evaluate(FOUND) == [], page.url
-        assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), page.url
+        assert faults_of(page) == []
 
 
 def test_whoever_is_named_in_a_note_hears_of_it_at_once(desk: Page, sign_in: SignIn) -> None:

@@ -4,14 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
-from tests.journeys.test_accessible import FOUND, IS_TOO_WIDE, PHONE, WIDE
+from tests.journeys.faults import PHONE, WIDE, faults_of
 
 pytestmark = pytest.mark.django_db(databases=[])
-AXE = AXE_FILE_PATH.read_text()
 FORM = """
 from regulars.conversations.models import Inbox
 from regulars.customers.actions.save_field import save_field
@@ -62,12 +60,10 @@ def looked_at(page: Page) -> list[str]:
         page.set_viewport_size(screen)
         page.emulate_media(color_scheme=scheme)
         page.reload()  # colours that are on their way from light to dark are read as neither
-        page.evaluate(AXE)
-        faults += page.evaluate(FOUND, "html")
-        faults += ["wider than the screen"] if page.evaluate(IS_TOO_WIDE) else []
+        faults += faults_of(page)
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
-    return [f"{page.url} {each}" for each in faults]
+    return faults
 
 
 def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation, desk: Page, customer: Page) -> None:
