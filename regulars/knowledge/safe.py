@@ -36,7 +36,7 @@ HEADING = re.compile(r"<h([2-4])(?: id=\"[^\"]*\")?>(.*?)</h\1>", re.S)
 LOWER = re.compile(r"<(/?)h([1-6])(?=[\s>])")
 WITHOUT_PICTURE = re.compile(r"<img(?![^>]* src=)[^>]*>")
 FILM = re.compile(r"<figure data-video=\"([^\"]*)\">.*?</figure>", re.S)
-EMPTY_ASIDE = re.compile(r"<aside>(.*?)</aside>", re.S)
+ASIDE = re.compile(r"<aside(?P<attributes>[^>]*)>|</aside>")
 
 
 def safe(html: str) -> str:
@@ -65,7 +65,7 @@ def is_empty(clean: str) -> bool:
 
 
 def _cleaned(html: str) -> str:
-    clean = _with_films(EMPTY_ASIDE.sub(r"\1", _lowered(_CLEANER.clean(html))))
+    clean = _with_films(_with_meant_asides(_lowered(_CLEANER.clean(html))))
     return _with_ids(WITHOUT_PICTURE.sub("", clean)).strip()
 
 
@@ -74,6 +74,19 @@ def _lowered(clean: str) -> str:
     if "<h1" in clean:
         return LOWER.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 1, 4)}", clean)
     return LOWER.sub(lambda found: f"<{found[1]}h{min(int(found[2]), 4)}", clean)
+
+
+def _with_meant_asides(clean: str) -> str:
+    """Without those that say nothing of themselves; what stands in them stays. They may stand in one another, as deep as one likes."""
+    meant: list[bool] = []
+
+    def kept(tag: re.Match[str]) -> str:
+        if tag["attributes"] is not None:
+            meant.append(bool(tag["attributes"]))
+            return tag[0] if meant[-1] else ""
+        return tag[0] if meant and meant.pop() else ""
+
+    return ASIDE.sub(kept, clean)
 
 
 def _with_films(clean: str) -> str:

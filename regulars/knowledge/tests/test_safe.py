@@ -26,6 +26,11 @@ def test_whatever_is_written_stays_safe_and_stays_the_same(html):
     )
 
 
+def test_what_says_nothing_of_itself_goes_however_deep_it_stands():
+    nested = "<aside>" * 300 + "<p>Hot</p>" + "</aside>" * 300
+    assert safe(f'<aside data-callout="tip">{nested}</aside>') == '<aside data-callout="tip"><p>Hot</p></aside>'
+
+
 def test_what_editors_need_is_kept():
     html = safe(
         "<h1>How &amp; why</h1><h2>How &amp; why</h2><h6>Small</h6><aside data-callout='warning'><p>Hot!</p></aside>"
