@@ -39,6 +39,11 @@ def house(lasting_house: Installation) -> Installation:
     return lasting_house
 
 
+def settled(desk: Page) -> None:
+    """What has just come is plain links and forms for a moment: whoever is that quick gets whole pages, which are right as well."""
+    expect(desk.locator(".htmx-request, .htmx-settling")).to_have_count(0)
+
+
 @pytest.fixture
 def sign_in(house: Installation, browser: Browser) -> Iterator[SignIn]:
     """Somebody signs in, in a browser of their own, and sees everything that is open."""

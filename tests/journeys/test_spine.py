@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
+from tests.journeys.conftest import settled
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -89,6 +90,7 @@ def test_the_desk_is_worked_by_keyboard(house: Installation, desk: Page, tmp_pat
     desk.keyboard.press("Enter")
     expect(desk.locator(".thread h1")).to_contain_text("First by keyboard")
     expect(desk.locator("reply-box .ProseMirror")).to_be_visible()
+    settled(desk)
     desk.keyboard.press("r")
     expect(desk.locator("reply-box .ProseMirror")).to_be_focused()
     desk.keyboard.press("Escape")

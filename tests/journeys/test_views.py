@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
+from tests.journeys.conftest import settled
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -32,11 +33,6 @@ def make_view(desk: Page) -> None:
     desk.get_by_label("Who sees it").select_option(label="Everybody")
     desk.get_by_label("Order").select_option(label="Newest conversation first")
     desk.get_by_role("button", name="Keep").click()
-
-
-def settled(desk: Page) -> None:
-    """What has just come is plain links and forms for a moment: whoever is that quick gets whole pages, which are right as well."""
-    expect(desk.locator(".htmx-request, .htmx-settling")).to_have_count(0)
 
 
 def test_a_view_is_made_followed_and_worked_off(house: Installation, desk: Page) -> None:
