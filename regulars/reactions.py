@@ -11,9 +11,13 @@ from regulars.assistant.actions.forget_questions import forget_questions
 from regulars.assistant.actions.note_reopened import note_reopened
 from regulars.assistant.actions.note_taken import note_taken
 from regulars.automation.actions.consider import consider
+from regulars.automation.actions.credit_past import credit_past
+from regulars.automation.actions.follow_order import follow_order
 from regulars.automation.actions.keep_time import keep_time
+from regulars.automation.actions.reward_event import reward_event
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.follow_messages import follow_messages
+from regulars.commerce.events import OrderCancelled, OrderDelivered, OrderPaid, OrderRefunded, OrderResumed
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.actions.read_signature import read_signature
@@ -48,11 +52,12 @@ from regulars.customers.events import (
 )
 from regulars.loyalty.actions.join_accounts import join_accounts
 from regulars.loyalty.actions.part_accounts import part_accounts
+from regulars.loyalty.events import MemberJoined
 from regulars.notifications.actions.notify import notify
 from regulars.routing.actions.wake import wake
 
 REACTIONS = {
-    Event: [consider],
+    Event: [consider, reward_event],
     CustomerMet: [fill_fields, look_alike],
     IdentityAdded: [look_alike],
     CustomerMerged: [gather_up, join_accounts],
@@ -74,4 +79,10 @@ REACTIONS = {
     ConversationWoken: [notify],
     PromiseAtRisk: [notify],
     PromiseBroken: [notify],
+    MemberJoined: [credit_past],
+    OrderPaid: [follow_order],
+    OrderDelivered: [follow_order],
+    OrderCancelled: [follow_order],
+    OrderResumed: [follow_order],
+    OrderRefunded: [follow_order],
 }

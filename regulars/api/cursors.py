@@ -9,7 +9,11 @@ from regulars.lib.refusal import refusal
 
 
 def written(cursor: Cursor | None) -> str | None:
-    return _sealed(" ".join([cursor.at.isoformat(), str(cursor.id), *([str(cursor.part)] if cursor.part else [])])) if cursor else None
+    return (
+        _sealed(" ".join([cursor.at.isoformat(), str(cursor.id), *([str(cursor.part)] if cursor.part else [])]))
+        if cursor
+        else None
+    )
 
 
 def read(word: str) -> Cursor | None:

@@ -26,6 +26,7 @@ from regulars.lib.conditions.reading import read
 from regulars.lib.conditions.sql import Sql
 from regulars.lib.conditions.values import Asked
 from regulars.lib.question import Given, Question
+from regulars.loyalty.schemes import Scheme, scheme_of
 from regulars.team.days import house_calendars, zone_of
 
 log = logging.getLogger(__name__)
@@ -63,6 +64,11 @@ class Ready:
         said = say(self.tree, self.fields) if self.rule.conditions and self.rule.conditions != EVERYTHING else ""
         return "; ".join(filter(None, [str(self.trigger) if self.trigger.is_timed else "", said])) or str(self.trigger)
 
+    @cached_property
+    def scheme(self) -> Scheme:
+        """Of a rule of a programme: what it gives."""
+        return scheme_of(self.rule.steps[0])
+
     def holds(self, *, said: Any, event_id: Any, zone: tzinfo) -> Sql:
         """In SQL, of a conversation (or a customer): whether its conditions hold, and its wait goes on."""
         tree = read(self.tree, told_by(self.fields, said=said, event_id=event_id))
@@ -87,8 +93,15 @@ class Book:
         return [
             each
             for each in self.rules
-            if each.trigger.event is type(event) and (not each.trigger.is_timed or each.rule.pk == mine)
+            if each.trigger.event is type(event)
+            and (not each.trigger.is_timed or each.rule.pk == mine)
+            and each.rule.programme_id is None
         ]
+
+    def giving(self, programme: int, kind: str) -> list[Ready]:
+        """The rules by which this programme gives points for events of this kind, in order."""
+        theirs = (each for each in self.rules if each.rule.programme_id == programme)
+        return [each for each in theirs if each.trigger.event.kind == kind]
 
     @cached_property
     def zone(self) -> tzinfo:
@@ -142,6 +155,7 @@ def _opened(edition: int, zone_name: str) -> Book:
         try:
             ready = Ready(rule, read_trigger(rule.trigger))
             read(ready.tree, ready.fields)
+            assert rule.programme_id is None or ready.scheme
         except ValidationError as error:  # what it asks for exists no more in this version
             book.unreadable.append((rule, " ".join(error.messages)))
             log.warning("Rule %s is not asked: %s", rule.pk, " ".join(error.messages))

@@ -84,6 +84,15 @@ class OrderCancelled(OrderEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderResumed(OrderEvent):
+    """An order that was cancelled goes on after all."""
+
+    kind = "order.resumed"
+    says = "Order {number} goes on after all"
+    icon = "undo"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderRefunded(MoneyEvent):
     """Money went back for an order, or for a part of it."""
 

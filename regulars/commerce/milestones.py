@@ -19,6 +19,7 @@ from regulars.customers.timeline import backfill, record
 from regulars.lib.gathering import gathered
 from regulars.lib.money import major
 
+CANCELLED = "cancelled"
 _PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 
 
@@ -35,10 +36,11 @@ def tell(order: Order, *, is_history: bool = False, since: datetime | None = Non
     """
     if order.is_test or order.customer is None:
         return
+    _resume(order, is_history=is_history)
     fresh = [each for each in _milestones(order) if each.word not in order.told]
     if not fresh:
         return
-    by, now = Actor("system", name=order.shop.name), timezone.now()
+    by, now = _teller(order), timezone.now()
     old = [each for each in fresh if is_history or (since and each.at and each.at < since)]
     backfill([(each.event, order.customer, min(each.at or now, now)) for each in old], by=by)
     with gathered():
@@ -46,6 +48,21 @@ def tell(order: Order, *, is_history: bool = False, since: datetime | None = Non
             if each not in old:
                 record(each.event, customer=order.customer, by=by, at=min(each.at or now, now))
     order.told = [*order.told, *(each.word for each in fresh)]
+
+
+def _resume(order: Order, *, is_history: bool) -> None:
+    """What was cancelled and goes on may be cancelled once more: that is told again."""
+    if CANCELLED in order.told and not order.cancelled_at:
+        order.told = [each for each in order.told if each != CANCELLED]
+        event, by, now = events.OrderResumed(order=order.pk, number=order.number), _teller(order), timezone.now()
+        if is_history:
+            backfill([(event, order.customer, now)], by=by)
+        else:
+            record(event, customer=order.customer, by=by, at=now)
+
+
+def _teller(order: Order) -> Actor:
+    return Actor("system", name=order.shop.name)
 
 
 def _milestones(order: Order) -> Iterator[Milestone]:
@@ -61,7 +78,7 @@ def _milestones(order: Order) -> Iterator[Milestone]:
     if order.delivered_at:
         yield Milestone("delivered", events.OrderDelivered(**about), order.delivered_at)
     if order.cancelled_at:
-        yield Milestone("cancelled", events.OrderCancelled(**about, reason=order.cancel_reason), order.cancelled_at)
+        yield Milestone(CANCELLED, events.OrderCancelled(**about, reason=order.cancel_reason), order.cancelled_at)
     yield from _refunds(order, about)
     yield from _disputes(order, about)
 

@@ -249,6 +249,7 @@ LIVE_REPLAY = "regulars.customers.timeline"
 PUSH_MAY_STAY_LOCAL = False  # whether a push service may be on this machine or network: for tests
 LIVE_SEEN = "regulars.team.presence.seen"
 CUSTOMER_URLCONF = "regulars.config.customer_urls"  # at a brand's own address
+EARNING_RULES = "regulars.automation.earning.held_for"  # which rules of a programme hold for an occasion
 # What conditions may ask about a customer, and a conversation, beyond what their own rooms know.
 CUSTOMER_FACTS = [
     "regulars.commerce.fields.ORDER_FIELDS",

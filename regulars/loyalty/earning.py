@@ -1,31 +1,140 @@
-"""How many points a purchase gives. The preview, the award and the refund reckon by this one function."""
+"""How many points an occasion gives, and why. The preview, the award and the refund reckon by this one function."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
-from regulars.loyalty.terms import Earning, Terms
+from regulars.loyalty.purchases import Purchase
+from regulars.loyalty.schemes import Scheme
+from regulars.loyalty.terms import Earning, Part, Terms
+
+EMPTY = Purchase()
 
 
-def reckoning(terms: Terms, tier: str) -> dict[str, Any]:
-    """How a purchase is reckoned for somebody in this tier now, as it is kept with what they earn."""
+class Held(Part):
+    """A rule that was asked, and held."""
+
+    rule: int
+    version: int = 1
+    name: str
+    scheme: Scheme
+    stops: bool = False
+    room: int | None = None  # points that its limits leave
+
+
+@dataclass(frozen=True)
+class Award:
+    """`parts` say what gave how many points, in their order: the purchase itself, the tier, each rule. They add up."""
+
+    points: int
+    parts: tuple[dict[str, Any], ...]
+
+    def by_rule(self) -> dict[int, int]:
+        return {part["rule"]: part["points"] for part in self.parts if "rule" in part}
+
+
+NOTHING = Award(0, ())
+
+
+def reckoning(terms: Terms, tier: str, held: Sequence[Held] = ()) -> dict[str, Any]:
+    """How it is reckoned for somebody in this tier now, as it is kept with what they earn."""
     level = terms.level(tier)
-    return terms.earning.model_dump() | {"multiplier": str(level.multiplier) if level else "1"}
+    how = terms.earning.model_dump(mode="json") | {"multiplier": str(level.multiplier) if level else "1"}
+    return how | {"tier": level.name if level else "", "held": [each.model_dump(mode="json") for each in held]}
 
 
-def points_for(spend: int, how: dict[str, Any]) -> int:
+def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
+    """What somebody gets for a purchase, or (None) for something else that happened.
+
+    First what the programme gives for money, then the tier's multiplier on it, then the rules in their order: each adds to what
+    stands there, or multiplies it; after one that stops none is asked. Rounded at the end: the parts are what each adds to the whole.
+    """
+    earning = Earning.model_validate({name: how[name] for name in Earning.model_fields if name in how})
+    points, total, parts = 0, Fraction(0), []
+    for part, exact in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
+        total += exact
+        rounded = _round(total, earning.rounding)
+        if rounded != points:
+            parts.append(part | {"points": rounded - points})
+        points = rounded
+    return Award(points, tuple(parts))
+
+
+def points_for(spend: int, how: Mapping[str, Any]) -> int:
     """`spend` in the currency's smallest unit."""
-    earning = Earning.model_validate({name: how[name] for name in Earning.model_fields})
-    factor = Fraction(how["multiplier"])
-    if earning.rounding == "whole steps":
-        return floor(spend // earning.per * earning.points * factor)
-    exact = Fraction(spend * earning.points, earning.per) * factor
-    return {"down": floor, "up": ceil, "nearest": lambda many: floor(many + Fraction(1, 2))}[earning.rounding](exact)
+    return award(Purchase.of(spend), how).points
 
 
-def left_after(refunded: int, *, points: int, spend: int, how: dict[str, Any] | None) -> int:
-    """What is left of `points` when so much of the purchase was refunded: what its rest would have given, or its share."""
-    rest = max(0, spend - refunded)
-    return min(points, points_for(rest, how)) if how else points * rest // spend
+def left_of(how: Mapping[str, Any] | None, left: Purchase | None, *, points: int, spend: int, refunded: int) -> Award:
+    """What a purchase is worth of which so much was refunded, or of which this is `left`: what its rest would have given.
+
+    Where nobody knows how it came about, its share.
+    """
+    if not how:
+        return Award(points * (max(0, spend - refunded) if left is None else left.spend) // max(1, spend), ())
+    if left is None:
+        left = _bought(how, spend).less(refunded)
+    kept = award(left, how)
+    return kept if kept.points <= points else Award(points, kept.parts)
+
+
+def _bought(how: Mapping[str, Any], spend: int) -> Purchase:
+    """The purchase that was kept with an earning."""
+    return Purchase.model_validate(how["purchase"]) if how.get("purchase") else Purchase.of(spend)
+
+
+def _exact(
+    purchase: Purchase | None, earning: Earning, how: Mapping[str, Any]
+) -> Iterator[tuple[dict[str, Any], Fraction]]:
+    """Each part, before rounding."""
+    base = _for_money(purchase.spend, earning.points, earning.per, earning) if purchase else Fraction(0)
+    yield {"spend": purchase.spend if purchase else 0}, base
+    total = base * Fraction(how["multiplier"])
+    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base
+    for each in map(Held.model_validate, how.get("held", ())):
+        spend, pieces = purchase.fitting(*each.scheme.words) if purchase else (0, 1)
+        if not _applies(each, purchase, spend, pieces):
+            continue
+        given = _given(each.scheme, purchase, spend, pieces, base=base, total=total, earning=earning)
+        limits = [limit for limit in (each.scheme.most, each.room) if limit is not None]
+        given = min([given, *map(Fraction, limits)])
+        total += given
+        yield {"rule": each.rule, "version": each.version, "name": each.name}, given
+        if each.stops:
+            return
+
+
+def _applies(held: Held, purchase: Purchase | None, spend: int, pieces: int) -> bool:
+    scheme = held.scheme
+    is_named = bool(scheme.only) and not (spend or pieces)
+    return held.room != 0 and not is_named and (purchase is None or spend >= scheme.least)
+
+
+def _given(
+    scheme: Scheme,
+    purchase: Purchase | None,
+    spend: int,
+    pieces: int,
+    *,
+    base: Fraction,
+    total: Fraction,
+    earning: Earning,
+) -> Fraction:
+    if scheme.do == "multiply":
+        share = Fraction(spend, purchase.spend) if purchase else Fraction(1)
+        return (scheme.factor - 1) * (base if scheme.of == "purchase" else total) * share
+    if scheme.each == "amount":
+        return _for_money(spend, scheme.points, scheme.per, earning)
+    return Fraction(scheme.points * (pieces if scheme.each == "item" else 1))
+
+
+def _for_money(spend: int, points: int, per: int, earning: Earning) -> Fraction:
+    return Fraction(spend // per * points) if earning.rounding == "whole steps" else Fraction(spend * points, per)
+
+
+def _round(exact: Fraction, how: str) -> int:
+    return {"up": ceil, "nearest": lambda many: floor(many + Fraction(1, 2))}.get(how, floor)(exact)

@@ -40,8 +40,10 @@ def end_of(moment: datetime, whole: Whole, zone: ZoneInfo, *, begins: tuple[int,
 
 
 def start_of(moment: datetime, whole: Whole, zone: ZoneInfo, *, begins: tuple[int, int] = (1, 1)) -> datetime:
-    """The midnight that began the month, quarter, half or whole year that this is in."""
+    """The midnight that began the day, week, month, quarter, half or whole year that this is in."""
     day = moment.astimezone(zone).date()
+    if whole in ("day", "week"):
+        return midnight(day - timedelta(days=0 if whole == "day" else day.weekday()), zone)
     first, months = _year_of(day, begins), 0
     while _months_on(first, months + MONTHS[whole]) <= day:
         months += MONTHS[whole]

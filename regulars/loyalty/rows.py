@@ -46,6 +46,7 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
             "operation": each,
             "does": each.get_kind_display(),
             "points": programme.said(abs(each.amount)),
+            "parts": parts_said(each, programme.currency),
             "change": number(each.change, is_change=True) if each.change else "",
             "balance": number(each.balance),
             "by": _said(actors[each.by], agents),
@@ -53,6 +54,18 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
         }
         for each in several
     ]
+
+
+def parts_said(operation: Operation, currency: str) -> list[tuple[str, str]]:
+    """What gave how many of the points that were earned: the purchase, the tier, each rule; nothing where it was one thing alone."""
+    parts = (operation.reckoned or {}).get("parts", [])
+    return [(_part(each, currency), number(each["points"], is_change=True)) for each in parts] if parts[1:] else []
+
+
+def _part(part: dict[str, Any], currency: str) -> str:
+    if "spend" in part:
+        return _("for %s") % money.said(part["spend"], currency)
+    return part["name"] if "rule" in part else f"{part['tier']} × {part['times']}".strip()
 
 
 def _said(actor: Actor, agents: dict[int, Agent]) -> str:

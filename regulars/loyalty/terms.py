@@ -59,6 +59,14 @@ class Earning(Part):
     rounding: Literal["down", "nearest", "up", "whole steps"] = Field(
         "down", description="nearest: halves go up. whole steps: only each full `per` counts."
     )
+    orders: bool = Field(True, description="Orders in the programme's currency earn by themselves as they are paid.")
+    with_tax: bool = Field(False, description="Tax counts, too.")
+    with_shipping: bool = Field(False, description="Shipping counts, too.")
+    with_gift_cards: bool = Field(False, description="What was paid by a gift card counts, too.")
+    gift_cards: bool = Field(False, description="Buying a gift card counts, too.")
+    past_days: int = Field(
+        0, ge=0, le=3650, description="Orders paid so many days before somebody joined are credited as they join."
+    )
 
 
 class Value(Part):

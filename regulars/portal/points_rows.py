@@ -14,6 +14,7 @@ from regulars.lib import money
 from regulars.loyalty.models import Account, Entry, Operation, Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Progress, Schedule, Statement
+from regulars.loyalty.rows import parts_said
 from regulars.loyalty.terms import Level
 from regulars.ui.moments import Times
 
@@ -64,6 +65,7 @@ def history_rows(operations: Sequence[Operation], *, programme: Programme) -> li
             "why": reasons.get(each.pk) or _first_large(each.get_kind_display()),
             "did": _did(each, programme, is_told=each.pk not in reasons),
             "reference": each.reference if each.reference not in each.reason else "",
+            "parts": parts_said(each, programme.currency),
             "day": days.on(each.at),
             "change": number(each.change, is_change=True) if each.change else "",
             "class": "plus" if each.change > 0 else "minus",

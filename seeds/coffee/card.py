@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from regulars.automation.actions.credit_order import credit_order
+from regulars.automation.actions.save_rule import save_rule
 from regulars.commerce.models import Order
+from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.adjust import adjust
-from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.save_programme import save_programme
@@ -16,6 +18,7 @@ from seeds.coffee import people
 
 FACTS = {"name": "Regulars’ Card", "one": "bean", "many": "beans", "time_zone": "Europe/Paris"}
 TERMS = {
+    "earning": {"with_tax": True},
     "joining": {"is_open": True, "words": "Beans are good for a year, for anything in the shops and online."},
     "value": {"points": 20, "worth": 100},
     "activation": {"kind": "after", "span": {"count": 2, "unit": "day"}},
@@ -31,17 +34,24 @@ TERMS = {
     },
 }
 
+BOUGHT = {"event": "order.paid"}
+RULES = (
+    ("Coffee counts twice on Tuesdays", {"do": "multiply", "times": "2", "only": ["Coffee"], "weekdays": ["tuesday"]}),
+    ("Something to brew with", {"do": "earn", "points": 5, "each": "item", "only": ["Grinders", "Kettles", "Brewing"]}),
+    ("A basket of €75 and more", {"do": "earn", "points": 15, "least": 7500, "often": {"most": 1, "within": "month"}}),
+)
+
 
 def give_cards(*, by: Agent) -> None:
     """Everybody who has bought something is a member since their first order; Ada has spent some, Farah was given some."""
     programme = save_programme(None, by=by, facts=FACTS, terms=TERMS)
+    for name, scheme in RULES:
+        save_rule(None, name=name, trigger=BOUGHT, conditions=None, steps=[scheme], programme=programme, by=by)
     members: dict[str, Account] = {}
     for order in Order.objects.filter(cancelled_at=None, customer__isnull=False).order_by("placed_at"):
-        at, goods = order.placed_at, sum(line.price for line in order.lines.all() if not line.is_gift_card)
-        member = join(order.customer, programme=programme, by=by, at=at)
+        member = join(order.customer, programme=programme, by=by, at=order.placed_at)
         members[order.email] = member
-        if goods:
-            earn(member, by=by, spend=goods, at=at, reason=f"Order {order.number}", reference=order.number)
+        credit_order(order, account=member, by=SYSTEM)
     ada, farah = members[people.ada.email], members[people.farah.email]
     redeem(ada, points=40, by=by, at=ada.joined_at + timedelta(days=52), reason="€2 off a bag of Harbour Blend")
     adjust(farah, points=15, by=by, reason="For being charged twice")

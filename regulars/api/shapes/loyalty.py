@@ -82,6 +82,18 @@ class HoldTold(Shape):
     expires_at: datetime
 
 
+class PartOfEarning(Shape):
+    """What one thing gave of what was earned: the purchase (`spend`), the tier (`times`), or a rule."""
+
+    points: int
+    spend: int | None = None
+    tier: str = ""
+    times: str = ""
+    rule: int | None = None
+    version: int | None = Field(None, description="Of the rule.")
+    name: str = ""
+
+
 class Operation(Shape):
     id: int
     member: int
@@ -92,6 +104,7 @@ class Operation(Shape):
     change: int = Field(description="Of the balance that is shown.")
     balance: int = Field(description="As shown after it.")
     spend: int | None
+    parts: list[PartOfEarning] = Field(description="How an earning adds up, in the order in which it was reckoned.")
     of: int | None = Field(description="The operation that it follows.")
     key: str | None
     reference: str

@@ -52,6 +52,10 @@ def test_it_is_refused_when_somebody_wrote_meanwhile(program, ada):
     letter_from(ada, "Never mind.", conversation=conversation)
     refused = reply_to(program, conversation, if_last_position=1)
     assert refused.status_code == 409
-    assert refused.json()["errors"][0] | {"message": ""} == {"field": "if_last_position", "message": "", "code": "outdated"}
+    assert refused.json()["errors"][0] | {"message": ""} == {
+        "field": "if_last_position",
+        "message": "",
+        "code": "outdated",
+    }
     assert not Delivery.objects.exists()
     assert reply_to(program, conversation, if_last_position=2).status_code == 201

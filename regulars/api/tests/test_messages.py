@@ -32,18 +32,27 @@ def test_a_message_tells_whom_it_did_not_reach(program: Program, ada: Customer) 
     conversation = a_conversation(ada)
     written = program.post(f"/conversations/{conversation.pk}/reply", text="Hi").json()
     address = written["to"][0]["email"]
-    learn_outcome(Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True)
+    learn_outcome(
+        Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True
+    )
     told = program.get(f"/messages/{written['id']}").json()
     shapes.Message.model_validate(told)
     [outcome] = told["outcomes"]
-    assert (outcome["email"], outcome["state"], outcome["status"], outcome["is_hard"]) == (address, "failed", "5.1.1", True)
+    assert (outcome["email"], outcome["state"], outcome["status"], outcome["is_hard"]) == (
+        address,
+        "failed",
+        "5.1.1",
+        True,
+    )
 
 
 def test_a_stopped_address_is_refused_at_its_field(program: Program, ada: Customer) -> None:
     conversation = a_conversation(ada)
     written = program.post(f"/conversations/{conversation.pk}/reply", text="Hi").json()
     address = written["to"][0]["email"]
-    learn_outcome(Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True)
+    learn_outcome(
+        Delivery.objects.get(), address=address, state="failed", status="5.1.1", reason="unknown", is_hard=True
+    )
     answer = program.post(f"/conversations/{conversation.pk}/reply", text="Again")
     assert answer.status_code == 422
     [error] = answer.json()["errors"]

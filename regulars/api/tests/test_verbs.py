@@ -156,8 +156,33 @@ WORDS = {
     "checklist": {"text": "Call them"},
     "ask": {"to": ["nils@roaster.example"], "subject": "Batch 7", "text": "Late?"},
 }
-ORGANISING = ["snooze", "status", "link", "unlink", "unsplit", "ask", "split", "follow-up", "checklist"]  # see test_organising.py
-VERBS = ["reply", "note", "tell", "assign", "resolve", "reopen", "merge", "unmerge", "tag", "untag", "priority", "topic", "route", "escalate"]
+ORGANISING = [
+    "snooze",
+    "status",
+    "link",
+    "unlink",
+    "unsplit",
+    "ask",
+    "split",
+    "follow-up",
+    "checklist",
+]  # see test_organising.py
+VERBS = [
+    "reply",
+    "note",
+    "tell",
+    "assign",
+    "resolve",
+    "reopen",
+    "merge",
+    "unmerge",
+    "tag",
+    "untag",
+    "priority",
+    "topic",
+    "route",
+    "escalate",
+]
 
 
 @pytest.mark.parametrize("verb", VERBS + ORGANISING)

@@ -58,6 +58,7 @@ def operation(row: Operation, hold: Hold | None = None) -> Facts:
         "member": row.account_id,
         "points": row.amount,
         **{name: getattr(row, name) for name in kept},
+        "parts": (row.reckoned or {}).get("parts", []),
         "of": row.of_id,
         "at": time(row.at),
         "happened_at": time(row.happened_at),

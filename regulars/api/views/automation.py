@@ -40,12 +40,12 @@ RULES, SHARED = needing(Permission.AUTOMATION), needing(Permission.SHARE)
 @router.get("/rules", auth=RULES, response=shapes.PageOf[shapes.Rule], summary="Rules")
 def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
-    return told.page_of([told.rule(row) for row in Rule.objects.in_order()], None)
+    return told.page_of([told.rule(row) for row in Rule.objects.of_house().in_order()], None)
 
 
 @router.get(RULE, auth=RULES, response=shapes.Rule, summary="Read a rule")
 def read_rule(request: HttpRequest, number: int) -> HttpResponse:
-    return told.told(told.rule(get_object_or_404(Rule, pk=number)))
+    return told.told(told.rule(get_object_or_404(Rule.objects.of_house(), pk=number)))
 
 
 @router.get(
@@ -56,7 +56,11 @@ def read_rule(request: HttpRequest, number: int) -> HttpResponse:
 )
 def runs(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest first. Of the times that it did nothing, a few of the newest."""
-    found = list(runs_of(get_object_or_404(Rule, pk=number), before=cursors.read_id(asked.cursor))[: asked.limit + 1])
+    found = list(
+        runs_of(get_object_or_404(Rule.objects.of_house(), pk=number), before=cursors.read_id(asked.cursor))[
+            : asked.limit + 1
+        ]
+    )
     rows, more = found[: asked.limit], len(found) > asked.limit
     return told.page_of([told.rule_run(row) for row in rows], cursors.written_id(rows[-1].pk) if more else None)
 
@@ -70,14 +74,14 @@ def make_rule(request: HttpRequest, given: NewRule) -> HttpResponse:
 @router.patch(RULE, auth=RULES, response=shapes.Rule, summary="Change a rule")
 def change_rule(request: HttpRequest, number: int, given: RuleChanges) -> HttpResponse:
     """A version of its own, unless nothing differs."""
-    rule = get_object_or_404(Rule, pk=number)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=number)
     return told.told(told.rule(save_rule(rule, **rule.facts | given.model_dump(exclude_unset=True), by=request.auth)))
 
 
 @router.post(f"{RULE}/turn", auth=RULES, response=shapes.Rule, summary="Switch a rule on or off")
 def turn_rule(request: HttpRequest, number: int, given: Turning) -> HttpResponse:
     """Harmless twice. One about a wait counts anew."""
-    rule = get_object_or_404(Rule, pk=number)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=number)
     turn(rule, on=given.on, by=request.auth)
     return told.told(told.rule(rule))
 
@@ -85,7 +89,7 @@ def turn_rule(request: HttpRequest, number: int, given: Turning) -> HttpResponse
 @router.post(f"{RULE}/move", auth=RULES, response=shapes.Rule, summary="Give a rule another place in the order")
 def move_rule(request: HttpRequest, number: int, given: Moving) -> HttpResponse:
     """Harmless twice."""
-    rule = get_object_or_404(Rule, pk=number)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=number)
     move(rule, to=given.to, by=request.auth)
     return told.told(told.rule(rule))
 
@@ -93,13 +97,15 @@ def move_rule(request: HttpRequest, number: int, given: Moving) -> HttpResponse:
 @router.post(f"{RULE}/back", auth=RULES, response=shapes.Rule, summary="Let a rule be as an earlier version was")
 def rule_back(request: HttpRequest, number: int, given: GoingBack) -> HttpResponse:
     """A new version, so it can be undone in the same way."""
-    return told.told(told.rule(go_back(get_object_or_404(Rule, pk=number), to=given.to, by=request.auth)))
+    return told.told(
+        told.rule(go_back(get_object_or_404(Rule.objects.of_house(), pk=number), to=given.to, by=request.auth))
+    )
 
 
 @router.delete(RULE, auth=RULES, response={204: None}, summary="Take a rule away")
 def delete_rule(request: HttpRequest, number: int) -> HttpResponse:
     """With its versions, its log and its timers. What it did stays on the timelines."""
-    remove_rule(get_object_or_404(Rule, pk=number), by=request.auth)
+    remove_rule(get_object_or_404(Rule.objects.of_house(), pk=number), by=request.auth)
     return HttpResponse(status=204)
 
 

@@ -8,9 +8,9 @@ from regulars.team.models import Agent
 
 @transaction.atomic
 def move(rule: Rule, *, to: int, by: Agent) -> None:
-    """Give a rule another place in the order, counted from 1; a number beyond either end is that end. Harmless twice."""
+    """Give a rule another place in the order of the house, or of its programme, counted from 1; a number beyond either end is that end. Harmless twice."""
     turn_page()
-    order = list(Rule.objects.in_order().values_list("pk", flat=True))
+    order = list(Rule.objects.filter(programme=rule.programme_id).in_order().values_list("pk", flat=True))
     before = order.index(rule.pk)
     order.insert(min(max(to, 1), len(order)) - 1, order.pop(before))
     after = order.index(rule.pk)

@@ -11,13 +11,18 @@ from regulars.automation.listening import listen_anew
 from regulars.automation.models import Rule, RuleVersion
 from regulars.automation.rulebook import EVERYTHING, turn_page
 from regulars.automation.steps import check_steps, with_todays_tags
-from regulars.automation.triggers import read_trigger
+from regulars.automation.triggers import Trigger, read_trigger
 from regulars.conversations.tagging import as_called_now
 from regulars.lib.conditions import check
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
+from regulars.loyalty.models import Programme
+from regulars.loyalty.occasions import PURCHASE
+from regulars.loyalty.schemes import scheme_of
 from regulars.team.actions.audit import audit
+from regulars.team.guard import allow
 from regulars.team.models import Agent
+from regulars.team.permissions import Permission
 
 
 @transaction.atomic
@@ -30,20 +35,21 @@ def save_rule(
     steps: Any,
     stops: bool = False,
     is_active: bool = True,
+    programme: Programme | None = None,
     by: Agent,
 ) -> Rule:
     """Make a rule (None), which comes last, or change one: each change is a version of its own. Harmless when nothing differs.
 
-    `is_active` is for a new one; see `turn`. Raises ValidationError: "name", "trigger.…", "conditions", "steps.2.priority".
+    `is_active` and `programme` are for a new one; see `turn`. A rule of a programme gives its points: its one step is a scheme. Raises ValidationError: "name", "trigger.…", "conditions", "steps.2.priority".
     """
-    facts = _checked(name, trigger, conditions, steps, stops)
-    for step in facts["steps"]:
-        CAPABILITIES[step["do"]].allow(by)  # what they may not do themselves, they let no rule do
+    programme = rule.programme if rule else programme
+    facts = _checked(name, trigger, conditions, steps, stops, gives=programme is not None)
+    _allow(by, facts["steps"], gives=programme is not None)
     turn_page()
     before = None
     if rule is None:
-        last = Rule.objects.aggregate(last=Max("position"))["last"] or 0
-        rule = Rule(position=last + 1, is_active=is_active, made_by=by, version=0)
+        last = Rule.objects.filter(programme=programme).aggregate(last=Max("position"))["last"] or 0
+        rule = Rule(position=last + 1, is_active=is_active, made_by=by, programme=programme, version=0)
     else:
         rule.refresh_from_db()
         before = rule.facts
@@ -74,14 +80,38 @@ def set_anew(rule: Rule) -> None:
         cursor.execute("SELECT pg_notify('timers', '')")
 
 
-def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any) -> dict[str, Any]:
+def _allow(by: Agent, steps: list[dict[str, Any]], *, gives: bool) -> None:
+    """What they may not do themselves, they let no rule do."""
+    if gives:
+        return allow(by, Permission.LOYALTY)
+    for step in steps:
+        CAPABILITIES[step["do"]].allow(by)
+    return None
+
+
+def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any, *, gives: bool) -> dict[str, Any]:
     name = one_line(name, limit=200) if isinstance(name, str) else ""
     if not 1 <= len(name) <= 120:
         raise refusal("name", _("A name has 1 to 120 characters."), "missing" if not name else "too_long")
     meant = read_trigger(trigger)
     check(conditions or EVERYTHING, fields_for(meant))
-    check_steps(steps, on=meant.things)
+    if gives:
+        _check_scheme(meant, steps)
+    else:
+        check_steps(steps, on=meant.things)
     if not isinstance(stops, bool):
         raise refusal("stops", _("Choose true or false."))
     conditions, steps = as_called_now(conditions or EVERYTHING), with_todays_tags(steps)
     return {"name": name, "trigger": trigger, "conditions": conditions, "steps": steps, "stops": stops}
+
+
+def _check_scheme(trigger: Trigger, steps: Any) -> None:
+    if trigger.is_timed:
+        raise refusal("trigger", _("Points are given for what happens, not for waiting."))
+    if trigger.event.kind.startswith(("points.", "tier.")):
+        raise refusal("trigger.event", _("Points are not given for points."))
+    if not isinstance(steps, list) or len(steps) != 1 or not isinstance(steps[0], dict):
+        raise refusal("steps", _("Say in one step what it gives."))
+    scheme = scheme_of(steps[0])
+    if trigger.event.kind != PURCHASE and (scheme.each != "occasion" or scheme.only or scheme.without or scheme.least):
+        raise refusal("steps.1.each", _("Only a purchase has amounts and items."))

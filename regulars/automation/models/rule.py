@@ -6,12 +6,17 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulars.loyalty.models import Programme
 from regulars.team.models import Agent
 
 VERSIONED = ("name", "trigger", "conditions", "steps", "stops")  # what a version of a rule is made of
 
 
 class Rules(models.QuerySet["Rule"]):
+    def of_house(self) -> Rules:
+        """Those that are no programme's: see `earning`."""
+        return self.filter(programme=None)
+
     def in_order(self) -> Rules:
         return self.order_by("position", "pk")
 
@@ -29,6 +34,9 @@ class Rule(models.Model):
     trigger = models.JSONField()  # {"event": "message.received"}, or a wait: see `triggers.py`
     conditions = models.JSONField(default=dict)  # a tree of `lib.conditions` over `fields.fields_for(trigger)`
     steps = models.JSONField(default=list)  # [{"do": "set priority", "priority": "high"}]: see `steps.py`
+    programme = models.ForeignKey(
+        Programme, null=True, on_delete=models.CASCADE, related_name="rules"
+    )  # whose points it gives: then its one step is a scheme
     stops = models.BooleanField(_("no later rule"), default=False)  # when it has fired, later rules are not asked
     version = models.PositiveIntegerField(default=1)
 

@@ -32,7 +32,7 @@ FILTERS = (
 @require_GET
 def log(request: HttpRequest, rule_id: int) -> HttpResponse:
     """What the rule made of events, newest first."""
-    rule, before = get_object_or_404(Rule, pk=rule_id), request.GET.get("before", "")
+    rule, before = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.GET.get("before", "")
     outcome = request.GET.get("outcome", "") if request.GET.get("outcome") in RuleRun.Outcome.values else ""
     found = runs_of(rule, outcome=outcome, before=int(before) if before.isdecimal() and len(before) < 19 else None)
     runs = list(found[: PAGE + 1])
@@ -65,7 +65,7 @@ def log_kept(request: HttpRequest) -> HttpResponse:
 @require_GET
 def versions(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Each change, who made it and what it changed."""
-    rule = get_object_or_404(Rule, pk=rule_id)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=rule_id)
     return render(
         request, "automation/pages/versions.html", ROOM | {"rule": rule, "versions": history(rule), "tab": "versions"}
     )
@@ -75,7 +75,7 @@ def versions(request: HttpRequest, rule_id: int) -> HttpResponse:
 @require_POST
 def back(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Go back to the version numbered `to`."""
-    rule, to = get_object_or_404(Rule, pk=rule_id), request.POST.get("to", "")
+    rule, to = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.POST.get("to", "")
     try:
         go_back(rule, to=int(to) if to.isdecimal() and len(to) < 10 else 0, by=request.user)
         messages.success(request, _("“{rule}” is as it was in version {number} again.").format(rule=rule, number=to))

@@ -39,7 +39,7 @@ USUAL = "message.received"
 def rules(request: HttpRequest) -> HttpResponse:
     """In the order in which they are asked."""
     counts, known = runs_by_outcome(), Known()
-    rows = [rule_row(rule, counts.get(rule.pk, {}), known) for rule in Rule.objects.in_order()]
+    rows = [rule_row(rule, counts.get(rule.pk, {}), known) for rule in Rule.objects.of_house().in_order()]
     return render(request, "automation/pages/rules.html", ROOM | {"rows": rows, "days": log_days()})
 
 
@@ -47,7 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one_rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
     """A new rule, or one that there is."""
-    rule = get_object_or_404(Rule, pk=rule_id) if rule_id else None
+    rule = get_object_or_404(Rule.objects.of_house(), pk=rule_id) if rule_id else None
     known = vars(rule) | asked(rule.trigger) if rule else asked({"event": USUAL})
     form = RuleForm(request.POST or None, initial=known)
     if request.method == "GET":
@@ -66,7 +66,7 @@ def one_rule(request: HttpRequest, rule_id: int | None = None) -> HttpResponse:
 @require_POST
 def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
     """On or off."""
-    rule = get_object_or_404(Rule, pk=rule_id)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=rule_id)
     turn(rule, on=request.POST.get("on") == "1", by=request.user)
     messages.success(request, (_("“%s” is on.") if rule.is_active else _("“%s” is off.")) % rule)
     return redirect("automation:rules")
@@ -76,7 +76,7 @@ def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
-    rule, to = get_object_or_404(Rule, pk=rule_id), request.POST.get("to", "")
+    rule, to = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.POST.get("to", "")
     if not to.isdecimal() or len(to) > 9:
         return HttpResponse(_("A place is a number from 1."), status=422)
     move(rule, to=int(to), by=request.user)
@@ -90,7 +90,7 @@ def place(request: HttpRequest, rule_id: int) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Take it away."""
-    rule = get_object_or_404(Rule, pk=rule_id)
+    rule = get_object_or_404(Rule.objects.of_house(), pk=rule_id)
     remove_rule(rule, by=request.user)
     messages.success(request, _("“%s” is gone. What it did stays on the timelines.") % rule.name)
     return redirect("automation:rules")

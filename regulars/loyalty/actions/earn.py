@@ -13,10 +13,13 @@ from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING, Book
 from regulars.loyalty.checking import checked_facts, checked_points, refuse_who_left
 from regulars.loyalty.dating import dates
-from regulars.loyalty.earning import points_for, reckoning
+from regulars.loyalty.earning import Award, award, reckoning
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
-from regulars.loyalty.models import Account, Operation
+from regulars.loyalty.limits import with_room
+from regulars.loyalty.models import Account, Grant, Operation
+from regulars.loyalty.occasions import Occasion, held_for
+from regulars.loyalty.purchases import Purchase
 
 
 @once(Operation.Kind.EARN)
@@ -27,6 +30,7 @@ def earn(
     by: By,
     points: int | None = None,
     spend: int | None = None,
+    occasion: Occasion | None = None,
     qualifying: int | None = None,
     at: datetime | None = None,
     activates_at: datetime | None = None,
@@ -38,16 +42,21 @@ def earn(
     reference: str = "",
     key: Key | None = None,
 ) -> Operation:
-    """Credit points: so many, or what the programme gives for a purchase of `spend` (in the currency's smallest unit).
+    """Credit points: so many, or what the programme and its rules give for a purchase of `spend` (in the currency's smallest unit)
+    or for an `occasion`.
 
     `at` is when it happened. They may be spent, and expire, as the terms say, or as is said here; with `waits`, when somebody
     activates them. All that is earned counts for tiers, or so many as `qualifying` says. A purchase counts as an order.
-    Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
+    What rules gave is the reason where none is named. Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
     """
     happened = at or timezone.now()
     [book] = opened(account.pk, at=happened, is_light=True)
     refuse_who_left(book.account)
-    amount, reckoned = _amount(book, points, spend)
+    if spend is not None:
+        paid = Purchase.of(checked_points(spend, least=0, field="spend"))
+        occasion = Occasion.bought(paid, programme=book.programme, number=reference)
+    given, reckoned = _given(book, points, occasion, happened)
+    amount, spend = given.points, occasion.purchase.spend if occasion and occasion.purchase else None
     counts = {
         "qualifies": amount if qualifying is None else checked_points(qualifying, least=0, field="qualifying"),
         "spend": spend or 0,
@@ -55,11 +64,21 @@ def earn(
         "may_move": may_move,
     }
     when = dates(book.programme, happened, activates_at=activates_at, waits=waits, expires_at=expires_at)
+    reason = reason or ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
     said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
     said |= {"spend": spend, "reckoned": reckoned}
     operation = issue(book, Operation.Kind.EARN, amount, at=book.now(happened), by=by, said=said, lot=counts | when)
     keep(book)
+    note_grants(operation, given)
     return operation
+
+
+def note_grants(operation: Operation, given: Award) -> None:
+    """What of an earning each rule gave: what counts for its limits."""
+    about = {"operation": operation, "account_id": operation.account_id, "at": operation.happened_at}
+    rows = [Grant(rule=rule, points=points, **about) for rule, points in given.by_rule().items()]
+    if rows:
+        Grant.objects.bulk_create(rows)
 
 
 def issue(
@@ -79,12 +98,15 @@ def issue(
     return operation
 
 
-def _amount(book: Book, points: int | None, spend: int | None) -> tuple[int, dict[str, Any] | None]:
-    if spend is not None:
-        checked_points(spend, least=0, field="spend")
+def _given(
+    book: Book, points: int | None, occasion: Occasion | None, at: datetime
+) -> tuple[Award, dict[str, Any] | None]:
     if points is not None:
-        return checked_points(points), None
-    if spend is None:
+        return Award(checked_points(points), ()), None
+    if occasion is None:
         raise refusal("points", _("Say how many points, or what was spent."))
-    how = reckoning(book.terms, book.account.tier)
-    return points_for(spend, how), how
+    held = with_room(held_for(occasion, account=book.account, at=at), account=book.account, at=at)
+    how = reckoning(book.terms, book.account.tier, held)
+    given = award(occasion.purchase, how)
+    bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
+    return given, how | {"purchase": bought, "parts": list(given.parts)}

@@ -12,10 +12,11 @@ from regulars.loyalty import tiering
 from regulars.loyalty.book import Book
 from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.clawing import charge
-from regulars.loyalty.earning import left_after
+from regulars.loyalty.earning import NOTHING, Award, left_of
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
-from regulars.loyalty.models import Account, Lot, Operation
+from regulars.loyalty.models import Account, Grant, Lot, Operation
+from regulars.loyalty.purchases import Purchase
 
 
 @once(Operation.Kind.TAKE_BACK)
@@ -27,11 +28,13 @@ def take_back(
     by: By,
     points: int | None = None,
     spend: int | None = None,
+    left: Purchase | None = None,
     at: datetime | None = None,
     reason: str = "",
     key: Key | None = None,
 ) -> Operation:
-    """A purchase was refunded: take back so many of the points that it earned, those of so much `spend`, or all that are left.
+    """A purchase was refunded: take back so many of the points that it earned, those of so much `spend`, or of all but what is `left`
+    of it; or all.
 
     What becomes of points that were spent is the programme's policy. More than was earned is never taken: without a number,
     it is harmless twice. Raises ValidationError("points", "spend", "earned", "key").
@@ -41,7 +44,7 @@ def take_back(
     lot = next((each for each in book.lots if each.operation_id == earned.pk and not each.parent_id), None)
     if lot is None:
         raise refusal("earned", _("These points were not earned by this member."), "unknown")
-    amount, refunded = _asked(book, earned, lot, points, spend)
+    amount, refunded, kept = _asked(book, earned, lot, points, spend, left)
     said = {"of": earned, "spend": refunded or None}
     said |= checked_facts(at=happened, key=key, reason=reason, reference=earned.reference)
     now = book.now(happened)
@@ -50,19 +53,35 @@ def take_back(
         charge(book, operation, lot, amount, at=now)
     tiering.look(book, now)
     keep(book)
+    if kept is not None:
+        _follow(earned, kept)
     return operation
 
 
-def _asked(book: Book, earned: Operation, lot: Lot, points: int | None, spend: int | None) -> tuple[int, int]:
-    """How many points, and of how much money."""
-    left, unrefunded = lot.issued - lot.charged, lot.spend - lot.spend_back
-    if spend is not None:
-        if checked_points(spend, field="spend") > unrefunded:
+def _asked(
+    book: Book, earned: Operation, lot: Lot, points: int | None, spend: int | None, left: Purchase | None
+) -> tuple[int, int, Award | None]:
+    """How many points, of how much money, and what the rest would have given."""
+    there, unrefunded = lot.issued - lot.charged, lot.spend - lot.spend_back
+    if left is not None or spend is not None:
+        if spend is not None and checked_points(spend, field="spend") > unrefunded:
             raise refusal("spend", _("More would be refunded than was paid."))
-        kept = left_after(lot.spend_back + spend, points=lot.issued, spend=lot.spend, how=earned.reckoned)
-        return max(0, left - kept), spend
+        kept = left_of(
+            earned.reckoned, left, points=lot.issued, spend=lot.spend, refunded=lot.spend_back + (spend or 0)
+        )
+        return max(0, there - kept.points), unrefunded - min(left.spend, unrefunded) if left else spend or 0, kept
     if points is None:
-        return left, unrefunded
-    if checked_points(points) > left:
-        raise refusal("points", _("Only %s are left of what this earned.") % book.programme.said(left))
-    return points, unrefunded if points == left else 0
+        return there, unrefunded, NOTHING
+    if checked_points(points) > there:
+        raise refusal("points", _("Only %s are left of what this earned.") % book.programme.said(there))
+    return points, unrefunded if points == there else 0, NOTHING if points == there else None
+
+
+def _follow(earned: Operation, kept: Award) -> None:
+    """What rules gave for what was refunded counts for no limit."""
+    given = kept.by_rule()
+    grants = list(Grant.objects.filter(operation=earned.pk))
+    for each in grants:
+        each.points = min(each.points, given.get(each.rule, 0))
+    if grants:
+        Grant.objects.bulk_update(grants, ["points"])

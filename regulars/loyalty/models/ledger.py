@@ -176,3 +176,20 @@ class Hold(models.Model):
 
     def end(self, state: str, *, captured: int = 0) -> None:
         self.state, self.captured, self.is_touched = state, captured, True
+
+
+class Grant(models.Model):
+    """What one rule of the programme gave with one earning, less what was refunded of it. Limits are counted from these."""
+
+    operation = models.ForeignKey(Operation, on_delete=models.PROTECT, related_name="grants")
+    account = models.ForeignKey(Account, on_delete=models.PROTECT, related_name="+", db_index=False)
+    rule = models.BigIntegerField()  # its number: rules are another room's
+    points = models.BigIntegerField()
+    at = models.DateTimeField()  # as we were told
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["operation", "rule"], name="grant_once")]
+        indexes = [
+            models.Index(fields=["rule", "account", "at"], name="grant_of_member"),
+            models.Index(fields=["rule", "at"], name="grant_of_rule"),
+        ]

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.automation.purchases import occasion_of
+from regulars.commerce.models import Order
+from regulars.customers.actor import By
+from regulars.customers.timeline import cause
+from regulars.loyalty.actions.activate import activate
+from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.take_back import take_back
+from regulars.loyalty.models import Account, Lot, Operation
+from regulars.loyalty.periods import later
+from regulars.loyalty.purchases import Purchase
+
+MOST = 50  # times that one order is cancelled and goes on: beyond it, nobody means it
+
+
+@transaction.atomic
+def credit_order(order: Order, *, account: Account, by: By) -> None:
+    """Bring a member's points into line with how an order stands: earned when it was paid, less what was refunded, none of one that was
+    cancelled; those that wait for it are theirs when it has arrived. Harmless twice, and whatever was told first.
+
+    One that goes on after it was cancelled earns anew. Orders in another currency earn nothing, nor do those from before they joined.
+    """
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
+    earning = account.programme.promised.earning
+    occasion = occasion_of(order, earning, event=cause() or 0)
+    credits = credits_of(order, account)
+    last = credits[-1] if credits else None
+    if last and not _is_over(last):
+        _follow(last, occasion.purchase or Purchase(), order, by=by)
+    elif occasion.purchase and occasion.purchase.spend and len(credits) < MOST and _counts(order, account):
+        said = {"reason": _("Order %s") % order.number, "reference": order.number, "key": _key(order, len(credits) + 1)}
+        earned = earn(account, occasion=occasion, at=order.paid_at or order.placed_at, by=by, **said)
+        _arrived(earned, order, by=by)
+
+
+def credits_of(order: Order, account: Account) -> list[Lot]:
+    """What it has earned in their programme: once each time that it was paid, and went on after all."""
+    keys = [_key(order, number) for number in range(1, MOST + 1)]
+    earned = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key__in=keys)
+    return list(Lot.objects.filter(operation__in=earned, parent=None).select_related("operation").order_by("pk"))
+
+
+def _key(order: Order, number: int) -> str:
+    return f"order:{order.pk}:{number}"
+
+
+def _is_over(lot: Lot) -> bool:
+    """All of it was refunded, or cancelled."""
+    return lot.spend_back >= lot.spend
+
+
+def _counts(order: Order, account: Account) -> bool:
+    programme = account.programme
+    earning, since = programme.promised.earning, account.joined_at
+    since = later(since, -earning.past_days, "day", programme.clock.zone)
+    is_theirs = earning.orders and order.currency == programme.currency and account.status != Account.Status.LEFT
+    return is_theirs and (order.paid_at or order.placed_at) >= since
+
+
+def _follow(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
+    earned = lot.operation
+    if left.spend < lot.spend - lot.spend_back:
+        reason = _("Order %s was cancelled") if order.cancelled_at else _("Refund for order %s")
+        take_back(earned.account, earned=earned, left=left, reason=reason % order.number, by=by)
+    _arrived(earned, order, by=by)
+
+
+def _arrived(earned: Operation, order: Order, *, by: By) -> None:
+    if order.delivered_at and earned.account.programme.promised.activation.kind == "on action":
+        activate(earned, at=min(order.delivered_at, timezone.now()), by=by)

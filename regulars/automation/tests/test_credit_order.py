@@ -1,0 +1,130 @@
+"""An order earns by itself as it is paid, and is worth what is left of it, however often it changes its mind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from regulars.automation.actions.credit_order import credits_of
+from regulars.automation.actions.save_rule import save_rule
+from regulars.automation.tests.conftest import settle
+from regulars.commerce.actions.take_order import take_order
+from regulars.commerce.facts import LineFacts, OrderFacts, Person, RefundFacts, RefundLineFacts
+from regulars.commerce.models import Order, Shop
+from regulars.customers.actor import SYSTEM
+from regulars.loyalty.actions.join import join
+from regulars.loyalty.actions.save_programme import save_programme
+from regulars.loyalty.models import Account, Grant, Operation, Programme
+
+BEANS = LineFacts(external_id="1", title="Harbour Blend", sku="HB-1", quantity=2, price=2400, net=2400, tax=240, categories=("Coffee",), product="p1")  # fmt: skip
+CUP = LineFacts(external_id="2", title="Cup", sku="CUP", quantity=1, price=900, net=900, tax=171)
+CARD = LineFacts(external_id="3", title="Gift card", quantity=1, price=5000, net=5000, is_gift_card=True)
+
+
+@pytest.fixture
+def shop(db):
+    return Shop.objects.create(slug="till", name="Till")
+
+
+def a_programme(by, **terms) -> Programme:
+    facts = {"name": "Beans", "currency": "EUR", "time_zone": "Europe/Paris"}
+    return save_programme(None, by=by, facts=facts, terms=terms)
+
+
+def a_rule(programme, by, *, name="More", event="order.paid", conditions=None, stops=False, **scheme):
+    trigger, steps = {"event": event}, [scheme]
+    return save_rule(
+        None, name=name, trigger=trigger, conditions=conditions, steps=steps, stops=stops, programme=programme, by=by
+    )
+
+
+def a_member(customer, programme, *, days=30) -> Account:
+    return join(customer, programme=programme, by=SYSTEM, at=timezone.now() - timedelta(days=days))
+
+
+def an_order(*lines, number="8841", **facts) -> OrderFacts:
+    said = {"external_id": number, "number": number, "currency": "EUR", "placed_at": timezone.now(), "paid": "paid"}
+    said |= {"lines": lines, "person": Person(email="ada@moreau.example"), "shipping": 500}
+    return OrderFacts(**said | {"total": sum(each.net + each.tax for each in lines) + 500} | facts)
+
+
+def take(told: OrderFacts, shop: Shop) -> Order:
+    order = take_order(told, shop=shop)
+    settle()
+    return order
+
+
+def balance(account: Account) -> int:
+    account.refresh_from_db()
+    return account.balance
+
+
+def test_a_paid_order_gives_points_by_rules_with_their_reasons(grace, ada, shop):
+    programme = a_programme(grace, tiers={"keeps": "span", "period": {"kind": "ever"}, "levels": [{"word": "new", "name": "New", "min": 0, "benefits": {"multiplier": "1.5"}}]})  # fmt: skip
+    a_rule(programme, grace, name="Coffee twice", do="multiply", only=["coffee"])
+    a_rule(programme, grace, name="Big basket", do="earn", points=10, conditions={"field": "event.amount", "at least": 30})  # fmt: skip
+    a_rule(programme, grace, name="Never", do="earn", points=99, conditions={"field": "event.amount", "at least": 300})
+    member = a_member(ada, programme)
+    order = take(an_order(BEANS, CUP, CARD), shop)
+    [earned] = Operation.objects.filter(kind="earn")
+    assert (earned.amount, earned.spend, earned.reason) == (95, 3300, "Order 8841")
+    said = [(part.get("name", part.get("tier", "")), part["points"]) for part in earned.reckoned["parts"]]
+    assert said == [("", 33), ("New", 16), ("Coffee twice", 36), ("Big basket", 10)]
+    assert balance(member) == 95 and Grant.objects.count() == 2
+    take(an_order(BEANS, CUP, CARD), shop)
+    assert balance(member) == 95 and len(credits_of(order, member)) == 1
+
+
+def test_a_refund_leaves_what_the_rest_would_have_given_and_never_mints(grace, ada, shop):
+    programme = a_programme(grace, expiry=None)
+    a_rule(programme, grace, do="earn", points=5, only=["HB-1"], each="item")
+    a_rule(programme, grace, name="From €30", do="earn", points=7, least=3000)
+    member, bought = a_member(ada, programme), an_order(BEANS, CUP)
+    take(bought, shop)
+    assert balance(member) == 33 + 10 + 7
+    bag = RefundFacts(external_id="r1", amount=1200, at=timezone.now(), lines=(RefundLineFacts(line="1", quantity=1),))
+    take(replace(bought, refunds=(bag,)), shop)
+    assert balance(member) == 21 + 5 and sum(Grant.objects.values_list("points", flat=True)) == 5
+    whole = RefundFacts(external_id="r2", amount=10**4, at=timezone.now())
+    for _twice in range(2):
+        take(replace(bought, refunds=(bag, whole)), shop)
+        assert balance(member) == 0
+
+
+def test_an_order_that_is_cancelled_and_goes_on_nets_one_award(grace, ada, shop):
+    programme = a_programme(grace, activation={"kind": "on action"})
+    member, bought = a_member(ada, programme), an_order(BEANS)
+    for hour, cancelled in enumerate((None, timezone.now(), None, timezone.now(), None)):
+        at = timezone.now() + timedelta(hours=hour)
+        take(replace(bought, cancelled_at=cancelled, updated_at=at), shop)
+        member.refresh_from_db()
+        assert (member.pending, member.available) == (0 if cancelled else 24, 0)
+    arrived = replace(bought, shipped="delivered", delivered_at=timezone.now(), updated_at=at + timedelta(hours=1))
+    take(arrived, shop)
+    assert balance(member) == 24 and len(credits_of(Order.objects.get(), member)) == 3
+
+
+def test_what_was_bought_before_joining_counts_only_as_far_back_as_the_programme_says(grace, ada, shop):
+    for days, name in ((0, "None"), (30, "Some")):
+        programme = save_programme(None, by=grace, facts={"name": name}, terms={"earning": {"past_days": days}})
+        take(an_order(BEANS, number=f"{name}-1", placed_at=timezone.now() - timedelta(days=6), updated_at=None), shop)
+        old = timezone.now() - timedelta(days=60)
+        take_order(an_order(CUP, number=f"{name}-2", placed_at=old), shop=shop, is_history=True)
+        member = join(ada, programme=programme, by=SYSTEM)
+        settle()
+        assert balance(member) == (24 * 2 if days else 0)
+
+
+def test_other_money_tests_and_who_has_left_earn_nothing(grace, ada, shop):
+    programme = a_programme(grace, earning={"orders": True})
+    member = a_member(ada, programme)
+    take(an_order(BEANS, number="1", currency="USD"), shop)
+    take(an_order(BEANS, number="2", is_test=True), shop)
+    take(an_order(BEANS, number="3", paid="pending"), shop)
+    take(an_order(CARD, number="4", shipping=0), shop)
+    save_programme(programme, by=grace, terms={"earning": {"orders": False}})
+    take(an_order(BEANS, number="5"), shop)
+    assert balance(member) == 0 and not Operation.objects.exists()

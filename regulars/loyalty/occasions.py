@@ -1,0 +1,44 @@
+"""Something for which a programme may give points, and the rules that are asked about it.
+
+Rules are kept in a room above: `settings.EARNING_RULES` names who answers, as `settings.CUSTOMER_FACTS` names what may be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from regulars.lib.money import major
+from regulars.loyalty.earning import Held
+from regulars.loyalty.models import Account, Programme
+from regulars.loyalty.purchases import Purchase
+
+PURCHASE = "order.paid"  # what rules call it when somebody buys something, also where no order is kept
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event as rules look at it, with what was bought by it."""
+
+    kind: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    event: int = 0  # its number on the timeline; 0: it stands nowhere
+    purchase: Purchase | None = None
+
+    @classmethod
+    def bought(cls, purchase: Purchase, *, programme: Programme, number: str = "") -> Occasion:
+        """At a till, or in a shop that keeps its orders to itself."""
+        spend, currency = purchase.spend, programme.currency
+        facts = {"order": 0, "number": number, "amount": float(major(spend, currency)), "units": spend}
+        return cls(PURCHASE, facts | {"currency": currency}, purchase=purchase)
+
+
+def held_for(occasion: Occasion, *, account: Account, at: datetime) -> Sequence[Held]:
+    """The rules of the member's programme that hold, in their order."""
+    ask: Callable[..., Sequence[Held]] = import_string(settings.EARNING_RULES)
+    return ask(occasion, account=account, at=at)
