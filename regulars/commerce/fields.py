@@ -76,6 +76,11 @@ def _spent(days: int | None = None) -> Callable[[str], Any]:
     return spent
 
 
+def _leaves(days: int) -> Callable[[str], Any]:
+    """When the oldest order within so many days is one of them no more."""
+    return lambda prefix: _one(_orders(prefix, days), Min("placed_at") + timedelta(days=days))
+
+
 def _at(which: type[Max] | type[Min]) -> Callable[[str], Any]:
     return lambda prefix: _one(_orders(prefix), which("placed_at"))
 
@@ -105,7 +110,9 @@ def _within(label: Any, ask: Callable[[int], Callable[[str], Any]], said: Any) -
     def one(days: str) -> Field | None:
         if not (days.isascii() and days.isdigit() and 1 <= int(days[:6]) <= MOST_DAYS):
             return None
-        return Field(str(int(days)), format_lazy(said, days=int(days)), "number", ask(int(days)))
+        return Field(
+            str(int(days)), format_lazy(said, days=int(days)), "number", ask(int(days)), flips=_leaves(int(days))
+        )
 
     def offered() -> Iterable[Field]:
         return [each for each in (one(str(days)) for days in OFFERED) if each]

@@ -16,6 +16,8 @@ MODULES = [
     "knowledge",
     "loyalty",
     "commerce",
+    "segments",
+    "behaviour",
     "experiments",
     "channels/email",
     "channels/chat",
@@ -70,6 +72,8 @@ INSTALLED_APPS = [
     "regulars.experiments",
     "regulars.channels.email",
     "regulars.channels.chat",
+    "regulars.segments",
+    "regulars.behaviour",
     "regulars.channels.visits",
     "regulars.outreach",
     "regulars.routing",
@@ -254,6 +258,8 @@ EARNING_RULES = "regulars.automation.earning.held_for"  # which rules of a progr
 CUSTOMER_FACTS = [
     "regulars.commerce.fields.ORDER_FIELDS",
     "regulars.loyalty.fields.POINT_FIELDS",
+    "regulars.segments.fields.SEGMENT_FIELDS",
+    "regulars.behaviour.fields.DONE_FIELDS",
     "regulars.experiments.fields.LOT_FIELDS",
 ]
 CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]

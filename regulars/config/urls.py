@@ -20,6 +20,8 @@ urlpatterns = [
     path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.loyalty.urls")),
     path("", include("regulars.commerce.urls")),
+    path("", include("regulars.segments.urls")),
+    path("", include("regulars.behaviour.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.channels.chat.urls")),
     path("", include("regulars.channels.visits.urls")),

@@ -45,6 +45,8 @@ PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
+SEGMENTS = "regulars.segments.actions"
+DEEDS = "regulars.behaviour.actions"
 VISITS = "regulars.channels.visits.actions.forget_old"
 TAGS = "regulars.automation.actions.follow_tags"
 
@@ -68,6 +70,9 @@ QUEUES: tuple[Queue, ...] = (
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
+    Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals", next_due=f"{DEEDS}.take_arrivals.next_due"),
+    Queue("segments", f"{SEGMENTS}.follow.follow", next_due=f"{SEGMENTS}.follow.next_due"),
+    Queue("segments_built", f"{SEGMENTS}.build.build", next_due=f"{SEGMENTS}.build.next_due"),
     Queue("gaps", f"{GAPS}.look_for_gaps", next_due=f"{GAPS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),

@@ -1,5 +1,6 @@
 """Who our customers are, and everything that ever happened between them and us. One noun a file."""
 
+from regulars.customers.models.change import Change
 from regulars.customers.models.company import Company, CompanyDomain
 from regulars.customers.models.consent import Consent
 from regulars.customers.models.custom_field import CustomField
@@ -9,6 +10,7 @@ from regulars.customers.models.likeness import Likeness
 from regulars.customers.models.merge import CustomerMerge, Moved
 
 __all__ = [
+    "Change",
     "Company",
     "CompanyDomain",
     "Consent",

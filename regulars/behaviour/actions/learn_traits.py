@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from regulars.behaviour.trails import name_in
+from regulars.customers.actions.add_identity import add_identity
+from regulars.customers.actions.edit_customer import edit_customer
+from regulars.customers.actions.set_attribute import set_attribute
+from regulars.customers.actor import IMPORT, Actor
+from regulars.customers.junk import is_junk
+from regulars.customers.models import Customer
+
+OWN = {
+    "email",
+    "phone",
+    "name",
+    "firstName",
+    "lastName",
+    "language",
+    "locale",
+    "timezone",
+    "id",
+}  # have places of their own
+MOST = 50  # attributes of one message
+
+
+@transaction.atomic
+def learn_traits(customer: Customer, *, traits: dict[str, object], by: Actor = IMPORT) -> None:
+    """Keep what a program knows about a customer: name and addresses where we have none, anything else as attributes.
+
+    What cannot be kept, such as a list or an address of somebody else, is left out. Harmless twice.
+    """
+    _try(lambda: _learn_name(customer, name_in(traits)))
+    for kind in ("email", "phone"):
+        said = traits.get(kind)
+        if isinstance(said, str) and not is_junk(said):
+            _try(lambda kind=kind, said=said: add_identity(customer, kind=kind, value=said, by=by))
+    for name, value in [(name, value) for name, value in traits.items() if name not in OWN][:MOST]:
+        if isinstance(value, str | int | float | None):
+            _try(lambda name=name, value=value: set_attribute(customer, name=name, value=value, by=by))
+
+
+def _learn_name(customer: Customer, name: str) -> None:
+    known_as = set(customer.identities.values_list("value", flat=True)) | {""}
+    if name and customer.name in known_as:
+        edit_customer(customer, name=name)
+
+
+def _try(act: object) -> None:
+    try:
+        with transaction.atomic():
+            act()  # type: ignore[operator]
+    except ValidationError:
+        pass

@@ -1,0 +1,172 @@
+from __future__ import annotations
+
+import hashlib
+import hmac
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import groupby
+
+from django.db import InterfaceError, OperationalError, transaction
+from django.utils import timezone
+
+from regulars.behaviour.actions.learn_traits import learn_traits
+from regulars.behaviour.events import DeedDone
+from regulars.behaviour.models import Arrival, Deed, Source
+from regulars.behaviour.reading import Message, NotAMessage, read
+from regulars.behaviour.staying import fold
+from regulars.behaviour.trails import Trails, customers_of
+from regulars.behaviour.writing import Given, Written, write
+from regulars.customers.actor import IMPORT
+from regulars.customers.changes import changed
+from regulars.customers.models import Consent, Customer
+from regulars.customers.timeline import backfill, record
+from regulars.lib.drain import claim
+
+log = logging.getLogger(__name__)
+
+TOGETHER = 100  # requests in one transaction
+EVERY = timedelta(seconds=1)  # that it is looked for new ones: notices would be a lock for each request
+HISTORY = timedelta(days=7)  # what is older is on the timeline with its own time, and no rule answers it
+PURPOSES = ("analytics", "profiling")
+LOOKS = ("page", "screen")
+
+
+def take_arrivals() -> int:
+    """Read what websites and programs have sent. Returns how many requests; one that makes trouble stays, with why."""
+    waiting = Arrival.objects.filter(error="").select_related("source").order_by("pk")
+    with claim(waiting, limit=TOGETHER) as arrivals:
+        for source, several in groupby(arrivals, key=lambda each: each.source):
+            _take_all(source, list(several))
+    return len(arrivals)
+
+
+def next_due() -> datetime | None:
+    """When it is looked again."""
+    return timezone.now() + EVERY
+
+
+def _take_all(source: Source, arrivals: Sequence[Arrival]) -> None:
+    """Together, for that is cheap; if that cannot be, each by itself."""
+    try:
+        with transaction.atomic():
+            _take(source, [message for each in arrivals for message in _read(each)])
+        Arrival.objects.filter(pk__in=[each.pk for each in arrivals]).delete()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception as error:
+        if len(arrivals) > 1:
+            for each in arrivals:
+                _take_all(source, [each])
+            return
+        log.exception("An arrival of %s cannot be taken", source)
+        Arrival.objects.filter(pk=arrivals[0].pk).update(error=f"{type(error).__name__}: {error}"[:2000])
+
+
+def _read(arrival: Arrival) -> list[Message]:
+    read_ones = []
+    for given in arrival.body:
+        try:
+            read_ones.append(read(given, source=arrival.source_id, came_at=arrival.came_at, sent_at=arrival.sent_at))
+        except NotAMessage:  # whoever sent it was told so
+            continue
+    return read_ones
+
+
+def _take(source: Source, messages: Sequence[Message]) -> None:
+    trails = Trails(source, messages)
+    deeds = _deeds({each.deed for each in messages if each.deed})
+    silent = _who_object(messages)
+    given: list[Given] = []
+    told: dict[object, Message] = {}
+    for message in messages:
+        is_believed = believes(source, message)
+        if not may_keep(source, message, is_believed=is_believed) or (is_believed and message.user in silent):
+            continue
+        trail = trails.of(message, is_believed=is_believed)
+        if is_believed and message.kind == "alias" and message.previous:
+            trails.of(_formerly(message), is_believed=True)
+        if message.deed:
+            given.append(
+                Given(message.month, message.digest, trail.pk, deeds[message.deed].pk, message.at, message.properties)
+            )
+            told[message.digest] = message
+        if is_believed and message.traits and message.kind == "identify" and trail.customer_id:
+            learn_traits(Customer.objects.get(pk=trail.customer_id), traits=message.traits)
+    _follow_up(write(given), deeds, told)
+    Source.objects.filter(pk=source.pk).update(heard_at=timezone.now())
+
+
+def believes(source: Source, message: Message) -> bool:
+    """Whether we take it that this is who it says: a server knows, a page must show what our server's secret signed."""
+    if not message.user:
+        return False
+    if source.kind == Source.Kind.SERVER:
+        return True
+    signed = message.context.get("userHash")
+    return isinstance(signed, str) and hmac.compare_digest(signed.encode(), signature(source, message.user).encode())
+
+
+def signature(source: Source, user: str) -> str:
+    """What a shop's server gives its page for whoever is signed in: HMAC-SHA256 of their id, in hexadecimal."""
+    return hmac.new(source.secret.encode(), user.encode(), hashlib.sha256).hexdigest()
+
+
+def may_keep(source: Source, message: Message, *, is_believed: bool) -> bool:
+    """Whether consent is there where it is needed: nobody who said no, and strangers only who said yes."""
+    if message.consents is not None:
+        return message.consents
+    return is_believed or not (source.kind == Source.Kind.WEBSITE and source.needs_consent)
+
+
+def _formerly(message: Message) -> Message:
+    return replace(message, anonymous=message.previous)
+
+
+def _who_object(messages: Sequence[Message]) -> set[str]:
+    """The ids of those who have taken back their consent to this."""
+    users = {each.user for each in messages if each.user}
+    said = Consent.objects.filter(
+        purpose__in=PURPOSES, customer__identities__kind="external", customer__identities__value__in=users
+    )
+    newest = said.order_by("customer", "purpose", "-at", "-pk").distinct("customer", "purpose")
+    out = [each.customer_id for each in newest if each.state == Consent.State.WITHDRAWN]
+    mine = Customer.objects.filter(pk__in=out, identities__kind="external")
+    return set(mine.values_list("identities__value", flat=True))
+
+
+def _deeds(names: set[str]) -> dict[str, Deed]:
+    Deed.objects.bulk_create([Deed(name=name) for name in sorted(names)], ignore_conflicts=True)
+    return {each.name: each for each in Deed.objects.filter(name__in=names)}
+
+
+def _follow_up(written: Sequence[Written], deeds: dict[str, Deed], told: dict[object, Message]) -> None:
+    by_id = {each.pk: each for each in deeds.values()}
+    fold(
+        [(each.trail, each.at) for each in written if by_id[each.deed].name in LOOKS],
+        pages=Deed.objects.filter(name__in=LOOKS).values_list("pk", flat=True),
+    )
+    noted = [each for each in written if by_id[each.deed].is_noted]
+    for each in noted:
+        for customer in customers_of([each.trail]):
+            _note(by_id[each.deed], told[each.message], customer)
+    changed(customers_of({each.trail for each in written}))
+
+
+def _note(deed: Deed, message: Message, customer: int) -> None:
+    value = next(
+        (message.properties[name] for name in ("revenue", "value", "total") if name in message.properties), None
+    )
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    currency = message.properties.get("currency")
+    event = DeedDone(
+        name=deed.name,
+        value=float(value) if is_number else None,
+        currency=currency[:3].upper() if isinstance(currency, str) else "",
+        message=str(message.digest),
+    )
+    if message.at < timezone.now() - HISTORY:
+        backfill([(event, customer, message.at)], by=IMPORT)
+    else:
+        record(event, customer=customer, by=IMPORT, at=message.at)

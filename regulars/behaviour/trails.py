@@ -1,0 +1,103 @@
+"""Whose doing a message is: the trail it belongs to, and the customer whose trail that is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from regulars.behaviour.models import Source, Trail
+from regulars.behaviour.reading import Message
+from regulars.customers.actions.add_identity import add_identity
+from regulars.customers.actions.identify import identify
+from regulars.customers.identities import normalise
+from regulars.customers.junk import is_junk
+from regulars.customers.models import Customer, Identity
+
+
+class Trails:
+    """The trails of one batch, found at once; new ones are made as they are met."""
+
+    def __init__(self, source: Source, messages: Sequence[Message]) -> None:
+        self.source = source
+        keys = {key for each in messages for key in _keys(each)}
+        several = Trail.objects.filter(source=source, key__in=keys, ended_at=None)
+        self.known = {each.key: each for each in several}
+
+    def of(self, message: Message, *, is_believed: bool) -> Trail:
+        """The trail of whoever did it. A stranger who says who they are is not one any more, nor is what they did before."""
+        stranger = self.at(f"a:{message.anonymous}", at=message.at) if message.anonymous else None
+        if not message.user or not is_believed:
+            return stranger or self.at(f"x:{message.user}", at=message.at)
+        theirs = self.at(f"u:{message.user}", at=message.at)
+        if theirs.customer_id is None:
+            self._belongs(theirs, customer_of(message).pk)
+        if stranger:
+            self._joins(stranger, theirs.customer_id, message.at)
+        return theirs
+
+    def at(self, key: str, *, at: datetime) -> Trail:
+        if key not in self.known:
+            self.known[key] = Trail.objects.create(source=self.source, key=key, began_at=at)
+        return self.known[key]
+
+    def _joins(self, stranger: Trail, customer: int | None, at: datetime) -> None:
+        """Somebody else at the same browser leaves what was done there before to whoever it was."""
+        if stranger.customer_id is None:
+            self._belongs(stranger, customer)
+        elif stranger.customer_id != customer:
+            Trail.objects.filter(pk=stranger.pk).update(ended_at=at)
+            self.known[stranger.key] = Trail.objects.create(
+                source=self.source, key=stranger.key, customer_id=customer, began_at=at
+            )
+
+    def _belongs(self, trail: Trail, customer: int | None) -> None:
+        trail.customer_id = customer
+        Trail.objects.filter(pk=trail.pk).update(customer=customer)
+
+
+def customer_of(message: Message) -> Customer:
+    """The customer whom the source calls so: by that id, or by the address it knows of them, or a new one."""
+    known = Identity.objects.select_related("customer").filter(kind="external", value=message.user).first()
+    if known:
+        return known.customer
+    address = _address(message.traits.get("email")) or _address(message.user)
+    if not address:
+        return identify("external", message.user, name=_name(message), channel="api")
+    customer = identify("email", address, name=_name(message), channel="api")
+    if address != message.user.lower():
+        add_identity(customer, kind="external", value=message.user)
+    return customer
+
+
+def name_in(traits: dict[str, object]) -> str:
+    """What somebody is called, by their traits."""
+    whole = traits.get("name")
+    parts = [traits.get(part) for part in ("firstName", "lastName")]
+    said = whole if isinstance(whole, str) else " ".join(part for part in parts if isinstance(part, str))
+    return " ".join(said.split())[:200]
+
+
+def customers_of(trails: Iterable[int]) -> set[int]:
+    """The customers whose trails these are."""
+    mine = Trail.objects.filter(Q(pk__in=list(trails)), customer__isnull=False)
+    return set(mine.values_list("customer", flat=True).distinct())
+
+
+def _keys(message: Message) -> list[str]:
+    return [f"a:{message.anonymous}", f"u:{message.user}", f"x:{message.user}"]
+
+
+def _name(message: Message) -> str:
+    return name_in(message.traits)
+
+
+def _address(said: object) -> str:
+    if not isinstance(said, str) or "@" not in said or is_junk(said):
+        return ""
+    try:
+        return normalise("email", said)
+    except ValidationError:
+        return ""

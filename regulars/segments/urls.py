@@ -1,0 +1,4 @@
+"""Addresses of segments."""
+
+app_name = "segments"
+urlpatterns: list = []
