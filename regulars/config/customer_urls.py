@@ -8,6 +8,7 @@ handler500 = "regulars.ui.views.broken"
 urlpatterns = [
     path("", include("regulars.ui.urls")),
     path("", include("regulars.portal.urls")),
+    path("", include("regulars.rewards.picture_urls")),
     path("", include("regulars.outreach.urls")),
     path("", include(OWN)),
     path("", include("regulars.knowledge.views.site.own_urls")),

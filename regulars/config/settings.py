@@ -19,6 +19,7 @@ MODULES = [
     "segments",
     "behaviour",
     "experiments",
+    "rewards",
     "channels/email",
     "channels/chat",
     "channels/visits",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
     "regulars.loyalty",
     "regulars.commerce",
     "regulars.experiments",
+    "regulars.rewards",
     "regulars.channels.email",
     "regulars.channels.chat",
     "regulars.segments",
@@ -266,7 +268,7 @@ CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
 # Columns with the SHA-256 of a file: the bytes go when no row has them any more.
 FILES_HELD_IN = [
     "conversations.Attachment.sha256", "chat.Upload.sha256", "knowledge.ArticleFile.sha256", "knowledge.HelpCentre.logo",
-    "commerce.Return.label", "commerce.OrderImport.sha256",
+    "commerce.Return.label", "commerce.OrderImport.sha256", "rewards.Reward.picture",
 ]  # fmt: skip
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 

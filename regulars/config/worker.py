@@ -49,6 +49,7 @@ SEGMENTS = "regulars.segments.actions"
 DEEDS = "regulars.behaviour.actions"
 VISITS = "regulars.channels.visits.actions.forget_old"
 TAGS = "regulars.automation.actions.follow_tags"
+CLAIMS = "regulars.rewards.actions.end_claims"
 
 QUEUES: tuple[Queue, ...] = (
     Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
@@ -67,6 +68,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
+    Queue("claims", f"{CLAIMS}.end_claims", next_due=f"{CLAIMS}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),

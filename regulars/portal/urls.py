@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.portal.views import asking, conversations, data, details, orders, points, signing_in
+from regulars.portal.views import asking, conversations, data, details, orders, points, rewards, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -24,6 +24,9 @@ urlpatterns = [
     path("my/points", points.points, name="points"),
     path("my/points/join", points.join, name="join"),
     path("my/points/claim", points.claim, name="claim"),
+    path("my/rewards", rewards.rewards, name="rewards"),
+    path("my/rewards/<int:reward_id>/claim", rewards.claim_reward, name="claim_reward"),
+    path("my/rewards/claims/<int:claim_id>/cancel", rewards.give_back, name="give_back"),
     path("my/new", asking.forms, name="forms"),
     path("my/new/<slug:slug>", asking.one, name="ask"),
     path("my/new/<slug:slug>/articles", asking.articles, name="articles"),

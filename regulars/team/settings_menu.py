@@ -42,6 +42,7 @@ MENU = (
     )),
     (_("Loyalty"), (
         Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
+        Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),
     )),
     (_("Channels"), (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),

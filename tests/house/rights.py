@@ -95,6 +95,9 @@ PAGES = {
         my/points
         my/points/claim
         my/points/join
+        my/rewards
+        my/rewards/<>/claim
+        my/rewards/claims/<>/cancel
         my/orders
         my/orders/<>
         my/orders/<>/return
@@ -106,6 +109,7 @@ PAGES = {
         my/sign-in/code
         my/sign-out
         notifications/devices/worker.js
+        rewards/<>/picture/<>
         robots.txt
         widget.js
         widget/<>/<>
@@ -149,6 +153,7 @@ PAGES = {
         customers/<>/orders
         customers/<>/pane
         customers/<>/points
+        customers/<>/rewards
         emoji
         inbox
         inbox/<>
@@ -164,6 +169,8 @@ PAGES = {
         inbox/views/<>/remove
         inbox/views/new
         loyalty
+        loyalty/claims
+        loyalty/claims/<>
         loyalty/members/<>
         messages/<>/body
         messages/<>/original
@@ -412,9 +419,13 @@ PAGES = {
         settings/loyalty/<>
         settings/loyalty/<>/numbers
         settings/loyalty/new
+        settings/rewards
+        settings/rewards/<>
+        settings/rewards/new
     """,
     Permission.POINTS: """
         customers/<>/join
+        loyalty/claims/<>/<>
         loyalty/members/<>/adjust
     """,
     Permission.ORDER: """

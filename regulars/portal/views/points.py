@@ -34,7 +34,7 @@ def points(request: HttpRequest) -> HttpResponse:
     """Those of the first programme, or of `programme`."""
     purse = purse_of(request)
     facts: dict[str, Any] = {"site": site_of(request, page="points"), "purse": purse}
-    member = _chosen(request, purse) if purse.members else None
+    member = chosen(request, purse) if purse.members else None
     if member:
         facts |= _collected(member, request.GET.get("before", ""))
     return render(request, "portal/pages/points.html", facts)
@@ -57,7 +57,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def claim(request: HttpRequest) -> HttpResponse:
     """Ask for the points of a purchase that gave none. What cannot be sent stays in the form."""
-    member = _chosen(request, purse_of(request))
+    member = chosen(request, purse_of(request))
     if request.method == "GET":
         return _form(request, member, {})
     reader = request.customer_reader
@@ -88,7 +88,7 @@ def _collected(member: Account, before: str) -> dict[str, Any]:
     }
 
 
-def _chosen(request: HttpRequest, purse: Purse) -> Account:
+def chosen(request: HttpRequest, purse: Purse) -> Account:
     """The membership in `programme`, or the first. Raises Http404."""
     if "programme" not in request.GET and purse.members:
         return purse.members[0]
