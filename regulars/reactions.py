@@ -17,7 +17,15 @@ from regulars.automation.actions.keep_time import keep_time
 from regulars.automation.actions.reward_event import reward_event
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.follow_messages import follow_messages
-from regulars.commerce.events import OrderCancelled, OrderDelivered, OrderPaid, OrderRefunded, OrderResumed
+from regulars.commerce.events import (
+    DisputeClosed,
+    OrderCancelled,
+    OrderDelivered,
+    OrderDisputed,
+    OrderPaid,
+    OrderRefunded,
+    OrderResumed,
+)
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
 from regulars.conversations.actions.read_signature import read_signature
@@ -54,14 +62,17 @@ from regulars.loyalty.actions.join_accounts import join_accounts
 from regulars.loyalty.actions.part_accounts import part_accounts
 from regulars.loyalty.events import MemberJoined
 from regulars.notifications.actions.notify import notify
+from regulars.referrals.actions.follow_purchase import follow_purchase
+from regulars.referrals.actions.follow_refund import follow_refund
+from regulars.referrals.actions.look_again import look_again
 from regulars.routing.actions.wake import wake
 
 REACTIONS = {
     Event: [consider, reward_event],
     CustomerMet: [fill_fields, look_alike],
     IdentityAdded: [look_alike],
-    CustomerMerged: [gather_up, join_accounts],
-    CustomerUnmerged: [part_accounts],
+    CustomerMerged: [gather_up, look_again, join_accounts],
+    CustomerUnmerged: [look_again, part_accounts],
     CustomerErased: [forget_answers, forget_questions],
     ConversationEvent: [keep_clocks, keep_time, wake],
     ConversationOpened: [acknowledge_letter, fill_fields, read_signature],
@@ -79,10 +90,12 @@ REACTIONS = {
     ConversationWoken: [notify],
     PromiseAtRisk: [notify],
     PromiseBroken: [notify],
+    OrderDisputed: [follow_refund],
+    DisputeClosed: [follow_refund],
     MemberJoined: [credit_past],
-    OrderPaid: [follow_order],
+    OrderPaid: [follow_order, follow_purchase],
     OrderDelivered: [follow_order],
-    OrderCancelled: [follow_order],
+    OrderCancelled: [follow_order, follow_refund],
     OrderResumed: [follow_order],
-    OrderRefunded: [follow_order],
+    OrderRefunded: [follow_order, follow_refund],
 }

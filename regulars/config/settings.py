@@ -26,6 +26,7 @@ MODULES = [
     "outreach",
     "routing",
     "notifications",
+    "referrals",
     "answers",
     "automation",
     "bulk",
@@ -80,6 +81,7 @@ INSTALLED_APPS = [
     "regulars.outreach",
     "regulars.routing",
     "regulars.notifications",
+    "regulars.referrals",
     "regulars.answers",
     "regulars.automation",
     "regulars.bulk",
@@ -259,7 +261,7 @@ EARNING_RULES = "regulars.automation.earning.held_for"  # which rules of a progr
 # What conditions may ask about a customer, and a conversation, beyond what their own rooms know.
 CUSTOMER_FACTS = [
     "regulars.commerce.fields.ORDER_FIELDS",
-    "regulars.loyalty.fields.POINT_FIELDS",
+    "regulars.loyalty.fields.POINT_FIELDS", "regulars.referrals.fields.REFERRAL_FIELDS",
     "regulars.segments.fields.SEGMENT_FIELDS",
     "regulars.behaviour.fields.DONE_FIELDS",
     "regulars.experiments.fields.LOT_FIELDS",

@@ -43,6 +43,7 @@ NOTIFY = "regulars.notifications.actions.deliver"
 LETTERS = "regulars.outreach.actions.release"
 PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
+REFERRALS = "regulars.referrals.actions.keep_referrals"
 RING = "regulars.automation.actions.ring"
 SNOOZED = "regulars.conversations.actions.wake_up"
 SEGMENTS = "regulars.segments.actions"
@@ -78,6 +79,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("gaps", f"{GAPS}.look_for_gaps", next_due=f"{GAPS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
+    Queue("referrals", f"{REFERRALS}.keep_referrals", next_due=f"{REFERRALS}.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.portal.views import asking, conversations, data, details, orders, points, rewards, signing_in
+from regulars.portal.views import asking, conversations, data, details, friends, orders, points, rewards, signing_in
 
 app_name = "portal"
 urlpatterns = [
@@ -27,6 +27,10 @@ urlpatterns = [
     path("my/rewards", rewards.rewards, name="rewards"),
     path("my/rewards/<int:reward_id>/claim", rewards.claim_reward, name="claim_reward"),
     path("my/rewards/claims/<int:claim_id>/cancel", rewards.give_back, name="give_back"),
+    path("r/<slug:code>", friends.landing, name="landing"),
+    path("my/friends", friends.friends, name="friends"),
+    path("my/friends/code", friends.typed, name="typed"),
+    path("my/friends/told", friends.told, name="told"),
     path("my/new", asking.forms, name="forms"),
     path("my/new/<slug:slug>", asking.one, name="ask"),
     path("my/new/<slug:slug>/articles", asking.articles, name="articles"),

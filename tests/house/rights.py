@@ -105,6 +105,10 @@ PAGES = {
         my/returns/<>/label
         my/returns/<>/withdraw
         my/files/<>/picture
+        my/friends
+        my/friends/code
+        my/friends/told
+        r/<>
         my/sign-in
         my/sign-in/code
         my/sign-out

@@ -13,7 +13,7 @@ PERSONAL, MACHINE, PART = (
 )
 UNWRITTEN = {
     PERSONAL: """
-        ask_code choose classify dismiss_hint draft_answer end_session mark_read meet_visitor move_view
+        ask_code give_link remember_friend choose classify dismiss_hint draft_answer end_session mark_read meet_visitor move_view
         pin_note save_draft see set_habits set_presence subscribe sum_up tell_typing translate_answer
         translate_newest try_code unsubscribe vote
     """,
@@ -23,11 +23,11 @@ UNWRITTEN = {
         forget_shop_calls keep_call keep_file keep_frame keep_indexes keep_shop_call keep_time
         leave_to_assistant look look_alike look_for_gaps make_exports make_meanings note_guide_step
         note_opened note_reopened note_search note_taken notify react read_signature renew_grant renew_grants
-        reread_letters retry_reaction ring_devices send send_canaries send_codes take_product tell_alarms
+        reread_letters note_look retry_reaction ring_devices send send_canaries send_codes take_product tell_alarms
         tell_outcome try_model wake write_digests
     """,
     PART: """
-        attach change_hours change_tags forget_letters forget_member forget_orders forget_sendings forget_visitors gather_up
+        attach change_hours change_tags forget_letters forget_member forget_orders forget_referrals forget_sendings forget_visitors gather_up
         pair run_macro start stop suggest suppress undo
     """,
 }

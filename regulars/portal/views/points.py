@@ -23,6 +23,8 @@ from regulars.portal.collected import Purse, purse_of
 from regulars.portal.guard import signed_in, writing
 from regulars.portal.points_rows import history_rows, shown
 from regulars.portal.saying import files
+from regulars.referrals.actions.bring_along import bring_along
+from regulars.referrals.traces import traces_of
 
 A_PAGE = 20
 ASKED = {"receipt": 60, "day": 10, "amount": 20, "text": 50_000}
@@ -48,7 +50,8 @@ def join(request: HttpRequest) -> HttpResponse:
     if writing.wait(reader.proof.circle):
         messages.error(request, _("That is a lot at once. Wait a minute, and send it again."))
         return redirect("portal:points")
-    become_member(reader.details, programme=programme, by=Actor.customer(reader.customer))
+    member = become_member(reader.details, programme=programme, by=Actor.customer(reader.customer))
+    bring_along(member, seen=traces_of(request), by=Actor.customer(reader.customer))
     messages.success(request, _("You are a member. This is your card."))
     return redirect(f"{reverse('portal:points')}?programme={programme.pk}")
 

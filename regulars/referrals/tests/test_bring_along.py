@@ -1,0 +1,52 @@
+"""A friend is brought along: from the link to the points of both, and back."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import timezone
+
+from regulars.customers.models import TimelineEvent
+from regulars.referrals.actions.keep_referrals import keep_referrals
+from regulars.referrals.models import Referral
+from regulars.referrals.tests import friends
+from regulars.referrals.tests.friends import a_giver, a_scheme, bring, points, refunded, tell
+
+
+@pytest.fixture
+def giver(ada):
+    return a_giver(ada, a_scheme())
+
+
+def test_both_get_points_when_the_friend_has_bought_and_a_refund_takes_them_back(giver, ben):
+    referral = bring(ben, giver)
+    told = friends.order_facts(ben, 3000, number="1")
+    tell(told)
+    referral.refresh_from_db()
+    assert (referral.state, points(giver), points(referral.friend)) == ("pending", 0, 0), "nothing before approval"
+    assert keep_referrals() == 1
+    referral.refresh_from_db()
+    assert (referral.state, points(giver), points(referral.friend)) == ("approved", 500, 250)
+    refunded(told, 3000)
+    referral.refresh_from_db()
+    assert (referral.state, referral.why) == ("taken back", "refunded")
+    assert (points(giver), points(referral.friend)) == (0, 0)
+    kinds = TimelineEvent.objects.filter(kind__startswith="referral.").values_list("kind", flat=True)
+    assert sorted(kinds) == sorted(
+        ["referral.joined", "referral.brought_along", "referral.bought"]
+        + 2 * ["referral.approved", "referral.taken_back"]
+    )
+
+
+def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
+    scheme = giver.programme.scheme
+    scheme.wait_days = 14
+    scheme.save()
+    referral = bring(ben, giver)
+    told = friends.order_facts(ben, 3000, number="1")
+    tell(told)
+    assert keep_referrals() == 0
+    refunded(told, 1000)
+    referral.refresh_from_db()
+    assert (referral.state, referral.why) == ("void", "refunded"), "what is left is not enough"
+    Referral.objects.update(approve_at=timezone.now())
+    assert keep_referrals() == 0 and points(giver) == 0
