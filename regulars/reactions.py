@@ -60,11 +60,12 @@ from regulars.customers.events import (
 )
 from regulars.loyalty.actions.join_accounts import join_accounts
 from regulars.loyalty.actions.part_accounts import part_accounts
-from regulars.loyalty.events import MemberJoined
+from regulars.loyalty.events import MemberJoined, PointsEarned, TierChanged
 from regulars.notifications.actions.notify import notify
 from regulars.referrals.actions.follow_purchase import follow_purchase
 from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
+from regulars.outreach.actions.tell_member import tell_earned, tell_tier
 from regulars.routing.actions.wake import wake
 
 REACTIONS = {
@@ -90,6 +91,8 @@ REACTIONS = {
     ConversationWoken: [notify],
     PromiseAtRisk: [notify],
     PromiseBroken: [notify],
+    PointsEarned: [tell_earned],
+    TierChanged: [tell_tier],
     OrderDisputed: [follow_refund],
     DisputeClosed: [follow_refund],
     MemberJoined: [credit_past],

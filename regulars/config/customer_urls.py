@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("regulars.ui.urls")),
     path("", include("regulars.portal.urls")),
     path("", include("regulars.rewards.picture_urls")),
-    path("", include("regulars.outreach.urls")),
+    path("", include("regulars.outreach.site_urls")),
     path("", include(OWN)),
     path("", include("regulars.knowledge.views.site.own_urls")),
 ]

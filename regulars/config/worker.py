@@ -40,7 +40,7 @@ GAPS = "regulars.assistant.actions.look_for_gaps"
 MEANINGS = "regulars.knowledge.actions.make_meanings"
 EXPORTS = "regulars.portal.actions.make_exports"
 NOTIFY = "regulars.notifications.actions.deliver"
-LETTERS = "regulars.outreach.actions.release"
+LETTERS, AHEAD = "regulars.outreach.actions.release", "regulars.outreach.actions.look_ahead"
 PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 REFERRALS = "regulars.referrals.actions.keep_referrals"
@@ -87,6 +87,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
     Queue("outreach", f"{LETTERS}.release", threads=2, next_due=f"{LETTERS}.next_due"),
+    Queue("ahead", f"{AHEAD}.look_ahead", next_due=f"{AHEAD}.next_due"),
     Queue("visits", f"{VISITS}.forget_old", next_due=f"{VISITS}.next_due"),
 )
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from regulars.conversations.suppressed import suppressed_among
 from regulars.customers.consents import consents_of
 from regulars.customers.models import Customer, Identity
+from regulars.experiments.holding import is_held
 from regulars.outreach.models import Manners, Sending, Topic
 from regulars.outreach.quiet import quiet_until
 from regulars.outreach.topics import refused_by
@@ -39,7 +40,7 @@ class Scene(NamedTuple):
 
 def verdict(scene: Scene) -> Verdict | None:
     """What the first gate says that is shut; None: it may leave."""
-    gates = (_consent, _address) if scene.topic.is_essential else GATES
+    gates = (_address,) if scene.topic.is_essential else GATES
     return next(filter(None, (gate(scene) for gate in gates)), None)
 
 
@@ -55,8 +56,6 @@ def address_of(customer: Customer) -> str:
 
 
 def _consent(scene: Scene) -> Verdict | None:
-    if scene.topic.is_essential:
-        return None
     refused = refused_by(scene.topic, consents_of(scene.customer.pk))
     return Verdict(refused) if refused else None
 
@@ -66,6 +65,10 @@ def _address(scene: Scene) -> Verdict | None:
     if not address:
         return Verdict(Why.NO_ADDRESS)
     return Verdict(Why.SUPPRESSED) if suppressed_among([address]) else None
+
+
+def _held_out(scene: Scene) -> Verdict | None:
+    return Verdict(Why.HELD_OUT) if scene.topic.is_withheld and is_held(scene.customer) else None
 
 
 def _quiet(scene: Scene) -> Verdict | None:
@@ -85,4 +88,4 @@ def _often(scene: Scene) -> Verdict | None:
     return Verdict(Why.OFTEN, newest[-1] + span) if len(newest) >= scene.manners.most else None
 
 
-GATES: tuple[Callable[[Scene], Verdict | None], ...] = (_consent, _address, _quiet, _often)
+GATES: tuple[Callable[[Scene], Verdict | None], ...] = (_consent, _address, _held_out, _quiet, _often)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from regulars.customers.models import Customer
+from regulars.loyalty.models import Programme
 from regulars.team.models import Brand
 
 
@@ -117,3 +118,32 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Notice(models.Model):
+    """One kind of word about points, as a programme wants it: whether it is sent, and in which words, by language."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="notices", db_index=False)
+    word = models.CharField(max_length=16)  # one of `notices.KINDS`
+    is_on = models.BooleanField(default=True)
+    texts = models.JSONField(
+        default=dict
+    )  # {"de": {"subject": …, "text": …}}; a language that is missing has the usual words
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["programme", "word"], name="notice_once")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Lookout(models.Model):
+    """How far we have looked, on one day of a programme, at what is about to end for its members."""
+
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, primary_key=True, related_name="lookout")
+    day = models.DateField()
+    after = models.BigIntegerField(default=0)  # the last member who was looked at
+    is_done = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return str(self.day)

@@ -419,6 +419,12 @@ PAGES = {
         settings/help-centres/redirects/<>/remove
     """,
     Permission.LOYALTY: """
+        settings/outreach
+        settings/outreach/letters
+        settings/outreach/notices/<>/<>
+        settings/outreach/topics/<>
+        settings/outreach/topics/<>/remove
+        settings/outreach/topics/new
         settings/loyalty
         settings/loyalty/<>
         settings/loyalty/<>/numbers

@@ -169,17 +169,13 @@ def test_nothing_is_left_of_whoever_is_forgotten(hello, ada, ben):
 
 
 ZONES = ["Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Apia", "Africa/Cairo"]
-CLOCK = some.times().map(lambda at: at.replace(microsecond=0))
+CLOCK = some.integers(0, 1439).map(lambda minutes: time(minutes // 60, minutes % 60))
+MINUTE = some.integers(0, 6_000_000).map(lambda minutes: datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes))
 
 
-@given(
-    at=some.datetimes(datetime(2020, 1, 1), datetime(2032, 1, 1)),
-    begins=CLOCK,
-    ends=CLOCK,
-    zone=some.sampled_from(ZONES),
-)
+@given(at=MINUTE, begins=CLOCK, ends=CLOCK, zone=some.sampled_from(ZONES))
 def test_nothing_is_sent_in_quiet_hours_and_everything_within_a_day_and_an_hour(at, begins, ends, zone):
-    at, how = at.replace(tzinfo=UTC), {"begins": begins, "ends": ends, "zone": ZoneInfo(zone)}
+    how = {"begins": begins, "ends": ends, "zone": ZoneInfo(zone)}
     free = quiet_until(at, **how)
     assert not is_quiet(free, **how)
     assert at <= free <= at + timedelta(hours=25)

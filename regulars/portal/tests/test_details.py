@@ -77,7 +77,8 @@ def test_what_they_agree_to_is_kept_with_where_they_said_so(enter, ada):
     client = enter(ada)
     for given in ({"email-marketing": "on", "email-receipts": "on"}, {"email-marketing": "on"}, {}):
         client.post("/my/details/choices", given)
-    said = Consent.objects.order_by("pk").values_list("purpose", "state", "source", "by")
+    news = Consent.objects.filter(purpose__in=["marketing", "receipts"]).order_by("pk")
+    said = news.values_list("purpose", "state", "source", "by")
     who = ("the portal", f"customer:{ada.pk}")
     assert list(said) == [
         ("marketing", "granted", *who),
@@ -85,6 +86,8 @@ def test_what_they_agree_to_is_kept_with_where_they_said_so(enter, ada):
         ("marketing", "withdrawn", *who),
     ]
     assert not may(ada.pk, channel="email", purpose="marketing")
+    newest = Consent.objects.order_by("pk").last()
+    assert (newest.purpose, newest.state) == ("everything", "withdrawn"), "who wants none wants none of what is to come"
 
 
 def test_whoever_wants_no_word_that_it_has_come_gets_none(enter, inbox, ada):

@@ -25,7 +25,7 @@ from regulars.portal.actions.end_session import end_session
 from regulars.portal.actions.remove_address import remove_address
 from regulars.portal.actions.try_code import try_code
 from regulars.portal.brands import shop_of, site_of
-from regulars.portal.choices import choices_of
+from regulars.portal.choices import choices_of, keep_choices
 from regulars.portal.guard import signed_in, trying
 from regulars.portal.models import Code, Session
 from regulars.portal.sessions import hand_ticket, ticket_of
@@ -99,12 +99,7 @@ def remove(request: HttpRequest, identity_id: int) -> HttpResponse:
 @require_POST
 def choose(request: HttpRequest) -> HttpResponse:
     """What we may send them."""
-    customer = _known(request)
-    by = Actor.customer(customer)
-    for choice, is_wanted in choices_of(customer):
-        if (wants := choice.name in request.POST) != is_wanted:
-            state = "granted" if wants else "withdrawn"
-            set_consent(customer, channel=choice.channel, purpose=choice.purpose, state=state, source=SOURCE, by=by)
+    keep_choices(_known(request), wanted=request.POST)
     messages.success(request, _("Kept."))
     return redirect("portal:details")
 

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from regulars.customers.models import Customer
+from regulars.customers.timeline import follows_if, on_request
+from regulars.loyalty.events import UP, PointsEarned, TierChanged
+from regulars.loyalty.keeping import survivor_of
+from regulars.loyalty.models import Account
+from regulars.outreach.notices import spoken_to, tell
+
+
+def tell_member(event: PointsEarned | TierChanged, *, customer: Customer) -> None:
+    """Send the member word of it, where their programme wants that: once, however often this is asked."""
+    account = Account.objects.select_related("customer", "programme").get(pk=survivor_of(event.member))
+    if isinstance(event, TierChanged):
+        since = account.tier_since.date() if account.tier_since else ""
+        if account.tier == event.tier:  # else they have moved on meanwhile
+            tell(account, word="tier_up", key=f"tier_up:{account.pk}:{event.tier}:{since}", facts={"tier": event.name})
+        return
+    with spoken_to(account.customer):
+        facts = {"points": account.programme.said(event.points)}
+    tell(account, word="earned", key=f"earned:{event.operation}", facts=facts)
+
+
+@on_request
+def tell_earned(event: PointsEarned, *, customer: Customer) -> None:
+    """Asked for only while some programme wants it: a purchase costs nothing more otherwise."""
+    tell_member(event, customer=customer)
+
+
+@follows_if(lambda event: event.direction == UP)  # type: ignore[attr-defined]
+def tell_tier(event: TierChanged, *, customer: Customer) -> None:
+    """Of a tier that was reached; of one that was lost, nobody likes to get a letter."""
+    tell_member(event, customer=customer)
