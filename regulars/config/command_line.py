@@ -28,6 +28,7 @@ COMMANDS = {
     "read-letter": "regulars.config.commands.read_letter",
     "hours": "regulars.config.commands.hours",
     "answer": "regulars.config.commands.answer",
+    "predict": "regulars.config.commands.predict",
     "doctor": "regulars.config.commands.doctor",
     "backup": "regulars.config.commands.backup",
     "restore": "regulars.config.commands.restore",

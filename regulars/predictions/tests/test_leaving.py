@@ -1,0 +1,91 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from regulars.predictions.buying.fitting import NotFitted
+from regulars.predictions.leaving.churn import Churn, tried
+from regulars.predictions.scoring import auc, calibration_error, lift, pinball, share, tenths
+
+
+def a_crowd(many=1500, seed=11):
+    """Who leaves does so for a contract by the month, and less the longer they have stayed."""
+    chance = np.random.default_rng(seed)
+    months, contract = chance.integers(0, 72, many), chance.choice(["month", "year", "two years"], many)
+    odds = 0.6 - 0.05 * months + np.where(contract == "month", 1.2, -0.8)
+    left = chance.random(many) < 1 / (1 + np.exp(-odds))
+    paid = ["" if each == 0 else str(round(each * 19.9, 2)) for each in months]
+    return {
+        "months": months.tolist(),
+        "contract": contract.tolist(),
+        "paid": paid,
+        "id": [f"C-{n}" for n in range(many)],
+        "one": ["x"] * many,
+    }, left
+
+
+def test_chances_are_right_on_customers_that_were_not_seen():
+    given_, left = a_crowd()
+    found, each_auc = tried(given_, left)
+    assert found.auc > 0.8 and len(each_auc) == 5 and found.calibration_error < 0.05 and found.lift > 1.8
+    assert (
+        sum(group.customers for group in found.tenths) == len(left) and found.tenths[0].actual > found.tenths[-1].actual
+    )
+
+
+def test_the_reasons_name_facts_and_add_up_to_the_chance():
+    given_, left = a_crowd()
+    model = Churn.fitted(given_, left)
+    row = next(n for n, word in enumerate(given_["contract"]) if word == "month" and given_["months"][n] == 0)
+    reasons = model.reasons(given_, most=9)[row]
+    assert {each.fact for each in reasons} <= {
+        "months",
+        "contract",
+        "paid",
+    }  # never a name, nor what is always the same
+    assert all(each.part > 0 for each in reasons if each.fact == "contract")
+    whole = model.model.usual + model.model.parts(model.facts.numbers(given_))[row].sum()
+    assert 1 / (1 + np.exp(-whole)) == pytest.approx(model.chances(given_)[row])
+
+
+@pytest.mark.parametrize("left", [99, 1401])
+def test_below_a_hundred_of_each_nothing_is_said(left):
+    given_, _left = a_crowd()
+    with pytest.raises(NotFitted, match="it takes 100 of each"):
+        Churn.fitted(given_, np.arange(1500) < left)
+
+
+def test_a_fact_that_says_all_is_borne_and_a_word_that_was_never_seen_too():
+    left = np.arange(400) % 2
+    model = Churn.fitted({"left": left.tolist(), "word": ["a", "b"] * 200}, left)
+    said = model.chances({"left": [0, 1, None, "nan"], "word": ["a", "b", "?", ""]})
+    assert np.all(np.isfinite(said)) and said[0] < 0.1 < 0.9 < said[1]
+
+
+scored = st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=2, max_size=30)
+
+
+@given(scored)
+def test_figures_are_what_they_say(rows):
+    scores, came = np.array([row[0] / 5 for row in rows]), np.array([row[1] for row in rows])
+    pairs = [
+        (a, b)
+        for a, yes in zip(scores, came, strict=True)
+        if yes
+        for b, other in zip(scores, came, strict=True)
+        if not other
+    ]
+    wanted = sum(1.0 if a > b else 0.5 if a == b else 0.0 for a, b in pairs) / len(pairs) if pairs else None
+    assert auc(scores, came) == (None if wanted is None else pytest.approx(wanted))
+    assert 0 <= calibration_error(scores, came) <= 1 and sum(group.customers for group in tenths(scores, came)) == len(
+        rows
+    )
+    assert lift(scores, came, part=1.0) == (None if not came.any() else pytest.approx(1))
+    assert share(scores, came.astype(float), part=1.0) == float(came.any())
+
+
+def test_a_quantile_that_is_too_low_costs_its_own_part():
+    low, high, came = np.array([8.0]), np.array([12.0]), np.array([10.0])
+    assert pinball(low, came, quantile=0.9) == pytest.approx(1.8) and pinball(
+        high, came, quantile=0.9
+    ) == pytest.approx(0.2)
