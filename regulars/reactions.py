@@ -66,7 +66,11 @@ from regulars.referrals.actions.follow_purchase import follow_purchase
 from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
 from regulars.outreach.actions.tell_member import tell_earned, tell_tier
+from regulars.outreach.events import OutreachSent
 from regulars.routing.actions.wake import wake
+from regulars.surveys.actions.note_asked import note_asked
+from regulars.surveys.actions.tell_owner import tell_owner
+from regulars.surveys.events import CaseOpened
 
 REACTIONS = {
     Event: [consider, reward_event],
@@ -91,6 +95,8 @@ REACTIONS = {
     ConversationWoken: [notify],
     PromiseAtRisk: [notify],
     PromiseBroken: [notify],
+    OutreachSent: [note_asked],
+    CaseOpened: [tell_owner],
     PointsEarned: [tell_earned],
     TierChanged: [tell_tier],
     OrderDisputed: [follow_refund],

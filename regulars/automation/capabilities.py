@@ -47,6 +47,8 @@ from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.models import Programme
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
+from regulars.surveys.actions.ask_opinion import ask_customer, ask_opinion
+from regulars.surveys.models import Survey
 from regulars.team.guard import allow
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
@@ -102,6 +104,7 @@ class Capability(NamedTuple):
 POINTS = Value(_("points"), "number")
 REASON = Value(_("reason, which the member reads"), "text")
 PROGRAMME = Value(_("programme"), "reference", rows=lambda _by: Programme.objects.order_by("pk"))
+SURVEY = Value(_("survey"), "reference", rows=lambda _by: Survey.objects.filter(is_on=True).order_by("name", "pk"))
 TEXT = Value(_("text"), "long", has_places=True)
 TAG = Value(_("tag"), "text", fits=tag_name)
 PRIORITY = Value(_("priority"), "choice", choices=choices_of(Conversation.Priority))
@@ -198,6 +201,17 @@ CAPABILITIES = {
         {"programme": PROGRAMME, "points": POINTS, "reason": REASON},
         of="customer",
         needs=Permission.POINTS,
+    ),
+    "ask for an opinion": Capability(
+        ask_opinion, the_conversation, _("Ask for an opinion"), {"survey": SURVEY}, needs=Permission.REPLY
+    ),
+    "ask customer for an opinion": Capability(
+        ask_customer,
+        the_customer,
+        _("Ask the customer for an opinion"),
+        {"survey": SURVEY},
+        of="customer",
+        needs=Permission.REPLY,
     ),
     "set attribute": Capability(
         set_attribute,

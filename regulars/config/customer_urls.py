@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("regulars.rewards.picture_urls")),
     path("", include("regulars.outreach.site_urls")),
     path("", include(OWN)),
+    path("", include("regulars.surveys.site_urls")),
     path("", include("regulars.knowledge.views.site.own_urls")),
 ]

@@ -29,6 +29,8 @@ urlpatterns = [
     path("", include("regulars.outreach.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),
+    path("", include("regulars.surveys.urls")),
+    path("", include("regulars.surveys.site_urls")),
     path("", include("regulars.answers.urls")),
     path("", include("regulars.automation.urls")),
     path("", include("regulars.assistant.urls")),

@@ -45,6 +45,7 @@ PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 REFERRALS = "regulars.referrals.actions.keep_referrals"
 RING = "regulars.automation.actions.ring"
+SURVEYS = "regulars.surveys.actions"
 SNOOZED = "regulars.conversations.actions.wake_up"
 SEGMENTS = "regulars.segments.actions"
 DEEDS = "regulars.behaviour.actions"
@@ -80,6 +81,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("referrals", f"{REFERRALS}.keep_referrals", next_due=f"{REFERRALS}.next_due"),
+    Queue("invitations", f"{SURVEYS}.send_invitations.send_invitations", next_due=f"{SURVEYS}.send_invitations.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),

@@ -54,6 +54,11 @@ class Permission(StrEnum):
         _("Run loyalty programmes"),
         _("Terms and tiers, what a programme owes, and points beyond what may be given by hand."),
     )
+    FEEDBACK = (
+        "feedback",
+        _("Run surveys"),
+        _("What customers are asked and how often, cases after low scores, themes, and what is told about them."),
+    )
     QUEUES = (
         "queues",
         _("Run the queues"),
@@ -108,12 +113,13 @@ _LEADS = _AGENTS | {
     Permission.EXPORT,
     Permission.SHARE,
     Permission.KNOWLEDGE,
+    Permission.FEEDBACK,
     Permission.QUEUES,
     Permission.ORDER,
     Permission.AUDIT,
 }
 _PROGRAMME = frozenset(
-    {Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT, Permission.POINTS, Permission.LOYALTY}
+    {Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT, Permission.POINTS, Permission.LOYALTY, Permission.FEEDBACK}
 )
 
 GIVEN_ROLES = {

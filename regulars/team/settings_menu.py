@@ -45,6 +45,9 @@ MENU = (
         Entry("outreach", "outreach:settings", _("Letters of our own"), Permission.LOYALTY),
         Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),
     )),
+    (_("Feedback"), (
+        Entry("surveys", "surveys:surveys", _("Surveys"), Permission.FEEDBACK),
+    )),
     (_("Channels"), (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
         Entry("widgets", "chat:widgets", _("Chat"), Permission.CHANNELS),

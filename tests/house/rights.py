@@ -19,6 +19,7 @@ HOLDERS = {
     Permission.KNOWLEDGE: "owner, admin, lead",
     Permission.POINTS: "owner, admin, lead, agent, programme manager",
     Permission.LOYALTY: "owner, admin, programme manager",
+    Permission.FEEDBACK: "owner, admin, lead, programme manager",
     Permission.QUEUES: "owner, admin, lead",
     Permission.ORDER: "owner, admin, lead",
     Permission.AUTOMATION: "owner, admin",
@@ -32,6 +33,8 @@ HOLDERS = {
 
 PAGES = {
     ANYBODY: """
+        opinion/<>
+        opinion/to/<>
         /
         chat/<>
         chat/<>/address
@@ -121,6 +124,12 @@ PAGES = {
         ui/site/<>/<>.css
     """,
     SIGNED_IN: """
+        customers/<>/opinions
+        feedback
+        feedback/answers
+        feedback/cases
+        feedback/cases/<>
+        feedback/surveys/<>
         attachments/<>
         attachments/<>/picture
         bulk
@@ -438,6 +447,17 @@ PAGES = {
         loyalty/claims/<>/<>
         loyalty/members/<>/adjust
     """,
+    Permission.FEEDBACK: """
+        settings/surveys
+        settings/surveys/<>
+        settings/surveys/<>/code.svg
+        settings/surveys/new
+        settings/surveys/pacing
+    """,
+    (Permission.REPLY, Permission.FEEDBACK): """
+        feedback/cases/<>/close
+        feedback/cases/<>/take
+    """,
     Permission.ORDER: """
         settings/fields
         settings/fields/<>
@@ -511,6 +531,7 @@ PAGES = {
         settings/topics/usual
     """,
     Permission.REPLY: """
+        feedback/cases/<>/contact
         conversations/<>/articles/<>/<>
         conversations/<>/ask
         conversations/<>/follow-up
