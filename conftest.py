@@ -10,6 +10,7 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from hypothesis.internal.conjecture import providers
 
 pytest_plugins = ["tests.cast", "tests.template"]
 STAYS = {"django_content_type", "auth_permission", "team_role"}  # what migrations write
@@ -28,6 +29,10 @@ settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *s
 
 # Else each client that a test makes would first look through all files of all modules.
 settings.WHITENOISE_AUTOREFRESH = True
+
+
+# Hypothesis reads the source of each module for numbers to try: seconds in each process, and other draws whenever one more is imported.
+providers._get_local_constants = lambda: providers._local_constants
 
 
 def pytest_configure(config: pytest.Config) -> None:
