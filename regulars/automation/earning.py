@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from regulars.automation import rulebook
 from regulars.automation.fields import told_by
-from regulars.automation.rulebook import Ready
+from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer
-from regulars.lib.conditions import explain
+from regulars.lib.conditions import Explanation, explain
 from regulars.loyalty.earning import Held
 from regulars.loyalty.models import Account
 from regulars.loyalty.occasions import Occasion
@@ -40,7 +40,12 @@ def held_for(occasion: Occasion, *, account: Account, at: datetime) -> list[Held
 
 def held_by(ready: Ready) -> Held:
     rule = ready.rule
-    return Held(rule=rule.pk, version=rule.version, name=rule.name, scheme=ready.scheme, stops=rule.stops)
+    return Held(rule=rule.pk or 0, version=rule.version, name=rule.name, scheme=ready.scheme, stops=rule.stops)
+
+
+def holds(ready: Ready, occasion: Occasion, *, account: Account) -> bool:
+    """Whether its conditions hold, of one that may not be kept yet."""
+    return ready.tree == EVERYTHING or _explained(ready, occasion, account).is_true
 
 
 def answers(occasion: Occasion, *, account: Account, at: datetime) -> list[Answer]:
@@ -58,7 +63,11 @@ def _asked(occasion: Occasion, account: Account) -> dict[str, object]:
 def _why_not(ready: Ready, occasion: Occasion, account: Account, at: datetime) -> str:
     if not ready.scheme.is_on(at, account.programme.clock.zone):
         return _("not at this time")
+    return str(_explained(ready, occasion, account))
+
+
+def _explained(ready: Ready, occasion: Occasion, account: Account) -> Explanation:
     asked = _asked(occasion, account)
-    thing = Conversation(pk=asked["thing"]) if "conversation" in occasion.facts else Customer(pk=asked["thing"])
+    thing_of = Conversation if ready.trigger.is_about_a_conversation else Customer
     fields = told_by(ready.fields, said=Value(asked["said"]), event_id=occasion.event)
-    return str(explain(ready.tree, thing, fields, now=timezone.now(), zone=house_zone()))
+    return explain(ready.tree, thing_of(pk=asked["thing"]), fields, now=timezone.now(), zone=house_zone())

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from regulars.automation.capabilities import CAPABILITIES
 from regulars.automation.fields import fields_for
+from regulars.automation.occasions import refused_as_occasion
 from regulars.automation.steps import describe_steps
 from regulars.automation.triggers import Trigger, describe_triggers, read_trigger
 from regulars.lib.conditions import Fields, describe
 from regulars.lib.conditions.telling import words
+from regulars.loyalty.occasions import PURCHASE
 from regulars.team.models import Agent
 
 CONVERSATION = frozenset({"conversation"})
@@ -48,6 +50,19 @@ def triggers() -> dict[str, list[dict[str, str]]]:
     ]
     waits = [{"value": f"wait:{wait['value']}", "label": wait["label"]} for wait in told["alarms"]]
     return {"events": sorted(doable, key=lambda event: event["label"]), "waits": waits}
+
+
+def about_earning(trigger: Trigger) -> dict[str, Any]:
+    """What a rule of a programme may ask."""
+    return {"conditions": about_conditions(fields_for(trigger), asker=None)}
+
+
+def occasions() -> list[dict[str, str]]:
+    """What points may be given for: a purchase first, then all else that happens to a customer."""
+    told = [each for each in describe_triggers()["events"] if not refused_as_occasion(each["value"])]
+    bought = {"value": PURCHASE, "label": _("The customer buys something")}
+    others = [each for each in told if each["value"] != PURCHASE]
+    return [bought, *sorted(others, key=lambda each: each["label"])]
 
 
 def written(tree: Any) -> str:

@@ -50,7 +50,7 @@ def say_step(step: Step) -> str:
     """A step in words: "Set the priority: High", "Tell the team: Beans & orders, “Please look.”"."""
     capability = CAPABILITIES.get(step.get("do", ""))
     if capability is None:
-        return str(step.get("do", ""))
+        return "; ".join(f"{name}: {said}" for name, said in step.items() if said not in (None, "", [], 0))
     named = [(value, step[name]) for name, value in capability.takes.items() if name in step]
     said = [value.say(given) for value, given in sorted(named, key=lambda each: each[0].kind == "long")]
     return f"{capability.label}: {', '.join(said)}" if said else str(capability.label)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.automation.views import macros, past, rules
+from regulars.automation.views import earning, macros, past, rules
 
 app_name = "automation"
 urlpatterns = [
@@ -18,6 +18,14 @@ urlpatterns = [
     path("settings/rules/<int:rule_id>/log", past.log, name="log"),
     path("settings/rules/<int:rule_id>/versions", past.versions, name="versions"),
     path("settings/rules/<int:rule_id>/back", past.back, name="back"),
+    path("settings/loyalty/<int:programme_id>/rules", earning.rules, name="earning"),
+    path("settings/loyalty/<int:programme_id>/rules/new", earning.one_rule, name="new_earning_rule"),
+    path("settings/loyalty/<int:programme_id>/rules/<int:rule_id>", earning.one_rule, name="earning_rule"),
+    path("settings/loyalty/rules/about", earning.about, name="about_earning"),
+    path("settings/loyalty/rules/<int:rule_id>/turn", earning.switch, name="turn_earning"),
+    path("settings/loyalty/rules/<int:rule_id>/move", earning.place, name="move_earning"),
+    path("settings/loyalty/rules/<int:rule_id>/remove", earning.remove, name="remove_earning"),
+    path("settings/loyalty/rules/<int:rule_id>/versions", earning.versions, name="earning_versions"),
     path("settings/macros", macros.macros, name="macros"),
     path("settings/macros/new", macros.one_macro, name="new_macro"),
     path("settings/macros/<int:macro_id>", macros.one_macro, name="macro"),

@@ -12,6 +12,9 @@ from regulars.automation.fields import fields_for
 from regulars.automation.models import Rule, RuleVersion
 from regulars.automation.rows import said_conditions, said_steps
 from regulars.automation.triggers import read_trigger
+from regulars.loyalty.models import Programme
+from regulars.loyalty.scheme_words import say_scheme
+from regulars.loyalty.schemes import scheme_of
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Change:
     after: list[str]
 
 
-def said_rule(facts: dict[str, Any]) -> dict[str, list[str]]:
+def said_rule(facts: dict[str, Any], *, programme: Programme | None = None) -> dict[str, list[str]]:
     """When, if and then in words, by the name of each part."""
     try:
         trigger = read_trigger(facts["trigger"])
@@ -30,13 +33,14 @@ def said_rule(facts: dict[str, Any]) -> dict[str, list[str]]:
         when, where = _("something that is known no more"), ""
     stops = _("yes") if facts["stops"] else _("no")
     named = {_("Name"): [facts["name"]], _("When"): [when], _("If"): [where or _("always")]}
-    return named | {_("Then"): said_steps(facts["steps"]), _("Later rules are not asked"): [stops]}
+    then = say_scheme(scheme_of(facts["steps"][0]), programme) if programme else said_steps(facts["steps"])
+    return named | {_("Then"): then, _("Later rules are not asked"): [stops]}
 
 
 def history(rule: Rule) -> list[tuple[RuleVersion, list[Change]]]:
     """The versions, newest first, each with what it changed."""
     versions = list(rule.versions.select_related("by").order_by("-number"))
-    said = [said_rule(version.facts) for version in versions]
+    said = [said_rule(version.facts, programme=rule.programme) for version in versions]
     return [
         (version, _changes(older, now)) for version, now, older in zip(versions, said, [*said[1:], None], strict=True)
     ]

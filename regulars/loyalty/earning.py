@@ -32,6 +32,7 @@ class Award:
 
     points: int
     parts: tuple[dict[str, Any], ...]
+    qualifying: int = 0  # of the points: those that count for tiers
 
     def by_rule(self) -> dict[int, int]:
         return {part["rule"]: part["points"] for part in self.parts if "rule" in part}
@@ -43,7 +44,9 @@ NOTHING = Award(0, ())
 def reckoning(terms: Terms, tier: str, held: Sequence[Held] = ()) -> dict[str, Any]:
     """How it is reckoned for somebody in this tier now, as it is kept with what they earn."""
     level = terms.level(tier)
-    how = terms.earning.model_dump(mode="json") | {"multiplier": str(level.multiplier) if level else "1"}
+    how = terms.earning.model_dump(mode="json") | {
+        "multiplier": str(level.benefits.get("multiplier", 1)) if level else "1"
+    }
     return how | {"tier": level.name if level else "", "held": [each.model_dump(mode="json") for each in held]}
 
 
@@ -54,14 +57,14 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
     stands there, or multiplies it; after one that stops none is asked. Rounded at the end: the parts are what each adds to the whole.
     """
     earning = Earning.model_validate({name: how[name] for name in Earning.model_fields if name in how})
-    points, total, parts = 0, Fraction(0), []
-    for part, exact in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
+    points, qualifying, total, parts = 0, 0, Fraction(0), []
+    for part, exact, qualifies in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
         total += exact
-        rounded = _round(total, earning.rounding)
-        if rounded != points:
-            parts.append(part | {"points": rounded - points})
-        points = rounded
-    return Award(points, tuple(parts))
+        more = _round(total, earning.rounding) - points
+        if more:
+            parts.append(part | {"points": more})
+        points, qualifying = points + more, qualifying + more * qualifies
+    return Award(points, tuple(parts), max(0, qualifying))
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:
@@ -89,12 +92,12 @@ def _bought(how: Mapping[str, Any], spend: int) -> Purchase:
 
 def _exact(
     purchase: Purchase | None, earning: Earning, how: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], Fraction]]:
-    """Each part, before rounding."""
+) -> Iterator[tuple[dict[str, Any], Fraction, bool]]:
+    """Each part, before rounding, and whether it counts for tiers."""
     base = _for_money(purchase.spend, earning.points, earning.per, earning) if purchase else Fraction(0)
-    yield {"spend": purchase.spend if purchase else 0}, base
+    yield {"spend": purchase.spend if purchase else 0}, base, True
     total = base * Fraction(how["multiplier"])
-    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base
+    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base, True
     for each in map(Held.model_validate, how.get("held", ())):
         spend, pieces = purchase.fitting(*each.scheme.words) if purchase else (0, 1)
         if not _applies(each, purchase, spend, pieces):
@@ -103,7 +106,7 @@ def _exact(
         limits = [limit for limit in (each.scheme.most, each.room) if limit is not None]
         given = min([given, *map(Fraction, limits)])
         total += given
-        yield {"rule": each.rule, "version": each.version, "name": each.name}, given
+        yield {"rule": each.rule, "version": each.version, "name": each.name}, given, each.scheme.qualifies
         if each.stops:
             return
 

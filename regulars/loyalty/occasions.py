@@ -14,7 +14,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from regulars.lib.money import major
-from regulars.loyalty.earning import Held
+from regulars.loyalty.earning import Award, Held, award, reckoning
+from regulars.loyalty.limits import with_room
 from regulars.loyalty.models import Account, Programme
 from regulars.loyalty.purchases import Purchase
 
@@ -36,6 +37,17 @@ class Occasion:
         spend, currency = purchase.spend, programme.currency
         facts = {"order": 0, "number": number, "amount": float(major(spend, currency)), "units": spend}
         return cls(PURCHASE, facts | {"currency": currency}, purchase=purchase)
+
+
+def reckoned(
+    occasion: Occasion, *, account: Account, at: datetime, is_kept: bool = True
+) -> tuple[Award, dict[str, Any]]:
+    """What a member gets for it, and how that came about, to be kept with it. `is_kept`: they get it now."""
+    held = with_room(held_for(occasion, account=account, at=at), account=account, at=at, is_kept=is_kept)
+    how = reckoning(account.programme.promised, account.tier, held)
+    given = award(occasion.purchase, how)
+    bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
+    return given, how | {"purchase": bought, "parts": list(given.parts)}
 
 
 def held_for(occasion: Occasion, *, account: Account, at: datetime) -> Sequence[Held]:

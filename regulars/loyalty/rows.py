@@ -59,7 +59,11 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
 def parts_said(operation: Operation, currency: str) -> list[tuple[str, str]]:
     """What gave how many of the points that were earned: the purchase, the tier, each rule; nothing where it was one thing alone."""
     parts = (operation.reckoned or {}).get("parts", [])
-    return [(_part(each, currency), number(each["points"], is_change=True)) for each in parts] if parts[1:] else []
+    return say_parts(parts, currency) if parts[1:] else []
+
+
+def say_parts(parts: Iterable[dict[str, Any]], currency: str) -> list[tuple[str, str]]:
+    return [(_part(each, currency), number(each["points"], is_change=True)) for each in parts]
 
 
 def _part(part: dict[str, Any], currency: str) -> str:

@@ -52,6 +52,7 @@ class Scheme(Part):
     weekdays: tuple[Day, ...] = Field((), max_length=7, description="All, if none is named.")
     from_time: Time | None = None
     until_time: Time | None = Field(None, description="Before the first one: past midnight.")
+    qualifies: bool = Field(True, description="Its points count for tiers.")
     most: Points | None = Field(None, description="Points for one occasion.")
     per_member: Limit | None = Field(None, description="Points that one member gets by it.")
     often: Limit | None = Field(None, description="How often one member gets something by it.")

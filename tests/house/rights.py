@@ -437,6 +437,14 @@ PAGES = {
         settings/loyalty
         settings/loyalty/<>
         settings/loyalty/<>/numbers
+        settings/loyalty/<>/rules
+        settings/loyalty/<>/rules/<>
+        settings/loyalty/<>/rules/new
+        settings/loyalty/rules/<>/move
+        settings/loyalty/rules/<>/remove
+        settings/loyalty/rules/<>/turn
+        settings/loyalty/rules/<>/versions
+        settings/loyalty/rules/about
         settings/loyalty/new
         settings/rewards
         settings/rewards/<>

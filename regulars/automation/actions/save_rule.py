@@ -9,6 +9,7 @@ from regulars.automation.capabilities import CAPABILITIES
 from regulars.automation.fields import fields_for
 from regulars.automation.listening import listen_anew
 from regulars.automation.models import Rule, RuleVersion
+from regulars.automation.occasions import refused_as_occasion
 from regulars.automation.rulebook import EVERYTHING, turn_page
 from regulars.automation.steps import check_steps, with_todays_tags
 from regulars.automation.triggers import Trigger, read_trigger
@@ -108,8 +109,8 @@ def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any, *
 def _check_scheme(trigger: Trigger, steps: Any) -> None:
     if trigger.is_timed:
         raise refusal("trigger", _("Points are given for what happens, not for waiting."))
-    if trigger.event.kind.startswith(("points.", "tier.")):
-        raise refusal("trigger.event", _("Points are not given for points."))
+    if refused_as_occasion(trigger.event.kind):
+        raise refusal("trigger.event", _("Points are not given for this."))
     if not isinstance(steps, list) or len(steps) != 1 or not isinstance(steps[0], dict):
         raise refusal("steps", _("Say in one step what it gives."))
     scheme = scheme_of(steps[0])

@@ -25,7 +25,8 @@ class RuleForm extends HTMLElement {
     if (answer?.ok && !answer.redirected) {
       const { conditions, steps } = await answer.json();
       this.querySelector("condition-editor").about = conditions;
-      this.querySelector("step-editor").about = steps;
+      const editor = this.querySelector("step-editor");
+      if (editor) editor.about = steps; // a rule that gives points has none
     } else document.body.dispatchEvent(new CustomEvent("toast", { detail: { says: this.getAttribute("failed") } }));
   }
 }

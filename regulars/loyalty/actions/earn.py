@@ -13,12 +13,11 @@ from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING, Book
 from regulars.loyalty.checking import checked_facts, checked_points, refuse_who_left
 from regulars.loyalty.dating import dates
-from regulars.loyalty.earning import Award, award, reckoning
+from regulars.loyalty.earning import Award
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
-from regulars.loyalty.limits import with_room
 from regulars.loyalty.models import Account, Grant, Operation
-from regulars.loyalty.occasions import Occasion, held_for
+from regulars.loyalty.occasions import Occasion, reckoned
 from regulars.loyalty.purchases import Purchase
 
 
@@ -55,10 +54,12 @@ def earn(
     if spend is not None:
         paid = Purchase.of(checked_points(spend, least=0, field="spend"))
         occasion = Occasion.bought(paid, programme=book.programme, number=reference)
-    given, reckoned = _given(book, points, occasion, happened)
+    given, how = _given(book, points, occasion, happened)
     amount, spend = given.points, occasion.purchase.spend if occasion and occasion.purchase else None
     counts = {
-        "qualifies": amount if qualifying is None else checked_points(qualifying, least=0, field="qualifying"),
+        "qualifies": given.qualifying
+        if qualifying is None
+        else checked_points(qualifying, least=0, field="qualifying"),
         "spend": spend or 0,
         "is_order": bool(spend) if is_order is None else is_order,
         "may_move": may_move,
@@ -66,7 +67,7 @@ def earn(
     when = dates(book.programme, happened, activates_at=activates_at, waits=waits, expires_at=expires_at)
     reason = reason or ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
     said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
-    said |= {"spend": spend, "reckoned": reckoned}
+    said |= {"spend": spend, "reckoned": how}
     operation = issue(book, Operation.Kind.EARN, amount, at=book.now(happened), by=by, said=said, lot=counts | when)
     keep(book)
     note_grants(operation, given)
@@ -102,11 +103,7 @@ def _given(
     book: Book, points: int | None, occasion: Occasion | None, at: datetime
 ) -> tuple[Award, dict[str, Any] | None]:
     if points is not None:
-        return Award(checked_points(points), ()), None
+        return Award(checked_points(points), (), points), None
     if occasion is None:
         raise refusal("points", _("Say how many points, or what was spent."))
-    held = with_room(held_for(occasion, account=book.account, at=at), account=book.account, at=at)
-    how = reckoning(book.terms, book.account.tier, held)
-    given = award(occasion.purchase, how)
-    bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
-    return given, how | {"purchase": bought, "parts": list(given.parts)}
+    return reckoned(occasion, account=book.account, at=at)

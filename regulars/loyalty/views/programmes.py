@@ -56,7 +56,7 @@ def one_programme(request: HttpRequest, programme_id: int | None = None) -> Http
                 return redirect("loyalty:programme", kept.pk)
         except ValidationError as error:
             form.refuse(error)
-    facts: dict[str, Any] = {"form": form, "programme": programme, "effect": effect}
+    facts: dict[str, Any] = {"tab": "terms", "form": form, "programme": programme, "effect": effect}
     return render(request, "loyalty/pages/programme.html", ROOM | facts, status=422 if form.errors else 200)
 
 
@@ -67,6 +67,10 @@ def numbers(request: HttpRequest, programme_id: int) -> HttpResponse:
     programme = get_object_or_404(Programme, pk=programme_id)
     now, owed = timezone.now(), liability(programme)
     owed |= {name: money.said(owed[name], programme.currency) for name in ("worth", "expected")}
-    facts = {"programme": programme, "movement": movement(programme, since=now - timedelta(days=30), until=now)}
+    facts = {
+        "tab": "numbers",
+        "programme": programme,
+        "movement": movement(programme, since=now - timedelta(days=30), until=now),
+    }
     facts |= {"vintages": vintages(programme), "owed": owed}
     return render(request, "loyalty/pages/numbers.html", ROOM | facts)

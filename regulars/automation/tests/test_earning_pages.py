@@ -1,0 +1,54 @@
+"""A manager makes a rule of a programme, sees what it would have given, tries it, and goes back to what it was."""
+
+from __future__ import annotations
+
+from django.test import Client
+
+from regulars.automation.models import Rule
+from regulars.automation.tests.test_credit_order import BEANS, a_member, a_programme, a_rule, an_order, shop, take
+from regulars.loyalty.models import Operation
+
+__all__ = ["shop"]
+FORM = {"name": "Coffee twice", "when": "order.paid", "do": "multiply", "times": "2", "of": "all", "each": "occasion"}
+FORM |= {"only": "Coffee, Tea", "qualifies": "on", "per_member_within": "year", "often_within": "year", "budget_within": "year"}  # fmt: skip
+
+
+def test_a_rule_is_tried_on_what_was_bought_before_it_is_kept(grace, ada, shop):
+    client, programme = Client(), a_programme(grace)
+    client.force_login(grace)
+    member = a_member(ada, programme)
+    take(an_order(BEANS), shop)
+    new = f"/settings/loyalty/{programme.pk}/rules/new"
+    page = client.post(new, FORM | {"preview": "1"}).content.decode()
+    assert "48 points instead of 24 points" in page and not Rule.objects.exists()
+    assert client.post(new, FORM | {"times": "many"}).status_code == 422
+    assert client.post(new, FORM | {"do": "earn", "points": "5", "least": "a lot"}).status_code == 422
+    client.post(new, FORM)
+    rule = Rule.objects.get()
+    assert rule.programme == programme and rule.steps[0]["only"] == ["Coffee", "Tea"]
+    one = f"/settings/loyalty/{programme.pk}/rules/{rule.pk}"
+    client.post(one, FORM | {"name": "Coffee thrice", "times": "3", "per_member": "10"})
+    asked = {"member": member.number, "amount": "12.50", "of": "coffee"}
+    page = client.get(f"/settings/loyalty/{programme.pk}/rules", asked).content.decode()
+    assert "22 points" in page and "Coffee thrice" in page
+    versions = f"/settings/loyalty/rules/{rule.pk}/versions"
+    assert "3 times all that was given so far" in client.get(versions).content.decode()
+    client.post(versions, {"to": "1"})
+    client.post(f"/settings/loyalty/rules/{rule.pk}/turn", {"on": "0"})
+    rule.refresh_from_db()
+    assert (rule.name, rule.version, rule.is_active) == ("Coffee twice", 3, False)
+    assert "Nobody fits" in client.get(f"/settings/loyalty/{programme.pk}/rules", {"member": "nobody"}).content.decode()
+
+
+def test_rules_of_a_programme_stand_apart_from_those_of_the_house(grace, noor):
+    client, programme = Client(), a_programme(grace)
+    client.force_login(grace)
+    first, second = (a_rule(programme, grace, name=name, do="earn", points=5) for name in ("First", "Second"))
+    client.post(f"/settings/loyalty/rules/{second.pk}/move", {"to": "1"})
+    assert list(programme.rules.in_order()) == [second, first]
+    assert "First" not in client.get("/settings/rules").content.decode()
+    assert client.get(f"/settings/rules/{first.pk}").status_code == 404
+    about = client.get("/settings/loyalty/rules/about", {"when": "member.joined"}).json()
+    assert "customer.tier" in str(about["conditions"]) and "steps" not in about
+    client.post(f"/settings/loyalty/rules/{first.pk}/remove")
+    assert list(programme.rules.all()) == [second] and not Operation.objects.exists()

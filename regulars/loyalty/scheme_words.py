@@ -1,0 +1,99 @@
+"""What a rule of a programme gives, in the words of its manager."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.lib import money
+from regulars.loyalty.models import Programme
+from regulars.loyalty.models.programme import number
+from regulars.loyalty.schemes import DAYS, Limit, Scheme
+
+WEEKDAYS = dict(
+    zip(
+        DAYS,
+        (
+            gettext_lazy("Monday"),
+            gettext_lazy("Tuesday"),
+            gettext_lazy("Wednesday"),
+            gettext_lazy("Thursday"),
+            gettext_lazy("Friday"),
+            gettext_lazy("Saturday"),
+            gettext_lazy("Sunday"),
+        ),
+        strict=True,
+    )
+)
+WITHIN = {
+    "day": gettext_lazy("a day"),
+    "week": gettext_lazy("a week"),
+    "month": gettext_lazy("a month"),
+    "quarter": gettext_lazy("a quarter"),
+    "half year": gettext_lazy("half a year"),
+    "year": gettext_lazy("a year"),
+    "ever": gettext_lazy("ever"),
+}
+
+
+def say_base(programme: Programme) -> str:
+    """ "1 point for each €1.00": what a purchase gives by itself."""
+    earning = programme.promised.earning
+    per = money.said(earning.per, programme.currency)
+    return _("{points} for each {amount}").format(points=programme.said(earning.points), amount=per)
+
+
+def say_scheme(scheme: Scheme, programme: Programme) -> list[str]:
+    """What it gives, for what, when, and its limits: a line each."""
+    return [_gift(scheme, programme), *_things(scheme, programme), *_times(scheme), *_limits(scheme, programme)]
+
+
+def _gift(scheme: Scheme, programme: Programme) -> str:
+    if scheme.do == "multiply":
+        what = _("what a purchase gives by itself") if scheme.of == "purchase" else _("all that was given so far")
+        return _("{times} times {what}").format(times=scheme.times, what=what)
+    points = programme.said(scheme.points)
+    if scheme.each == "amount":
+        per = money.said(scheme.per, programme.currency)
+        return _("{points} for each {amount}").format(points=points, amount=per)
+    return _("{points} for each piece").format(points=points) if scheme.each == "item" else points
+
+
+def _things(scheme: Scheme, programme: Programme) -> Iterator[str]:
+    if scheme.only:
+        yield _("only for %s") % ", ".join(scheme.only)
+    if scheme.without:
+        yield _("not for %s") % ", ".join(scheme.without)
+    if scheme.least:
+        yield _("from %s") % money.said(scheme.least, programme.currency)
+
+
+def _times(scheme: Scheme) -> Iterator[str]:
+    if scheme.weekdays:
+        yield ", ".join(str(WEEKDAYS[day]) for day in scheme.weekdays)
+    if scheme.from_on:
+        yield _("from %s") % date_format(scheme.from_on)
+    if scheme.until_on:
+        yield _("through %s") % date_format(scheme.until_on)
+    if scheme.from_time or scheme.until_time:
+        yield f"{scheme.from_time or '00:00'}–{scheme.until_time or '24:00'}"
+
+
+def _limits(scheme: Scheme, programme: Programme) -> Iterator[str]:
+    if scheme.most is not None:
+        yield _("at most %s each time") % programme.said(scheme.most)
+    if scheme.per_member:
+        yield _("at most %s for one member") % _limit(scheme.per_member, programme.said(scheme.per_member.most))
+    if scheme.often:
+        yield _("at most %s for one member") % _limit(scheme.often, f"{number(scheme.often.most)} ×")
+    if scheme.budget:
+        yield _("at most %s for all together") % _limit(scheme.budget, programme.said(scheme.budget.most))
+    if not scheme.qualifies:
+        yield _("counts for no tier")
+
+
+def _limit(limit: Limit, most: str) -> str:
+    return _("{most} {within}").format(most=most, within=WITHIN[limit.within])
