@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("regulars.knowledge.views.site.urls")),
     path("", include("regulars.loyalty.urls")),
     path("", include("regulars.commerce.urls")),
+    path("", include("regulars.referrals.urls")),
     path("", include("regulars.rewards.urls")),
     path("", include("regulars.segments.urls")),
     path("", include("regulars.behaviour.urls")),

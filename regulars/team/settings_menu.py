@@ -42,6 +42,7 @@ MENU = (
     )),
     (_("Loyalty"), (
         Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
+        Entry("friends", "referrals:schemes", _("Bringing friends along"), Permission.LOYALTY),
         Entry("outreach", "outreach:settings", _("Letters of our own"), Permission.LOYALTY),
         Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),
     )),

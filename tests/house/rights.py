@@ -184,6 +184,9 @@ PAGES = {
         loyalty
         loyalty/claims
         loyalty/claims/<>
+        loyalty/friends
+        loyalty/friends/<>
+        customers/<>/friends
         loyalty/members/<>
         messages/<>/body
         messages/<>/original
@@ -446,6 +449,11 @@ PAGES = {
         settings/loyalty/rules/<>/versions
         settings/loyalty/rules/about
         settings/loyalty/new
+        settings/friends
+        settings/friends/<>
+        loyalty/friends/<>/approve
+        loyalty/friends/<>/void
+        loyalty/friends/<>/link
         settings/rewards
         settings/rewards/<>
         settings/rewards/new

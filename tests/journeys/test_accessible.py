@@ -44,6 +44,7 @@ NEWEST = {
     "programme_id": "loyalty_programme",
     "promise_id": "conversations_promise",
     "return_id": "commerce_return",
+    "referral_id": "referrals_referral",
     "result_id": "assistant_result",
     "rule_id": "automation_rule",
     "set_id": "assistant_questionset",

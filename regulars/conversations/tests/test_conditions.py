@@ -127,7 +127,7 @@ def facts_of(row):
         "customer.marketing mail": "unknown",
         "customer.orders": 0, "customer.spent": 0, "customer.first order": None, "customer.last order": None, "customer.has open order": False,
         "customer.has open return": False, "customer.bought product": [], "customer.bought sku": [], "customer.bought category": [],
-        "customer.is member": False, "customer.points": 0, "customer.tier": [],
+        "customer.friends": 0, "customer.was sent by a friend": False, "customer.is member": False, "customer.points": 0, "customer.tier": [],
         "customer.is held out": False, "customer.experiment": [],
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
         **{f"visitor.{name}": [] for name in ("page", "page title", "referrer", "language", "time zone")},

@@ -56,12 +56,25 @@ def tell(told: OrderFacts, **changed: Any) -> Order:
     return order
 
 
-def order_facts(customer: Customer, cents: int, *, number: str, at: datetime | None = None, **facts: Any) -> OrderFacts:
+def order_facts(
+    customer: Customer,
+    cents: int,
+    *,
+    number: str = "1",
+    at: datetime | None = None,
+    person_name: str = "",
+    **facts: Any,
+) -> OrderFacts:
     address = customer.identities.filter(kind="email").values_list("value", flat=True)[0]
     line = LineFacts(external_id="1", title="Kettle", quantity=1, price=cents, net=cents)
     at = at or timezone.now()
     said = {"external_id": number, "number": f"#{number}", "currency": "EUR", "total": cents, "lines": (line,)}
-    said |= {"placed_at": at, "paid": "paid", "updated_at": at, "person": Person(email=address, name=customer.name)}
+    said |= {
+        "placed_at": at,
+        "paid": "paid",
+        "updated_at": at,
+        "person": Person(email=address, name=person_name or customer.name),
+    }
     return OrderFacts(**said | facts)  # type: ignore[arg-type]
 
 

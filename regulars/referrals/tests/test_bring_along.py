@@ -19,7 +19,7 @@ def giver(ada):
 
 def test_both_get_points_when_the_friend_has_bought_and_a_refund_takes_them_back(giver, ben):
     referral = bring(ben, giver)
-    told = friends.order_facts(ben, 3000, number="1")
+    told = friends.order_facts(ben, 3000)
     tell(told)
     referral.refresh_from_db()
     assert (referral.state, points(giver), points(referral.friend)) == ("pending", 0, 0), "nothing before approval"
@@ -42,7 +42,7 @@ def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
     scheme.wait_days = 14
     scheme.save()
     referral = bring(ben, giver)
-    told = friends.order_facts(ben, 3000, number="1")
+    told = friends.order_facts(ben, 3000)
     tell(told)
     assert keep_referrals() == 0
     refunded(told, 1000)
