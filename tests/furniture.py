@@ -52,6 +52,7 @@ from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.actions.save_programme import save_programme
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
+from regulars.segments.actions.save_segment import save_segment
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
 from regulars.team.models import Agent, Brand, Team, WayIn
@@ -78,6 +79,8 @@ def furnish() -> None:
     freya = meet("Freya Nordahl", "freya@atelier-nord.example")
     terms = {"expiry": {"count": 12}, "tiers": {"levels": [{"word": "silver", "name": "Silver", "min": 100}]}}
     card = save_programme(None, facts={"name": "Kettle card"}, terms=terms, by=grace)
+    save_segment(None, name="Paris", conditions={"field": "time zone", "is": "Europe/Paris"}, by=grace)
+    save_segment(None, name="Friends", kind="list", by=grace)
     give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
     answered = letter_from(ada, "Where is the kettle?", inbox=inbox).conversation
     reply(answered, text="On its way since Tuesday.", by=grace)

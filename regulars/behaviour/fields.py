@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from regulars.behaviour.figuring import named_figure, offered_figures
-from regulars.behaviour.models import Deed, Done, Stay, Trail
+from regulars.behaviour.models import Deed, Done, Trail
 from regulars.lib.conditions import Field, table
 from regulars.lib.conditions.sql import Sql
 
@@ -26,6 +26,8 @@ VIEWED, ADDED, BOUGHT = ("Product Viewed",), ("Product Added", "Cart Viewed", "C
 # Of one customer; the deed is looked up once for the whole query. Who did nothing lately is known by the tally alone.
 _TALLY = """(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
     WHERE trail.customer_id = {} AND tally.deed_id = ANY (ARRAY(SELECT id FROM behaviour_deed WHERE name = ANY ({}))))"""
+_STAYS = """(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_stay AS stay ON stay.trail_id = trail.id
+    WHERE trail.customer_id = {})"""
 _SINCE = "(statement_timestamp() - {} * interval '1 day')"
 _WITHIN = f"""(SELECT %s FROM behaviour_trail AS trail
     JOIN behaviour_tally AS tally ON tally.trail_id = trail.id AND tally.last_at > {_SINCE}
@@ -101,8 +103,8 @@ def _viewed(prefix: str) -> QuerySet[Done]:
     return Done.objects.filter(trail_id__in=trails, deed_id__in=deeds).annotate(**said)
 
 
-def _stays(prefix: str) -> QuerySet[Stay]:
-    return Stay.objects.filter(trail__customer=OuterRef(f"{prefix}pk"))
+def _stays(what: str, *, output: Any) -> Callable[[str], Sql]:
+    return lambda prefix: Sql(_STAYS % what, F(f"{prefix}pk"), output=output)
 
 
 DONE_FIELDS = table(
@@ -133,7 +135,8 @@ DONE_FIELDS = table(
         offered=_offered(partial(_at, "max")),
         says=_("last “{field}”"),
     ),
-    Field("visited", _("visit to our pages"), "moment", "seen_at", rows=_stays),
+    Field("visits", _("visits to our pages"), "number", _stays("count(*)", output=IntegerField())),
+    Field("last visit", _("last visit to our pages"), "moment", _stays("max(stay.seen_at)", output=DateTimeField())),
     Field("looked at category", _("looked at category"), "text", "category", rows=_viewed),
     Field("looked at product", _("looked at product"), "text", "name", rows=_viewed),
     Field("browsed", _("looked at products, and bought nothing since"), "moment", _unbought(VIEWED)),

@@ -121,6 +121,7 @@ PAGES = {
         widget.js
         widget/<>/<>
         ui/<>.css
+        v1/<>
         ui/site/<>/<>.css
     """,
     SIGNED_IN: """
@@ -167,6 +168,9 @@ PAGES = {
         customers/<>/pane
         customers/<>/points
         customers/<>/rewards
+        customers/<>/segments
+        segments
+        segments/<>
         emoji
         inbox
         inbox/<>
@@ -184,6 +188,7 @@ PAGES = {
         loyalty
         loyalty/claims
         loyalty/claims/<>
+        loyalty/goodwill
         loyalty/friends
         loyalty/friends/<>
         customers/<>/friends
@@ -320,6 +325,8 @@ PAGES = {
         settings/widgets/new
     """,
     Permission.CUSTOMERS: """
+        segments/<>/customers
+        segments/<>/customers/<>/remove
         companies/<>/change
         companies/<>/fields
         companies/<>/merge
@@ -346,6 +353,7 @@ PAGES = {
         ui/parts
     """,
     Permission.EXPORT: """
+        segments/<>/export
         customers/export
     """,
     Permission.MERGE: """
@@ -431,6 +439,9 @@ PAGES = {
         settings/help-centres/redirects/<>/remove
     """,
     Permission.LOYALTY: """
+        settings/places
+        settings/places/<>
+        settings/places/new
         settings/outreach
         settings/outreach/letters
         settings/outreach/notices/<>/<>
@@ -454,13 +465,27 @@ PAGES = {
         loyalty/friends/<>/approve
         loyalty/friends/<>/void
         loyalty/friends/<>/link
+        settings/goodwill
+        settings/goodwill/<>
+        settings/goodwill/<>/remove
+        settings/goodwill/new
         settings/rewards
         settings/rewards/<>
         settings/rewards/new
     """,
     Permission.POINTS: """
+        customers/<>/goodwill
         customers/<>/join
         loyalty/claims/<>/<>
+        loyalty/goodwill/<>/<>
+        till
+        till/<>
+        till/<>/find
+        till/<>/join
+        till/<>/members/<>
+        till/<>/slips
+        till/<>/slips/<>/undo
+        till/<>/today
         loyalty/members/<>/adjust
     """,
     Permission.FEEDBACK: """
@@ -557,6 +582,12 @@ PAGES = {
         messages/<>/take-back
         settings/addresses/allow
         visitors/<>/write
+    """,
+    (Permission.LOYALTY, Permission.SHARE): """
+        segments/<>/edit
+        segments/<>/remove
+        segments/new
+        segments/preview
     """,
     (Permission.REPLY, Permission.NOTE): """
         attachments

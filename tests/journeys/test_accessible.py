@@ -47,6 +47,7 @@ NEWEST = {
     "referral_id": "referrals_referral",
     "result_id": "assistant_result",
     "rule_id": "automation_rule",
+    "segment_id": "segments_segment",
     "set_id": "assistant_questionset",
     "shop_id": "commerce_shop",
     "snippet_id": "conversations_snippet",

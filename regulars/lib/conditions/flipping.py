@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateTimeField, Subquery, Value
+from django.db.models import DateTimeField, Value
 from django.db.models.functions import Least
 
 from regulars.lib.conditions.asking import expression
@@ -39,16 +39,10 @@ def _of_leaf(leaf: Leaf, asked: Asked) -> Iterator[Any]:
     field = leaf.field
     if field.flips:
         yield _later(field.flips(field.prefix), asked)
-    if field.kind not in ("moment", "day") or field.is_array:
+    if field.kind not in ("moment", "day") or field.is_many:
         return
-    edges = list(_edges(leaf))
-    if not field.rows:
-        value = expression(field)
-        yield from (_later(_at(value, edge, leaf, asked), asked) for edge in edges)
-        return
-    for edge in edges:
-        rows = field.rows(field.prefix).annotate(flips_at=_later(_at(expression(field), edge, leaf, asked), asked))
-        yield Subquery(rows.filter(flips_at__isnull=False).order_by("flips_at").values("flips_at")[:1])
+    value = expression(field)
+    yield from (_later(_at(value, edge, leaf, asked), asked) for edge in _edges(leaf))
 
 
 def _edges(leaf: Leaf) -> Iterator[timedelta]:

@@ -1,0 +1,78 @@
+"""What pages and programs ask about segments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from regulars.customers.models import Change, Customer
+from regulars.lib.conditions.values import Asked
+from regulars.lib.patience import TookTooLong, patience
+from regulars.segments.asking import chosen, present
+from regulars.segments.models import Membership, Segment
+from regulars.team.days import house_zone
+
+PATIENCE = 2500  # milliseconds for an exact number
+ONE_IN = 50  # customers asked for a number that is nearly right
+EXAMPLES = 5
+LATELY = timedelta(days=7)
+
+
+class Size(NamedTuple):
+    """How many customers some conditions hold for; of many, about how many."""
+
+    number: int
+    is_exact: bool
+    examples: list[Customer]
+
+
+def size_of(conditions: Any) -> Size | None:
+    """Asked of everybody, or where that takes too long of one in fifty; None when even that does. Raises ValidationError("conditions")."""
+    found = chosen(conditions, Asked(present(), house_zone()))
+    for among, times in ((Q(), 1), (Q(lot=0), ONE_IN)):
+        try:
+            with patience(PATIENCE):
+                asked = found.annotate(lot=F("pk") % ONE_IN).filter(among)
+                return Size(asked.count() * times, times == 1, list(asked.order_by("-pk")[:EXAMPLES]))
+        except TookTooLong:
+            continue
+    return None
+
+
+def as_of() -> datetime:
+    """Until when what has changed is in the segments: now, or since when the oldest change waits."""
+    waiting = Change.objects.order_by("pk").values_list("at", flat=True).first()
+    return waiting or timezone.now()
+
+
+def moved_lately(segments: Iterable[Segment]) -> dict[int, tuple[int, int]]:
+    """How many came into each segment, and left it, within a week."""
+    since = timezone.now() - LATELY
+    rows = Membership.objects.filter(Q(since__gt=since) | Q(until__gt=since), segment__in=segments)
+    counted = rows.values("segment").annotate(
+        come=Count("pk", filter=Q(since__gt=since)), gone=Count("pk", filter=Q(until__gt=since))
+    )
+    return {each["segment"]: (each["come"], each["gone"]) for each in counted.order_by()}
+
+
+def members(segment: Segment, *, who: str = "in") -> QuerySet[Membership]:
+    """Who is in it, or who `left` it, the newest first."""
+    theirs = Membership.objects.filter(segment=segment)
+    return (
+        theirs.exclude(until=None).order_by("-until", "-pk")
+        if who == "left"
+        else theirs.filter(until=None).order_by("-since", "-pk")
+    )
+
+
+def segments_of(customer_id: int) -> list[Membership]:
+    """The segments that a customer is in, by their names."""
+    return list(
+        Membership.objects.filter(customer_id=customer_id, until=None)
+        .select_related("segment")
+        .order_by("segment__name")
+    )
