@@ -33,6 +33,7 @@ MODULES = [
     "bulk",
     "portal",
     "assistant",
+    "reports",
     "api",
 ]
 
@@ -89,6 +90,7 @@ INSTALLED_APPS = [
     "regulars.bulk",
     "regulars.portal",
     "regulars.assistant",
+    "regulars.reports",
     "regulars.api",
 ]
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("regulars.answers.urls")),
     path("", include("regulars.automation.urls")),
     path("", include("regulars.assistant.urls")),
+    path("", include("regulars.reports.urls")),
     path("", include("regulars.bulk.urls")),
     path("", include("regulars.portal.urls")),
     path("", include("regulars.portal.desk_urls")),

@@ -68,6 +68,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("tags", f"{TAGS}.follow_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
+    Queue("readings", "regulars.reports.actions.take_readings.take_readings"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
     Queue("claims", f"{CLAIMS}.end_claims", next_due=f"{CLAIMS}.next_due"),

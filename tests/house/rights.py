@@ -205,6 +205,11 @@ PAGES = {
         orders/<>
         palette
         palette/commands
+        reports
+        reports/<>
+        reports/charts/<>
+        reports/meanings
+        reports/metrics/<>
         returns
         returns/<>
         returns/<>/label

@@ -1,0 +1,134 @@
+"""What is asked: which days, of which conversations, for whose eyes, and in which hours time is counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from regulars.conversations.fields import CONVERSATION_FIELDS
+from regulars.conversations.models import Conversation
+from regulars.lib.conditions import matching
+from regulars.lib.refusal import refusal
+from regulars.team.days import house_zone
+from regulars.team.models import Agent
+
+SPANS = (7, 30, 90, 365)
+LONGEST = 366 * 6  # days
+EVERYTHING = ("", '{"all":[]}', '{"all": []}')
+STEPS = {"day": gettext_lazy("by the day"), "week": gettext_lazy("by the week"), "month": gettext_lazy("by the month")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Days, both included, in the house's zone; `conditions` are JSON in the language of conditions."""
+
+    first: date
+    last: date
+    agent: Agent
+    is_open_time: bool = False
+    conditions: str = ""
+    said_span: int = 0  # the days were said as “the last so many”
+
+    @property
+    def days(self) -> int:
+        return (self.last - self.first).days + 1
+
+    @property
+    def before(self) -> Asked:
+        """As many days right before."""
+        return replace(self, first=self.first - timedelta(days=self.days), last=self.first - timedelta(days=1))
+
+    @property
+    def step(self) -> str:
+        """How fine a line over these days is drawn."""
+        return "day" if self.days <= 92 else "week" if self.days <= 400 else "month"
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.conditions not in EVERYTHING
+
+    @property
+    def in_words(self) -> str:
+        if self.said_span:
+            return ngettext("the last %d day", "the last %d days", self.said_span) % self.said_span
+        return _("%(first)s to %(last)s") % {"first": self.first.isoformat(), "last": self.last.isoformat()}
+
+    @cached_property
+    def narrowed(self) -> tuple[str, list[Any]]:
+        """SQL after WHERE, about rows of `reading`: whose inboxes, and which conversations. Raises ValidationError("conditions")."""
+        inboxes = self.agent.works_in
+        sql, values = ("true", []) if inboxes is None else ("reading.inbox = ANY (%s)", [list(inboxes)])
+        if self.is_narrowed:
+            found = matching(
+                Conversation.objects.visible_to(self.agent),
+                self._tree(),
+                CONVERSATION_FIELDS,
+                now=timezone.now(),
+                zone=house_zone(),
+                asker=self.agent,
+            )
+            asked, more = found.order_by().values("pk").query.sql_with_params()
+            sql, values = f"{sql} AND reading.conversation IN ({asked})", [*values, *more]
+        return sql, values
+
+    def address(self, **other: Any) -> str:
+        """What stands behind the question mark of a page's address."""
+        days = {"days": self.said_span} if self.said_span else {"from": self.first, "to": self.last}
+        said = days | {"hours": "open" if self.is_open_time else "", "conditions": self.conditions} | other
+        return urlencode({name: value for name, value in said.items() if value})
+
+    def _tree(self) -> Any:
+        try:
+            return json.loads(self.conditions)
+        except (ValueError, RecursionError):
+            raise refusal("conditions", _("This is not what the editor writes. Load the page again.")) from None
+
+
+def read(query: QueryDict, *, agent: Agent) -> Asked:
+    """What the address of a page asks for; of what it says wrongly, the last 30 days."""
+    today = timezone.now().astimezone(house_zone()).date()
+    span = query.get("days", "")
+    days = int(span) if span.isdecimal() and 0 < int(span[:6]) <= LONGEST else 30
+    first, last, said = today - timedelta(days=days - 1), today, days
+    if "from" in query or "to" in query:
+        given = _days(query.get("from", ""), query.get("to", ""), today)
+        first, last, said = (*given, 0) if given else (first, last, said)
+    conditions = query.get("conditions", "")[:100_000]
+    is_open_time = query.get("hours") == "open"
+    return Asked(first, last, agent, is_open_time, "" if conditions in EVERYTHING else conditions, said)
+
+
+def _days(first: str, last: str, today: date) -> tuple[date, date] | None:
+    try:
+        until = date.fromisoformat(last) if last else today
+        since = date.fromisoformat(first) if first else until - timedelta(days=29)
+        since, until = min(since, until), max(since, until)
+        is_near = timedelta(0) <= until - since < timedelta(days=LONGEST) and since.year >= 1990 and until.year < 2200
+        return (since, until) if is_near else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def places(asked: Asked) -> Iterator[date]:
+    """The first day of each step that a line has a point for."""
+    day = floor(asked.first, asked.step)
+    while day <= asked.last:
+        yield day
+        day = floor(day + timedelta(days={"day": 1, "week": 7, "month": 32}[asked.step]), asked.step)
+
+
+def floor(day: date, step: str) -> date:
+    """The first day of the week (Monday), or of the month."""
+    if step == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if step == "month" else day

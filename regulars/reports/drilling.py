@@ -1,0 +1,95 @@
+"""The conversations behind a number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from regulars.conversations.models import Conversation
+from regulars.reports.asking import Asked
+from regulars.reports.beside import named
+from regulars.reports.figures import column, rows
+from regulars.reports.metrics import SHARE, Metric
+from regulars.reports.words import length
+from regulars.team.days import house_zone
+from regulars.ui.moments import Times
+
+PAGE = 50
+ORDERS = ("newest", "most", "least")
+
+
+@dataclass(frozen=True)
+class Drill:
+    """Which part of the readings: of one member, on one step of the line, in an order, from a place on."""
+
+    by: str = ""
+    member: str = ""
+    order: str = "newest"
+    skip: int = 0
+
+
+def read_drill(query: QueryDict) -> Drill:
+    by, order, skip = query.get("by", ""), query.get("order", ""), query.get("skip", "")
+    return Drill(
+        by=by if by in ("agent", "team", "channel", "topic") else "",
+        member=query.get("member", "")[:20],
+        order=order if order in ORDERS else "newest",
+        skip=min(int(skip), 100_000) if skip.isdecimal() and len(skip) < 9 else 0,
+    )
+
+
+def readings(metric: Metric, asked: Asked, drill: Drill, *, most: int = PAGE) -> list[tuple[Any, ...]]:
+    """(conversation, when, value, agent) of so many and one more. Raises ValidationError("conditions")."""
+    sql, values = asked.narrowed
+    value = column(asked, "value")
+    order = {"newest": "at DESC", "most": f"{value} DESC, at DESC", "least": f"{value}, at DESC"}[drill.order]
+    last = min(asked.last, _ripe(metric))
+    return rows(
+        f"SELECT conversation, at, {value}, agent FROM reports_reading AS reading WHERE kind = ANY (%s) "
+        f"AND day BETWEEN %s AND %s AND {sql} AND {_of(drill)} ORDER BY {order}, id OFFSET %s LIMIT %s",
+        [list(metric.kinds), asked.first, last, *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
+    )  # fmt: skip
+
+
+def reading_rows(metric: Metric, found: Sequence[tuple[Any, ...]]) -> list[dict[str, Any]]:
+    """Ready for a page."""
+    about = Conversation.objects.select_related("customer").in_bulk([each[0] for each in found])
+    names = dict(named({str(agent): {"": _One} for *_rest, agent in found if agent}, by="agent"))
+    times = Times()
+    return [
+        {
+            "number": number,
+            "conversation": about[number],
+            "when": times.moment(at),
+            "at": at,
+            "value": value_words(metric, value),
+            "agent": names.get(str(agent), ""),
+        }
+        for number, at, value, agent in found
+        if number in about
+    ]
+
+
+def value_words(metric: Metric, value: int) -> str:
+    """One reading: a length, yes or no, or how many."""
+    if metric.is_time:
+        return length(value)
+    return (_("yes") if value else _("no")) if metric.unit == SHARE else str(value)
+
+
+def _of(drill: Drill) -> str:
+    return f"coalesce(reading.{drill.by}::text, '') = %s" if drill.by else "true"
+
+
+def _ripe(metric: Metric) -> date:
+    return timezone.now().astimezone(house_zone()).date() - metric.matures
+
+
+class _One:
+    number = 1

@@ -1,0 +1,242 @@
+"""What the metrics were: over some days, step by step, beside the days before. Two questions for a whole dashboard.
+
+Numbers and shares are sums of totals; lengths are read exactly where there are not too many, else as far as their steps tell.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.utils import timezone
+
+from regulars.reports.asking import Asked, floor, places
+from regulars.reports.metrics import NUMBER, SHARE, Metric
+from regulars.reports.spread import STEPS_IN_TWICE, share_below
+from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ, wilson
+from regulars.team.days import house_zone
+
+EXACT_UP_TO = 60_000  # lengths that are sorted; above, a median is told from how many are in each step
+
+
+@dataclass
+class Sum:
+    """Readings added up."""
+
+    number: int = 0
+    total: int = 0
+    spread: dict[int, int] = field(default_factory=lambda: defaultdict(int))
+    median: float | None = None
+    nine_in_ten: float | None = None  # nine of ten took no longer
+
+    def add(self, number: int, total: int) -> None:
+        self.number += number
+        self.total += total
+
+    @property
+    def steps(self) -> list[int]:
+        return [self.spread[index] for index in range(max(self.spread, default=-1) + 1)]
+
+
+@dataclass(frozen=True)
+class Point:
+    day: date
+    value: float | None  # None: there was nothing to measure
+    number: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A metric over the days that were asked for: seconds, a share of 1, or how many."""
+
+    metric: Metric
+    value: float | None
+    number: int  # of readings behind it
+    before: float | None
+    is_other: bool  # than before, by more than chance
+    points: list[Point]
+    mean: float | None = None
+    nine_in_ten: float | None = None
+    interval: tuple[float, float] | None = None
+    is_about: bool = False  # told from steps
+
+    @property
+    def is_better(self) -> bool | None:
+        """Than the days before; None where it is not sure, or where neither is better."""
+        if not self.is_other or not self.metric.better or self.value is None or self.before is None:
+            return None
+        return (self.value < self.before) == (self.metric.better == "less")
+
+
+def figures(metrics: Sequence[Metric], asked: Asked) -> list[Figure]:
+    """Each metric over these days. Raises ValidationError("conditions")."""
+    sums = _sums(metrics, asked)
+    return [_figure(metric, asked, sums[metric.word]) for metric in metrics]
+
+
+def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
+    now, before = sums["now"], sums["before"]
+    points = [
+        Point(day, value_of(metric, sums[day]) if day in sums else _none(metric), sums[day].number)
+        for day in places(asked)
+    ]
+    return Figure(
+        metric=metric,
+        value=value_of(metric, now),
+        number=now.number,
+        before=value_of(metric, before),
+        is_other=_is_other(metric, now, before),
+        points=points,
+        mean=now.total / now.number if metric.is_time and now.number else None,
+        nine_in_ten=now.nine_in_ten,
+        interval=wilson(now.total, now.number) if metric.unit == SHARE and now.number else None,
+        is_about=metric.is_time and now.number > EXACT_UP_TO,
+    )
+
+
+def value_of(metric: Metric, found: Sum) -> float | None:
+    """The metric of readings that were added up."""
+    if metric.unit == NUMBER:
+        return found.total
+    if metric.unit == SHARE:
+        return found.total / found.number if found.number else None
+    return found.median
+
+
+def _none(metric: Metric) -> float | None:
+    return 0 if metric.unit == NUMBER else None
+
+
+def _is_other(metric: Metric, now: Sum, before: Sum) -> bool:
+    if metric.unit == NUMBER:
+        return numbers_differ(now.total, before.total)
+    if metric.unit == SHARE:
+        return shares_differ(now.total, now.number, before.total, before.number)
+    return lengths_differ(now.steps, before.steps)
+
+
+def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
+    sums: dict[str, dict[Any, Sum]] = {metric.word: defaultdict(Sum) for metric in metrics}
+    of_kind: dict[str, list[Metric]] = defaultdict(list)
+    for metric in metrics:
+        for kind in metric.kinds:
+            of_kind[kind].append(metric)
+    for kind, day, number, total in _added(list(of_kind), asked):
+        for metric in of_kind[kind]:
+            for place in _places_of(metric, day, asked):
+                sums[metric.word][place].add(number, total)
+    times = [metric for metric in metrics if metric.is_time]
+    if times:
+        _measure(times, asked, sums)
+    return sums
+
+
+def _places_of(metric: Metric, day: date, asked: Asked) -> tuple[Any, ...]:
+    if metric.matures and day > timezone.now().astimezone(house_zone()).date() - metric.matures:
+        return ()
+    return ("before",) if day < asked.first else ("now", floor(day, asked.step))
+
+
+def _added(kinds: list[str], asked: Asked) -> list[tuple[str, date, int, int]]:
+    """(kind, day, how many, their sum), from the days before on."""
+    sql, values = asked.narrowed
+    source, number = (
+        ("reports_reading AS reading", "count(*)") if asked.is_narrowed else ("reports_total AS reading", "sum(number)")
+    )
+    only = "true" if asked.is_narrowed else "by = ''"
+    total = column(asked, "value") if asked.is_narrowed else column(asked, "total")
+    return rows(
+        f"SELECT kind, day, {number}::bigint, sum({total})::bigint FROM {source} "
+        f"WHERE kind = ANY (%s) AND {only} AND day BETWEEN %s AND %s AND {sql} GROUP BY kind, day",
+        [kinds, asked.before.first, asked.last, *values],
+    )
+
+
+def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
+    """Medians, and how lengths are spread."""
+    few = [metric for metric in metrics if asked.is_narrowed or sums[metric.word]["now"].number <= EXACT_UP_TO]
+    many = [metric for metric in metrics if metric not in few]
+    if few:
+        _exactly(few, asked, sums)
+    if many:
+        _by_steps(many, asked, sums)
+
+
+def _exactly(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
+    sql, values = asked.narrowed
+    length, words, kinds = column(asked, "value"), *_pairs(metrics)
+    found = rows(
+        f"""
+        WITH length AS MATERIALIZED (
+            SELECT word, day, {length} AS seconds FROM unnest(%s::text[], %s::text[]) AS given (word, one)
+            JOIN reports_reading AS reading ON reading.kind = given.one WHERE day BETWEEN %s AND %s AND {sql})
+        SELECT word, NULL::integer, date_trunc('{asked.step}', day)::date, day < %s,
+            percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds), NULL::bigint
+        FROM length GROUP BY GROUPING SETS ((1, 4), (1, 3, 4))
+        UNION ALL SELECT word, {_STEP}, NULL, day < %s, NULL, count(*) FROM length GROUP BY 1, 2, 4
+        """,
+        [words, kinds, asked.before.first, asked.last, *values, asked.first, asked.first],
+    )  # fmt: skip
+    for word, step, day, is_before, shares, number in found:
+        if number is not None:
+            sums[word]["before" if is_before else "now"].spread[step] = number
+        elif day is None or not is_before:
+            place = sums[word]["before" if is_before else "now"] if day is None else sums[word][day]
+            place.median, place.nine_in_ten = shares
+
+
+def _by_steps(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
+    sql, values = asked.narrowed
+    words, kinds = _pairs(metrics)
+    found = rows(
+        f"""
+        SELECT word, place - 1, date_trunc('{asked.step}', day)::date, day < %s, sum(many)::bigint
+        FROM unnest(%s::text[], %s::text[]) AS given (word, one) JOIN reports_total AS reading ON reading.kind = given.one,
+            unnest({column(asked, "spread")}) WITH ORDINALITY AS list (many, place)
+        WHERE by = '' AND day BETWEEN %s AND %s AND {sql} GROUP BY 1, 2, 3, 4
+        """,
+        [asked.first, words, kinds, asked.before.first, asked.last, *values],
+    )
+    for word, step, day, is_before, number in found:
+        for place in ("before",) if is_before else ("now", day):
+            sums[word][place].spread[step] += number
+    for metric in metrics:
+        for each in sums[metric.word].values():
+            each.median, each.nine_in_ten = share_below(each.steps, 0.5), share_below(each.steps, 0.9)
+
+
+def column(asked: Asked, name: str) -> str:
+    """A column of readings or totals, in open time where that is asked for."""
+    return f"open_{name}" if asked.is_open_time and name == "spread" else _open_or_not(asked, name)
+
+
+def _open_or_not(asked: Asked, name: str) -> str:
+    if not asked.is_open_time:
+        return name
+    # What is no length has no open time, and counts as it is.
+    return (
+        f"coalesce(open_{name}, {name})"
+        if name == "value"
+        else f"CASE WHEN spread = '{{}}' THEN {name} ELSE open_{name} END"
+    )
+
+
+def _pairs(metrics: list[Metric]) -> tuple[list[str], list[str]]:
+    pairs = [(metric.word, kind) for metric in metrics for kind in metric.kinds]
+    return [word for word, _kind in pairs], [kind for _word, kind in pairs]
+
+
+def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """What the database answers."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()
+
+
+_STEP = (
+    f"CASE WHEN seconds >= 1 THEN least(104, 1 + floor({STEPS_IN_TWICE} * ln(seconds) / ln(2.0)))::integer ELSE 0 END"
+)

@@ -1,0 +1,199 @@
+"""Every metric, defined once: what it is called, what it means, and of which readings it is made (`reading.py` reads them)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from regulars.reports.reading import REPEATED_WITHIN
+
+TIME, SHARE, NUMBER = "time", "share", "number"  # a median of lengths; per cent; how many
+LESS, MORE, NEITHER = "less", "more", ""  # what is better
+
+
+@dataclass(frozen=True, kw_only=True)
+class Metric:
+    """One number that may be asked for over any days, and drilled down to the conversations behind it."""
+
+    word: str
+    name: Any
+    meaning: Any
+    unit: str
+    kinds: tuple[str, ...]
+    better: str = NEITHER
+    matures: timedelta = timedelta(0)  # so old a reading must be before it says anything
+
+    @property
+    def is_time(self) -> bool:
+        return self.unit == TIME
+
+
+_LIST = (
+    Metric(
+        word="conversations",
+        name=_("Conversations"),
+        meaning=_(
+            "How many conversations customers began. Merged ones count once, on the day of the first of them; what we began, "
+            "and what we asked somebody else, does not count."
+        ),
+        unit=NUMBER,
+        kinds=("begun",),
+    ),
+    Metric(
+        word="begun_by_us",
+        name=_("Begun by us"),
+        meaning=_("How many conversations began with a message of ours."),
+        unit=NUMBER,
+        kinds=("begun_by_us",),
+    ),
+    Metric(
+        word="first_reply_time",
+        name=_("First response time"),
+        meaning=_(
+            "From the customer's first message to the first public answer of a person, on the day of that answer. The "
+            "assistant, rules, automatic letters and notes are no answer. A conversation that we began counts from the "
+            "customer's first message. The median; what nobody has answered yet is in the backlog, not here."
+        ),
+        unit=TIME,
+        kinds=("first_reply",),
+        better=LESS,
+    ),
+    Metric(
+        word="next_reply_time",
+        name=_("Next response time"),
+        meaning=_(
+            "After the first answer: from the first message that nobody had answered to the next public answer of a person."
+        ),
+        unit=TIME,
+        kinds=("next_reply",),
+        better=LESS,
+    ),
+    Metric(
+        word="reply_time",
+        name=_("Response time"),
+        meaning=_(
+            "All waits together, the first and those after it: several messages one after the other count from the first of "
+            "them. Settling a conversation ends a wait without an answer."
+        ),
+        unit=TIME,
+        kinds=("first_reply", "next_reply"),
+        better=LESS,
+    ),
+    Metric(
+        word="time_to_person",
+        name=_("Time to a person"),
+        meaning=_(
+            "Where the assistant handed over: from then to the first answer of a person. Shown beside the first response "
+            "time, which also counts the time the assistant took."
+        ),
+        unit=TIME,
+        kinds=("time_to_person",),
+        better=LESS,
+    ),
+    Metric(
+        word="resolution_time",
+        name=_("Resolution time"),
+        meaning=_(
+            "From when a conversation began to when it was resolved for the last time, if it is. Of merged ones from the "
+            "earliest; what was split off begins then."
+        ),
+        unit=TIME,
+        kinds=("resolution",),
+        better=LESS,
+    ),
+    Metric(
+        word="first_resolution_time",
+        name=_("First resolution time"),
+        meaning=_("From when a conversation began to when it was resolved for the first time."),
+        unit=TIME,
+        kinds=("first_resolution",),
+        better=LESS,
+    ),
+    Metric(
+        word="open_time",
+        name=_("Time open"),
+        meaning=_("Of the resolution time, the part in which it was neither put away nor settled: when the customer had to wait for us."),
+        unit=TIME,
+        kinds=("open_time",),
+        better=LESS,
+    ),
+    Metric(
+        word="solved_at_once",
+        name=_("Solved at first contact"),
+        meaning=_(
+            "Of the resolved conversations that a person answered: with one answer, not reopened, and the same customer did "
+            "not come again with the same topic within 7 days. Only what was resolved 7 days ago or earlier. A letter of "
+            "thanks, settled again without a word, does not count as reopened."
+        ),
+        unit=SHARE,
+        kinds=("solved_at_once",),
+        better=MORE,
+        matures=REPEATED_WITHIN,
+    ),
+    Metric(
+        word="reopened",
+        name=_("Reopened"),
+        meaning=_("Of the conversations resolved on these days for the first time: how many were taken up again at any time since. Thanks do not count."),
+        unit=SHARE,
+        kinds=("reopened",),
+        better=LESS,
+    ),
+    Metric(
+        word="without_reply",
+        name=_("Closed without a reply"),
+        meaning=_("Of the conversations resolved for the first time: how many had no public answer at all, not even from the assistant."),
+        unit=SHARE,
+        kinds=("without_reply",),
+        better=LESS,
+    ),
+    Metric(
+        word="promises_kept",
+        name=_("Promises kept"),
+        meaning=_(
+            "Of the promises (SLA) that came to their end on these days, for first replies, next replies and resolutions: how "
+            "many were kept. What nobody waited for any more does not count."
+        ),
+        unit=SHARE,
+        kinds=("first_reply_kept", "next_reply_kept", "resolution_kept"),
+        better=MORE,
+    ),
+    Metric(
+        word="solved",
+        name=_("Resolved"),
+        meaning=_("How often a conversation was resolved; one that was reopened counts again."),
+        unit=NUMBER,
+        kinds=("went_out",),
+        better=MORE,
+    ),
+    Metric(
+        word="answers",
+        name=_("Answers"),
+        meaning=_("Public answers that people wrote."),
+        unit=NUMBER,
+        kinds=("answers",),
+    ),
+    Metric(
+        word="assistant_solved",
+        name=_("Solved by the assistant"),
+        meaning=_(
+            "Of the conversations that the assistant took part in and that a person answered or that were settled: those "
+            "settled without a person, where the same customer did not come again with the same topic within 7 days."
+        ),
+        unit=SHARE,
+        kinds=("assistant_solved",),
+        better=MORE,
+        matures=REPEATED_WITHIN,
+    ),
+    Metric(
+        word="chat_rating",
+        name=_("Chats rated good"),
+        meaning=_("Of the chats that customers rated when they ended: how many as good."),
+        unit=SHARE,
+        kinds=("chat_rating",),
+        better=MORE,
+    ),
+)  # fmt: skip
+METRICS = {metric.word: metric for metric in _LIST}

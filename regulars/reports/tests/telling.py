@@ -1,0 +1,54 @@
+"""Stories for tests: what was said when, in minutes since a Monday morning."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+
+from regulars.reports.actions.take_readings import take_readings
+from regulars.reports.reading import Happened, Said, Story, values_of
+
+MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
+NOOR, TOMAS = 3, 4
+
+
+def at(minutes: float) -> datetime:
+    return MONDAY + timedelta(minutes=minutes)
+
+
+def they(minutes: float) -> Said:
+    """A letter of the customer."""
+    return Said(at(minutes), False)
+
+
+def we(minutes: float, agent: int | None = NOOR) -> Said:
+    """An answer: of nobody, it is the assistant's."""
+    return Said(at(minutes), True, agent)
+
+
+def then(minutes: float, kind: str, agent: int | None = NOOR) -> Happened:
+    return Happened(at(minutes), kind, agent)
+
+
+def story(*parts: Said | Happened, is_open: bool = True, **facts: Any) -> Story:
+    said = tuple(part for part in parts if isinstance(part, Said))
+    happened = tuple(part for part in parts if isinstance(part, Happened))
+    ends = [part.at for part in happened if part.kind == "resolved"]
+    settled_at = None if is_open or not ends else ends[-1]
+    began_at = facts.pop("began_at", said[0].at if said else MONDAY)
+    return Story(began_at=began_at, is_open=is_open, settled_at=settled_at, said=said, happened=happened, **facts)
+
+
+def read(told: Story, kind: str) -> list[float]:
+    """The values of one kind, lengths in minutes."""
+    return [each.value / 60 if each.since else each.value for each in values_of(told) if each.kind == kind]
+
+
+def follow() -> None:
+    """What the worker does when something has changed, and the counts of the views have followed it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM conversations_changed")
+    while take_readings():
+        pass

@@ -1,0 +1,167 @@
+import json
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from regulars.conversations.actions.merge import merge
+from regulars.conversations.actions.reopen import reopen
+from regulars.conversations.actions.reply import reply
+from regulars.conversations.actions.resolve import resolve
+from regulars.conversations.actions.save_topic import save_topic
+from regulars.conversations.actions.set_topic import set_topic
+from regulars.conversations.actions.split import split
+from regulars.conversations.actions.unmerge import unmerge
+from regulars.conversations.models import Conversation, Message, Topic
+from regulars.reports.actions.take_readings import begin_anew, take_readings
+from regulars.reports.asking import Asked
+from regulars.reports.beside import named, of_members
+from regulars.reports.figures import figures
+from regulars.reports.metrics import METRICS
+from regulars.reports.models import Reading, Total
+from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ, wilson
+from regulars.reports.tests.telling import follow
+from seeds.telling.clock import at
+from tests.cast import hire, letter_from, meet, the_inbox
+
+
+def asked_by(agent, *, days=30, **facts):
+    today = timezone.now().date()
+    return Asked(today - timedelta(days=days - 1), today, agent, said_span=days, **facts)
+
+
+def answered_after(customer, minutes, *, agent, days_ago=3, inbox=None):
+    """A conversation that was answered so many minutes after it began."""
+    began = timezone.now() - timedelta(days=days_ago)
+    with at(began):
+        conversation = letter_from(customer, inbox=inbox).conversation
+    with at(began + timedelta(minutes=minutes)):
+        reply(conversation, text="On its way.", by=agent)
+    return conversation
+
+
+def test_the_first_response_time_of_a_month_is_a_median_beside_the_month_before(grace, noor, ada):
+    for minutes in (10, 20, 60):
+        answered_after(ada, minutes, agent=noor)
+    for _ in range(9):
+        answered_after(ada, 300, agent=noor, days_ago=40)
+    follow()
+    (figure,) = figures([METRICS["first_reply_time"]], asked_by(grace))
+    assert (figure.value, figure.number, figure.before) == (20 * 60, 3, 300 * 60)
+    assert (figure.is_other, figure.is_better) == (True, True)
+    assert [point.value for point in figure.points if point.number] == [20 * 60]
+    of_noor = of_members([METRICS["first_reply_time"]], asked_by(grace), by="agent")
+    assert named(of_noor, by="agent") == [(str(noor.pk), "Noor Haddad")]
+
+
+def test_conditions_and_inboxes_narrow_what_is_counted(grace, noor, ada, ben):
+    answered_after(ada, 10, agent=noor)
+    answered_after(ben, 30, agent=noor, inbox=the_inbox("Wholesale"))
+    follow()
+    asked = asked_by(grace, conditions=json.dumps({"all": [{"field": "inbox", "is": the_inbox("Wholesale").pk}]}))
+    metrics = [METRICS["first_reply_time"], METRICS["conversations"], METRICS["without_reply"]]
+    assert [figure.value for figure in figures(metrics, asked)] == [1800, 1, None]
+    noor.works_in = [the_inbox().pk]
+    assert [figure.value for figure in figures(metrics, asked_by(noor))] == [600, 1, None]
+
+
+def test_time_in_open_hours_is_frozen_when_it_is_read(grace, noor, ada):
+    answered_after(ada, 60, agent=noor)
+    follow()
+    Reading.objects.filter(kind="first_reply").update(open_value=1200)
+    begin_again = Conversation.objects.get()
+    resolve(begin_again, by=noor)
+    follow()
+    assert Reading.objects.get(kind="first_reply").open_value == 1200
+
+
+def rebuilt():
+    """What a full reading gives: readings and totals, without their ids."""
+    begin_anew()
+    while take_readings():
+        pass
+    return kept()
+
+
+def kept():
+    readings = sorted(
+        map(
+            str,
+            Reading.objects.values_list(
+                "kind", "conversation", "customer", "at", "value", "agent", "team", "topic", "day"
+            ),
+        )
+    )
+    totals = sorted(
+        map(
+            str,
+            Total.objects.values_list(
+                "kind", "by", "day", "inbox", "member", "number", "total", "spread", "open_spread"
+            ),
+        )
+    )
+    return readings, totals
+
+
+DEEDS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)
+
+
+class TestWhatIsKept(TestCase):
+    """Whatever happens, in any order, what was added up piece by piece is what a full reading gives."""
+
+    @settings(max_examples=8, deadline=None)
+    @given(DEEDS)
+    def test_equals_a_full_reading(self, deeds):
+        noor, topic = (
+            hire("Noor Haddad"),
+            save_topic(Topic(), name="Delivery", team=None, by=hire("Grace Linden", role="owner")),
+        )
+        people = [meet("Ada Moreau", "ada@moreau.example"), meet("Ben Okafor", "ben@okafor.example")]
+        clock, several = timezone.now() - timedelta(days=20), []
+        for deed, which, minutes in deeds:
+            clock += timedelta(minutes=minutes)
+            with at(clock):
+                if not several or deed == 0:
+                    several.append(letter_from(people[which % 2]).conversation)
+                else:
+                    happen(deed, several, which, noor, topic)
+            if which == 0:
+                follow()
+        follow()
+        assert kept() == rebuilt()
+
+
+def happen(deed, several, which, noor, topic):
+    one = Conversation.objects.get(pk=several[which % len(several)].pk)
+    other = Conversation.objects.get(pk=several[(which + 1) % len(several)].pk)
+    if one.merged_into_id:
+        return unmerge(one, by=noor)
+    if deed == 1:
+        return reply(one, text="Here.", by=noor)
+    if deed == 2:
+        return resolve(one, by=noor)
+    if deed == 3:
+        return letter_from(one.customer, conversation=one)
+    if deed == 4:
+        return set_topic(one, topic=topic, by=noor)
+    if deed == 5 and one.pk != other.pk and not other.merged_into_id:
+        return merge(one, into=other, by=noor)
+    if deed == 6 and (letters := list(Message.objects.filter(conversation=one, kind="in"))[1:]):
+        return several.append(split(one, messages=[each.pk for each in letters], by=noor))
+    return reopen(one, by=noor)
+
+
+@pytest.mark.parametrize(
+    ("hits", "number", "low", "high"), [(45, 50, 0.786, 0.957), (9, 9, 0.701, 1.0), (0, 10, 0.0, 0.278)]
+)
+def test_intervals_are_as_published(hits, number, low, high):
+    assert wilson(hits, number) == (pytest.approx(low, abs=5e-4), pytest.approx(high, abs=5e-4))
+
+
+def test_chance_is_told_from_change():
+    assert shares_differ(90, 100, 60, 100) and not shares_differ(9, 10, 8, 10) and not shares_differ(0, 0, 5, 9)
+    assert lengths_differ([0] * 20 + [40], [0] * 24 + [40]) and not lengths_differ([0, 5, 5], [0, 5, 5])
+    assert numbers_differ(200, 100) and not numbers_differ(110, 100)

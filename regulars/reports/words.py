@@ -1,0 +1,83 @@
+"""Numbers as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from regulars.reports.asking import Asked
+from regulars.reports.figures import Figure
+from regulars.reports.metrics import NUMBER, SHARE, Metric
+
+NOTHING = "–"
+
+
+def said(metric: Metric, value: float | None) -> str:
+    """A value of this metric: “3 h 12 min”, “84 %”, “1,204”; a dash where there was nothing to measure."""
+    if value is None:
+        return NOTHING
+    if metric.unit == NUMBER:
+        return number_format(value, 0, force_grouping=True)
+    return share(value) if metric.unit == SHARE else length(value)
+
+
+def share(value: float) -> str:
+    return _("%s %%") % number_format(100 * value, 1 if 0 < value < 0.1 or 0.9 < value < 1 else 0)
+
+
+def length(seconds: float) -> str:
+    """In its two largest units."""
+    if seconds < 60:
+        return pgettext("length of time", "%d s") % round(seconds)
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return pgettext("length of time", "%d min") % minutes
+    hours, minutes = divmod(minutes, 60)
+    if hours < 48:
+        told = pgettext("length of time", "%d h") % hours
+        return f"{told} {pgettext('length of time', '%d min') % minutes}" if minutes else told
+    days, hours = divmod(round(seconds / 3600), 24)
+    told = pgettext("length of time", "%d d") % days
+    return f"{told} {pgettext('length of time', '%d h') % hours}" if hours else told
+
+
+def day(value: date) -> str:
+    return date_format(value, "j M Y")
+
+
+def compared(figure: Figure) -> str:
+    """How it stands to the days before."""
+    if figure.before is None or figure.value is None:
+        return _("nothing to compare with")
+    before = said(figure.metric, figure.before)
+    return _("before: %s") % before if figure.is_other else _("before: %s, no real change") % before
+
+
+def figure_row(figure: Figure, asked: Asked) -> dict[str, Any]:
+    """A figure, ready for a page or a letter."""
+    metric, value = figure.metric, said(figure.metric, figure.value)
+    better = figure.is_better
+    return {
+        "metric": metric,
+        "value": f"≈ {value}" if figure.is_about else value,
+        "compared": compared(figure),
+        "mood": "" if better is None else "good" if better else "bad",
+        "turn": "" if not figure.is_other else "up" if (figure.value or 0) > (figure.before or 0) else "down",
+        "number": number_format(figure.number, 0, force_grouping=True),
+        "more": _more(figure),
+        "address": f"/reports/metrics/{metric.word}?{asked.address()}",
+    }
+
+
+def _more(figure: Figure) -> list[tuple[str, str]]:
+    metric = figure.metric
+    told = [(_("Measured"), number_format(figure.number, 0, force_grouping=True))]
+    if metric.is_time and figure.number:
+        told += [(_("Nine of ten within"), said(metric, figure.nine_in_ten)), (_("Mean"), said(metric, figure.mean))]
+    if figure.interval:
+        told.append((_("True share, 95 of 100 times"), " – ".join(share(each) for each in figure.interval)))
+    return told
