@@ -22,11 +22,7 @@ def line(figure: Figure) -> Chart:
         for each in figure.points
     ]
     is_sum = metric.unit == NUMBER
-    mark = (
-        {"type": "bar", "cornerRadiusEnd": 2}
-        if is_sum
-        else {"type": "line", "point": {"size": 28, "filled": True}, "interpolate": "monotone"}
-    )
+    mark = {"type": "bar", "cornerRadiusEnd": 2} if is_sum else {"type": "line", "point": {"size": 28, "filled": True}}
     return {
         "$schema": SCHEMA,
         "width": "container",

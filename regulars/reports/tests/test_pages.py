@@ -1,0 +1,53 @@
+import json
+import re
+from html import unescape
+
+from django.test import Client
+
+from regulars.reports.tests.telling import follow
+from regulars.reports.tests.test_figures import answered_after
+from regulars.team.models import Agent
+
+
+def signed_in(agent):
+    client = Client()
+    client.force_login(agent)
+    return client
+
+
+def test_a_number_leads_to_the_conversations_behind_it(grace, noor, ada):
+    quick, slow = answered_after(ada, 5, agent=noor), answered_after(ada, 200, agent=noor)
+    follow()
+    client = signed_in(grace)
+    board = client.get("/reports").content.decode()
+    assert "First response time" in board and "1 h 42 min" in board
+    address = unescape(re.search(r'href="(/reports/metrics/first_reply_time[^"]*)"', board)[1])
+    one = client.get(f"{address}&order=most").content.decode()
+    assert one.index(f"#{slow.pk} ") < one.index(f"#{quick.pk} ") and "3 h 20 min" in one
+    chart = json.loads(unescape(re.search(r'chart="([^"]*)"', one)[1]))
+    assert [each["value"] for each in chart["data"]["values"] if each["number"]] == [1.708]
+    assert "Noor Haddad" in client.get("/reports/team").content.decode()
+
+
+def test_pages_without_anything_and_with_a_wrong_question_say_so(grace):
+    client = signed_in(grace)
+    for page in ("/reports", "/reports/topics", "/reports/metrics/solved_at_once", "/reports/meanings"):
+        assert client.get(page).status_code == 200
+    assert client.get("/reports/metrics/nothing").status_code == 404
+    wrong = client.get("/reports", {"conditions": '{"all": [{"field": "mood", "is": "good"}]}'})
+    assert wrong.status_code == 422 and "mood" in wrong.content.decode()
+    for odd in (
+        "days=0",
+        "days=999999999",
+        "from=2026-02-31&to=x",
+        "from=0001-01-01&to=9999-12-31",
+        "from=2026-05-02&to=2026-01-01",
+    ):
+        assert client.get(f"/reports?{odd}").status_code == 200
+
+
+def test_somebody_sees_the_numbers_of_their_inboxes_alone(grace, noor, ada):
+    answered_after(ada, 5, agent=grace)
+    follow()
+    Agent.objects.filter(pk=noor.pk).update(works_in=[])
+    assert "Nothing was measured" in signed_in(noor).get("/reports/metrics/first_reply_time").content.decode()
