@@ -83,7 +83,7 @@ class TermsForm(forms.ModelForm):
 
     class Meta:
         model = Terms
-        fields = ["is_offered", "days", "reasons", "excluded", "approves_below", "instructions", "currency"]
+        fields = ["is_offered", "days", "reasons", "excluded", "approves_below", "instructions", "currency", "margin"]
         widgets = {"instructions": forms.Textarea(attrs={"rows": 5})}
 
     def __init__(self, *args: Any, **facts: Any) -> None:

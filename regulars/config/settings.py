@@ -19,6 +19,7 @@ MODULES = [
     "segments",
     "behaviour",
     "experiments",
+    "predictions",
     "rewards",
     "channels/email",
     "channels/chat",
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
     "regulars.loyalty",
     "regulars.commerce",
     "regulars.experiments",
+    "regulars.predictions",
     "regulars.rewards",
     "regulars.channels.email",
     "regulars.channels.chat",
@@ -269,6 +271,7 @@ CUSTOMER_FACTS = [
     "regulars.segments.fields.SEGMENT_FIELDS",
     "regulars.behaviour.fields.DONE_FIELDS",
     "regulars.experiments.fields.LOT_FIELDS",
+    "regulars.predictions.fields.PREDICTION_FIELDS",
 ]
 CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
 # Columns with the SHA-256 of a file: the bytes go when no row has them any more.

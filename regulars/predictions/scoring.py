@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.stats import rankdata
 
 from regulars.predictions.buying.history import Numbers
 
@@ -26,7 +25,9 @@ def auc(scores: Numbers, came: Any) -> float | None:
     yes, no = int(came.sum()), int((~came).sum())
     if not yes or not no:
         return None
-    return float((rankdata(scores)[came].sum() - yes * (yes + 1) / 2) / (yes * no))
+    _scores, place, many = np.unique(scores, return_inverse=True, return_counts=True)
+    ranks = np.cumsum(many) - (many - 1) / 2
+    return float((ranks[place.reshape(-1)][came].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def brier(chances: Numbers, came: Any) -> float:

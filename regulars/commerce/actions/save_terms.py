@@ -4,7 +4,7 @@ from regulars.commerce.models import Terms
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-NAMES = ("is_offered", "days", "reasons", "excluded", "approves_below", "instructions", "currency")
+NAMES = ("is_offered", "days", "reasons", "excluded", "approves_below", "instructions", "currency", "margin")
 
 
 @transaction.atomic

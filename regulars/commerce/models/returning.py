@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from regulars.team.models import Agent
 
 
 class Terms(models.Model):
-    """What customers may send back and what they are told, and in which currency spending is counted. The house has one row, or none."""
+    """What customers may send back and what they are told, in which currency spending is counted, and what is left of it. The house has one row, or none."""
 
     DAYS, CURRENCY = 30, "EUR"
 
@@ -45,6 +46,14 @@ class Terms(models.Model):
         max_length=3,
         default="EUR",
         help_text=_("Orders in others are not added to what conditions call “spent”."),
+    )
+    margin = models.PositiveSmallIntegerField(
+        _("Margin, per cent"),
+        default=40,
+        validators=[MaxValueValidator(100)],
+        help_text=_(
+            "What is left of what customers pay, once the goods are paid for: for what customers and effects are worth."
+        ),
     )
 
 

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,14 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class Costs(models.Model):
     """What turns spending into worth. The house has one row, or none."""
 
-    MARGIN = 40
-
-    margin = models.PositiveSmallIntegerField(
-        _("Margin, per cent"),
-        default=MARGIN,
-        validators=[MaxValueValidator(100)],
-        help_text=_("What is left of what customers pay, once the goods are paid for."),
-    )
     conversation = models.PositiveIntegerField(
         _("A conversation costs"),
         default=0,

@@ -14,6 +14,7 @@ from regulars.lib.again import again_after_a_deadlock
 from regulars.loyalty.actions.forget_member import forget_member
 from regulars.outreach.actions.forget_sendings import forget_sendings
 from regulars.portal.models import Code
+from regulars.predictions.actions.forget_predictions import forget_predictions
 from regulars.referrals.actions.forget_referrals import forget_referrals
 from regulars.team.models import Agent
 
@@ -34,6 +35,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_letters(forgotten.messages, addresses=addresses)
     files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
     forget_member(people)
+    forget_predictions(people)
     forget_referrals(people)
     forget_sendings(people)
     Code.objects.filter(address__in=addresses).delete()
