@@ -67,6 +67,7 @@ from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
 from regulars.outreach.actions.tell_member import tell_earned, tell_tier
 from regulars.outreach.events import OutreachSent
+from regulars.rewards.events import GoodwillEvent
 from regulars.routing.actions.wake import wake
 from regulars.surveys.actions.note_asked import note_asked
 from regulars.surveys.actions.tell_owner import tell_owner
@@ -90,6 +91,7 @@ REACTIONS = {
     MessageHeld: [notify],
     NoteAdded: [notify],
     TeamTold: [notify],
+    GoodwillEvent: [notify],
     ConversationAssigned: [note_taken, notify],
     ReplyWritten: [note_taken],
     ConversationWoken: [notify],

@@ -19,7 +19,7 @@ from regulars.lib.conditions.sql import Sql
 
 # What names a thing says nothing about it.
 IDS = (
-    "conversation", "dispute", "inbox", "message", "note", "number", "order", "refund", "request", "rule", "units",
+    "claim", "conversation", "dispute", "goodwill", "inbox", "message", "note", "number", "order", "refund", "request", "rule", "units",
 )  # fmt: skip
 ACTORS = ("customer", "agent", "rule", "assistant", "import", "system")
 _OF_CUSTOMER = table(*(replace(field, name=f"customer.{field.name}") for field in CUSTOMER_FIELDS.values()))

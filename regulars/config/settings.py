@@ -280,6 +280,7 @@ FILES_HELD_IN = [
     "commerce.Return.label", "commerce.OrderImport.sha256", "rewards.Reward.picture",
 ]  # fmt: skip
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
+GIVEN_BY_HAND = "regulars.rewards.budgets.refuse_past_budget"  # points by hand do not pass by a budget of goodwill
 
 LOGGING = {
     "version": 1,

@@ -20,6 +20,7 @@ from regulars.conversations.events import (
 )
 from regulars.conversations.models import Conversation, Message
 from regulars.notifications.reasons import Reason
+from regulars.rewards.events import GoodwillAsked, GoodwillDeclined, GoodwillGiven
 from regulars.team.models import Agent
 
 Concerned = Iterable[tuple[Reason, Iterable[int]]]  # agents by their ids
@@ -65,6 +66,17 @@ def _(event: ConversationAssigned, conversation: Conversation) -> Concerned:
         yield Reason.ASSIGNED, [event.agent]
     elif event.team is not None:
         yield Reason.TEAM, _members([event.team])
+
+
+@concerned.register
+def _(event: GoodwillAsked, conversation: Conversation) -> Concerned:
+    yield Reason.TOLD, event.approvers
+
+
+@concerned.register(GoodwillDeclined)
+@concerned.register(GoodwillGiven)
+def _(event: GoodwillGiven | GoodwillDeclined, conversation: Conversation) -> Concerned:
+    yield Reason.TOLD, [event.agent]
 
 
 def _to_its_agent(reason: Reason) -> Callable[[ConversationEvent, Conversation], Concerned]:

@@ -125,6 +125,7 @@ class GoodwillEvent(Event):
     icon = "star"
     goodwill: int
     conversation: int | None
+    agent: int  # who would like to give it, or gave it
     points: int | None
     reward: int | None
 

@@ -45,6 +45,7 @@ MENU = (
         Entry("friends", "referrals:schemes", _("Bringing friends along"), Permission.LOYALTY),
         Entry("outreach", "outreach:settings", _("Letters of our own"), Permission.LOYALTY),
         Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),
+        Entry("budgets", "rewards:budgets", _("Goodwill"), Permission.LOYALTY),
     )),
     (_("Feedback"), (
         Entry("surveys", "surveys:surveys", _("Surveys"), Permission.FEEDBACK),

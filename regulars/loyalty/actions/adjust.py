@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from regulars.customers.actor import Actor, By, agent_of
@@ -72,6 +74,8 @@ def _take(book: Book, points: int, at: datetime, by: By, said: dict[str, object]
 def _refuse_beyond(book: Book, points: int, qualifying: int, by: By) -> None:
     """Several small gifts are a large one, and points that only count for tiers are worth as much as others."""
     most, agent = book.terms.most_by_hand, agent_of(by)
+    if points > 0 and agent is not None:
+        import_string(settings.GIVEN_BY_HAND)(book.programme, agent=agent)
     if most is None or agent is None or agent.may(Permission.LOYALTY):
         return
     by_them = Operation.objects.filter(account=book.account.pk, kind=Operation.Kind.ADJUST, by=str(Actor.of(agent)))

@@ -14,8 +14,8 @@ class Migration(AtOnce):
     dependencies = [
         ("commerce", "0001_initial"),
         ("conversations", "0003_assistant"),
-        ("customers", "0002_functions"),
-        ("loyalty", "0002_append_only"),
+        ("customers", "0003_changes"),
+        ("loyalty", "0003_grants"),
         ("team", "0002_roles"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -17,12 +17,14 @@ from regulars.customers.merging import survivor_of
 from regulars.customers.profile import timeline
 from regulars.customers.queries import events_about
 from regulars.customers.telling import told
+from regulars.loyalty.models import Programme
 from regulars.rewards import queries
 from regulars.rewards.actions.cancel import cancel
 from regulars.rewards.actions.deliver import deliver
 from regulars.rewards.actions.ship import ship
 from regulars.rewards.actions.use import use
-from regulars.rewards.models import Claim
+from regulars.rewards.goodwill_rows import goodwill_rows
+from regulars.rewards.models import Claim, Goodwill
 from regulars.rewards.rows import claim_rows
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -86,9 +88,17 @@ def act(request: HttpRequest, claim_id: int, what: str) -> HttpResponse:
 def of_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     """A fragment: the rewards that a customer has."""
     person = survivor_of(customer_id)
-    found = list(queries.claims_of(person)[: IN_PANE + 1])
-    facts = {"rows": claim_rows(found[:IN_PANE]), "has_more": len(found) > IN_PANE, "customer_id": person}
-    return render(request, "rewards/pages/_of_customer.html", facts | {"may_give": request.user.may(Permission.POINTS)})
+    found = queries.claims_of(person)[:IN_PANE]
+    waits = Goodwill.objects.filter(customer=person, state=Goodwill.State.WAITING).select_related("programme", "reward")
+    named = request.GET.get("conversation", "")
+    facts = {
+        "rows": claim_rows(found),
+        "waiting": goodwill_rows(waits, agent=request.user),
+        "customer_id": person,
+        "conversation": named if named.isdecimal() else "",
+        "may_give": request.user.may(Permission.POINTS) and Programme.objects.exists(),
+    }
+    return render(request, "rewards/pages/_of_customer.html", facts)
 
 
 def the_claim(claim_id: int) -> Claim:
