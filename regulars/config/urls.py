@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.channels.chat.urls")),
     path("", include("regulars.channels.visits.urls")),
+    path("", include("regulars.channels.store.urls")),
     path("", include("regulars.outreach.urls")),
     path("", include("regulars.routing.urls")),
     path("", include("regulars.notifications.urls")),

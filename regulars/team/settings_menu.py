@@ -43,6 +43,7 @@ MENU = (
     (_("Loyalty"), (
         Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
         Entry("friends", "referrals:schemes", _("Bringing friends along"), Permission.LOYALTY),
+        Entry("places", "store:places", _("Places"), Permission.LOYALTY),
         Entry("outreach", "outreach:settings", _("Letters of our own"), Permission.LOYALTY),
         Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),
         Entry("budgets", "rewards:budgets", _("Goodwill"), Permission.LOYALTY),
