@@ -19,6 +19,7 @@ from regulars.api.views import (
     companies,
     conversations,
     customers,
+    earning,
     fields,
     house,
     loyalty,
@@ -98,6 +99,7 @@ for part in (
     articles,
     loyalty,
     programmes,
+    earning,
     house,
 ):
     api.add_router("", part.router)

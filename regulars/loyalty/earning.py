@@ -64,7 +64,7 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
         if more:
             parts.append(part | {"points": more})
         points, qualifying = points + more, qualifying + more * qualifies
-    return Award(points, tuple(parts), max(0, qualifying))
+    return Award(points, tuple(parts), min(points, max(0, qualifying)))
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:
@@ -104,7 +104,7 @@ def _exact(
             continue
         given = _given(each.scheme, purchase, spend, pieces, base=base, total=total, earning=earning)
         limits = [limit for limit in (each.scheme.most, each.room) if limit is not None]
-        given = min([given, *map(Fraction, limits)])
+        given = max(-total, min([given, *map(Fraction, limits)]))
         total += given
         yield {"rule": each.rule, "version": each.version, "name": each.name}, given, each.scheme.qualifies
         if each.stops:

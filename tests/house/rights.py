@@ -699,7 +699,15 @@ OPERATIONS = {
         POST /articles/<>/translations/<>/unpublish
     """,
     Permission.LOYALTY: """
+        DELETE /loyalty/rules/<>
         GET /loyalty/programmes/<>/report
+        GET /loyalty/programmes/<>/rules
+        GET /loyalty/rules/<>
+        PATCH /loyalty/rules/<>
+        POST /loyalty/programmes/<>/rules
+        POST /loyalty/rules/<>/back
+        POST /loyalty/rules/<>/move
+        POST /loyalty/rules/<>/turn
         PATCH /loyalty/programmes/<>
         POST /loyalty/members/<>/earn
         POST /loyalty/members/<>/extend

@@ -98,11 +98,24 @@ class Releasing(Given):
     at: At = None
 
 
+class ItemGiven(Given):
+    net: Annotated[Number, Field(ge=0, description="What counts of it, in the currency's smallest unit.")]
+    quantity: Annotated[Number, Field(ge=0)] = 1
+    words: Annotated[list[Annotated[Words, Field(max_length=300)]], Field(max_length=50)] = []
+
+
+Items = Annotated[
+    list[ItemGiven] | None,
+    Field(max_length=1000, description="Instead of `spend`, so that rules for categories and items are asked, too."),
+]
+
+
 class EarnGiven(Given):
-    """So many points, or what a purchase gives by the terms."""
+    """So many points, or what a purchase gives by the terms and rules."""
 
     points: Number | None = None
     spend: Spend = None
+    items: Items = None
     qualifying: Annotated[Number | None, Field(description="Points that count for tiers; all, if left out.")] = None
     activates_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     waits: Annotated[bool, Field(description="Until they are activated.")] = False
@@ -113,10 +126,6 @@ class EarnGiven(Given):
     reference: Reference = ""
     at: At = None
     key: Key = None
-
-
-class EarningAsked(Given):
-    spend: Number
 
 
 class Adjusting(Given):

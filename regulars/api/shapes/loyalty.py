@@ -29,10 +29,6 @@ class Effect(Shape):
     down: int = Field(description="Would fall when it is looked at again.")
 
 
-class Preview(Shape):
-    points: int
-
-
 class Dated(Shape):
     at: datetime | None = Field(description="null: never, or not known yet.")
     points: int

@@ -1,6 +1,7 @@
 """A programme run by programs alone: begun, joined, earned, redeemed, refunded, looked at in time."""
 
 from regulars.api.shapes import loyalty as shapes
+from regulars.api.shapes.earning import EarningRule, WouldEarn
 
 NOON = "2024-{:02}-{:02}T12:00:00Z"
 
@@ -105,3 +106,28 @@ def test_an_agent_at_the_desk_gives_by_hand_and_does_not_earn_for_members(progra
     assert program.post(f"/loyalty/members/{member}/earn", points=700).status_code == 201
     client.force_login(grace)
     assert client.post(f"/api/loyalty/members/{member}/earn", **by_browser).status_code == 201
+
+
+def test_a_rule_is_made_by_programs_and_what_is_tried_is_what_is_given(owner, ada):
+    programme = owner.post("/loyalty/programmes", name="Card").json()
+    member = owner.post("/loyalty/members", customer=ada.pk).json()
+    one, all_rules = f"/loyalty/members/{member['id']}", f"/loyalty/programmes/{programme['id']}/rules"
+    rule = owner.post(all_rules, name="Coffee", scheme={"do": "multiply", "times": "2", "only": ["Coffee"]}).json()
+    EarningRule.model_validate(rule)
+    dear = {"field": "event.amount", "at least": 100}
+    other = owner.post(all_rules, name="Dear", conditions=dear, scheme={"points": 50, "often": {"most": 1}}).json()
+    owner.post(f"/loyalty/rules/{other['id']}/move", to=1)
+    assert [each["name"] for each in owner.get(all_rules).json()["items"]] == ["Dear", "Coffee"]
+    items = [{"net": 1000, "words": ["coffee"]}, {"net": 2000, "quantity": 3}]
+    asked = owner.post(f"{one}/earn/preview", items=items).json()
+    WouldEarn.model_validate(asked)
+    assert asked["points"] == 40 and "at least 100" in asked["rules"][0]["why_not"]
+    given = owner.post(f"{one}/earn", items=items, key="till:1").json()
+    assert (given["points"], given["parts"], given["reason"]) == (40, asked["parts"], "Coffee")
+    assert [owner.post(f"{one}/earn", spend=10_000).json()["points"] for _twice in range(2)] == [150, 100]
+    owner.patch(f"/loyalty/rules/{rule['id']}", scheme={"points": 7})
+    owner.post(f"/loyalty/rules/{rule['id']}/turn", on=False)
+    assert owner.post(f"{one}/earn/preview", spend=100).json()["points"] == 1
+    assert owner.post(f"/loyalty/rules/{rule['id']}/back", to=1).json()["scheme"]["times"] == "2"
+    assert owner.post(all_rules, name="Wrong", scheme={"points": -1}).json()["errors"][0]["field"] == "steps.1.points"
+    assert owner.delete(f"/loyalty/rules/{rule['id']}").status_code == 204

@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import points
+from regulars.api.given.earning import bought
 from regulars.api.given.kinds import Page
 from regulars.api.given.loyalty import (
     Adjusting,
     EarnGiven,
-    EarningAsked,
     Ending,
     Extension,
     GivingBack,
@@ -44,7 +44,6 @@ from regulars.loyalty.actions.release import release
 from regulars.loyalty.actions.set_membership import set_membership
 from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.actions.transfer import transfer
-from regulars.loyalty.earning import points_for, reckoning
 from regulars.loyalty.queries import statement
 from regulars.team.permissions import Permission
 
@@ -91,16 +90,11 @@ def read_lots(request: HttpRequest, number: int) -> HttpResponse:
 
 @router.post(f"{ONE}/earn", auth=EARNING, response=IT, summary="Credit points")
 def earn_points(request: HttpRequest, number: int, given: EarnGiven) -> HttpResponse:
-    """So many, or what a purchase gives by the terms and the member's tier. Send a key to earn once. A browser needs the right to run programmes."""
-    return points.operation(earn(points.the_member(number), by=request.auth, **points.words_of(request, given)))
-
-
-@router.post(f"{ONE}/earn/preview", auth=MAY, response=shapes.Preview, summary="How many points a purchase would give")
-def preview_earning(request: HttpRequest, number: int, given: EarningAsked) -> HttpResponse:
-    """By the very reckoning of the award."""
-    said = statement(points.the_member(number))
-    how = reckoning(said.account.programme.promised, said.tier)
-    return answered({"points": points_for(max(0, given.spend), how)})
+    """So many, or what a purchase gives by the terms, the member's tier and the rules. Send a key to earn once. A browser needs the right to run programmes."""
+    member, words = points.the_member(number), points.words_of(request, given)
+    if words.pop("items", None) is not None:
+        words["occasion"] = bought(None, given.items, member=member, number=given.reference)
+    return points.operation(earn(member, by=request.auth, **words))
 
 
 @router.post(f"{ONE}/redeem", auth=MAY, response=IT, summary="Spend points")
