@@ -27,6 +27,7 @@ from regulars.api.views import (
     messages,
     organising,
     programmes,
+    referrals,
     verbs,
 )
 
@@ -100,6 +101,7 @@ for part in (
     loyalty,
     programmes,
     earning,
+    referrals,
     house,
 ):
     api.add_router("", part.router)

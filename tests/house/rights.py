@@ -647,6 +647,9 @@ OPERATIONS = {
         GET /loyalty/operations/<>
         GET /loyalty/programmes
         GET /loyalty/programmes/<>
+        GET /loyalty/programmes/<>/referrals
+        GET /referrals
+        GET /referrals/<>
         GET /macros
         GET /macros/<>
         GET /me
@@ -709,6 +712,9 @@ OPERATIONS = {
         POST /loyalty/rules/<>/move
         POST /loyalty/rules/<>/turn
         PATCH /loyalty/programmes/<>
+        PATCH /loyalty/programmes/<>/referrals
+        POST /referrals/<>/approve
+        POST /referrals/<>/void
         POST /loyalty/members/<>/earn
         POST /loyalty/members/<>/extend
         POST /loyalty/members/<>/tier
@@ -723,6 +729,8 @@ OPERATIONS = {
         POST /loyalty/members/<>/earn/preview
         POST /loyalty/members/<>/hold
         POST /loyalty/members/<>/redeem
+        POST /loyalty/members/<>/referral-link
+        POST /referrals
         POST /loyalty/members/<>/status
         POST /loyalty/members/<>/transfer
         POST /loyalty/operations/<>/activate
