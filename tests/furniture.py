@@ -9,6 +9,10 @@ from regulars.assistant.actions.bring_in_questions import bring_in_questions
 from regulars.assistant.actions.save_question_set import save_question_set
 from regulars.automation.actions.save_macro import save_macro
 from regulars.automation.actions.save_rule import save_rule
+from regulars.behaviour.actions.keep_arrival import keep_arrival
+from regulars.behaviour.actions.save_figure import save_figure
+from regulars.behaviour.actions.take_arrivals import take_arrivals
+from regulars.behaviour.models import Deed, Figure, Source
 from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.views.demo import DEMO
@@ -39,7 +43,7 @@ from regulars.conversations.actions.save_topic import save_topic
 from regulars.conversations.models import Inbox
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.save_field import save_field
-from regulars.customers.models import Company, CustomField
+from regulars.customers.models import Company, Customer, CustomField
 from regulars.knowledge.actions.publish import publish
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_category import save_category
@@ -79,6 +83,7 @@ def furnish() -> None:
     freya = meet("Freya Nordahl", "freya@atelier-nord.example")
     terms = {"expiry": {"count": 12}, "tiers": {"levels": [{"word": "silver", "name": "Silver", "min": 100}]}}
     card = save_programme(None, facts={"name": "Kettle card"}, terms=terms, by=grace)
+    track(ada)
     save_segment(None, name="Paris", conditions={"field": "time zone", "is": "Europe/Paris"}, by=grace)
     save_segment(None, name="Friends", kind="list", by=grace)
     give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
@@ -151,3 +156,12 @@ def sell(*, by: Agent) -> None:
     start_import(shop, about="products", name="goods.csv", content=b"product,title\n,Nameless\n", by=by)
     while take_shop_calls() or take_table_lines():
         pass
+
+
+def track(customer: Customer) -> None:
+    """Somebody looks at a grinder, and a figure counts it."""
+    shop = Source.objects.create(name="Shop", kind="server")
+    viewed = {"type": "track", "userId": str(customer.identities.get()), "event": "Product Viewed"}
+    keep_arrival(shop, messages=[viewed | {"properties": {"name": "Grinder"}}])
+    take_arrivals()
+    save_figure(Figure(label="Looks", deed=Deed.objects.get(), how="count"), by=None)

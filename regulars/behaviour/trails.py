@@ -8,7 +8,7 @@ from datetime import datetime
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 
-from regulars.behaviour.models import Source, Trail
+from regulars.behaviour.models import Source, Stay, Trail
 from regulars.behaviour.reading import Message
 from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.identify import identify
@@ -55,6 +55,7 @@ class Trails:
 
     def _belongs(self, trail: Trail, customer: int | None) -> None:
         trail.customer_id = customer
+        Stay.objects.filter(trail=trail).update(told_at=None)  # now there is somebody whose timeline has them
         Trail.objects.filter(pk=trail.pk).update(customer=customer)
 
 

@@ -74,6 +74,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
     Queue("claims", f"{CLAIMS}.end_claims", next_due=f"{CLAIMS}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
+    Queue("visits_made", f"{DEEDS}.tell_visits.tell_visits", next_due=f"{DEEDS}.tell_visits.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
     Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals", next_due=f"{DEEDS}.take_arrivals.next_due"),

@@ -55,6 +55,7 @@ MENU = (
         Entry("inboxes", "conversations:inboxes", _("Inboxes"), Permission.CHANNELS),
         Entry("widgets", "chat:widgets", _("Chat"), Permission.CHANNELS),
         Entry("greetings", "visits:greetings", _("Greetings"), Permission.CHANNELS),
+        Entry("tracking", "behaviour:tracking", _("Tracking"), Permission.CHANNELS),
         Entry("forms", "portal_desk:forms", _("Request forms"), Permission.CHANNELS),
         Entry("mailboxes", "email:mailboxes", _("Mailboxes"), Permission.CHANNELS),
         Entry("quarantine", "email:quarantine", _("Quarantine"), Permission.CHANNELS),

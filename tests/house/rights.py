@@ -121,6 +121,7 @@ PAGES = {
         widget.js
         widget/<>/<>
         ui/<>.css
+        track.js
         v1/<>
         ui/site/<>/<>.css
     """,
@@ -168,6 +169,7 @@ PAGES = {
         customers/<>/pane
         customers/<>/points
         customers/<>/rewards
+        customers/<>/behaviour
         customers/<>/segments
         segments
         segments/<>
@@ -272,6 +274,13 @@ PAGES = {
         settings/rules/preview
     """,
     Permission.CHANNELS: """
+        settings/tracking
+        settings/tracking/deeds/<>
+        settings/tracking/figures/<>
+        settings/tracking/figures/<>/remove
+        settings/tracking/figures/new
+        settings/tracking/sources/<>
+        settings/tracking/sources/new
         sent-mail
         sent-mail/<>
         sent-mail/<>/body

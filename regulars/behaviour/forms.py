@@ -1,0 +1,37 @@
+"""Sources and figures as their pages give them; the verbs say what is wrong with them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
+
+from regulars.behaviour.models import Figure, Source
+
+
+class Refusable(forms.ModelForm):
+    def refuse(self, error: ValidationError) -> None:
+        """What a verb refused stands at its field, or above all of them where the page has none."""
+        for name, said in error.message_dict.items():
+            self.add_error(name if name in self.fields else None, said)
+
+
+class SourceForm(Refusable):
+    class Meta:
+        model = Source
+        fields = ["name", "kind", "needs_consent", "is_on"]
+        help_texts = {
+            "kind": gettext_lazy("A server keeps its key to itself and is believed who somebody is. The key of a website stands in its pages."),
+            "needs_consent": gettext_lazy("Your page says so: data-consent=\"yes\" in the line, or the event regulars:consent. Whoever your server has signed in is followed without; whoever asks their browser for privacy never is."),
+        }  # fmt: skip
+
+    def __init__(self, *args: object, **facts: object) -> None:
+        super().__init__(*args, **facts)  # type: ignore[arg-type]
+        if self.instance.pk:
+            del self.fields["kind"]
+
+
+class FigureForm(Refusable):
+    class Meta:
+        model = Figure
+        fields = ["label", "how", "of", "deed", "days"]
