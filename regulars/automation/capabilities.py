@@ -43,8 +43,9 @@ from regulars.customers.actor import By, agent_of
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer, CustomField
 from regulars.lib.conditions import choices_of
-from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.models import Programme
+from regulars.rewards.actions.make_right import make_right
+from regulars.rewards.models import Reward
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
 from regulars.surveys.actions.ask_opinion import ask_customer, ask_opinion
@@ -105,6 +106,7 @@ POINTS = Value(_("points"), "number")
 REASON = Value(_("reason, which the member reads"), "text")
 PROGRAMME = Value(_("programme"), "reference", rows=lambda _by: Programme.objects.order_by("pk"))
 SURVEY = Value(_("survey"), "reference", rows=lambda _by: Survey.objects.filter(is_on=True).order_by("name", "pk"))
+REWARD = Value(_("reward"), "reference", rows=lambda _by: Reward.objects.filter(is_on=True).order_by("name"))
 TEXT = Value(_("text"), "long", has_places=True)
 TAG = Value(_("tag"), "text", fits=tag_name)
 PRIORITY = Value(_("priority"), "choice", choices=choices_of(Conversation.Priority))
@@ -194,8 +196,16 @@ CAPABILITIES = {
         of="customer",
         needs=Permission.CUSTOMERS,
     ),
+    "give reward": Capability(
+        make_right,
+        the_customer,
+        _("Give a reward"),
+        {"reward": REWARD, "reason": REASON},
+        of="customer",
+        needs=Permission.POINTS,
+    ),
     "give points": Capability(
-        give_points,
+        make_right,
         the_customer,
         _("Give points"),
         {"programme": PROGRAMME, "points": POINTS, "reason": REASON},

@@ -9,6 +9,7 @@ from regulars.customers.timeline import record
 from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.join import join
 from regulars.rewards.actions.give_reward import give_reward
+from regulars.rewards.budgets import budget_of
 from regulars.rewards.events import GoodwillEvent, GoodwillGiven
 from regulars.rewards.models import Goodwill
 from regulars.team.actions.audit import audit
@@ -17,7 +18,8 @@ from regulars.team.models import Agent
 
 def hand_over(goodwill: Goodwill, *, by: Agent) -> Goodwill:
     """Raises ValidationError as the ledger and the shelf do. In the name of whoever thought of it; `by` has agreed, or is the same."""
-    giver = Actor.of(goodwill.agent)
+    # Where no budget bounds them, the programme's terms do: these know an agent by hand.
+    giver = Actor.of(goodwill.agent) if budget_of(goodwill.agent, goodwill.programme) else goodwill.agent
     if goodwill.points:
         member = join(goodwill.customer, programme=goodwill.programme, by=giver)
         words = {"reason": goodwill.reason, "reference": f"goodwill:{goodwill.pk}", "key": f"goodwill:{goodwill.pk}"}

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 
+from regulars.automation.capabilities import CAPABILITIES
 from regulars.customers.actions.react import react
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.models import Customer, TimelineEvent
@@ -20,6 +21,7 @@ from regulars.rewards.actions.approve_goodwill import approve_goodwill
 from regulars.rewards.actions.decline_goodwill import decline_goodwill
 from regulars.rewards.actions.give_goodwill import give_goodwill
 from regulars.rewards.actions.give_reward import give_reward
+from regulars.rewards.actions.make_right import make_right
 from regulars.rewards.actions.remove_budget import remove_budget
 from regulars.rewards.actions.save_budget import save_budget
 from regulars.rewards.models import Budget, Claim, Goodwill
@@ -30,7 +32,7 @@ from tests.cast import hire, letter_from
 
 
 @pytest.fixture
-def programme(db):
+def programme(grace):
     return a_programme(value={"points": 10, "worth": 100})  # a point is worth 10 cents
 
 
@@ -102,6 +104,20 @@ def test_points_by_hand_do_not_pass_by_a_budget(programme, noor, grace, ada):
     own = a_budget(programme, role=grace.role, most=100)
     assert refused(adjust, member, points=1, reason="Just so", by=grace) == "goodwill"
     assert refused(save_budget, Budget(programme=programme, role=own.role), by=grace) == "taken"
+
+
+def test_a_rule_gives_at_once_and_a_macro_as_goodwill_of_whoever_runs_it(programme, noor, ada, ben):
+    reward, rule = a_reward(programme), Actor("rule", 7, "VIP care")
+    CAPABILITIES["give reward"].do(ada.pk, reward=reward, reason="A year with us", by=rule)
+    CAPABILITIES["give points"].do(ada.pk, programme=programme, points=501, reason="A year with us", by=rule)
+    assert not Goodwill.objects.exists() and Claim.objects.get().is_gift
+    with pytest.raises(ValidationError, match="By hand you may give or take at most 500"):
+        CAPABILITIES["give points"].do(ben.pk, programme=programme, points=501, reason="Late", by=noor)
+    a_budget(programme, alone=1000)
+    CAPABILITIES["give points"].do(ben.pk, programme=programme, points=501, reason="Late", by=noor)
+    CAPABILITIES["give reward"].do(ben.pk, reward=reward, reason="Late", by=noor)
+    assert list(Goodwill.objects.order_by("pk").values_list("points", "state")) == [(501, "waiting"), (None, "given")]
+    assert refused(make_right, ben, reason="Late", by=noor) == "missing"
 
 
 def test_a_reward_is_a_present_once_on_the_shelf_and_with_its_reason(programme, ada):
