@@ -28,6 +28,7 @@ from regulars.api.views import (
     organising,
     programmes,
     referrals,
+    store,
     verbs,
 )
 
@@ -102,6 +103,7 @@ for part in (
     programmes,
     earning,
     referrals,
+    store,
     house,
 ):
     api.add_router("", part.router)

@@ -733,6 +733,11 @@ OPERATIONS = {
     Permission.POINTS: """
         POST /loyalty/holds/<>/capture
         POST /loyalty/holds/<>/release
+        GET /places
+        GET /places/<>/members
+        GET /places/<>/slips
+        POST /places/<>/slips
+        POST /slips/<>/undo
         POST /loyalty/members
         POST /loyalty/members/<>/adjust
         POST /loyalty/members/<>/earn/preview

@@ -53,13 +53,18 @@ def said_of(slip: Slip) -> str:
     programme, facts = slip.account.programme, {"who": slip.account.customer}
     if slip.kind == Slip.Kind.VISIT:
         return _("The visit of %(who)s is noted.") % facts
+    if not slip.points:
+        return _("No points this time for %(who)s.") % facts
     facts |= {"points": programme.said(abs(slip.points)), "balance": programme.said(slip.balance)}
+    if slip.points < 0:
+        return _("%(points)s of %(who)s are redeemed. That leaves %(balance)s.") % facts
+    is_pending = slip.operation is not None and not slip.operation.change
     words = (
-        _("%(points)s for %(who)s. That makes %(balance)s.")
-        if slip.points > 0
-        else _("%(points)s of %(who)s are redeemed. That leaves %(balance)s.")
+        _("%(points)s for %(who)s, on the way. There are %(balance)s to spend.")
+        if is_pending
+        else _("%(points)s for %(who)s. That makes %(balance)s.")
     )
-    return (words if slip.points else _("No points this time for %(who)s.")) % facts
+    return words % facts
 
 
 def shown(account: Account) -> dict[str, Any]:

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from regulars.customers.models import Customer
 from regulars.customers.timeline import follows_if, on_request
 from regulars.loyalty.events import UP, PointsEarned, TierChanged
@@ -7,18 +11,27 @@ from regulars.loyalty.keeping import survivor_of
 from regulars.loyalty.models import Account
 from regulars.outreach.notices import spoken_to, tell
 
+NEWS = timedelta(days=3)
+
 
 def tell_member(event: PointsEarned | TierChanged, *, customer: Customer) -> None:
     """Send the member word of it, where their programme wants that: once, however often this is asked."""
     account = Account.objects.select_related("customer", "programme").get(pk=survivor_of(event.member))
     if isinstance(event, TierChanged):
-        since = account.tier_since.date() if account.tier_since else ""
-        if account.tier == event.tier:  # else they have moved on meanwhile
-            tell(account, word="tier_up", key=f"tier_up:{account.pk}:{event.tier}:{since}", facts={"tier": event.name})
-        return
+        return _tell_tier(account, event)
     with spoken_to(account.customer):
         facts = {"points": account.programme.said(event.points)}
     tell(account, word="earned", key=f"earned:{event.operation}", facts=facts)
+    return None
+
+
+def _tell_tier(account: Account, event: TierChanged) -> None:
+    """Not of the one that everybody begins in, nor of what an import says was long ago, nor when they have moved on meanwhile."""
+    level, since = account.programme.promised.level(event.tier), account.tier_since
+    is_new = since is not None and since > timezone.now() - NEWS
+    if level and level.min > 0 and is_new and account.tier == event.tier:
+        key = f"tier_up:{account.pk}:{event.tier}:{since.date()}"
+        tell(account, word="tier_up", key=key, facts={"tier": event.name})
 
 
 @on_request

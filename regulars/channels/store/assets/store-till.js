@@ -123,6 +123,7 @@ class StoreTill extends HTMLElement {
     const said = Object.fromEntries(new FormData(form))
     await this.#queue.add({ ...said, kind: form.dataset.kind, card, name: name ?? card })
     form.reset()
+    this.#say("")
     await this.#send()
   }
 
