@@ -15,6 +15,7 @@ from regulars.automation.actions.credit_past import credit_past
 from regulars.automation.actions.follow_order import follow_order
 from regulars.automation.actions.keep_time import keep_time
 from regulars.automation.actions.reward_event import reward_event
+from regulars.channels.chat.events import ChatRated
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.follow_messages import follow_messages
 from regulars.commerce.events import (
@@ -71,6 +72,7 @@ from regulars.rewards.events import GoodwillEvent
 from regulars.routing.actions.wake import wake
 from regulars.surveys.actions.note_asked import note_asked
 from regulars.surveys.actions.tell_owner import tell_owner
+from regulars.surveys.actions.take_rating import take_rating
 from regulars.surveys.events import CaseOpened
 
 REACTIONS = {
@@ -99,6 +101,7 @@ REACTIONS = {
     PromiseBroken: [notify],
     OutreachSent: [note_asked],
     CaseOpened: [tell_owner],
+    ChatRated: [take_rating],
     PointsEarned: [tell_earned],
     TierChanged: [tell_tier],
     OrderDisputed: [follow_refund],

@@ -29,6 +29,7 @@ from regulars.api.views import (
     programmes,
     referrals,
     store,
+    surveys,
     verbs,
 )
 
@@ -104,6 +105,7 @@ for part in (
     earning,
     referrals,
     store,
+    surveys,
     house,
 ):
     api.add_router("", part.router)

@@ -273,9 +273,13 @@ CUSTOMER_FACTS = [
     "regulars.segments.fields.SEGMENT_FIELDS",
     "regulars.behaviour.fields.DONE_FIELDS",
     "regulars.experiments.fields.LOT_FIELDS",
+    "regulars.surveys.fields.OPINION_FIELDS",
     "regulars.predictions.fields.PREDICTION_FIELDS",
 ]
-CONVERSATION_FACTS = ["regulars.channels.visits.fields.ABOUT_CONVERSATIONS"]
+CONVERSATION_FACTS = [
+    "regulars.channels.visits.fields.ABOUT_CONVERSATIONS",
+    "regulars.surveys.fields.ABOUT_CONVERSATIONS",
+]
 # Columns with the SHA-256 of a file: the bytes go when no row has them any more.
 FILES_HELD_IN = [
     "conversations.Attachment.sha256", "chat.Upload.sha256", "knowledge.ArticleFile.sha256", "knowledge.HelpCentre.logo",

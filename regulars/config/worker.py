@@ -85,6 +85,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("codes", f"{CODES}.send_codes", next_due=f"{CODES}.next_due"),
     Queue("referrals", f"{REFERRALS}.keep_referrals", next_due=f"{REFERRALS}.next_due"),
     Queue("invitations", f"{SURVEYS}.send_invitations.send_invitations", next_due=f"{SURVEYS}.send_invitations.next_due"),
+    Queue("themes", f"{SURVEYS}.find_themes.find_themes", next_due=f"{SURVEYS}.find_themes.next_due"),
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),

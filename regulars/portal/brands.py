@@ -13,6 +13,7 @@ from regulars.commerce.models import Shop as Shops
 from regulars.conversations.models import Inbox
 from regulars.knowledge.models import HelpCentre
 from regulars.portal.collected import purse_of
+from regulars.surveys.models import Invitation, Survey
 from regulars.team.models import Brand
 from regulars.ui.site import Door, Site
 
@@ -47,6 +48,8 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
             doors.append(Door(_("Orders"), reverse("portal:orders"), page == "orders"))
         if purse_of(request).is_shown:
             doors.append(Door(_("Points"), reverse("portal:points"), page == "points"))
+    if request.customer and _asks(request):
+        doors.append(Door(_("Your opinion"), reverse("portal:opinions"), page == "opinions"))
     doors.append(Door(_("New request"), reverse("portal:forms"), page == "ask"))
     if request.customer:
         doors.append(Door(_("Your details"), reverse("portal:details"), page == "details"))
@@ -69,6 +72,15 @@ def inbox_of(brand: Brand) -> Inbox | None:
 def _sells() -> bool:
     """Whether any shop is connected: without one there are no orders to look at."""
     return Shops.objects.exists()
+
+
+def _asks(request: HttpRequest) -> bool:
+    """Whether they are asked anything, or may answer something."""
+    person = request.customer_reader.details
+    return person is not None and (
+        Survey.objects.filter(is_on=True, in_portal=True, is_public=True).exists()
+        or Invitation.objects.filter(customer=person).exclude(state=Invitation.State.NOT_ASKED).exists()
+    )
 
 
 def _first_brand() -> Brand:

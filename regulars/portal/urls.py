@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from regulars.portal.views import asking, conversations, data, details, friends, orders, points, rewards, signing_in
+from regulars.portal.views import (
+    asking,
+    conversations,
+    data,
+    details,
+    friends,
+    opinions,
+    orders,
+    points,
+    rewards,
+    signing_in,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -21,6 +32,7 @@ urlpatterns = [
     path("my/returns/<int:return_id>", orders.one_return, name="return"),
     path("my/returns/<int:return_id>/label", orders.label, name="label"),
     path("my/returns/<int:return_id>/withdraw", orders.withdraw, name="withdraw"),
+    path("my/opinions", opinions.opinions, name="opinions"),
     path("my/points", points.points, name="points"),
     path("my/points/join", points.join, name="join"),
     path("my/points/claim", points.claim, name="claim"),

@@ -33,6 +33,7 @@ HOLDERS = {
 
 PAGES = {
     ANYBODY: """
+        my/opinions
         opinion/<>
         opinion/to/<>
         /
@@ -127,6 +128,8 @@ PAGES = {
     """,
     SIGNED_IN: """
         customers/<>/opinions
+        feedback/themes
+        feedback/themes/<>
         feedback
         feedback/answers
         feedback/cases
@@ -503,6 +506,11 @@ PAGES = {
         loyalty/members/<>/adjust
     """,
     Permission.FEEDBACK: """
+        feedback/themes/<>/comments/<>/take-out
+        feedback/themes/<>/keep
+        feedback/themes/<>/merge
+        feedback/themes/<>/tell
+        settings/surveys/<>/reviews
         settings/surveys
         settings/surveys/<>
         settings/surveys/<>/code.svg
@@ -623,6 +631,10 @@ PAGES = {
 
 OPERATIONS = {
     SIGNED_IN: """
+        GET /cases
+        GET /opinions
+        GET /surveys
+        GET /surveys/<>/figure
         GET /agents
         GET /articles
         GET /articles/<>
@@ -672,6 +684,12 @@ OPERATIONS = {
         GET /views
         POST /conversations/<>/run
         POST /me/presence
+    """,
+    Permission.FEEDBACK: """
+        POST /opinions
+    """,
+    (Permission.REPLY, Permission.FEEDBACK): """
+        POST /cases/<>/close
     """,
     Permission.AUTOMATION: """
         DELETE /rules/<>
@@ -792,6 +810,7 @@ OPERATIONS = {
     """,
     Permission.REPLY: """
         POST /conversations
+        POST /surveys/<>/invitations
         POST /conversations/<>/ask
         POST /conversations/<>/follow-up
         POST /conversations/<>/reply

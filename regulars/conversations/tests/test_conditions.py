@@ -131,6 +131,8 @@ def facts_of(row):
         "customer.segments": [], **{f"customer.rfm.{name}": None for name in ("recency", "frequency", "money", "group")},
         "customer.visits": 0, **{f"customer.{name}": None for name in ("last visit", "browsed", "cart left")},
         "customer.looked at category": [], "customer.looked at product": [],
+        "customer.last nps": None, "customer.last csat": None, "customer.last ces": None, "customer.nps group": None, "customer.asked for opinion": None,
+        "customer.gave opinion": None, "customer.open case": False, "opinion": None, "opinion words": None, "opinion is low": False,
         "customer.is held out": False, "customer.experiment": [], "customer.expected orders": None, "customer.expected spend": None,
         "customer.lifetime value": None, "customer.likely to leave": None, "customer.next order": None,
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,

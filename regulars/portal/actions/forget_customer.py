@@ -16,6 +16,7 @@ from regulars.outreach.actions.forget_sendings import forget_sendings
 from regulars.portal.models import Code
 from regulars.predictions.actions.forget_predictions import forget_predictions
 from regulars.referrals.actions.forget_referrals import forget_referrals
+from regulars.surveys.actions.forget_opinions import forget_opinions
 from regulars.team.models import Agent
 
 
@@ -38,6 +39,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_predictions(people)
     forget_referrals(people)
     forget_sendings(people)
+    forget_opinions(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
     transaction.on_commit(lambda: blobs.forget_unless_held(files))

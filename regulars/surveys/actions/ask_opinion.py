@@ -6,11 +6,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import Actor, By
+from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.models import Customer
 from regulars.outreach.gates import address_of
 from regulars.surveys.gates import why_not
 from regulars.surveys.models import Invitation, Survey
+from regulars.team.actions.audit import audit
 
 State = Invitation.State
 
@@ -61,6 +62,10 @@ def ask(
     invitation.made_at = now
     invitation.due_at = None if reason else now + timedelta(hours=survey.wait_hours)
     invitation.save()
+    if agent := agent_of(by):
+        audit(
+            "opinion.asked_for", by=agent, on=f"customer:{customer.pk}", after={"survey": survey.pk, "reason": reason}
+        )
     if invitation.due_at:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('invitations', '')")

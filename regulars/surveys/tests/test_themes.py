@@ -1,0 +1,140 @@
+"""What customers write about: found, named, answered; and reviews from elsewhere."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from regulars.knowledge import embedding
+from regulars.surveys.actions import find_themes as finding
+from regulars.surveys.actions.find_themes import find_themes
+from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.import_reviews import import_reviews
+from regulars.surveys.actions.merge_themes import merge_themes
+from regulars.surveys.actions.move_comment import move_comment
+from regulars.surveys.actions.save_theme import save_theme
+from regulars.surveys.actions.tell_what_was_done import tell_what_was_done
+from regulars.surveys.grouping import groups, named_by_words, nearest, normal
+from regulars.surveys.models import Case, Comment, Opinion, Theme
+from regulars.surveys.tests.conftest import all_is_sent
+from tests.cast import meet
+
+LATE = ["The parcel came a week late.", "Delivery took a week.", "My parcel is still not here, a week late"]
+REVIEWS = b"Rating;Review;Reviewer Name;Reviewer Email;Date;Review ID\n5;Lovely beans;Ada;ada@moreau.example;2026-05-01;a\n4,5;x;y;;;b\n1/5;=HYPERLINK(1);Z;nobody@post.example;2026-05-02T10:00:00Z;c\n3;;;;2999-01-01;d\n"
+
+
+class Reader:
+    """Stands for a model: texts that share a word of LATE point the same way."""
+
+    name = "by letters"
+
+    def questions(self, texts):
+        return [[1.0, 0.0, 0.1] if "week" in each or "parcel" in each else [0.0, 1.0, len(each) % 7] for each in texts]
+
+    passages = questions
+
+
+@pytest.fixture
+def reader(monkeypatch):
+    made_by = Reader()
+    monkeypatch.setattr(finding, "embedder", lambda: made_by)
+    monkeypatch.setattr(finding, "usual_question", lambda _made_by: [0.0, 0.0, 0.0])
+    assert embedding.MOST_OF_IT < 1
+
+
+def say(survey, words, *, customer):
+    return give_opinion(survey, given={"score": 2, "comment": words}, way=Way("api", customer=customer))
+
+
+def test_three_comments_about_the_same_are_a_theme_that_is_answered(
+    hello, reader, a_survey, ada, ben, chiara, grace, client
+):
+    survey, people = a_survey(), (ada, ben, chiara)
+    for who, words in zip(people, LATE, strict=True):
+        say(survey, words, customer=who)
+    say(survey, "Very kind people", customer=ada)
+    assert find_themes() == 4 and find_themes() == 0
+    theme = Theme.objects.get()
+    assert theme.comments.count() == 3 and {"parcel", "week"} & set(theme.name.split(", "))
+    say(survey, "another week without my parcel", customer=meet("Dana", "dana@post.example"))
+    find_themes()
+    assert theme.comments.count() == 4 and Theme.objects.count() == 1
+
+    client.force_login(grace)
+    assert theme.name in client.get("/feedback/themes").content.decode()
+    at = f"/feedback/themes/{theme.pk}"
+    assert "still not here" in client.get(at).content.decode()
+    assert client.post(f"{at}/keep", {"name": "", "state": "planned"}).status_code == 422
+    client.post(
+        f"{at}/keep", {"name": "Slow parcels", "state": "planned", "task": "Change the carrier", "due_on": "2026-12-24"}
+    )
+    theme.refresh_from_db()
+    assert (theme.name, theme.state, theme.is_named) == ("Slow parcels", "planned", True)
+    client.post(f"{at}/tell", {"text": "We have another carrier now."})
+    all_is_sent()
+    tell_what_was_done(theme, text="Once more", by=grace)
+    all_is_sent()
+    letters = [each for each in mail.outbox if each.subject == "You said, we did"]
+    assert len(letters) == 4 and all("another carrier" in each.body for each in letters)
+    with pytest.raises(ValidationError):
+        tell_what_was_done(theme, text=" ", by=grace)
+
+
+def test_comments_move_and_themes_become_one(reader, a_survey, ada, ben, grace):
+    survey = a_survey()
+    for who, words in zip((ada, ben, ada), LATE, strict=True):
+        say(survey, words, customer=who)
+    find_themes()
+    theme, comment = Theme.objects.get(), Comment.objects.first()
+    move_comment(comment, theme=None, by=grace)
+    find_themes()
+    assert theme.comments.count() == 2, "what somebody put apart stays apart"
+    other = Theme.objects.create(name="Parcels", model="x", direction=b"")
+    with pytest.raises(ValidationError):
+        merge_themes(theme, into=theme, by=grace)
+    merge_themes(theme, into=other, by=grace)
+    assert other.comments.count() == 2 and Theme.objects.get() == other
+    assert save_theme(other, name="Late", state="heard", by=grace).name == "Late"
+
+
+def test_one_persons_worry_is_no_theme(reader, a_survey, ada):
+    for words in LATE:
+        say(a_survey(name=words[:20]), words, customer=ada)
+    find_themes()
+    assert not Theme.objects.exists()
+
+
+@settings(max_examples=25)
+@given(some.lists(some.lists(some.floats(-1, 1, width=32), min_size=4, max_size=4), max_size=14))
+def test_groups_part_what_they_are_given(vectors):
+    several = normal(vectors, less=[0, 0, 0, 0], share=0) if vectors else np.empty((0, 4), np.float32)
+    found = groups(several)
+    members = [each for group in found for each in group]
+    assert len(members) == len(set(members)) and set(members) <= set(range(len(vectors)))
+    assert all(len(group) >= 3 for group in found) and found == groups(several)
+    assert all(place == -1 or near >= 0.47 for place, near in nearest(several, several[:2]))
+
+
+def test_a_name_says_what_is_special():
+    assert named_by_words(LATE, ["The beans are good.", "The coffee came cold"]).split(", ")[0] == "week"
+
+
+def test_reviews_are_taken_in_once_as_history(a_survey, ada, grace, client):
+    survey = a_survey("stars", name="Reviews")
+    first, again = (import_reviews(survey, content=REVIEWS, by=grace) for _ in range(2))
+    assert (first.new, [each.column for each in first.refused]) == (2, ["score", "at"])
+    assert (again.new, again.known) == (0, 2)
+    assert {(each.score, each.customer) for each in Opinion.objects.all()} == {(5, ada), (1, None)}
+    assert not Case.objects.exists(), "nobody is written to about what was years ago"
+    client.force_login(grace)
+    at = f"/settings/surveys/{survey.pk}/reviews"
+    page = client.post(at, {"file": SimpleUploadedFile("r.csv", REVIEWS)}).content.decode()
+    assert "2 were here" in page
+    for wrong in (b"", b"a,b\n1,2\n", b'score\n"5'):
+        assert client.post(at, {"file": SimpleUploadedFile("r.csv", wrong)}).status_code in (200, 422)
+    assert Opinion.objects.count() <= 3
