@@ -286,6 +286,7 @@ FILES_HELD_IN = [
     "commerce.Return.label", "commerce.OrderImport.sha256", "rewards.Reward.picture",
 ]  # fmt: skip
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
+LEARN_RETURNED = "regulars.outreach.actions.learn_returned.learn_returned"  # of letters that stand in no conversation
 GIVEN_BY_HAND = "regulars.rewards.budgets.refuse_past_budget"  # points by hand do not pass by a budget of goodwill
 
 LOGGING = {

@@ -13,8 +13,12 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
 
-from regulars.channels.email.models import Mailbox
+from regulars.channels.email.actions.take_letters import take_letters
+from regulars.channels.email.models import Mailbox, SentLetter
 from regulars.channels.email.postman import Refusal
+from regulars.channels.email.tests.conftest import keep
+from regulars.channels.email.tests.reports import a_bounce
+from regulars.config.environment import LOCAL_MAILBOX
 from regulars.conversations.models import SuppressedAddress
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.set_consent import set_consent
@@ -23,6 +27,7 @@ from regulars.customers.models import TimelineEvent
 from regulars.outreach.actions import release as releasing
 from regulars.outreach.actions.choose_letters import choose_letters
 from regulars.outreach.actions.forget_sendings import forget_sendings
+from regulars.outreach.actions.learn_returned import learn_returned
 from regulars.outreach.actions.release import next_due, release
 from regulars.outreach.actions.send import send
 from regulars.outreach.links import choices_link
@@ -149,6 +154,22 @@ def test_a_letter_that_the_server_puts_off_is_tried_again_and_one_in_dead_hands_
     release()
     sending.refresh_from_db()
     assert (sending.state, sending.why) == ("failed", "unknown") and not mail.outbox
+
+
+def test_an_address_that_is_no_more_gets_no_second_letter(hello, ada, settings):
+    settings.EMAIL_BACKEND = LOCAL_MAILBOX
+    sending = send(ada, key="one", **WORDS)
+    release()
+    letter = bytes(SentLetter.objects.get().raw)
+    assert learn_returned("<o1.aaaaaaaaaaaaaaaaaaaa@coffee.example>", told=[]) is False, (
+        "nobody but us signs their names"
+    )
+    bounced = keep(a_bounce(letter, "ada@moreau.example"), hello)
+    take_letters()
+    bounced.refresh_from_db()
+    sending.refresh_from_db()
+    assert (bounced.state, sending.state, sending.why) == ("done", "failed", "bounced")
+    assert reason(ada) == ("stopped", "suppressed")
 
 
 def test_letters_and_their_limits_go_on_with_whoever_the_customer_becomes(hello, ada, ben, grace):

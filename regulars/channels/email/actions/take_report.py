@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.kinds.clues import DAEMON
@@ -10,10 +12,10 @@ from regulars.channels.email.letter import Kind
 from regulars.channels.email.models import InboundLetter, RawLetter, Reason
 from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.reading import Read, incoming
-from regulars.channels.email.reports import REPORTS, Told, report_in
+from regulars.channels.email.reports import REPORTS, Report, Told, report_in
 from regulars.channels.email.returned import as_bounce, is_from_nobody
 from regulars.channels.email.senders import addresses_of
-from regulars.channels.email.sent import delivery_named
+from regulars.channels.email.sent import LONGEST, delivery_named
 from regulars.conversations.actions.learn_outcome import addresses_of as recipients_of
 from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.actions.receive import receive
@@ -42,7 +44,8 @@ def _take(reading: Read, content: bytes, directory: Directory) -> bool:
     row, report = reading.row, report_in(reading.letter, content)
     delivery = delivery_named(report.ids, content, addresses=addresses_of(reading.letter, row))
     if delivery is None:
-        row.state, row.reason = _stray(reading)
+        is_of_another_room = _learn_elsewhere(report, content, addresses_of(reading.letter, row))
+        row.state, row.reason = (State.DONE, Reason.REPORT) if is_of_another_room else _stray(reading)
         return True
     # Whoever hands it over holds it, and will want its conversation, which this transaction may hold: we never wait for it.
     if not Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=delivery.pk):
@@ -53,6 +56,12 @@ def _take(reading: Read, content: bytes, directory: Directory) -> bool:
     if _note(delivery, report.told):
         _file(reading, delivery, directory)
     return True
+
+
+def _learn_elsewhere(report: Report, content: bytes, addresses: list[str]) -> bool:
+    """Letters that stand in no conversation are known to the room that sent them."""
+    named = "\n".join((*addresses, *report.ids, content[:LONGEST].decode("utf-8", "replace")))
+    return bool(import_string(settings.LEARN_RETURNED)(named, told=report.told))
 
 
 def _note(delivery: Delivery, told: tuple[Told, ...]) -> bool:
