@@ -30,7 +30,9 @@ BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
     "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
+    "segments": "all customers asked anew, and what is behind after a change (--members 1000000), beside plain SQL",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
+    "track": "events in: written down, taken by the worker, beside a plain INSERT (--members 20000)",
 }
 
 
@@ -63,6 +65,7 @@ def _options() -> argparse.Namespace:
         prog="bench/run",
         description="Measures Regulars on a database of its own, which is dropped after.",
         epilog=f"names:\n{every}\n\nWithout a name: all but chaos, loyalty, routing and storm.",
+        epilog=f"names:\n{every}\n\nWithout a name: all but those that are run by hand.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("names", nargs="*", metavar="NAME", choices=[*BENCHES, *BY_HAND, []], help="what to measure")

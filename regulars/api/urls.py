@@ -29,6 +29,7 @@ from regulars.api.views import (
     programmes,
     referrals,
     store,
+    segments,
     surveys,
     verbs,
 )
@@ -104,6 +105,7 @@ for part in (
     programmes,
     earning,
     referrals,
+    segments,
     store,
     surveys,
     house,

@@ -51,7 +51,9 @@ def _score(name: str) -> Callable[[str], Any]:
 
 
 def _group(prefix: str) -> Any:
-    named = Case(*(When(fits, then=Value(word)) for word, _label, fits in GROUPS), output_field=CharField())
+    *better, (lowest, _label, _fits) = GROUPS
+    fitting = (When(fits, then=Value(word)) for word, _label, fits in better)
+    named = Case(*fitting, default=Value(lowest), output_field=CharField())
     both = F("frequency") + F("money")
     return Subquery(_worth(prefix).annotate(both=both).annotate(group=named).values("group"))
 

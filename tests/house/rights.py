@@ -43,6 +43,7 @@ PAGES = {
         chat/<>/files
         chat/<>/files/<>
         chat/<>/messages
+        chat/<>/points
         chat/<>/rating
         chat/<>/seen
         chat/<>/transcript
@@ -127,9 +128,9 @@ PAGES = {
         ui/site/<>/<>.css
     """,
     SIGNED_IN: """
-        customers/<>/opinions
         feedback/themes
         feedback/themes/<>
+        customers/<>/opinions
         feedback
         feedback/answers
         feedback/cases
@@ -661,6 +662,9 @@ OPERATIONS = {
         GET /fields
         GET /help-centres
         GET /inboxes
+        GET /segments
+        GET /segments/<>
+        GET /segments/<>/customers
         GET /loyalty/members
         GET /loyalty/members/<>
         GET /loyalty/members/<>/history
@@ -668,6 +672,8 @@ OPERATIONS = {
         GET /loyalty/operations/<>
         GET /loyalty/programmes
         GET /loyalty/programmes/<>
+        GET /rewards
+        GET /rewards/<>
         GET /loyalty/programmes/<>/referrals
         GET /referrals
         GET /referrals/<>
@@ -703,6 +709,7 @@ OPERATIONS = {
         POST /rules/<>/turn
     """,
     Permission.CUSTOMERS: """
+        POST /segments/<>/customers
         DELETE /customers/<>/identities/<>
         PATCH /companies/<>
         PATCH /customers/<>
@@ -739,6 +746,9 @@ OPERATIONS = {
         POST /loyalty/rules/<>/move
         POST /loyalty/rules/<>/turn
         PATCH /loyalty/programmes/<>
+        PATCH /rewards/<>
+        POST /rewards
+        POST /rewards/<>/codes
         PATCH /loyalty/programmes/<>/referrals
         POST /referrals/<>/approve
         POST /referrals/<>/void
@@ -749,7 +759,24 @@ OPERATIONS = {
         POST /loyalty/programmes/<>/preview
     """,
     Permission.POINTS: """
+        GET /claims
+        GET /claims/<>
+        GET /goodwill
+        GET /loyalty/members/<>/rewards
+        POST /claims/<>/cancel
+        POST /claims/<>/deliver
+        POST /claims/<>/ship
+        POST /claims/<>/use
+        POST /codes/check
+        POST /codes/refund
+        POST /codes/use
+        POST /customers/<>/goodwill
+        POST /goodwill/<>/approve
+        POST /goodwill/<>/decline
         POST /loyalty/holds/<>/capture
+        POST /loyalty/members/<>/claims
+        POST /loyalty/members/<>/pay
+        POST /loyalty/members/<>/pay/preview
         POST /loyalty/holds/<>/release
         GET /places
         GET /places/<>/members
@@ -817,6 +844,12 @@ OPERATIONS = {
         POST /messages/<>/schedule
         POST /messages/<>/send-now
         POST /messages/<>/take-back
+    """,
+    (Permission.LOYALTY, Permission.SHARE): """
+        DELETE /segments/<>
+        PATCH /segments/<>
+        POST /segments
+        POST /segments/size
     """,
     (Permission.REPLY, Permission.NOTE): """
         POST /attachments

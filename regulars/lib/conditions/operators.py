@@ -31,7 +31,7 @@ class Operator:
     is_each: bool = False  # for each of the values there is one that fits
 
     def may_ask(self, field: Field) -> bool:
-        kinds = {"many", "rows" if field.rows else ""} if field.is_many else {field.kind}
+        kinds = {"many", "rows" if field.rows and field.kind == "text" else ""} if field.is_many else {field.kind}
         return bool(kinds & set(self.kinds.split()))
 
 
