@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from regulars.reports.figures import Figure
-from regulars.reports.metrics import NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
 
 Chart = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -23,36 +24,22 @@ def line(figure: Figure) -> Chart:
     ]
     is_sum = metric.unit == NUMBER
     mark = {"type": "bar", "cornerRadiusEnd": 2} if is_sum else {"type": "line", "point": {"size": 28, "filled": True}}
+    tells = [(str(metric.name), "value", ",.1f"), (_("Measured"), "number", ",")]
+    return _over_time(values, of=unit_of(metric), tells=tells) | {"mark": mark}
+
+
+def _over_time(values: list[dict[str, Any]], *, of: str, tells: Sequence[tuple[str, str, str]] = ()) -> Chart:
+    tells = tells or [(of, "value", ",")]
+    told = [{"field": name, "type": "quantitative", "title": title, "format": form} for title, name, form in tells]
     return {
         "$schema": SCHEMA,
         "width": "container",
         "height": 180,
         "data": {"values": values},
-        "mark": mark,
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "tickCount": 6, "grid": False}},
-            "y": {"field": "value", "type": "quantitative", "title": unit_of(metric), "axis": {"tickCount": 4}},
-            "tooltip": [
-                {"field": "day", "type": "temporal", "title": _("From"), "format": "%-d %b %Y"},
-                {"field": "value", "type": "quantitative", "title": str(metric.name), "format": ",.1f"},
-                {"field": "number", "type": "quantitative", "title": _("Measured"), "format": ","},
-            ],
-        },
-    }  # fmt: skip
-
-
-def bars(metric: Metric, members: Sequence[tuple[str, float | None]]) -> Chart:
-    """A metric of one beside the other."""
-    return {
-        "$schema": SCHEMA,
-        "width": "container",
-        "height": {"step": 24},
-        "data": {"values": [{"name": name, "value": _scaled(metric, value)} for name, value in members if value is not None]},
-        "mark": {"type": "bar", "cornerRadiusEnd": 2},
-        "encoding": {
-            "y": {"field": "name", "type": "nominal", "title": None, "sort": None, "axis": {"labelLimit": 160}},
-            "x": {"field": "value", "type": "quantitative", "title": unit_of(metric), "axis": {"tickCount": 4}},
-            "tooltip": [{"field": "name", "title": _("Name")}, {"field": "value", "title": str(metric.name), "format": ",.1f"}],
+            "y": {"field": "value", "type": "quantitative", "title": of, "axis": {"tickCount": 4}},
+            "tooltip": [{"field": "day", "type": "temporal", "title": _("From"), "format": "%-d %b %Y"}, *told],
         },
     }  # fmt: skip
 
@@ -64,6 +51,42 @@ def unit_of(metric: Metric) -> str:
 
 
 def _scaled(metric: Metric, value: float | None) -> float | None:
-    if value is None or metric.unit == NUMBER:
+    if value is None or metric.unit in (NUMBER, LEVEL):
         return value
     return round(value / 3600, 3) if metric.is_time else round(100 * value, 2)
+
+
+def heat(cells: Sequence[dict[str, Any]], *, across: str, down: str, of: str) -> Chart:
+    """How much in each cell of a table, by its colour. Rows stand in the order in which they come."""
+    return {
+        "$schema": SCHEMA,
+        "width": "container",
+        "autosize": {"type": "fit-x", "contains": "padding"},
+        "height": {"step": 26},
+        "data": {"values": list(cells)},
+        "mark": "rect",
+        "encoding": {
+            "x": {"field": across, "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "y": {"field": down, "type": "ordinal", "title": None, "sort": None},
+            "color": {"field": "value", "type": "quantitative", "title": of},
+            "tooltip": [{"field": down, "title": " "}, {"field": across, "title": "  "}, {"field": "value", "title": of, "format": ".1f"}],
+        },
+    }  # fmt: skip
+
+
+def dated(days: Sequence[tuple[date, float]], *, of: str) -> Chart:
+    """Sums day by day, or step by step."""
+    values = [{"day": day.isoformat(), "value": value} for day, value in days]
+    return _over_time(values, of=of) | {"mark": {"type": "bar", "cornerRadiusEnd": 2}}
+
+
+def columns(values: Sequence[dict[str, Any]], *, x: str, of: str, by: str = "") -> Chart:
+    """Sums one beside the other; `by` says of what each column is made up."""
+    encoding: Chart = {
+        "x": {"field": x, "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
+        "y": {"field": "value", "type": "quantitative", "title": of, "axis": {"tickCount": 4}},
+        "tooltip": [{"field": x, "title": " "}, *([{"field": by, "title": "  "}] if by else []), {"field": "value", "title": of, "format": ",.1f"}],
+    }  # fmt: skip
+    if by:
+        encoding["color"] = {"field": by, "type": "nominal", "title": None, "sort": None}
+    return {"$schema": SCHEMA, "width": "container", "height": 180, "data": {"values": list(values)}, "mark": "bar", "encoding": encoding}  # fmt: skip

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from regulars.reports.arrivals import arrivals
+from regulars.reports.buying import buying
+from regulars.reports.collecting import collecting
 from regulars.reports.metrics import METRICS, Metric
+from regulars.reports.opinions import opinions
 
 
 class Dashboard(NamedTuple):
@@ -15,8 +20,10 @@ class Dashboard(NamedTuple):
     word: str
     name: Any
     lead: Any
-    shows: tuple[str, ...]
+    shows: tuple[str, ...] = ()
     by: str = ""  # agent, team, channel, topic
+    makes: Callable[[Any], list[Any]] | None = None  # its panels, where they are not made of metrics
+    may_be_narrowed: bool = True
 
     @property
     def metrics(self) -> list[Metric]:
@@ -28,13 +35,30 @@ _LIST = (
         "support",
         _("Support"),
         _("How much comes in, how fast we answer, and what is left."),
-        ("conversations", "first_reply_time", "reply_time", "resolution_time", "solved", "promises_kept"),
+        (
+            "conversations",
+            "first_reply_time",
+            "reply_time",
+            "resolution_time",
+            "solved",
+            "backlog",
+            "promises_kept",
+            "begun_by_us",
+        ),
     ),
     Dashboard(
         "quality",
         _("Quality"),
         _("Whether it was solved, and solved for good."),
-        ("solved_at_once", "reopened", "without_reply", "chat_rating", "assistant_solved", "open_time"),
+        (
+            "solved_at_once",
+            "reopened",
+            "without_reply",
+            "chat_rating",
+            "assistant_solved",
+            "time_to_person",
+            "open_time",
+        ),
     ),
     Dashboard(
         "team",
@@ -56,6 +80,33 @@ _LIST = (
         _("What customers write about."),
         ("conversations", "first_reply_time", "resolution_time", "solved_at_once", "reopened"),
         by="topic",
+    ),
+    Dashboard(
+        "arrivals",
+        _("Arrivals"),
+        _("When customers begin conversations: how many in each hour of the week, on average."),
+        makes=arrivals,
+    ),
+    Dashboard(
+        "customers",
+        _("Customers"),
+        _("Who comes, who buys, and who comes back."),
+        makes=buying,
+        may_be_narrowed=False,
+    ),
+    Dashboard(
+        "loyalty",
+        _("Loyalty"),
+        _("What programmes give, what is spent of it, and what is owed."),
+        makes=collecting,
+        may_be_narrowed=False,
+    ),
+    Dashboard(
+        "opinions",
+        _("Opinions"),
+        _("What customers say when they are asked. The interval holds the true figure in 95 of 100 cases."),
+        makes=opinions,
+        may_be_narrowed=False,
     ),
 )
 DASHBOARDS = {each.word: each for each in _LIST}

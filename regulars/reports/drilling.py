@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -15,7 +15,7 @@ from regulars.conversations.models import Conversation
 from regulars.reports.asking import Asked
 from regulars.reports.beside import named
 from regulars.reports.figures import column, rows
-from regulars.reports.metrics import SHARE, Metric
+from regulars.reports.metrics import LEVEL, SHARE, Metric
 from regulars.reports.words import length
 from regulars.team.days import house_zone
 from regulars.ui.moments import Times
@@ -46,6 +46,8 @@ def read_drill(query: QueryDict) -> Drill:
 
 def readings(metric: Metric, asked: Asked, drill: Drill, *, most: int = PAGE) -> list[tuple[Any, ...]]:
     """(conversation, when, value, agent) of so many and one more. Raises ValidationError("conditions")."""
+    if metric.unit == LEVEL:
+        return _there(asked, drill, most)
     sql, values = asked.narrowed
     value = column(asked, "value")
     order = {"newest": "at DESC", "most": f"{value} DESC, at DESC", "least": f"{value}, at DESC"}[drill.order]
@@ -78,9 +80,23 @@ def reading_rows(metric: Metric, found: Sequence[tuple[Any, ...]]) -> list[dict[
 
 def value_words(metric: Metric, value: int) -> str:
     """One reading: a length, yes or no, or how many."""
-    if metric.is_time:
+    if metric.is_time or metric.unit == LEVEL:
         return length(value)
     return (_("yes") if value else _("no")) if metric.unit == SHARE else str(value)
+
+
+def _there(asked: Asked, drill: Drill, most: int) -> list[tuple[Any, ...]]:
+    """What was not resolved at the end of the last day, with how long ago it began."""
+    sql, values = asked.narrowed
+    until = datetime.combine(asked.last + timedelta(days=1), time(), house_zone())
+    order = "2 DESC" if drill.order != "most" else "2"
+    return rows(
+        f"SELECT conversation, min(at), extract(epoch FROM least(%s, now()) - min(at))::bigint, NULL FROM reports_reading AS reading "
+        f"JOIN conversations_conversation AS held ON held.id = conversation AND (held.resolved_at IS NULL OR held.resolved_at >= %s) "
+        f"WHERE kind IN ('came_in', 'went_out') AND day <= %s AND {sql} AND {_of(drill)} GROUP BY conversation "
+        f"HAVING sum(CASE WHEN kind = 'came_in' THEN 1 ELSE -1 END) > 0 ORDER BY {order}, 1 OFFSET %s LIMIT %s",
+        [until, until, asked.last, *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
+    )
 
 
 def _of(drill: Drill) -> str:

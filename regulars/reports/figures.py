@@ -8,16 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
 from regulars.reports.asking import Asked, floor, places
-from regulars.reports.metrics import NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
 from regulars.reports.spread import STEPS_IN_TWICE, share_below
-from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ, wilson
+from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
+from regulars.surveys.numbers import Share, wilson
 from regulars.team.days import house_zone
 
 EXACT_UP_TO = 60_000  # lengths that are sorted; above, a median is told from how many are in each step
@@ -61,7 +62,7 @@ class Figure:
     points: list[Point]
     mean: float | None = None
     nine_in_ten: float | None = None
-    interval: tuple[float, float] | None = None
+    interval: Share | None = None
     is_about: bool = False  # told from steps
 
     @property
@@ -74,8 +75,34 @@ class Figure:
 
 def figures(metrics: Sequence[Metric], asked: Asked) -> list[Figure]:
     """Each metric over these days. Raises ValidationError("conditions")."""
-    sums = _sums(metrics, asked)
-    return [_figure(metric, asked, sums[metric.word]) for metric in metrics]
+    sums = _sums([metric for metric in metrics if metric.unit != LEVEL], asked)
+    return [
+        level(metric, asked) if metric.unit == LEVEL else _figure(metric, asked, sums[metric.word])
+        for metric in metrics
+    ]
+
+
+def level(metric: Metric, asked: Asked) -> Figure:
+    """How many there were at the end of each day: the first kind came in, the second went out, since the beginning."""
+    sql, values = asked.narrowed
+    source, number = _source(asked)
+    came, _went = metric.kinds
+    found = rows(
+        f"SELECT greatest(day, %s), sum(CASE WHEN kind = %s THEN {number} ELSE -{number} END)::bigint FROM {source} "
+        f"WHERE kind = ANY (%s) AND day <= %s AND {sql} GROUP BY 1 ORDER BY 1",
+        [asked.first - timedelta(days=1), came, list(metric.kinds), asked.last, *values],
+    )
+    changes, there, before = dict(found), 0, 0
+    points: dict[date, Point] = {}
+    day = asked.first - timedelta(days=1)
+    while day <= asked.last:
+        there += changes.get(day, 0)
+        if day < asked.first:
+            before = there
+        else:
+            points[floor(day, asked.step)] = Point(floor(day, asked.step), there, there)
+        day += timedelta(days=1)
+    return Figure(metric, there, there, before, numbers_differ(there, before), list(points.values()))
 
 
 def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
@@ -93,7 +120,7 @@ def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
         points=points,
         mean=now.total / now.number if metric.is_time and now.number else None,
         nine_in_ten=now.nine_in_ten,
-        interval=wilson(now.total, now.number) if metric.unit == SHARE and now.number else None,
+        interval=wilson(now.total, now.number) if metric.unit == SHARE else None,
         is_about=metric.is_time and now.number > EXACT_UP_TO,
     )
 
@@ -144,16 +171,20 @@ def _places_of(metric: Metric, day: date, asked: Asked) -> tuple[Any, ...]:
 def _added(kinds: list[str], asked: Asked) -> list[tuple[str, date, int, int]]:
     """(kind, day, how many, their sum), from the days before on."""
     sql, values = asked.narrowed
-    source, number = (
-        ("reports_reading AS reading", "count(*)") if asked.is_narrowed else ("reports_total AS reading", "sum(number)")
-    )
-    only = "true" if asked.is_narrowed else "by = ''"
+    source, number = _source(asked)
     total = column(asked, "value") if asked.is_narrowed else column(asked, "total")
     return rows(
-        f"SELECT kind, day, {number}::bigint, sum({total})::bigint FROM {source} "
-        f"WHERE kind = ANY (%s) AND {only} AND day BETWEEN %s AND %s AND {sql} GROUP BY kind, day",
+        f"SELECT kind, day, sum({number})::bigint, sum({total})::bigint FROM {source} "
+        f"WHERE kind = ANY (%s) AND day BETWEEN %s AND %s AND {sql} GROUP BY kind, day",
         [kinds, asked.before.first, asked.last, *values],
     )
+
+
+def _source(asked: Asked) -> tuple[str, str]:
+    """From where it is added up, and what says how many: readings where only some count, else the totals."""
+    if asked.is_narrowed:
+        return "reports_reading AS reading", "1"
+    return "(SELECT * FROM reports_total WHERE by = '') AS reading", "number"
 
 
 def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:

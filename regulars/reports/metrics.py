@@ -10,7 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.reports.reading import REPEATED_WITHIN
 
-TIME, SHARE, NUMBER = "time", "share", "number"  # a median of lengths; per cent; how many
+TIME, SHARE, NUMBER, LEVEL = (
+    "time",
+    "share",
+    "number",
+    "level",
+)  # a median of lengths; per cent; how many; how many there are
 LESS, MORE, NEITHER = "less", "more", ""  # what is better
 
 
@@ -147,6 +152,17 @@ _LIST = (
         meaning=_("Of the conversations resolved for the first time: how many had no public answer at all, not even from the assistant."),
         unit=SHARE,
         kinds=("without_reply",),
+        better=LESS,
+    ),
+    Metric(
+        word="backlog",
+        name=_("Backlog"),
+        meaning=_(
+            "How many conversations were not resolved at the end of each day; at the end of the last day, and before the first. "
+            "Behind it: those, by how long ago they began."
+        ),
+        unit=LEVEL,
+        kinds=("came_in", "went_out"),
         better=LESS,
     ),
     Metric(

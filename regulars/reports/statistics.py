@@ -6,29 +6,17 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from math import sqrt
 
-SURE = 1.96  # standard errors
-
-
-def wilson(hits: int, number: int) -> tuple[float, float]:
-    """Between which shares the true one lies (Wilson's interval): 45 of 50 are 0.786 to 0.957. All of it where there is nothing."""
-    if not number:
-        return 0.0, 1.0
-    share, square = hits / number, SURE**2
-    middle = share + square / (2 * number)
-    around = SURE * sqrt(share * (1 - share) / number + square / (4 * number**2))
-    whole = 1 + square / number
-    return max(0.0, (middle - around) / whole), min(1.0, (middle + around) / whole)
+from regulars.surveys.numbers import SURE, wilson
 
 
 def shares_differ(hits: int, number: int, other_hits: int, other_number: int) -> bool:
     """Whether one share is another (Newcombe's interval of the difference, made of Wilson's two, is to one side of nought)."""
-    if not number or not other_number:
+    one, other = wilson(hits, number), wilson(other_hits, other_number)
+    if one is None or other is None:
         return False
-    one, other = hits / number, other_hits / other_number
-    (low, high), (other_low, other_high) = wilson(hits, number), wilson(other_hits, other_number)
-    difference = one - other
-    least = difference - sqrt((one - low) ** 2 + (other_high - other) ** 2)
-    most = difference + sqrt((high - one) ** 2 + (other - other_low) ** 2)
+    difference = one.value - other.value
+    least = difference - sqrt((one.value - one.low) ** 2 + (other.high - other.value) ** 2)
+    most = difference + sqrt((one.high - one.value) ** 2 + (other.value - other.low) ** 2)
     return least > 0 or most < 0
 
 

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from regulars.reports.views import dashboards
+from regulars.reports.views import dashboards, files
 
 app_name = "reports"
 urlpatterns = [
     path("reports", dashboards.dashboard, name="reports"),
-    path("reports/charts/<str:name>", dashboards.charts_script, name="charts_script"),
+    path("reports/now", dashboards.now, name="now"),
+    path("reports/charts/<str:name>", files.charts_script, name="charts_script"),
     path("reports/meanings", dashboards.meanings, name="meanings"),
     path("reports/metrics/<slug:word>", dashboards.metric, name="metric"),
+    path("reports/metrics/<slug:word>/export.csv", files.metric_file, name="metric_file"),
+    path("reports/<slug:word>/export/<slug:kind>", files.dashboard_file, name="file"),
     path("reports/<slug:word>", dashboards.dashboard, name="dashboard"),
 ]

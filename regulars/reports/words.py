@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from regulars.reports.asking import Asked
 from regulars.reports.figures import Figure
-from regulars.reports.metrics import NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
 
 NOTHING = "–"
 
@@ -20,13 +20,14 @@ def said(metric: Metric, value: float | None) -> str:
     """A value of this metric: “3 h 12 min”, “84 %”, “1,204”; a dash where there was nothing to measure."""
     if value is None:
         return NOTHING
-    if metric.unit == NUMBER:
-        return number_format(value, 0, force_grouping=True)
+    if metric.unit in (NUMBER, LEVEL):
+        return number_format(round(value), 0, force_grouping=True)
     return share(value) if metric.unit == SHARE else length(value)
 
 
 def share(value: float) -> str:
-    return _("%s %%") % number_format(100 * value, 1 if 0 < value < 0.1 or 0.9 < value < 1 else 0)
+    places = 1 if 0 < value < 0.1 or 0.9 < value < 1 else 0
+    return _("%s %%") % number_format(round(100 * value, places), places)  # Django cuts off what it does not show
 
 
 def length(seconds: float) -> str:
@@ -79,5 +80,10 @@ def _more(figure: Figure) -> list[tuple[str, str]]:
     if metric.is_time and figure.number:
         told += [(_("Nine of ten within"), said(metric, figure.nine_in_ten)), (_("Mean"), said(metric, figure.mean))]
     if figure.interval:
-        told.append((_("True share, 95 of 100 times"), " – ".join(share(each) for each in figure.interval)))
+        told.append(
+            (
+                _("True share, 95 of 100 times"),
+                f"{share(figure.interval.low / 100)} – {share(figure.interval.high / 100)}",
+            )
+        )
     return told

@@ -215,6 +215,7 @@ PAGES = {
         reports/<>
         reports/charts/<>
         reports/meanings
+        reports/now
         reports/metrics/<>
         returns
         returns/<>
@@ -373,6 +374,8 @@ PAGES = {
     Permission.EXPORT: """
         segments/<>/export
         customers/export
+        reports/<>/export/<>
+        reports/metrics/<>/export.csv
     """,
     Permission.MERGE: """
         conversations/<>/not-this

@@ -26,7 +26,7 @@ UNWRITTEN = {
         note_opened note_reopened note_search note_taken notify predict react read_signature renew_grant renew_grants
         note_opened note_reopened note_search note_taken notify predict react read_signature reckon_worth renew_grant renew_grants
         reread_letters note_look retry_reaction ring_devices send send_canaries send_codes send_invitations take_product tell_alarms tell_member
-        tell_outcome try_model wake write_digests
+        tell_outcome try_model take_readings wake write_digests
     """,
     PART: """
         attach change_hours change_tags forget_letters forget_member forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up

@@ -68,14 +68,14 @@ class ChartView extends HTMLElement {
   }
 
   #config() {
-    const [ink, quiet, edge, accent, ground] = ["ink", "ink-faint", "line", "accent", "surface"].map(name => colour(this, name));
+    const [ink, quiet, edge, accent, ground, good, soon, late] = ["ink", "ink-faint", "line", "accent", "surface", "good-fill", "waiting-fill", "overdue-fill"].map(name => colour(this, name));
     const font = getComputedStyle(this).fontFamily;
     return {
       background: "transparent", font, view: { stroke: null },
       mark: { color: accent }, bar: { fill: accent }, line: { stroke: accent, strokeWidth: 2 }, point: { fill: accent, stroke: ground },
-      rect: { stroke: ground }, range: { ramp: [ground, accent], heatmap: [ground, accent], category: [accent, quiet, ink] },
+      rect: { stroke: ground }, range: { ramp: [ground, accent], heatmap: [ground, accent], category: [accent, good, soon, late, quiet] },
       axis: { labelColor: quiet, titleColor: quiet, gridColor: edge, domain: false, ticks: false, titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 11 },
-      legend: { labelColor: quiet, titleColor: quiet }, title: { color: ink },
+      legend: { labelColor: quiet, titleColor: quiet, titleFontWeight: "normal" }, title: { color: ink },
     };
   }
 }

@@ -1,7 +1,6 @@
 import json
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,7 +21,7 @@ from regulars.reports.beside import named, of_members
 from regulars.reports.figures import figures
 from regulars.reports.metrics import METRICS
 from regulars.reports.models import Reading, Total
-from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ, wilson
+from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
 from regulars.reports.tests.telling import follow
 from seeds.telling.clock import at
 from tests.cast import hire, letter_from, meet, the_inbox
@@ -152,13 +151,6 @@ def happen(deed, several, which, noor, topic):
     if deed == 6 and (letters := list(Message.objects.filter(conversation=one, kind="in"))[1:]):
         return several.append(split(one, messages=[each.pk for each in letters], by=noor))
     return reopen(one, by=noor)
-
-
-@pytest.mark.parametrize(
-    ("hits", "number", "low", "high"), [(45, 50, 0.786, 0.957), (9, 9, 0.701, 1.0), (0, 10, 0.0, 0.278)]
-)
-def test_intervals_are_as_published(hits, number, low, high):
-    assert wilson(hits, number) == (pytest.approx(low, abs=5e-4), pytest.approx(high, abs=5e-4))
 
 
 def test_chance_is_told_from_change():

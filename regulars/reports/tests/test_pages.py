@@ -4,9 +4,10 @@ from html import unescape
 
 from django.test import Client
 
+from regulars.loyalty.tests.members import a_programme
 from regulars.reports.tests.telling import follow
 from regulars.reports.tests.test_figures import answered_after
-from regulars.team.models import Agent
+from regulars.team.models import Agent, AuditEntry
 
 
 def signed_in(agent):
@@ -51,3 +52,24 @@ def test_somebody_sees_the_numbers_of_their_inboxes_alone(grace, noor, ada):
     follow()
     Agent.objects.filter(pk=noor.pk).update(works_in=[])
     assert "Nothing was measured" in signed_in(noor).get("/reports/metrics/first_reply_time").content.decode()
+
+
+def test_dashboards_leave_as_tables_and_each_is_noted(grace, noor, ada):
+    answered_after(ada, 5, agent=noor)
+    follow()
+    client = signed_in(grace)
+    csv = client.get("/reports/support/export/csv").content.decode()
+    assert "First response time,5 min" in csv
+    assert client.get("/reports/team/export/xlsx").content[:2] == b"PK"
+    rows = b"".join(client.get("/reports/metrics/first_reply_time/export.csv")).decode()
+    assert "Ada Moreau" in rows and ",300" in rows
+    assert AuditEntry.objects.filter(action="reports.exported").count() == 3
+    assert signed_in(noor).get("/reports/support/export/csv").status_code == 403
+
+
+def test_every_dashboard_opens_with_what_the_rooms_below_tell(grace, ada):
+    a_programme()
+    client = signed_in(grace)
+    for page in ("now", "arrivals", "customers", "loyalty", "opinions", "quality", "metrics/backlog"):
+        assert client.get(f"/reports/{page}?days=90").status_code == 200
+    assert "what is owed" in client.get("/reports/loyalty").content.decode()

@@ -1,0 +1,57 @@
+"""The heat map: when conversations begin, by the hour of the week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from regulars.lib.hours.zones import zone_name
+from regulars.reports import charts
+from regulars.reports.asking import Asked
+from regulars.reports.figures import rows
+from regulars.reports.panels import Panel
+from regulars.team.days import house_zone
+
+HOURS = range(24)
+DAYS = range(7)
+
+
+def arrivals(asked: Asked) -> list[Panel]:
+    """How many begin in an hour of the week, on average over these days. Raises ValidationError("conditions")."""
+    counts = counted(asked)
+    often = [sum((asked.first + timedelta(days=each)).weekday() == day for each in range(asked.days)) for day in DAYS]
+    mean = {
+        (day, hour): counts.get((day, hour), 0) / often[day] if often[day] else None for day in DAYS for hour in HOURS
+    }
+    busiest = max(mean, key=lambda place: mean[place] or 0)
+    cells = [{"day": str(WEEKDAYS_ABBR[day]), "hour": hour, "value": mean[day, hour]} for day in DAYS for hour in HOURS]
+    return [
+        Panel(
+            name=_("Conversations begun in each hour of the week"),
+            value=_("%(day)s, %(hour)d:00") % {"day": WEEKDAYS[busiest[0]], "hour": busiest[1]} if counts else "–",
+            note=_("is the busiest hour: %s on average") % _few(mean[busiest]) if counts else "",
+            chart=charts.heat(cells, across="hour", down="day", of=_("Conversations")),
+            columns=(_("Hour"), *(str(WEEKDAYS_ABBR[day]) for day in DAYS)),
+            rows=[(f"{hour}:00", *(_few(mean[day, hour]) for day in DAYS)) for hour in HOURS],
+            is_wide=True,
+        )
+    ]
+
+
+def counted(asked: Asked) -> dict[tuple[int, int], int]:
+    """By weekday (Monday is 0) and hour, in the house's zone."""
+    sql, values = asked.narrowed
+    found: list[tuple[Any, ...]] = rows(
+        f"SELECT extract(isodow FROM at AT TIME ZONE %s)::integer - 1, extract(hour FROM at AT TIME ZONE %s)::integer, count(*) "
+        f"FROM reports_reading AS reading WHERE kind = 'begun' AND day BETWEEN %s AND %s AND {sql} GROUP BY 1, 2",
+        [zone_name(house_zone())] * 2 + [asked.first, asked.last, *values],
+    )
+    return {(day, hour): number for day, hour, number in found}
+
+
+def _few(value: float | None) -> str:
+    return "–" if value is None else number_format(round(value, 1), 1)

@@ -1,0 +1,99 @@
+"""Dashboards as files: a table for spreadsheets, or a page to print."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from regulars.lib.tables import written
+from regulars.reports.charts import SCHEMA, Chart
+from regulars.reports.drawing import drawn
+from regulars.reports.panels import Panel
+
+WIDTH = 520  # points of a chart on paper
+SHEET_NAME = 31  # letters, as Excel allows
+
+
+def as_csv(panels: Iterable[Panel]) -> Iterator[str]:
+    """One panel below the other."""
+    return written(_lines(panels))
+
+
+def as_xlsx(panels: Sequence[Panel]) -> bytes:
+    """A sheet for each panel. What is text in it is text: no cell is a formula."""
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        strong = book.add_format({"bold": True})
+        for place, panel in enumerate(panels, start=1):
+            sheet = book.add_worksheet(_sheet_name(panel.name, place))
+            sheet.write_row(0, 0, [panel.name, panel.value, panel.note], strong)
+            sheet.write_row(2, 0, list(panel.columns), strong)
+            for line, row in enumerate(panel.plain_rows, start=3):
+                for column, cell in enumerate(row):
+                    _write(sheet, line, column, cell)
+            sheet.set_column(0, max(len(panel.columns), 3), 18)
+    return file.getvalue()
+
+
+def as_pdf(title: str, panels: Sequence[Panel]) -> bytes:
+    """Everything on one long page."""
+    return drawn(paper(title, panels), "pdf")
+
+
+def paper(title: str, panels: Sequence[Panel]) -> Chart:
+    """All panels as one chart, one below the other: a number is its title."""
+    return {
+        "$schema": SCHEMA,
+        "title": {"text": title, "anchor": "start", "fontSize": 18, "offset": 24},
+        "padding": 28,
+        "background": "white",
+        "spacing": 32,
+        "vconcat": [_on_paper(panel) for panel in panels],
+        "config": {"font": "sans-serif", "view": {"stroke": None}, "mark": {"color": "#9a5a2e"}, "axis": {"domain": False, "gridColor": "#e8e2d8"},
+                   "range": {"ramp": ["#fbf7f0", "#9a5a2e"], "heatmap": ["#fbf7f0", "#9a5a2e"]}},
+    }  # fmt: skip
+
+
+def _on_paper(panel: Panel) -> Chart:
+    said = " ".join(part for part in (panel.value, f"({panel.note})" if panel.note else "") if part)
+    title = {
+        "text": panel.name,
+        "subtitle": said,
+        "anchor": "start",
+        "fontSize": 13,
+        "subtitleFontSize": 12,
+        "subtitlePadding": 4,
+    }
+    if panel.chart is None:
+        return {
+            "title": title,
+            "width": WIDTH,
+            "height": 4,
+            "data": {"values": [{}]},
+            "mark": {"type": "rule", "opacity": 0},
+        }
+    chart = {name: value for name, value in panel.chart.items() if name != "$schema"}
+    return chart | {"title": title, "width": WIDTH}
+
+
+def _lines(panels: Iterable[Panel]) -> Iterator[Sequence[Any]]:
+    for panel in panels:
+        yield [panel.name, panel.value, panel.note]
+        yield list(panel.columns)
+        yield from panel.plain_rows
+        yield []
+
+
+def _write(sheet: Any, line: int, column: int, cell: Any) -> None:
+    if isinstance(cell, int | float):
+        sheet.write_number(line, column, cell)
+    else:
+        sheet.write_string(line, column, str(cell))
+
+
+def _sheet_name(name: str, place: int) -> str:
+    plain = "".join(letter for letter in name if letter not in "[]:*?/\\'")
+    return f"{place} {plain}"[:SHEET_NAME].strip()

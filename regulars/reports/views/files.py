@@ -1,0 +1,106 @@
+"""Dashboards and what stands behind a metric, as files; and the script that draws charts."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from regulars.lib.patience import TookTooLong, patience
+from regulars.lib.tables import written
+from regulars.reports import drilling
+from regulars.reports.asking import Asked, read
+from regulars.reports.boards import panels_of
+from regulars.reports.drawing import script
+from regulars.reports.files import as_csv, as_pdf, as_xlsx
+from regulars.reports.metrics import METRICS, Metric
+from regulars.reports.views.dashboards import board_of, wrong
+from regulars.team.actions.audit import audit
+from regulars.team.guard import may
+from regulars.team.permissions import Permission
+
+A_YEAR = 365 * 24 * 60 * 60  # seconds
+PATIENCE = 60_000  # milliseconds
+MOST = 100_000  # lines of a table
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@may(Permission.EXPORT)
+@require_GET
+def dashboard_file(request: HttpRequest, word: str, kind: str) -> HttpResponse:
+    """A dashboard as it is shown: csv, xlsx or pdf."""
+    board, asked = board_of(word), read(request.GET, agent=request.user)
+    if kind not in ("csv", "xlsx", "pdf"):
+        raise Http404
+    try:
+        with patience(PATIENCE):
+            panels = panels_of(board, asked)
+    except (ValidationError, TookTooLong) as problem:
+        return _refused(problem)
+    audit("reports.exported", by=request.user, after={"dashboard": word, "days": asked.in_words, "kind": kind})
+    if kind == "csv":
+        return _file("".join(as_csv(panels)).encode(), "text/csv; charset=utf-8", f"{word}.csv")
+    if kind == "xlsx":
+        return _file(as_xlsx(panels), EXCEL, f"{word}.xlsx")
+    try:
+        return _file(as_pdf(f"{board.name}, {asked.in_words}", panels), "application/pdf", f"{word}.pdf")
+    except subprocess.SubprocessError:
+        return HttpResponse(
+            _("The page could not be drawn. Try again."), status=503, content_type="text/plain; charset=utf-8"
+        )
+
+
+@may(Permission.EXPORT)
+@require_GET
+def metric_file(request: HttpRequest, word: str) -> HttpResponse | StreamingHttpResponse:
+    """Each value behind a metric, as a table."""
+    if (metric := METRICS.get(word)) is None:
+        raise Http404
+    asked, drill = read(request.GET, agent=request.user), drilling.read_drill(request.GET)
+    try:
+        with patience(PATIENCE):
+            found = drilling.readings(metric, asked, drill, most=MOST)[:MOST]
+    except (ValidationError, TookTooLong) as problem:
+        return _refused(problem)
+    audit("reports.exported", by=request.user, after={"metric": word, "days": asked.in_words, "kind": "csv"})
+    answer = StreamingHttpResponse(written(_lines(metric, asked, found)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{word}.csv"'
+    return answer
+
+
+@login_required
+@require_GET
+def charts_script(request: HttpRequest, name: str) -> HttpResponse:
+    """What draws charts in a browser. Its name says which edition, so it is kept for a year."""
+    path = script(Path(settings.STORAGES["default"]["OPTIONS"]["location"]).parent / "charts")
+    if name != path.name:
+        return redirect("reports:charts_script", path.name)
+    answer = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
+    return answer
+
+
+def _lines(metric: Metric, asked: Asked, found: list[tuple[Any, ...]]) -> Iterator[list[Any]]:
+    yield [_("Conversation"), _("Customer"), _("Subject"), _("Agent"), _("When"), str(metric.name), _("Value")]
+    for start in range(0, len(found), 1000):
+        part = found[start : start + 1000]
+        for each, (_number, _at, value, _agent) in zip(drilling.reading_rows(metric, part), part, strict=False):
+            about = each["conversation"]
+            yield [each["number"], str(about.customer), about.subject, each["agent"], each["at"].isoformat(timespec="seconds"), each["value"], value]  # fmt: skip
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _refused(problem: Exception) -> HttpResponse:
+    return HttpResponse(wrong(problem), status=422, content_type="text/plain; charset=utf-8")
