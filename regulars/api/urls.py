@@ -21,6 +21,7 @@ from regulars.api.views import (
     customers,
     earning,
     fields,
+    goodwill,
     house,
     loyalty,
     merging,
@@ -28,6 +29,7 @@ from regulars.api.views import (
     organising,
     programmes,
     referrals,
+    rewards,
     store,
     segments,
     surveys,
@@ -109,6 +111,8 @@ for part in (
     store,
     surveys,
     house,
+    rewards,
+    goodwill,
 ):
     api.add_router("", part.router)
 

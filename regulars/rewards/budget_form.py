@@ -1,4 +1,4 @@
-"""A budget as its page says it."""
+"""A budget, and paying with points, as their pages say it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.lib import money
+from regulars.loyalty.models import Programme
 from regulars.rewards.forms import Money
-from regulars.rewards.models import Budget
+from regulars.rewards.models import Budget, Paying
 from regulars.team.models import Role
 
 AMOUNTS = {
@@ -41,6 +42,24 @@ class BudgetForm(forms.ModelForm):
 
     def validate_unique(self) -> None:
         """The verb says so in its own words."""
+
+
+class PayingForm(forms.ModelForm):
+    class Meta:
+        model = Paying
+        fields = ["is_on", "least", "step", "percent"]
+
+
+def paying_of(programme: Programme) -> Paying:
+    return Paying.objects.filter(programme=programme).first() or Paying(programme=programme)
+
+
+def value_of(programme: Programme) -> str:
+    """“20 beans are worth €1.00.”"""
+    value = programme.promised.value
+    return _("{points} are worth {worth}.").format(
+        points=programme.said(value.points), worth=money.said(value.worth, programme.currency)
+    )
 
 
 def budget_rows() -> list[dict[str, Any]]:

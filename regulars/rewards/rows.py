@@ -94,9 +94,11 @@ def _state_of(reward: Reward, now: Any) -> tuple[str, str]:
     return (_("on offer"), "good") if reward.is_listed else (_("given by us"), "info")
 
 
-def claim_rows(claims: Iterable[Claim]) -> list[dict[str, Any]]:
+def claim_rows(claims: Iterable[Claim], *, sees_codes: bool = True) -> list[dict[str, Any]]:
+    """A code is as good as what it stands for: who may not spend points sees its end alone."""
     times, now = Times(), timezone.now()
-    return [_claim_row(each, times, now) for each in claims]
+    rows = [_claim_row(each, times, now) for each in claims]
+    return rows if sees_codes else [row | {"code": f"… {row['code'][-4:]}"} for row in rows]
 
 
 def _claim_row(claim: Claim, times: Times, now: Any) -> dict[str, Any]:

@@ -17,8 +17,10 @@ urlpatterns = [
     path("settings/goodwill/new", budgets.one_budget, name="new_budget"),
     path("settings/goodwill/<int:budget_id>", budgets.one_budget, name="budget"),
     path("settings/goodwill/<int:budget_id>/remove", budgets.remove, name="remove_budget"),
+    path("settings/goodwill/paying/<int:programme_id>", budgets.paying, name="paying"),
     path("settings/rewards", catalogue.rewards, name="rewards"),
     path("settings/rewards/new", catalogue.one_reward, name="new_reward"),
     path("settings/rewards/<int:reward_id>", catalogue.one_reward, name="reward"),
+    path("settings/rewards/<int:reward_id>/codes", catalogue.codes, name="codes"),
     path("rewards/<int:reward_id>/picture/<slug:digest>", pictures.picture, name="picture"),
 ]

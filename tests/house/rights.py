@@ -490,8 +490,10 @@ PAGES = {
         settings/goodwill/<>
         settings/goodwill/<>/remove
         settings/goodwill/new
+        settings/goodwill/paying/<>
         settings/rewards
         settings/rewards/<>
+        settings/rewards/<>/codes
         settings/rewards/new
     """,
     Permission.POINTS: """

@@ -29,7 +29,7 @@ UNWRITTEN = {
         tell_outcome try_model take_readings wake write_digests
     """,
     PART: """
-        attach change_hours change_tags forget_letters forget_member forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up
+        attach change_hours change_tags forget_claims forget_letters forget_member forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up
         pair run_macro start stop suggest suppress undo
     """,
 }

@@ -17,6 +17,7 @@ from regulars.portal.models import Code
 from regulars.predictions.actions.forget_predictions import forget_predictions
 from regulars.referrals.actions.forget_referrals import forget_referrals
 from regulars.surveys.actions.forget_opinions import forget_opinions
+from regulars.rewards.actions.forget_claims import forget_claims
 from regulars.team.models import Agent
 
 
@@ -36,6 +37,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_letters(forgotten.messages, addresses=addresses)
     files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
     forget_member(people)
+    forget_claims(people)
     forget_predictions(people)
     forget_referrals(people)
     forget_sendings(people)

@@ -155,6 +155,10 @@ def test_goodwill_is_given_from_a_conversation_and_decided_on_its_page(programme
             lead.post(f"/settings/goodwill/{Budget.objects.get().pk}", {"period": "week", "most": most}).status_code
             == 302
         )
+    paying = f"/settings/goodwill/paying/{programme.pk}"
+    assert lead.post(paying, {"is_on": "on", "least": "0", "step": "1", "percent": "101"}).status_code == 422
+    lead.post(paying, {"is_on": "on", "least": "0", "step": "1", "percent": "50"})
+    assert "10 points are worth €1.00." in lead.get(paying).content.decode() and programme.paying.percent == 50
     assert "a week" in lead.get("/settings/goodwill").content.decode() and Budget.objects.get().most is None
 
 

@@ -95,3 +95,10 @@ def test_a_picture_is_shown_to_everybody_and_a_script_is_none(grace, client):
     assert b"".join(answer.streaming_content) == PICTURE and "sandbox" in answer["Content-Security-Policy"]
     manager.post(f"/settings/rewards/{reward.pk}", said | {"without_picture": "on"})
     assert client.get(f"/rewards/{reward.pk}/picture/x").status_code == 404
+
+
+def test_codes_of_the_shops_own_are_pasted(grace):
+    reward, manager = a_reward(is_pooled=True), desk(grace)
+    manager.post(f"/settings/rewards/{reward.pk}/codes", {"codes": "A-1\r\n\r\nA-2\nA-1"})
+    page = manager.get(f"/settings/rewards/{reward.pk}").content.decode()
+    assert "2 codes are new." in page and "2 are left." in page and reward.pool.count() == 2

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.loyalty.models import Programme
 from regulars.rewards.actions.remove_budget import remove_budget
 from regulars.rewards.actions.save_budget import save_budget
-from regulars.rewards.budget_form import BudgetForm, budget_rows
+from regulars.rewards.actions.save_paying import save_paying
+from regulars.rewards.budget_form import BudgetForm, PayingForm, budget_rows, paying_of, value_of
 from regulars.rewards.models import Budget
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -53,6 +54,24 @@ def remove(request: HttpRequest, budget_id: int) -> HttpResponse:
     remove_budget(get_object_or_404(Budget, pk=budget_id), by=request.user)
     messages.success(request, _("The budget is removed."))
     return redirect("rewards:budgets")
+
+
+@may(Permission.LOYALTY)
+@require_http_methods(["GET", "POST"])
+def paying(request: HttpRequest, programme_id: int) -> HttpResponse:
+    """How members pay with points."""
+    programme = get_object_or_404(Programme, pk=programme_id)
+    form = PayingForm(request.POST if request.method == "POST" else None, instance=paying_of(programme))
+    if form.is_bound and form.is_valid():
+        try:
+            save_paying(form.instance, by=request.user)
+            messages.success(request, _("“%s” is kept.") % programme)
+            return redirect("rewards:budgets")
+        except ValidationError as error:
+            for name, several in error.message_dict.items():
+                form.add_error(name, several)
+    facts = {"form": form, "programme": programme, "value": value_of(programme)}
+    return render(request, "rewards/pages/paying.html", ROOM | facts, status=422 if form.errors else 200)
 
 
 def _programme(request: HttpRequest) -> Programme:

@@ -11,11 +11,13 @@ from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.lib.conditions import describe
 from regulars.loyalty.models import Programme
+from regulars.rewards.actions.add_codes import add_codes
 from regulars.rewards.actions.save_picture import save_picture
 from regulars.rewards.actions.save_reward import save_reward
 from regulars.rewards.forms import RewardForm
@@ -53,9 +55,24 @@ def one_reward(request: HttpRequest, reward_id: int | None = None) -> HttpRespon
         messages.success(request, _("“%s” is kept.") % kept)
         return redirect("rewards:reward", kept.pk)
     facts = {"form": form, "reward": reward, "programme": programme, "picture": picture_of(reward) if reward else ""}
+    facts["codes_left"] = reward.pool.filter(is_taken=False).count() if reward and reward.is_pooled else None
     return render(
         request, "rewards/pages/reward.html", ROOM | facts | _conditions(form), status=422 if form.errors else 200
     )
+
+
+@may(Permission.LOYALTY)
+@require_POST
+def codes(request: HttpRequest, reward_id: int) -> HttpResponse:
+    """More of the shop's own codes, one a line."""
+    reward = get_object_or_404(Reward, pk=reward_id)
+    try:
+        new = add_codes(reward, codes=request.POST.get("codes", "").splitlines(), by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, ngettext("%d code is new.", "%d codes are new.", new) % new)
+    return redirect("rewards:reward", reward.pk)
 
 
 def _kept(request: HttpRequest, form: RewardForm, reward: Reward | None) -> Reward | None:

@@ -92,7 +92,7 @@ def of_customer(request: HttpRequest, customer_id: int) -> HttpResponse:
     waits = Goodwill.objects.filter(customer=person, state=Goodwill.State.WAITING).select_related("programme", "reward")
     named = request.GET.get("conversation", "")
     facts = {
-        "rows": claim_rows(found),
+        "rows": claim_rows(found, sees_codes=request.user.may(Permission.POINTS)),
         "waiting": goodwill_rows(waits, agent=request.user),
         "customer_id": person,
         "conversation": named if named.isdecimal() else "",
@@ -109,7 +109,7 @@ def the_claim(claim_id: int) -> Claim:
 def _page(request: HttpRequest, found: Claim, *, wrong: str = "") -> HttpResponse:
     facts = {
         "claim": found,
-        "row": claim_rows([found])[0],
+        "row": claim_rows([found], sees_codes=request.user.may(Permission.POINTS))[0],
         "happened": timeline(told(events_about(f"claim:{found.pk}"), customer=found.customer)),
         "may_act": request.user.may(Permission.POINTS),
         "wrong": wrong,

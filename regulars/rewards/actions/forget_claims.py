@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from regulars.rewards.models import Claim, Goodwill, Suggestion
+from regulars.team.models import AuditEntry
+
+
+def forget_claims(people: Collection[int]) -> None:
+    """Forget where rewards of these customers were sent, what somebody wrote about them, and what we thought they might like.
+
+    That there were rewards stays, for the figures. A part of erasing customers, within its transaction.
+    """
+    Suggestion.objects.filter(customer__in=people).delete()
+    Claim.objects.filter(customer__in=people).update(address="", tracking="", reason="", reference="", cell="")
+    gifts = Goodwill.objects.filter(customer__in=people)
+    AuditEntry.objects.filter(object__in=[f"goodwill:{each}" for each in gifts.values_list("pk", flat=True)]).update(
+        before={}, after={}
+    )
+    gifts.update(reason="", answer="")
