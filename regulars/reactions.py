@@ -70,13 +70,15 @@ from regulars.outreach.actions.tell_member import tell_earned, tell_tier
 from regulars.outreach.events import OutreachSent
 from regulars.rewards.events import GoodwillEvent
 from regulars.routing.actions.wake import wake
+from regulars.surprises.actions.count_towards import count_towards
+from regulars.surprises.actions.uncount import uncount
 from regulars.surveys.actions.note_asked import note_asked
 from regulars.surveys.actions.tell_owner import tell_owner
 from regulars.surveys.actions.take_rating import take_rating
 from regulars.surveys.events import CaseOpened
 
 REACTIONS = {
-    Event: [consider, reward_event],
+    Event: [count_towards, consider, reward_event],
     CustomerMet: [fill_fields, look_alike],
     IdentityAdded: [look_alike],
     CustomerMerged: [gather_up, look_again, join_accounts],
@@ -109,7 +111,7 @@ REACTIONS = {
     MemberJoined: [credit_past],
     OrderPaid: [follow_order, follow_purchase],
     OrderDelivered: [follow_order],
-    OrderCancelled: [follow_order, follow_refund],
+    OrderCancelled: [follow_order, follow_refund, uncount],
     OrderResumed: [follow_order],
-    OrderRefunded: [follow_order, follow_refund],
+    OrderRefunded: [follow_order, follow_refund, uncount],
 }

@@ -48,6 +48,8 @@ from regulars.rewards.actions.make_right import make_right
 from regulars.rewards.models import Reward
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
+from regulars.surprises.actions.draw import draw
+from regulars.surprises.models import Surprise
 from regulars.surveys.actions.ask_opinion import ask_customer, ask_opinion
 from regulars.surveys.models import Survey
 from regulars.team.guard import allow
@@ -104,6 +106,7 @@ class Capability(NamedTuple):
 
 POINTS = Value(_("points"), "number")
 REASON = Value(_("reason, which the member reads"), "text")
+SURPRISE = Value(_("surprise"), "reference", rows=lambda _by: Surprise.objects.order_by("name"))
 PROGRAMME = Value(_("programme"), "reference", rows=lambda _by: Programme.objects.order_by("pk"))
 SURVEY = Value(_("survey"), "reference", rows=lambda _by: Survey.objects.filter(is_on=True).order_by("name", "pk"))
 REWARD = Value(_("reward"), "reference", rows=lambda _by: Reward.objects.filter(is_on=True).order_by("name"))
@@ -203,6 +206,9 @@ CAPABILITIES = {
         {"reward": REWARD, "reason": REASON},
         of="customer",
         needs=Permission.POINTS,
+    ),
+    "draw": Capability(
+        draw, the_customer, _("Draw a surprise"), {"surprise": SURPRISE}, of="customer", needs=Permission.POINTS
     ),
     "give points": Capability(
         make_right,

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("regulars.loyalty.urls")),
     path("", include("regulars.commerce.urls")),
     path("", include("regulars.referrals.urls")),
+    path("", include("regulars.surprises.urls")),
     path("", include("regulars.rewards.urls")),
     path("", include("regulars.segments.urls")),
     path("", include("regulars.behaviour.urls")),

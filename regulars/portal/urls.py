@@ -3,6 +3,7 @@
 from django.urls import path
 
 from regulars.portal.views import (
+    achievements,
     asking,
     conversations,
     data,
@@ -41,6 +42,7 @@ urlpatterns = [
     path("my/rewards/claims/<int:claim_id>/cancel", rewards.give_back, name="give_back"),
     path("r/<slug:code>", friends.landing, name="landing"),
     path("my/friends", friends.friends, name="friends"),
+    path("my/achievements", achievements.achievements, name="achievements"),
     path("my/friends/code", friends.typed, name="typed"),
     path("my/friends/told", friends.told, name="told"),
     path("my/new", asking.forms, name="forms"),

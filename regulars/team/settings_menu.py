@@ -43,6 +43,8 @@ MENU = (
     (_("Loyalty"), (
         Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
         Entry("friends", "referrals:schemes", _("Bringing friends along"), Permission.LOYALTY),
+        Entry("surprises", "surprises:surprises", _("Surprises"), Permission.LOYALTY),
+        Entry("achievements", "surprises:achievements", _("Achievements"), Permission.LOYALTY),
         Entry("places", "store:places", _("Places"), Permission.LOYALTY),
         Entry("outreach", "outreach:settings", _("Letters of our own"), Permission.LOYALTY),
         Entry("rewards", "rewards:rewards", _("Rewards"), Permission.LOYALTY),

@@ -110,6 +110,7 @@ PAGES = {
         my/returns/<>/label
         my/returns/<>/withdraw
         my/files/<>/picture
+        my/achievements
         my/friends
         my/friends/code
         my/friends/told
@@ -481,6 +482,13 @@ PAGES = {
         settings/loyalty/rules/<>/versions
         settings/loyalty/rules/about
         settings/loyalty/new
+        settings/surprises
+        settings/surprises/new
+        settings/surprises/<>
+        settings/surprises/<>/draws
+        settings/achievements
+        settings/achievements/new
+        settings/achievements/<>
         settings/friends
         settings/friends/<>
         loyalty/friends/<>/approve

@@ -54,6 +54,8 @@ NEWEST = {
     "source_id": "behaviour_source",
     "snippet_id": "conversations_snippet",
     "status_id": "conversations_namedstatus",
+    "surprise_id": "surprises_surprise",
+    "achievement_id": "surprises_achievement",
     "step_id": "knowledge_guidestep",
     "tag_id": "conversations_tag",
     "team_id": "team_team",

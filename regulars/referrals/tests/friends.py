@@ -81,7 +81,7 @@ def order_facts(
 def refunded(told: OrderFacts, cents: int) -> Order:
     """So much of it goes back."""
     now = timezone.now()
-    return tell(told, refunds=(RefundFacts(external_id="r1", amount=cents, at=now),), updated_at=now)
+    return tell(told, refunds=(RefundFacts(external_id=f"refund of {cents}", amount=cents, at=now),), updated_at=now)
 
 
 def follow() -> None:

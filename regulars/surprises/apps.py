@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SurprisesConfig(AppConfig):
+    name = "regulars.surprises"

@@ -1,0 +1,115 @@
+"""Surprises and achievements as pages. A prize is a line: a name, its chance in per cent, points or a reward, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from regulars.customers.events import CATALOGUE
+from regulars.loyalty.models import Programme
+from regulars.rewards.models import Reward
+from regulars.surprises.models import Achievement, Prize, Surprise
+
+COLUMNS = ("number", "name", "chance", "points", "reward", "stock")
+SPARE = 3  # empty lines for more prizes
+COUNTED = (
+    "order.paid", "order.delivered", "visit.noted", "survey.answered", "referral.approved", "member.joined", "portal.signed_in",
+    "article.voted", "review.written", "points.redeemed",
+)  # fmt: skip
+
+
+class SurpriseForm(forms.ModelForm):
+    class Meta:
+        model = Surprise
+        fields = ["programme", "name", "reason", "is_open", "budget", "every", "member_days", "agent_most"]
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **facts: Any) -> None:
+        super().__init__(data, **facts)
+        self.fields["programme"].queryset = Programme.objects.order_by("pk")
+        if self.instance.pk:
+            del self.fields["programme"]
+        self.prizes = list(_lines(data, self.instance))
+        self.rewards = list(Reward.objects.filter(is_on=True).order_by("name"))
+
+    def read_prizes(self) -> list[Prize]:
+        """Lines with a name. Raises ValidationError."""
+        kept = {str(each.pk): each for each in _kept(self.instance)}
+        rewards = {str(each.pk): each for each in self.rewards}
+        return [_prize(line, kept, rewards) for line in self.prizes if line["name"].strip()]
+
+    def refuse(self, error: ValidationError) -> None:
+        for name, wrong in error.message_dict.items():
+            self.add_error(name if name in self.fields else None, wrong)
+
+
+class AchievementForm(forms.ModelForm):
+    event = forms.ChoiceField(label=gettext_lazy("What counts"))
+
+    class Meta:
+        model = Achievement
+        fields = ["programme", "name", "text", "event", "how", "many", "again", "lasts", "points", "reward", "is_on"]
+
+    def __init__(self, *args: Any, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        named = [each for each in dict.fromkeys([*COUNTED, *sorted(CATALOGUE)]) if each in CATALOGUE]
+        self.fields["event"].choices = [(each, _first_line(each)) for each in named]
+        self.fields["programme"].queryset = Programme.objects.order_by("pk")
+        self.fields["reward"].queryset = Reward.objects.filter(is_on=True).order_by("name")
+        if self.instance.pk:
+            del self.fields["programme"]
+
+    refuse = SurpriseForm.refuse
+
+
+def _kept(surprise: Surprise) -> list[Prize]:
+    return list(surprise.prizes.filter(is_gone=False).order_by("pk")) if surprise.pk else []
+
+
+def _lines(data: Mapping[str, Any] | None, surprise: Surprise) -> Iterator[dict[str, Any]]:
+    if data is not None:
+        columns = [data.getlist(f"prize_{name}") for name in COLUMNS]  # type: ignore[attr-defined]
+        yield from (dict(zip(COLUMNS, line, strict=True)) for line in zip(*columns, strict=False))
+        return
+    for each in _kept(surprise):
+        stock = "" if each.stock is None else each.stock
+        chance = Decimal(each.chance) / 100
+        said = (str(each.pk), each.name, f"{chance.normalize():f}", each.points or "", str(each.reward_id or ""), stock)
+        yield dict(zip(COLUMNS, said, strict=True))
+    for _line in range(SPARE):
+        yield dict.fromkeys(COLUMNS, "")
+
+
+def _prize(line: dict[str, str], kept: dict[str, Prize], rewards: dict[str, Reward]) -> Prize:
+    prize = kept.get(line["number"]) or Prize()
+    prize.name, prize.chance = line["name"].strip()[:80], _chance(line["chance"])
+    prize.points, prize.stock = _whole(line["points"]) or 0, _whole(line["stock"])
+    prize.reward = rewards.get(line["reward"])
+    return prize
+
+
+def _chance(given: str) -> int:
+    try:
+        of_all = Decimal(given.strip(" %").replace(",", ".")) * 100
+        if of_all == of_all.to_integral_value() and 0 < of_all <= 10_000:
+            return int(of_all)
+    except (InvalidOperation, ValueError):
+        pass
+    raise ValidationError(_("“%s” is no chance: write per cent from 0.01 to 100.") % given[:20])
+
+
+def _whole(given: str) -> int | None:
+    words = given.strip()
+    if words and not (words.isascii() and words.isdecimal() and len(words) < 10):
+        raise ValidationError(_("“%s” is no number.") % words[:20])
+    return int(words) if words else None
+
+
+def _first_line(kind: str) -> str:
+    said = (CATALOGUE[kind].__doc__ or kind).strip().splitlines()[0]
+    return f"{kind}: {said}"
