@@ -66,9 +66,9 @@ from regulars.notifications.actions.notify import notify
 from regulars.referrals.actions.follow_purchase import follow_purchase
 from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
-from regulars.outreach.actions.tell_member import tell_earned, tell_tier
+from regulars.outreach.actions.tell_member import tell_earned, tell_reward, tell_tier
 from regulars.outreach.events import OutreachSent
-from regulars.rewards.events import GoodwillEvent
+from regulars.rewards.events import GoodwillEvent, RewardGiven
 from regulars.routing.actions.wake import wake
 from regulars.surprises.actions.count_towards import count_towards
 from regulars.surprises.actions.uncount import uncount
@@ -106,6 +106,7 @@ REACTIONS = {
     ChatRated: [take_rating],
     PointsEarned: [tell_earned],
     TierChanged: [tell_tier],
+    RewardGiven: [tell_reward],
     OrderDisputed: [follow_refund],
     DisputeClosed: [follow_refund],
     MemberJoined: [credit_past],

@@ -61,6 +61,13 @@ KINDS = {
         gettext_lazy("Hello {{name|there}},\n\n{{missing}} until {{day}}, and you stay {{tier}} with {{programme}}.\n\nHow far you are: {{link}}"),
         ("tier", "missing", "day"),
     ),
+    "reward_ready": Kind(
+        gettext_lazy("A reward is ready"),
+        gettext_lazy("As soon as somebody is given one for nothing."),
+        gettext_lazy("“{{reward}}” is yours"),
+        gettext_lazy("Hello {{name|there}},\n\n“{{reward}}” is waiting for you, with our thanks.\n\nSee how to use it: {{link}}"),
+        ("reward",),
+    ),
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("chat/<slug:key>/messages", asking.write, name="write"),
     path("chat/<slug:key>/files", asking.send_file, name="send_file"),
     path("chat/<slug:key>/files/<str:token>", asking.file, name="file"),
+    path("chat/<slug:key>/points", asking.points, name="points"),
     path("chat/<slug:key>/seen", asking.seen, name="seen"),
     path("chat/<slug:key>/typing", asking.typing, name="typing"),
     path("chat/<slug:key>/end", asking.finish, name="end"),

@@ -10,6 +10,8 @@ from regulars.loyalty.events import UP, PointsEarned, TierChanged
 from regulars.loyalty.keeping import survivor_of
 from regulars.loyalty.models import Account
 from regulars.outreach.notices import spoken_to, tell
+from regulars.rewards.events import RewardGiven
+from regulars.rewards.models import Claim
 
 NEWS = timedelta(days=3)
 
@@ -44,3 +46,12 @@ def tell_earned(event: PointsEarned, *, customer: Customer) -> None:
 def tell_tier(event: TierChanged, *, customer: Customer) -> None:
     """Of a tier that was reached; of one that was lost, nobody likes to get a letter."""
     tell_member(event, customer=customer)
+
+
+def tell_reward(event: RewardGiven, *, customer: Customer) -> None:
+    """Of one that they were given; what they claimed by themselves, they know."""
+    claim = Claim.objects.select_related("reward").filter(pk=event.claim, state=Claim.State.READY).first()
+    members = Account.objects.open().filter(customer=customer).select_related("customer", "programme")
+    account = members.filter(programme=claim.reward.programme_id).first() if claim else None
+    if account:
+        tell(account, word="reward_ready", key=f"reward_ready:{event.claim}", facts={"reward": event.name})

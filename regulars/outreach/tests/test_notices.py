@@ -23,6 +23,8 @@ from regulars.outreach.actions.save_topic import remove_topic, save_topic
 from regulars.outreach.actions.send import send
 from regulars.outreach.models import Manners, Sending, Topic
 from regulars.outreach.topics import topics
+from regulars.rewards.actions.give_reward import give_reward
+from regulars.rewards.tests.rewarding import a_reward
 from regulars.team.models import AuditEntry
 
 TIERS = {"tiers": {"levels": [{"word": "gold", "name": "Gold", "min": 500}], "basis": "points"}}
@@ -76,6 +78,12 @@ def test_a_tier_that_was_reached_is_told_once_and_one_at_risk_before_it_is_lost(
     give_tier(member, tier="gold", until=NOON + timedelta(days=400), reason="a friend", by=grace)
     follow()
     assert told() == ["You are Gold now"]
+
+
+def test_a_reward_that_somebody_is_given_is_told(member, ada, grace):
+    give_reward(ada, reward=a_reward(member.programme), reason="for your patience", by=grace)
+    follow()
+    assert told() == ["“€5 off” is yours"]
 
 
 def test_what_was_earned_is_told_where_the_programme_wants_it_in_its_own_words(member, ada, grace):

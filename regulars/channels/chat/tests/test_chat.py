@@ -21,6 +21,8 @@ from regulars.conversations.models import Attachment, Conversation, Delivery, Me
 from regulars.customers.actions.merge import merge
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Identity
+from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.tests.members import a_member, a_programme
 from tests.cast import letter_from
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -245,3 +247,18 @@ def test_a_frame_that_cannot_be_taken_is_kept_and_taken_later(visitor, monkeypat
 def _write(visitor, text):
     keep_frame(visitor, client_id=f"id-of-{len(text)}-letters", body=f'{{"text": "{text}"}}'.encode())
     take_frames(visitor)
+
+
+def test_a_member_whom_the_shop_has_signed_in_sees_what_they_have(web, widget, ada, grace):
+    member = a_member(ada, a_programme(by=grace))
+    earn(member, points=1240, by=SYSTEM)
+    facts = {"sub": "7", "exp": timezone.now().timestamp() + 600}
+    signed = jwt.encode(facts | {"email": "ada@moreau.example"}, widget.secret, "HS256")
+    told = ShopPage(web.port, widget.key).meet(identity=signed).ask("POST", "/points", {"language": "de"})[1]
+    assert (told["balance"], told["number"], told["programme"]) == ("1.240 points", member.number, "Beans")
+    assert told["qr"]["path"].startswith("M") and told["next"] == ""
+    stranger = ShopPage(web.port, widget.key).meet()
+    stranger.ask("POST", "/address", {"address": "ada@moreau.example", "name": "Ada"})
+    assert stranger.ask("POST", "/points", {})[1] == {}, "who only types an address sees nobody's points"
+    nameless = ShopPage(web.port, widget.key).meet(identity=jwt.encode(facts | {"sub": "8"}, widget.secret, "HS256"))
+    assert nameless.ask("POST", "/points", {})[1] == {}

@@ -22,6 +22,7 @@ from regulars.channels.chat.actions.tell_typing import tell_typing
 from regulars.channels.chat.files import file_behind
 from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.origins import by_visitor, from_websites, given, slower, word
+from regulars.channels.chat.points import points_of
 from regulars.channels.chat.standing import standing
 from regulars.channels.chat.tokens import token_of
 from regulars.conversations.views.letters import file_response
@@ -105,6 +106,16 @@ def seen(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return HttpResponse(status=422)
     see(visitor, position=position, is_read=said.get("is_read") is True)
     return HttpResponse(status=204)
+
+
+@from_websites("POST")
+@by_visitor
+def points(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """What they have with us, when the shop says who they are."""
+    language = word(given(request), "language", limit=16) or visitor.widget.language
+    response = JsonResponse(points_of(visitor, language=language or "en"))
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 @from_websites("POST")

@@ -8,6 +8,7 @@ import {Hearing} from "./hearing.js"
 import {Mail} from "./mail.js"
 import {Notice} from "./notice.js"
 import {Outbox} from "./outbox.js"
+import {Points} from "./points.js"
 import {Questions} from "./questions.js"
 import {Seeing} from "./seeing.js"
 import {Store} from "./store.js"
@@ -43,6 +44,7 @@ class Panel {
     this.questions = new Questions(this)
     this.notice = new Notice(this)
     this.head = new Head(this)
+    this.points = new Points(this)
     this.draw()
     this.seeing = new Seeing(this)
     this.fill()
@@ -63,7 +65,7 @@ class Panel {
     const form = element("form", {class: "foot"}, this.tray.list, this.tray.wrong, this.emoji.list,
       element("div", {class: "ask"}, this.tray.button, this.tray.input, this.area, this.emoji.button, send), this.fine)
     this.panel = element("section", {class: "panel", role: "dialog", "aria-label": words.panel.replace("%s", about.name), hidden: true},
-      this.head.box, this.talk.box, form)
+      element("div", {}, this.head.box, this.points.box), this.talk.box, form)
     this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, this.sheetOf(CSS)]
     this.root.prepend(this.panel)
     this.tray.listen(this.panel, this.area)
@@ -82,6 +84,7 @@ class Panel {
     this.setOpen(!this.panel.hidden)
     if (this.panel.hidden) return this.button.focus()
     this.talk.toEnd()
+    this.points.show()
     const isTouched = matchMedia("(pointer: coarse)").matches // there the keyboard would cover what one came to read
     ;(isTouched ? this.talk.box : this.area).focus()
     this.seeing.tell()

@@ -13,6 +13,14 @@ export const CSS = `
   .head div { flex: 1; min-inline-size: 0; }
   h2 { font-size: 16px; line-height: 1.4; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .head p, .fine, .from, .state, .day, small { font-size: 13px; color: var(--quiet); }
+  .points { border-block-end: 1px solid var(--line); font-size: 14px; }
+  .points summary { display: flex; gap: 8px; align-items: center; padding: 8px 16px; cursor: pointer; list-style: none; }
+  .points summary::after { content: "▾"; margin-inline-start: auto; color: var(--quiet); }
+  .points[open] summary::after { content: "▴"; }
+  .points summary:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+  .card { display: flex; gap: 12px; align-items: center; padding: 0 16px 12px; }
+  .card svg { inline-size: 112px; block-size: 112px; flex: none; background: #fff; fill: #000; border-radius: 8px; }
+  .card .number { font: 13px/1.5 ui-monospace, monospace; color: var(--quiet); }
   .talk { overflow-y: auto; overscroll-behavior: contain; padding: 16px; }
   .talk:focus-visible, button:focus-visible, input:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   .talk:focus-visible { outline-offset: -2px; }
