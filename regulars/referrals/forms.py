@@ -22,7 +22,7 @@ LOOKING = ("review_at", "void_at", "places")
 
 
 class SchemeForm(forms.ModelForm):
-    least = forms.CharField(label=gettext_lazy("for a first purchase of at least"), max_length=20)
+    least = forms.CharField(label=gettext_lazy("For a first purchase of at least"), max_length=20)
     reached = forms.CharField(
         label=gettext_lazy("Milestones"),
         required=False,
@@ -42,6 +42,7 @@ class SchemeForm(forms.ModelForm):
             "is_open", "giver_points", "friend_points", "words", "wait_days", "buy_days", "late_days", "most", "every",
             "review_at", "void_at",
         ]  # fmt: skip
+        widgets = {"words": forms.Textarea(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
