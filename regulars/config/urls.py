@@ -24,6 +24,8 @@ urlpatterns = [
     path("", include("regulars.surprises.urls")),
     path("", include("regulars.rewards.urls")),
     path("", include("regulars.segments.urls")),
+    path("", include("regulars.predictions.urls")),
+    path("", include("regulars.experiments.urls")),
     path("", include("regulars.behaviour.urls")),
     path("", include("regulars.channels.email.urls")),
     path("", include("regulars.channels.chat.urls")),

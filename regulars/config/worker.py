@@ -50,6 +50,7 @@ SNOOZED = "regulars.conversations.actions.wake_up"
 SEGMENTS = "regulars.segments.actions"
 DEEDS = "regulars.behaviour.actions"
 VISITS = "regulars.channels.visits.actions.forget_old"
+LOTS = "regulars.experiments.actions.draw_lots"
 NIGHT = "regulars.predictions.actions.predict"
 TAGS = "regulars.automation.actions.follow_tags"
 CLAIMS = "regulars.rewards.actions.end_claims"
@@ -94,6 +95,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
     Queue("outreach", f"{LETTERS}.release", threads=2, next_due=f"{LETTERS}.next_due"),
     Queue("ahead", f"{AHEAD}.look_ahead", next_due=f"{AHEAD}.next_due"),
+    Queue("experiments", f"{LOTS}.draw_lots", next_due=f"{LOTS}.next_due"),
     Queue("predictions", f"{NIGHT}.predict", next_due=f"{NIGHT}.next_due"),
     Queue("visits", f"{VISITS}.forget_old", next_due=f"{VISITS}.next_due"),
 )

@@ -42,6 +42,8 @@ MENU = (
     )),
     (_("Loyalty"), (
         Entry("loyalty", "loyalty:programmes", _("Loyalty programmes"), Permission.LOYALTY),
+        Entry("predictions", "predictions:assumptions", _("Predictions"), Permission.LOYALTY),
+        Entry("holdout", "experiments:holdout", _("Effect"), Permission.LOYALTY),
         Entry("friends", "referrals:schemes", _("Bringing friends along"), Permission.LOYALTY),
         Entry("surprises", "surprises:surprises", _("Surprises"), Permission.LOYALTY),
         Entry("achievements", "surprises:achievements", _("Achievements"), Permission.LOYALTY),

@@ -148,6 +148,10 @@ PAGES = {
         bulk/count
         bulk/menu/<>
         companies
+        predictions
+        effect
+        experiments/<>
+        customers/<>/predictions
         companies/<>
         companies/<>/conversations
         conversations/<>/articles
@@ -482,6 +486,13 @@ PAGES = {
         settings/loyalty/rules/<>/versions
         settings/loyalty/rules/about
         settings/loyalty/new
+        settings/predictions
+        settings/holdout
+        predictions/ask
+        experiments/new
+        experiments/<>/edit
+        experiments/<>/begin
+        experiments/<>/end
         settings/surprises
         settings/surprises/new
         settings/surprises/<>

@@ -18,7 +18,7 @@ UNWRITTEN = {
         translate_newest try_code unsubscribe vote
     """,
     MACHINE: """
-        answer_questions answer_search begin_guide count_views deliver fall_silent fill_fields find_themes follow_messages
+        answer_questions answer_search begin_guide count_views deliver draw_lots fall_silent fill_fields find_themes follow_messages
         forget_answers forget_calls forget_decisions forget_notifications forget_old forget_questions
         forget_shop_calls keep_call keep_file keep_frame keep_indexes keep_shop_call keep_time
         forget_shop_calls keep_arrival keep_call keep_file keep_frame keep_indexes keep_shop_call keep_time

@@ -1,0 +1,29 @@
+"""Lists of predictions that pages and the API share."""
+
+from __future__ import annotations
+
+from django.db.models import ExpressionWrapper, F, FloatField, QuerySet
+from django.db.models.functions import Coalesce
+
+from regulars.predictions.models import Forecast, Prediction
+
+ORDERS = ("risk", "worth", "orders")
+
+
+def predictions(*, order: str = "risk") -> QuerySet[Prediction]:
+    """`risk`: what is lost with whoever stays away comes first; `worth`: who is worth most; `orders`: who orders most."""
+    found = Prediction.objects.select_related("customer").filter(customer__merged_into=None)
+    lost = ExpressionWrapper(Coalesce(F("leaving"), 0.0) * Coalesce(F("worth"), 0), output_field=FloatField())
+    if order == "risk":
+        return found.annotate(lost=lost).order_by("-lost", F("leaving").desc(nulls_last=True), "-pk")
+    return found.order_by(F(order).desc(nulls_last=True), "-pk")
+
+
+def of_customer(customer_id: int) -> Prediction | None:
+    """What was predicted last."""
+    return Prediction.objects.filter(customer=customer_id).select_related("customer").order_by("-pk").first()
+
+
+def newest() -> Forecast | None:
+    """The last forecast that came to something."""
+    return Forecast.objects.filter(ended_at__isnull=False, error="").first()
