@@ -24,6 +24,7 @@ from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
 from seeds.telling import Colleague, tell
 
+from seeds.coffee.strolls import stroll
 SIGN_INS = ((grace.email, PASSWORD, "owner"), (noor.email, PASSWORD, "admin"))
 
 
@@ -54,6 +55,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         let_answer(inbox, by=writer)
         _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):
+        stroll(now=now, by=writer)
         bulk.tidy()
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from regulars.behaviour.figuring import figure_field
-from regulars.behaviour.models import Figure, Stay
+from regulars.behaviour.models import Deed, Done, Figure, Stay, Trail
 from regulars.customers.models import Customer
 
 NEWEST = 5
@@ -48,6 +48,13 @@ def deeds_of(customer_id: int) -> list[Doing]:
 
 def visits_of(customer_id: int) -> list[Stay]:
     return list(Stay.objects.filter(trail__customer=customer_id).order_by("-seen_at")[:NEWEST])
+
+
+def doings_of(customer_id: int) -> list[tuple[str, Done]]:
+    """All that a customer did, by its name, the oldest first."""
+    names = dict(Deed.objects.values_list("pk", "name"))
+    trails = Trail.objects.filter(customer=customer_id).values("pk")
+    return [(names[each.deed_id], each) for each in Done.objects.filter(trail_id__in=trails).order_by("at", "message")]
 
 
 def figures_of(customer_id: int) -> list[tuple[Figure, Any]]:

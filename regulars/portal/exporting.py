@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from regulars.behaviour.queries import doings_of
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Consent, Customer, Identity
 from regulars.portal import bought, collected
@@ -23,6 +24,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "consents": _consents(reader.details),
         "orders": bought.told(reader),
         "points": collected.told(reader),
+        "done_on_our_pages": _doings(reader.details),
         "signed_in": [
             {"device": each.device, "from": each.came_from, "since": _at(each.began_at), "last_seen": _at(each.seen_at)}
             for each in Session.objects.filter(
@@ -47,6 +49,11 @@ def _details(customer: Customer | None) -> dict[str, Any]:
         "known_since": _at(customer.created_at),
         "fields": public_fields("customer", customer.attributes),
     }
+
+
+def _doings(customer: Customer | None) -> list[dict[str, Any]]:
+    several = doings_of(customer.pk) if customer else ()
+    return [{"at": _at(each.at), "what": name, "properties": each.properties} for name, each in several]
 
 
 def _consents(customer: Customer | None) -> list[dict[str, str]]:

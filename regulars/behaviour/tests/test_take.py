@@ -15,6 +15,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
+from regulars.behaviour.actions.forget_doings import forget_doings
 from regulars.behaviour.actions.keep_arrival import keep_arrival
 from regulars.behaviour.actions.learn_traits import learn_traits
 from regulars.behaviour.actions.note_deed import note_deed
@@ -23,6 +24,7 @@ from regulars.behaviour.actions.save_source import save_source
 from regulars.behaviour.actions.take_arrivals import signature, take_arrivals
 from regulars.behaviour.actions.tell_visits import tell_visits
 from regulars.behaviour.models import Arrival, Deed, Done, Figure, Source, Stay, Tally, Trail
+from regulars.behaviour.queries import doings_of
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import SYSTEM
 from regulars.customers.fields import CUSTOMER_FIELDS
@@ -146,7 +148,9 @@ def test_a_page_is_believed_only_what_our_secret_signed_and_followed_only_where_
     assert Trail.objects.get(key="a:b-1").customer == customer
     assert Tally.objects.count() == before + 2
     said = {"anonymousId": "b-3", "event": "x", "writeKey": website.key, "context": YES}
-    assert client.post("/v1/track", json.dumps(said), content_type="text/plain", HTTP_SEC_GPC="1").json() == {"success": True}
+    assert client.post("/v1/track", json.dumps(said), content_type="text/plain", HTTP_SEC_GPC="1").json() == {
+        "success": True
+    }
     assert not Arrival.objects.exists()
     set_consent(customer, channel="email", purpose="profiling", state="withdrawn", source="a letter", by=SYSTEM)
     track(server, event="After")
@@ -170,6 +174,9 @@ def test_a_cart_that_was_left_is_known_until_something_is_bought(server: Source)
     track(server, "Order Completed")
     assert not holds(left, customer, CUSTOMER_FIELDS, now=now)
     assert asked(customer, "browsed", "is missing", True)
+    assert [name for name, _done in doings_of(customer.pk)] == ["Product Viewed", "Product Added", "Order Completed"]
+    forget_doings([customer.pk])
+    assert not Done.objects.exists() and asked(customer, "did.Order Completed", "is", 0)
 
 
 def test_figures_are_computed_and_what_is_noted_is_told(server: Source, grace: Agent) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
+from regulars.behaviour.actions.forget_doings import forget_doings
 from regulars.channels.chat.actions.forget_visitors import forget_visitors
 from regulars.channels.email.actions.forget_letters import forget_letters
 from regulars.commerce.actions.forget_orders import forget_orders
@@ -17,6 +18,7 @@ from regulars.portal.models import Code
 from regulars.predictions.actions.forget_predictions import forget_predictions
 from regulars.referrals.actions.forget_referrals import forget_referrals
 from regulars.surveys.actions.forget_opinions import forget_opinions
+from regulars.segments.actions.forget_memberships import forget_memberships
 from regulars.rewards.actions.forget_claims import forget_claims
 from regulars.team.models import Agent
 
@@ -36,6 +38,8 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forgotten = forget(people, addresses=addresses)
     forget_letters(forgotten.messages, addresses=addresses)
     files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
+    forget_doings(people)
+    forget_memberships(people)
     forget_member(people)
     forget_claims(people)
     forget_predictions(people)

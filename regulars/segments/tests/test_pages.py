@@ -12,9 +12,10 @@ from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer
 from regulars.segments.actions.build import build
+from regulars.segments.actions.forget_memberships import forget_memberships
 from regulars.segments.actions.remove_segment import remove_segment
 from regulars.segments.actions.save_segment import save_segment
-from regulars.segments.models import Segment
+from regulars.segments.models import Listed, Segment
 from regulars.team.models import Agent
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +80,5 @@ def test_a_list_is_put_together_by_hand_and_by_a_table(
     friends.refresh_from_db()
     assert friends.size == 1
     assert str(ada) in desk.get(f"/segments/{friends.pk}?who=left").content.decode()
+    forget_memberships([ben.pk])
+    assert not Listed.objects.exists()
