@@ -38,6 +38,7 @@ urlpatterns = [
     path("my/points/join", points.join, name="join"),
     path("my/points/claim", points.claim, name="claim"),
     path("my/rewards", rewards.rewards, name="rewards"),
+    path("my/rewards/choosing", rewards.choosing, name="choosing"),
     path("my/rewards/<int:reward_id>/claim", rewards.claim_reward, name="claim_reward"),
     path("my/rewards/claims/<int:claim_id>/cancel", rewards.give_back, name="give_back"),
     path("r/<slug:code>", friends.landing, name="landing"),

@@ -101,6 +101,7 @@ PAGES = {
         my/points/claim
         my/points/join
         my/rewards
+        my/rewards/choosing
         my/rewards/<>/claim
         my/rewards/claims/<>/cancel
         my/orders

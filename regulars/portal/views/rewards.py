@@ -22,7 +22,8 @@ from regulars.portal.reward_rows import offered_rows, suggested_row
 from regulars.portal.views.points import chosen
 from regulars.rewards.actions.cancel import cancel
 from regulars.rewards.actions.claim import claim
-from regulars.rewards.choosing import suggestion_for
+from regulars.rewards.actions.object_to_choosing import object_to_choosing
+from regulars.rewards.choosing import objects, suggestion_for
 from regulars.rewards.models import Claim, Reward
 from regulars.rewards.queries import catalogue, claims_of
 from regulars.rewards.rows import claim_rows
@@ -70,6 +71,19 @@ def give_back(request: HttpRequest, claim_id: int) -> HttpResponse:
     return redirect("portal:rewards")
 
 
+@signed_in
+@require_POST
+def choosing(request: HttpRequest) -> HttpResponse:
+    """Whether we may choose for them."""
+    person = purse_of(request).person
+    if person is None:
+        raise Http404
+    object_to_choosing(
+        person, objects=request.POST.get("wanted") != "yes", by=Actor.customer(request.customer_reader.customer)
+    )
+    return redirect("portal:rewards")
+
+
 def _person(request: HttpRequest) -> int:
     """Who has shown that they are it. Raises Http404."""
     person = purse_of(request).person
@@ -94,6 +108,7 @@ def _page(
         "rows": offered_rows(offered, said=said or {}),
         "ready": [each for each in theirs if each["is_open"]],
         "gone": [each for each in theirs if not each["is_open"]],
+        "is_chosen_for": not objects(now.account.customer_id),
         "wrong": wrong,
     }
     return render(request, "portal/pages/rewards.html", facts, status=status)
