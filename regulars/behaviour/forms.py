@@ -29,6 +29,8 @@ class SourceForm(Refusable):
         super().__init__(*args, **facts)  # type: ignore[arg-type]
         if self.instance.pk:
             del self.fields["kind"]
+            if self.instance.kind == Source.Kind.SERVER:
+                del self.fields["needs_consent"]
 
 
 class FigureForm(Refusable):
