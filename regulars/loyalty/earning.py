@@ -50,6 +50,13 @@ def reckoning(terms: Terms, tier: str, held: Sequence[Held] = ()) -> dict[str, A
     return how | {"tier": level.name if level else "", "held": [each.model_dump(mode="json") for each in held]}
 
 
+def by_terms(how: Mapping[str, Any], terms: Terms) -> dict[str, Any]:
+    """The same, by other terms: the tier is the one of the same name, or none."""
+    level = next((each for each in terms.tiers.levels if each.name == how.get("tier")), None)
+    times = str(level.benefits.get("multiplier", 1)) if level else how["multiplier"] if "tier" not in how else "1"
+    return dict(how) | terms.earning.model_dump(mode="json") | {"multiplier": times}
+
+
 def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
     """What somebody gets for a purchase, or (None) for something else that happened.
 
@@ -80,12 +87,12 @@ def left_of(how: Mapping[str, Any] | None, left: Purchase | None, *, points: int
     if not how:
         return Award(points * (max(0, spend - refunded) if left is None else left.spend) // max(1, spend), ())
     if left is None:
-        left = _bought(how, spend).less(refunded)
+        left = bought(how, spend).less(refunded)
     kept = award(left, how)
     return kept if kept.points <= points else Award(points, kept.parts)
 
 
-def _bought(how: Mapping[str, Any], spend: int) -> Purchase:
+def bought(how: Mapping[str, Any], spend: int) -> Purchase:
     """The purchase that was kept with an earning."""
     return Purchase.model_validate(how["purchase"]) if how.get("purchase") else Purchase.of(spend)
 

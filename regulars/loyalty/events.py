@@ -39,6 +39,35 @@ class MembershipSet(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MemberBirthday(Event):
+    """It is a member's birthday. Told once a year, whatever becomes of the day that we know."""
+
+    kind = "member.birthday"
+    says = "It is {customer}’s birthday"
+    icon = "star"
+    about = "member"
+    member: int
+    programme: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberAnniversary(Event):
+    """A member joined so many years ago today."""
+
+    kind = "member.anniversary"
+    says = "Member for {years} years"
+    icon = "star"
+    about = "member"
+    member: int
+    programme: int
+    years: int
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return "Member for a year" if facts["years"] == 1 else cls.says
+
+
+@dataclass(frozen=True, kw_only=True)
 class PointsEvent(Event):
     """Something was done with points."""
 

@@ -9,10 +9,12 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from regulars.loyalty.benefits import read, written
 from regulars.loyalty.models import Programme
 from regulars.loyalty.terms import Terms
 from regulars.loyalty.wording import CHOICES, OPTIONAL, SECTIONS
 
+LEVEL = ("word", "name", "min", "multiplier", "benefits")
 FACTS = ("name", "one", "many", "currency", "time_zone")
 SPARE = 2  # empty lines for more tiers
 
@@ -123,18 +125,17 @@ def _kind(path: str) -> tuple[Any, Any, bool]:
 def _levels(data: Mapping[str, Any] | None, kept: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     if data is None:
         for each in kept:
-            yield {**each, "multiplier": each["benefits"].get("multiplier", "")}
+            yield {**each, "multiplier": each["benefits"].get("multiplier", ""), "benefits": written(each["benefits"])}
         for _each in range(SPARE):
-            yield {"word": "", "name": "", "min": "", "multiplier": "", "benefits": {}}
+            yield dict.fromkeys(LEVEL, "")
         return
-    before = {each["word"]: each["benefits"] for each in kept}
-    columns = [data.getlist(f"level_{name}") for name in ("word", "name", "min", "multiplier")]  # type: ignore[attr-defined]
-    for word, name, least, multiplier in zip(*columns, strict=False):
-        yield {"word": word, "name": name, "min": least, "multiplier": multiplier, "benefits": before.get(word, {})}
+    columns = [data.getlist(f"level_{name}") for name in LEVEL]  # type: ignore[attr-defined]
+    for row in zip(*columns, strict=False):
+        yield dict(zip(LEVEL, row, strict=True))
 
 
 def _level(row: dict[str, Any]) -> dict[str, Any]:
-    benefits = {name: said for name, said in row["benefits"].items() if name != "multiplier"}
+    benefits = read(row["benefits"])
     if row["multiplier"].strip():
         benefits["multiplier"] = row["multiplier"].strip().replace(",", ".")
     return {

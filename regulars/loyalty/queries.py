@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
@@ -12,9 +12,10 @@ from django.utils import timezone
 from regulars.customers.models import Identity
 from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
+from regulars.loyalty.earning import award, bought, by_terms
 from regulars.loyalty.keeping import programme_of, survivor_of, with_credits
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme, Standing
-from regulars.loyalty.terms import Level
+from regulars.loyalty.terms import Level, Terms
 
 Schedule = list[tuple[datetime | None, int]]
 
@@ -192,4 +193,16 @@ def effect_of(programme: Programme, terms: Any, *, most: int = 500) -> dict[str,
         told["members"] += 1
         told["up"] += after > terms.tiers.rank(name)
         told["down"] += after < terms.tiers.rank(name) or (before >= 0 > terms.tiers.rank(name))
+    return told | _points_by(programme, terms)
+
+
+def _points_by(programme: Programme, terms: Terms, *, most: int = 2000) -> dict[str, int]:
+    """What the newest purchases of the last 90 days gave, and what they would have given by other terms: with the same rules."""
+    since = timezone.now() - timedelta(days=90)
+    earned = Operation.objects.filter(programme=programme, kind=Operation.Kind.EARN, happened_at__gte=since)
+    told = {"purchases": 0, "points": 0, "would_be": 0}
+    for each in earned.filter(spend__gt=0, reckoned__isnull=False).order_by("-happened_at")[:most]:
+        told["purchases"] += 1
+        told["points"] += each.amount
+        told["would_be"] += award(bought(each.reckoned, each.spend), by_terms(each.reckoned, terms)).points
     return told

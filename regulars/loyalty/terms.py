@@ -79,8 +79,10 @@ class Value(Part):
 class Activation(Part):
     """When earned points may be spent."""
 
-    kind: Literal["at once", "after", "on action"] = Field(
-        "at once", description="on action: when somebody activates them, for instance as the parcel has arrived."
+    kind: Literal["at once", "after", "on delivery", "on action"] = Field(
+        "at once",
+        description="after: a `span` after they were earned. on delivery: a `span` after the order has arrived; what is no order, at once. "
+        "on action: when somebody activates them; an order's, as it has arrived.",
     )
     span: Span = Span(count=14, unit="day")
 
@@ -187,6 +189,7 @@ class Admission(Part):
 
 
 class Terms(Part):
+    birthday: Words = Field("birthday", description="The customers' field that has the day on which they were born.")
     joining: Admission = Admission()
     earning: Earning = Earning()
     value: Value = Value()

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from regulars.lib import money
+from regulars.loyalty.benefits import said as said_benefit
 from regulars.loyalty.models import Account, Entry, Operation, Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Progress, Schedule, Statement
@@ -184,8 +185,7 @@ def _level(level: Level, place: int, rank: int, programme: Programme) -> dict[st
 def _benefit(name: str, given: Any, programme: Programme) -> str:
     if name == "multiplier":
         return _("{times} times the {points}").format(times=given, points=programme.many)
-    said = name.replace("_", " ")
-    return said if given is True else f"{said}: {given}"
+    return said_benefit(name, given)
 
 
 def _amount(amount: int, programme: Programme) -> str:

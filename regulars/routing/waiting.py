@@ -5,11 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import NamedTuple
 
-from django.db.models import Case, DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    DateTimeField,
+    DurationField,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Lower, Now, Trim
+from django.db.models.functions import Coalesce, Lower, Now, Trim
 
 from regulars.conversations.models import Conversation
+from regulars.loyalty.models import Account
 from regulars.routing.models import QueueRules
 from regulars.routing.weighing import Want
 from regulars.team.models import Team
@@ -42,7 +55,8 @@ def queue(*teams: Team) -> list[Waiting]:
     """In the order in which it is given out, whichever of the teams it waits for."""
     rules = QueueRules.current()
     turn = F("waiting_since") - F("priority") * Value(AHEAD) - _ahead(rules.tiers)
-    known = waiting(*teams).annotate(tier=Lower(Trim(KeyTextTransform("tier", "customer__attributes"))))
+    said = KeyTextTransform("tier", "customer__attributes")
+    known = waiting(*teams).annotate(tier=Lower(Trim(Coalesce(said, _theirs(), output_field=TextField()))))
     ordered = known.annotate(turn=ExpressionWrapper(turn, output_field=DateTimeField()))
     return read(ordered.order_by("turn", "pk"), rules)
 
@@ -51,6 +65,12 @@ def read(found: QuerySet[Conversation], rules: QueueRules) -> list[Waiting]:
     """What these conversations ask of whoever answers them."""
     rows = found.values_list("pk", "channel", "topic__skill", "customer__language", "team", "inbox")
     return [Waiting(number, rules.points_of(channel), *facts) for number, channel, *facts in rows]
+
+
+def _theirs() -> Subquery:
+    """The tier in which the customer stands in our own programme."""
+    members = Account.objects.open().filter(customer=OuterRef("customer"), status=Account.Status.ACTIVE)
+    return Subquery(members.exclude(tier="").order_by("pk").values("tier")[:1])
 
 
 def _ahead(tiers: dict[str, int]) -> Case | Value:

@@ -15,7 +15,7 @@ UNWRITTEN = {
     PERSONAL: """
         ask_code give_link remember_friend choose classify dismiss_hint draft_answer end_session mark_read meet_visitor move_view
         pin_note save_draft see set_habits set_presence subscribe sum_up tell_typing translate_answer
-        translate_newest try_code unsubscribe vote
+        translate_newest try_code unsubscribe
     """,
     MACHINE: """
         answer_questions answer_search begin_guide count_views deliver draw_lots fall_silent fill_fields find_themes follow_messages

@@ -27,6 +27,9 @@ class Effect(Shape):
     members: int
     up: int = Field(description="Would rise now.")
     down: int = Field(description="Would fall when it is looked at again.")
+    purchases: int = Field(description="Of the last 90 days, at most the newest 2000.")
+    points: int = Field(description="What these gave.")
+    would_be: int = Field(description="What they would have given by these terms and the same rules.")
 
 
 class Dated(Shape):

@@ -34,7 +34,8 @@ def credit_order(order: Order, *, account: Account, by: By) -> None:
         _follow(last, occasion.purchase or Purchase(), order, by=by)
     elif occasion.purchase and occasion.purchase.spend and len(credits) < MOST and _counts(order, account):
         said = {"reason": _("Order %s") % order.number, "reference": order.number, "key": _key(order, len(credits) + 1)}
-        earned = earn(account, occasion=occasion, at=order.paid_at or order.placed_at, by=by, **said)
+        waits = account.programme.promised.activation.kind == "on delivery"
+        earned = earn(account, occasion=occasion, waits=waits, at=order.paid_at or order.placed_at, by=by, **said)
         _arrived(earned, order, by=by)
 
 
@@ -71,5 +72,8 @@ def _follow(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
 
 
 def _arrived(earned: Operation, order: Order, *, by: By) -> None:
-    if order.delivered_at and earned.account.programme.promised.activation.kind == "on action":
-        activate(earned, at=min(order.delivered_at, timezone.now()), by=by)
+    programme = earned.account.programme
+    activation, arrived = programme.promised.activation, order.delivered_at
+    if arrived and activation.kind in ("on action", "on delivery"):
+        starts_at = activation.span.after(arrived, programme.clock) if activation.kind == "on delivery" else None
+        activate(earned, at=min(arrived, timezone.now()), starts_at=starts_at, by=by)

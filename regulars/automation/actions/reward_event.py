@@ -8,7 +8,7 @@ from regulars.customers.models import Customer
 from regulars.customers.timeline import cause, on_request
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.models import Account, Operation
-from regulars.loyalty.occasions import Occasion
+from regulars.loyalty.occasions import Occasion, reckoned
 from regulars.loyalty.queries import of_customer
 
 
@@ -20,5 +20,7 @@ def reward_event(event: Event, *, customer: Customer) -> None:
         rules = rulebook.current().giving(account.programme_id, event.kind)
         key = key_of(event, occasion, account=account, at=now) if rules else None
         done = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key=key)
-        if key and account.status == Account.Status.ACTIVE and not done.exists():
-            earn(account, occasion=occasion, key=key, by=SYSTEM)
+        if key is None or account.status != Account.Status.ACTIVE or done.exists():
+            continue
+        if reckoned(occasion, account=account, at=now, is_kept=False)[0].points:
+            earn(account, occasion=occasion, key=key, at=now, by=SYSTEM)

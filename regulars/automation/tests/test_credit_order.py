@@ -1,4 +1,7 @@
-"""An order earns by itself as it is paid, and is worth what is left of it, however often it changes its mind."""
+"""An order earns by itself as it is paid, and is worth what is left of it, however often it changes its mind.
+
+In the order in which things happen: follow_order, credit_past and reward_event are the reactions, credit_order does it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from regulars.automation.actions.credit_order import credits_of
@@ -14,10 +18,14 @@ from regulars.automation.tests.conftest import settle
 from regulars.commerce.actions.take_order import take_order
 from regulars.commerce.facts import LineFacts, OrderFacts, Person, RefundFacts, RefundLineFacts
 from regulars.commerce.models import Order, Shop
+from regulars.customers.actions.note import note
 from regulars.customers.actor import SYSTEM
+from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.join import join
+from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.models import Account, Grant, Operation, Programme
+from regulars.loyalty.queries import statement
 
 BEANS = LineFacts(external_id="1", title="Harbour Blend", sku="HB-1", quantity=2, price=2400, net=2400, tax=240, categories=("Coffee",), product="p1")  # fmt: skip
 CUP = LineFacts(external_id="2", title="Cup", sku="CUP", quantity=1, price=900, net=900, tax=171)
@@ -128,3 +136,60 @@ def test_other_money_tests_and_who_has_left_earn_nothing(grace, ada, shop):
     save_programme(programme, by=grace, terms={"earning": {"orders": False}})
     take(an_order(BEANS, number="5"), shop)
     assert balance(member) == 0 and not Operation.objects.exists()
+
+
+def test_points_wait_for_the_parcel_and_then_for_the_days_of_a_return(grace, ada, shop):
+    programme = a_programme(grace, activation={"kind": "on delivery", "span": {"count": 14, "unit": "day"}})
+    a_rule(programme, grace, name="Hello", event="customer.noted", do="earn", points=3)
+    member, bought = a_member(ada, programme), an_order(BEANS)
+    take(bought, shop)
+    note(ada, text="Likes it dark.", by=grace)
+    settle()
+    member.refresh_from_db()
+    assert (member.pending, member.available) == (24, 3)
+    arrived = timezone.now() - timedelta(days=13)
+    take(replace(bought, shipped="delivered", delivered_at=arrived), shop)
+    member.refresh_from_db()
+    assert (member.pending, member.available) == (24, 3)
+    assert statement(member, at=arrived + timedelta(days=14)).available == 27
+
+
+def test_what_happens_gives_points_once_each_within_its_limits(grace, ada):
+    programme = a_programme(grace)
+    limit = {"most": 2, "within": "month"}
+    a_rule(programme, grace, name="Noted", event="customer.noted", do="earn", points=5, often=limit, qualifies=False)
+    budget = {"most": 12, "within": "ever"}
+    a_rule(programme, grace, name="Budget", event="customer.noted", do="earn", points=7, budget=budget)
+    member = a_member(ada, programme)
+    for _each in range(4):
+        note(ada, text="Likes it dark.", by=grace)
+        settle()
+    assert [each.amount for each in Operation.objects.filter(kind="earn").order_by("pk")] == [12, 10]
+    assert Operation.objects.latest("pk").reason == "Noted, Budget" and balance(member) == 22
+
+
+def test_a_tier_is_rewarded_once_a_year_however_often_it_is_reached(grace, ada):
+    levels = [{"word": "gold", "name": "Gold", "min": 100}]
+    tiers = {"basis": "balance", "period": {"kind": "ever"}, "keeps": "follows", "levels": levels}
+    programme = a_programme(grace, tiers=tiers)
+    gold = {"field": "event.tier", "is": "gold"}
+    a_rule(programme, grace, name="Gold at last", event="tier.changed", conditions=gold, do="earn", points=50)
+    member = a_member(ada, programme)
+    for _twice in range(2):
+        adjust(member, points=100, reason="Sorry", by=SYSTEM)
+        settle()
+        redeem(member, points=100, by=SYSTEM)
+        settle()
+    assert [each.amount for each in Operation.objects.filter(kind="earn")] == [50]
+
+
+def test_points_are_no_reason_for_points_and_waits_are_none_either(grace):
+    programme = a_programme(grace)
+    for event, scheme in (("points.earned", {"points": 1}), ("order.refunded", {"points": 1})):
+        with pytest.raises(ValidationError, match="not given for this"):
+            a_rule(programme, grace, event=event, **scheme)
+    with pytest.raises(ValidationError, match="Only a purchase"):
+        a_rule(programme, grace, event="member.joined", points=1, each="amount")
+    waits = {"alarm": "quiet", "after": "1 day"}
+    with pytest.raises(ValidationError, match="not for waiting"):
+        save_rule(None, name="x", trigger=waits, conditions=None, steps=[{"points": 1}], programme=programme, by=grace)

@@ -127,7 +127,7 @@ def facts_of(row):
         "customer.marketing mail": "unknown",
         "customer.orders": 0, "customer.spent": 0, "customer.first order": None, "customer.last order": None, "customer.has open order": False,
         "customer.has open return": False, "customer.bought product": [], "customer.bought sku": [], "customer.bought category": [],
-        "customer.friends": 0, "customer.was sent by a friend": False, "customer.is member": False, "customer.points": 0, "customer.tier": [],
+        "customer.friends": 0, "customer.was sent by a friend": False, "customer.is member": False, "customer.points": 0, "customer.tier": [], "customer.benefit": [],
         "customer.segments": [], **{f"customer.rfm.{name}": None for name in ("recency", "frequency", "money", "group")},
         "customer.visits": 0, **{f"customer.{name}": None for name in ("last visit", "browsed", "cart left")},
         "customer.looked at category": [], "customer.looked at product": [],

@@ -4,7 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.customers.actor import Actor
 from regulars.customers.models import Customer
+from regulars.customers.timeline import record
+from regulars.knowledge.events import ArticleRated
 from regulars.knowledge.models import Translation, Vote
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
@@ -24,7 +27,11 @@ def vote(
     if comment is not None:
         facts["comment"] = _checked(comment)
     whose = f"customer:{by.pk}" if by else visitor
-    return Vote.objects.update_or_create(translation=translation, visitor=whose, defaults=facts)[0]
+    said, is_new = Vote.objects.update_or_create(translation=translation, visitor=whose, defaults=facts)
+    others = Vote.objects.filter(translation__article=translation.article_id, visitor=whose).exclude(pk=said.pk)
+    if by and is_new and not others.exists():
+        record(ArticleRated(article=translation.article_id, is_helpful=is_helpful), customer=by, by=Actor.customer(by))
+    return said
 
 
 def _checked(comment: str) -> str:

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
+from regulars.customers.models import TimelineEvent
 from regulars.knowledge import strangers
 from regulars.knowledge.actions.vote import vote
 from regulars.knowledge.models import Vote
@@ -26,6 +27,7 @@ def test_a_voice_may_change_and_is_counted_once(descaling, ada):
     for visitor in ("x", "y"):  # a customer has one voice on all devices, and does not take that of the browser
         vote(words, is_helpful=False, visitor=visitor, by=ada)
     assert Vote.objects.count() == 2 and Vote.objects.get(customer=ada).is_helpful is False
+    assert [each.facts["is_helpful"] for each in TimelineEvent.objects.filter(kind="article.rated")] == [False]
 
 
 def test_a_comment_that_is_too_long_is_refused_and_changes_nothing(descaling):

@@ -25,6 +25,7 @@ class Programme(models.Model):
     terms = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
     swept_at = models.DateTimeField(default=timezone.now)  # until when all books are kept
+    celebrated_on = models.DateField(null=True)  # the last day whose birthdays were told of
     created_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

@@ -8,7 +8,11 @@ from django.db.models import F
 from django.utils import timezone
 
 from regulars.conversations.models import Conversation
+from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer
+from regulars.loyalty.actions.join import join
+from regulars.loyalty.models import Account
+from regulars.loyalty.tests.members import a_programme
 from regulars.routing.actions.forget_decisions import forget_decisions
 from regulars.routing.actions.give_out import give_out
 from regulars.routing.actions.save_queue_rules import save_queue_rules
@@ -69,6 +73,11 @@ def test_a_tier_goes_ahead_by_its_minutes(beans, ada, ben):
     Conversation.objects.filter(pk=plain.pk).update(waiting_since=F("waiting_since") - timedelta(minutes=30))
     assert [each.number for each in queue(beans)] == [plain.pk, gold.pk]
     QueueRules.objects.create(tiers={"silver": 600, "gold": 31})
+    assert [each.number for each in queue(beans)] == [gold.pk, plain.pk]
+    Customer.objects.filter(pk=ben.pk).update(attributes={})
+    assert [each.number for each in queue(beans)] == [plain.pk, gold.pk]
+    join(ben, programme=a_programme(), by=SYSTEM)
+    Account.objects.update(tier="gold")
     assert [each.number for each in queue(beans)] == [gold.pk, plain.pk]
     QueueRules.objects.update(tiers={"gold": 29})
     assert [each.number for each in queue(beans)] == [plain.pk, gold.pk]
