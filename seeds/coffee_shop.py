@@ -19,6 +19,7 @@ from seeds.coffee.card import give_cards
 from seeds.coffee.friends import bring_friends, count_orders, surprise_some
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
+from seeds.coffee.opinions import ask_opinions
 from seeds.coffee.orders import sell
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.stories import STORIES
@@ -52,6 +53,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         tell(STORIES, now=now, progress=progress)
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
+        ask_opinions(now=now, by=writer)
         let_answer(inbox, by=writer)
         _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):

@@ -40,7 +40,7 @@ from regulars.conversations.actions.save_checklist import save_checklist
 from regulars.conversations.actions.save_status import save_status
 from regulars.conversations.actions.save_tag import save_tag
 from regulars.conversations.actions.save_topic import save_topic
-from regulars.conversations.models import Inbox
+from regulars.conversations.models import Conversation, Inbox
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import Company, Customer, CustomField
@@ -57,6 +57,9 @@ from regulars.loyalty.actions.save_programme import save_programme
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
 from regulars.segments.actions.save_segment import save_segment
+from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.save_survey import save_survey
+from regulars.surveys.models import Comment, Survey, Theme
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
 from regulars.team.models import Agent, Brand, Team, WayIn
@@ -131,6 +134,7 @@ def furnish() -> None:
     asked = [{"field": grind, "is_needed": True, "only_if": {"field": "fields.since", "is known": True}}]
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)
     sell(by=grace)
+    opine(ada, about=answered, by=grace)
 
 
 def evaluate(centre: HelpCentre, *, by: Agent) -> None:
@@ -138,6 +142,20 @@ def evaluate(centre: HelpCentre, *, by: Agent) -> None:
     bring_in_questions(questions, content=b"question,articles\nHow to descale?,Descale the machine\nWhy?,", by=by)
     begin_run(questions, by_meaning=False, by=by)
     answer_questions()
+
+
+def opine(customer: Customer, *, about: Conversation, by: Agent) -> None:
+    """A survey with a low score, words that are a theme, and a case that waits."""
+    survey = save_survey(
+        Survey(
+            name="After a conversation", kind="csat", brand=Brand.objects.get(), languages=["en", "de"], is_public=True
+        ),
+        by=by,
+    )
+    low = Way("api", customer=customer, conversation=about, key="1")
+    opinion = give_opinion(survey, given={"score": 1, "comment": "A week late."}, way=low, may_quote=True)
+    theme = Theme.objects.create(name="week, late", model="none", direction=bytes(4))
+    Comment.objects.create(opinion=opinion, theme=theme, nearness=1, model="none", direction=bytes(4))
 
 
 def sell(*, by: Agent) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +11,6 @@ Directions = NDArray[np.float32]
 NEAR = 0.47  # measured with the model of this machine: of two comments about the same, less what all of them share
 FEWEST = 3  # comments: two may be chance
 MOST = 1500  # that are compared with each other at once
-_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def normal(vectors: Sequence[Sequence[float]], *, less: Sequence[float], share: float) -> Directions:
@@ -54,21 +51,3 @@ def _joined(alike: Directions, members: list[list[int]], first: int, second: int
     alike[first], alike[:, first], alike[first, first] = row, row, -1
     members[first] = sorted(members[first] + members.pop(second))
     return np.delete(np.delete(alike, second, axis=0), second, axis=1)
-
-
-def named_by_words(inside: Sequence[str], outside: Iterable[str]) -> str:
-    """The words that are said in these comments and seldom in others: "delivery, week, late"."""
-    here, elsewhere = _said(inside), _said(outside)
-    many = max(1, len(inside))
-    worth = {
-        word: count / many * np.log((1 + sum(elsewhere.values())) / (1 + elsewhere[word]))
-        for word, count in here.items()
-        if count > 1 or many < FEWEST
-    }
-    best = sorted(worth, key=lambda word: (-worth[word], word))[:3]
-    return ", ".join(best) or inside[0][:60]
-
-
-def _said(texts: Iterable[str]) -> Counter[str]:
-    """In how many of the texts each word stands."""
-    return Counter(word for text in texts for word in {each.lower() for each in _WORD.findall(text)})

@@ -64,10 +64,16 @@ def told_of(theme: Theme, *, agent: Agent) -> dict[str, Any]:
     return {
         "many": theirs.count(),
         "weeks": _weeks(theirs),
-        "rows": opinion_rows(nearest[:EXAMPLES]),
+        "rows": opinion_rows(_examples(nearest)),
         "segments": _segments(theirs, seen.filter(meaning__isnull=False)),
         "score": theirs.aggregate(mean=Avg("score"))["mean"],
     }
+
+
+def _examples(nearest: QuerySet[Opinion]) -> list[Opinion]:
+    """The nearest to its middle, none twice in the same words."""
+    said = {each.comment.casefold(): each for each in reversed(nearest[: 5 * EXAMPLES])}
+    return list(reversed(said.values()))[:EXAMPLES]
 
 
 def _weeks(theirs: QuerySet[Opinion]) -> list[dict[str, Any]]:

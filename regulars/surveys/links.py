@@ -41,6 +41,11 @@ def public_link(survey: Survey, *, place: str = "") -> str:
     return f"{address}?place={quote(place)}" if place else address
 
 
+def page_line(survey: Survey) -> str:
+    """What a page of the brand's website holds, so that it asks."""
+    return f'<script src="{_whole(reverse("survey_script"))}" data-survey="{survey.slug}" defer></script>'
+
+
 def _whole(path: str) -> str:
     return settings.BASE_URL.rstrip("/") + path
 

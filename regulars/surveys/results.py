@@ -57,8 +57,12 @@ def trend(survey: Survey, before: Counts, now: Counts) -> dict[str, Any] | None:
     if not has_changed(was, is_now):
         return {"state": "", "words": _("no real change")}
     better = moved > 0
-    said = f"{'+' if better else '−'}{number_format(abs(moved), 2 if survey.kind == Survey.Kind.CES else 0)}"
+    said = f"{'+' if better else '−'}{_rounded(abs(moved), 2 if survey.kind == Survey.Kind.CES else 0)}"
     return {"state": "good" if better else "overdue", "words": said}
+
+
+def _rounded(number: float, places: int) -> str:
+    return number_format(round(number, places), places)
 
 
 def _earlier(span: Span) -> Span:
@@ -80,7 +84,7 @@ def _many(survey: Survey, span: Span, agent: Agent) -> int:
 
 def _asked(told: dict[str, Any]) -> dict[str, Any]:
     share = wilson(told["answered"], told["asked"])
-    rate = number_format(share.value, 0) if share else ""
+    rate = _rounded(share.value, 0) if share else ""
     not_asked = sum(many for _word, many in told["reasons"])
     return told | {"rate": rate, "reasons": reasons_in_words(told["reasons"]), "not_asked": not_asked}
 

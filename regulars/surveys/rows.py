@@ -92,9 +92,9 @@ def figure_row(figure: Figure | None) -> dict[str, Any] | None:
         return None
     unit = "" if isinstance(figure, Nps | Ease) else " %"
     places = 2 if isinstance(figure, Ease) else 0 if isinstance(figure, Nps) else 1
-    low, high = (number_format(each, places) for each in (figure.low, figure.high))
+    low, high = (_said(each, places) for each in (figure.low, figure.high))
     return {
-        "value": f"{number_format(figure.value, places)}{unit}",
+        "value": f"{_said(figure.value, places)}{unit}",
         "interval": f"{low} … {high}{unit}",
         "count": figure.count,
         "is_few": figure.count < FEW,
@@ -107,9 +107,14 @@ def _more(figure: Figure) -> str:
         shares = {"for": figure.promoters, "between": figure.passives, "against": figure.detractors}
         return _("%(for)d promoters, %(between)d passives, %(against)d detractors") % shares
     if isinstance(figure, Ease):
-        said = {"easy": number_format(figure.easy.value, 1), "index": number_format(figure.index, 0)}
+        said = {"easy": _said(figure.easy.value, 1), "index": _said(figure.index, 0)}
         return _("%(easy)s %% said 5 or more; index %(index)s") % said
     return ""
+
+
+def _said(number: float, places: int) -> str:
+    """Rounded, not cut off; and nothing is less than nought by less than one can see."""
+    return number_format(round(number, places) + 0, places)
 
 
 def bars(survey: Survey, counts: Counts) -> list[dict[str, Any]]:

@@ -37,6 +37,10 @@ class Sheet:
         return is_late or not self.survey.is_on
 
     @property
+    def title(self) -> str:
+        return self.survey.says("subject", self.language) or self.survey.name
+
+    @property
     def intro(self) -> str:
         return self.survey.says("intro", self.language)
 

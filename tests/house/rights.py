@@ -35,6 +35,8 @@ PAGES = {
     ANYBODY: """
         my/opinions
         opinion/<>
+        opinion/to/<>/page
+        survey.js
         opinion/to/<>
         /
         chat/<>

@@ -11,7 +11,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from regulars.knowledge.embedding import MOST_OF_IT, Embedder, Unavailable, embedder, usual_question
-from regulars.surveys.grouping import FEWEST, MOST, Directions, groups, named_by_words, nearest, normal
+from regulars.lib.texts import one_line
+from regulars.surveys.grouping import FEWEST, MOST, Directions, groups, nearest, normal
 from regulars.surveys.models import Comment, Opinion, Theme
 
 log = logging.getLogger(__name__)
@@ -91,16 +92,17 @@ def _gather(model: str) -> None:
         if (
             len({each.opinion.customer_id or -each.pk for each in inside}) > 1
         ):  # one person's worry is their conversation
-            _begin(inside, found[members].mean(axis=0), several, model)
+            _begin(inside, found[members].mean(axis=0), model=model)
 
 
-def _begin(inside: list[Comment], middle: Directions, several: list[Comment], model: str) -> None:
+def _begin(inside: list[Comment], middle: Directions, *, model: str) -> None:
+    """Called by the comment in its middle, until somebody finds a better name."""
     middle = middle / (np.linalg.norm(middle) or 1)
-    others = [each.opinion.comment for each in several if each not in inside]
-    name = named_by_words([each.opinion.comment for each in inside], others)
-    theme = Theme.objects.create(name=name[:80], model=model, direction=middle.astype(np.float32).tobytes())
-    for each in inside:
-        each.theme, each.nearness = theme, float(_stacked([each.direction])[0] @ middle)
+    near = _stacked([each.direction for each in inside]) @ middle
+    name = one_line(inside[int(near.argmax())].opinion.comment, limit=60)
+    theme = Theme.objects.create(name=name, model=model, direction=middle.astype(np.float32).tobytes())
+    for each, nearness in zip(inside, near, strict=True):
+        each.theme, each.nearness = theme, float(nearness)
     Comment.objects.bulk_update(inside, ["theme", "nearness"])
 
 

@@ -91,7 +91,7 @@ def _earlier(survey: Survey, way: Way) -> Opinion:
 
 
 def _refuse_late(opinion: Opinion, way: Way) -> None:
-    now = timezone.now()
+    now = way.at or timezone.now()
     if not opinion.survey.is_on and way.channel not in ("import", "api"):
         raise refusal("survey", _("This survey is over. Thank you all the same."), "over")
     if opinion.pk is None and way.invitation and way.invitation.ends_at < now:

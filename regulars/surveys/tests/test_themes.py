@@ -19,7 +19,7 @@ from regulars.surveys.actions.merge_themes import merge_themes
 from regulars.surveys.actions.move_comment import move_comment
 from regulars.surveys.actions.save_theme import save_theme
 from regulars.surveys.actions.tell_what_was_done import tell_what_was_done
-from regulars.surveys.grouping import groups, named_by_words, nearest, normal
+from regulars.surveys.grouping import groups, nearest, normal
 from regulars.surveys.models import Case, Comment, Opinion, Theme
 from regulars.surveys.tests.conftest import all_is_sent
 from tests.cast import meet
@@ -60,7 +60,7 @@ def test_three_comments_about_the_same_are_a_theme_that_is_answered(
     say(survey, "Very kind people", customer=ada)
     assert find_themes() == 4 and find_themes() == 0
     theme = Theme.objects.get()
-    assert theme.comments.count() == 3 and {"parcel", "week"} & set(theme.name.split(", "))
+    assert theme.comments.count() == 3 and theme.name in LATE
     say(survey, "another week without my parcel", customer=meet("Dana", "dana@post.example"))
     find_themes()
     assert theme.comments.count() == 4 and Theme.objects.count() == 1
@@ -118,10 +118,6 @@ def test_groups_part_what_they_are_given(vectors):
     assert len(members) == len(set(members)) and set(members) <= set(range(len(vectors)))
     assert all(len(group) >= 3 for group in found) and found == groups(several)
     assert all(place == -1 or near >= 0.47 for place, near in nearest(several, several[:2]))
-
-
-def test_a_name_says_what_is_special():
-    assert named_by_words(LATE, ["The beans are good.", "The coffee came cold"]).split(", ")[0] == "week"
 
 
 def test_reviews_are_taken_in_once_as_history(a_survey, ada, grace, client):

@@ -21,6 +21,7 @@ from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import Customer
 from regulars.lib.conditions import matching
 from regulars.portal.actions.forget_customer import forget_customer
+from regulars.portal.tests.conftest import signed_in_as
 from regulars.surveys.actions.ask_opinion import ask_customer, ask_opinion
 from regulars.surveys.actions.close_case import close_case
 from regulars.surveys.actions.contact_customer import contact_customer
@@ -31,7 +32,9 @@ from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.actions.send_invitations import send_invitations
 from regulars.surveys.actions.take_case import take_case
 from regulars.surveys.gates import is_in_share
+from regulars.surveys.links import code_of
 from regulars.surveys.models import Case, Invitation, Opinion, Pacing, Survey
+from regulars.surveys.queries import open_for
 from regulars.surveys.tests.conftest import all_is_sent, later, link_in
 from regulars.team.models import AuditEntry
 from tests.cast import hire, meet, the_inbox
@@ -232,3 +235,58 @@ def test_a_survey_keeps_to_its_standard_and_names_what_is_wrong(a_survey, brand,
         with pytest.raises((ValidationError, ValueError)):
             save_survey(wrong, by=grace)
     assert Survey.objects.count() == 1
+
+
+def test_a_page_of_others_asks_and_keeps_an_answer_of_nobody(a_survey, client):
+    survey = a_survey("nps", name="On the page", is_public=True, languages=["en", "de"])
+    at = "/opinion/to/on-the-page/page"
+    asked = client.get(f"{at}?in=de-CH")
+    assert asked.headers["Access-Control-Allow-Origin"] == "*" and not asked.cookies
+    assert [each["key"] for each in asked.json()["questions"]] == ["score", "comment"]
+    said = {"answers": {"score": "9", "comment": "Yes"}, "place": "/kettles"}
+    assert client.post(at, said, "application/json").status_code == 201
+    assert [(each.score, each.place, each.channel, each.survey) for each in Opinion.objects.all()] == [
+        (9, "/kettles", "page", survey)
+    ]
+    for body, status in (("{", 400), ("[]", 400), ('{"answers": {"score": "11"}}', 422), ('{"answers": 5}', 422)):
+        assert client.post(at, body, "application/json").status_code == status
+    assert Opinion.objects.count() == 1
+    assert b"data-survey" in client.get("/survey.js").content
+    survey.is_public = False
+    survey.save()
+    assert client.get(at).status_code == client.post(at, said, "application/json").status_code == 404
+
+
+def test_programs_ask_and_keep_opinions(hello, a_survey, settled, ada, grace, client):
+    survey, conversation = a_survey("nps"), settled(ada)
+    client.force_login(grace)
+
+    def post(address, **said):
+        return client.post(f"/api{address}", said, "application/json")
+
+    asked = post(f"/surveys/{survey.pk}/invitations", conversation=conversation.pk).json()
+    assert asked["state"] == "waiting" and "/opinion/" in asked["link"]
+    assert post(f"/surveys/{survey.pk}/invitations").status_code == 422
+    kept = post(
+        "/opinions", survey=survey.pk, answers={"score": 2, "comment": "Late"}, customer=ada.pk, key="n7"
+    ).json()
+    assert (
+        kept["is_low"]
+        and post("/opinions", survey=survey.pk, answers={"score": 3}, key="n7").json()["id"] == kept["id"]
+    )
+    assert post("/opinions", survey=survey.pk, answers={"score": 99}).status_code == 422
+    assert [each["score"] for each in client.get(f"/api/opinions?customer={ada.pk}").json()["items"]] == [3]
+    [case] = client.get("/api/cases?state=open").json()["items"]
+    assert post(f"/cases/{case['id']}/close", outcome="solved").json()["state"] == "closed"
+    assert client.get(f"/api/surveys/{survey.pk}/figure").json()["value"] == -100
+    assert client.get("/api/surveys").json()["items"][0]["questions"][0]["key"] == "score"
+
+
+def test_the_portal_shows_what_somebody_is_asked(hello, a_survey, settled, ada, client):
+    assert client.get("/my/opinions").status_code == 302, "it is for whoever is signed in"
+    asked = ask_opinion(settled(ada), survey=a_survey(), by=SYSTEM)
+    a_survey("nps", name="For members", in_portal=True, is_public=True)
+    page = signed_in_as("ada@moreau.example").get("/my/opinions").content.decode()
+    assert code_of(asked) in page and "/opinion/to/for-members" in page
+    give_opinion(asked.survey, given={"score": 4}, way=Way("mail", invitation=asked))
+    assert not open_for(ada.pk)

@@ -15,7 +15,7 @@ from regulars.surveys.actions.save_pacing import save_pacing
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.editing import KINDS, cards, questions_from, text_rows, texts_from
 from regulars.surveys.forms import PacingForm, SurveyForm
-from regulars.surveys.links import public_link
+from regulars.surveys.links import page_line, public_link
 from regulars.surveys.models import Pacing, Survey
 from regulars.surveys.posters import poster
 from regulars.team.guard import may
@@ -90,5 +90,10 @@ def _page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
     shown: dict[str, Any] = {"form": form, "survey": survey, "kinds": KINDS}
     if survey.pk:
         languages = survey.languages or ["en"]
-        shown |= {"cards": cards(survey.questions, languages), "texts": text_rows(survey), "link": public_link(survey)}
+        shown |= {
+            "cards": cards(survey.questions, languages),
+            "texts": text_rows(survey),
+            "link": public_link(survey),
+            "line": page_line(survey),
+        }
     return render(request, "surveys/pages/survey.html", ROOM | shown, status=422 if form.is_bound else 200)
