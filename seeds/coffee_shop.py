@@ -16,6 +16,7 @@ from seeds import bulk
 from seeds.coffee.articles import write_articles
 from seeds.coffee.assistant import let_answer
 from seeds.coffee.card import give_cards
+from seeds.coffee.counter import open_counters
 from seeds.coffee.friends import bring_friends, count_orders, surprise_some
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
@@ -47,6 +48,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
             person.arrive(now=now)
         sell(now=now, by=writer)
         give_cards(by=writer)
+        open_counters(now=now, by=writer)
         bring_friends(by=writer)
         surprise_some(by=writer)
         count_orders()

@@ -16,6 +16,9 @@ from regulars.behaviour.models import Deed, Figure, Source
 from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.models import Visitor, Widget
 from regulars.channels.chat.views.demo import DEMO
+from regulars.channels.store.actions.save_place import save_place
+from regulars.channels.store.actions.take_slip import take_slip
+from regulars.channels.store.models import Place
 from regulars.channels.visits.actions.look import look
 from regulars.channels.visits.actions.save_following import save_following
 from regulars.channels.visits.actions.save_greeting import save_greeting
@@ -54,6 +57,7 @@ from regulars.knowledge.actions.write import write
 from regulars.knowledge.models import HelpCentre
 from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.actions.save_programme import save_programme
+from regulars.outreach.actions.send import send
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
 from regulars.segments.actions.save_segment import save_segment
@@ -90,6 +94,9 @@ def furnish() -> None:
     save_segment(None, name="Paris", conditions={"field": "time zone", "is": "Europe/Paris"}, by=grace)
     save_segment(None, name="Friends", kind="list", by=grace)
     give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
+    canal = save_place(Place(name="Canal Street", programme=card), by=grace)
+    take_slip(canal, client_id="first", kind="earn", amount=1250, account=card.accounts.get(), by=grace)
+    send(ada, topic="marketing", subject="A new roast", text="From Sidamo.", key="roast")
     answered = letter_from(ada, "Where is the kettle?", inbox=inbox).conversation
     reply(answered, text="On its way since Tuesday.", by=grace)
     letter_from(ada, "It has come, thank you!", inbox=inbox, conversation=answered)

@@ -10,7 +10,7 @@ urlpatterns = [
     path("settings/outreach", settings.outreach, name="settings"),
     path("settings/outreach/letters", settings.sendings, name="sendings"),
     path("settings/outreach/topics/new", settings.topic, name="new_topic"),
-    path("settings/outreach/topics/<slug:word>", settings.topic, name="topic"),
-    path("settings/outreach/topics/<slug:word>/remove", settings.remove, name="remove_topic"),
-    path("settings/outreach/notices/<int:programme_id>/<slug:word>", settings.notice, name="notice"),
+    path("settings/outreach/topics/<slug:topic_word>", settings.topic, name="topic"),
+    path("settings/outreach/topics/<slug:topic_word>/remove", settings.remove, name="remove_topic"),
+    path("settings/outreach/notices/<int:programme_id>/<slug:notice_word>", settings.notice, name="notice"),
 ]

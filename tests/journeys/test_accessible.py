@@ -43,6 +43,7 @@ NEWEST = {
     "mailbox_id": "email_mailbox",
     "member_id": "loyalty_account",
     "order_id": "commerce_order",
+    "place_id": "store_place",
     "programme_id": "loyalty_programme",
     "promise_id": "conversations_promise",
     "return_id": "commerce_return",
@@ -133,7 +134,8 @@ def stand_ins(house: Installation) -> dict[str, object]:
     with house.connect() as session:
         ids = {name: session.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for name, table in NEWEST.items()}
         (talk,) = session.execute("SELECT max(conversation_id) FROM conversations_checklistitem").fetchone()
-    return {**ids, "conversation_id": talk, "key": "agent", "kind": "agent", "language": "en"}
+    words = {"key": "agent", "kind": "agent", "language": "en", "topic_word": "loyalty", "notice_word": "expiring"}
+    return {**ids, **words, "conversation_id": talk}
 
 
 def addresses(stand_ins: dict[str, object], resolver: Any = None, before: str = "") -> Iterator[str]:

@@ -47,9 +47,9 @@ def outreach(request: HttpRequest) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_http_methods(["GET", "POST"])
-def topic(request: HttpRequest, word: str = "") -> HttpResponse:
+def topic(request: HttpRequest, topic_word: str = "") -> HttpResponse:
     """A new topic, or one that there is."""
-    kept = _topic(word) if word else Topic()
+    kept = _topic(topic_word) if topic_word else Topic()
     form = TopicForm(request.POST or None, instance=kept)
     if request.method == "POST" and form.is_valid():
         try:
@@ -57,15 +57,15 @@ def topic(request: HttpRequest, word: str = "") -> HttpResponse:
             return redirect("outreach:settings")
         except ValidationError as error:
             form.add_error(None, error)
-    shown = {"form": form, "kept": kept, "is_own": word and word not in WORDS}
+    shown = {"form": form, "kept": kept, "is_own": topic_word and topic_word not in WORDS}
     return render(request, "outreach/pages/topic.html", ROOM | shown, status=422 if form.errors else 200)
 
 
 @may(Permission.LOYALTY)
 @require_POST
-def remove(request: HttpRequest, word: str) -> HttpResponse:
+def remove(request: HttpRequest, topic_word: str) -> HttpResponse:
     """Write about it no more."""
-    kept = _topic(word)
+    kept = _topic(topic_word)
     remove_topic(kept, by=request.user)
     messages.success(request, _("“%s” is removed.") % kept)
     return redirect("outreach:settings")
@@ -73,24 +73,26 @@ def remove(request: HttpRequest, word: str) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_http_methods(["GET", "POST"])
-def notice(request: HttpRequest, programme_id: int, word: str) -> HttpResponse:
+def notice(request: HttpRequest, programme_id: int, notice_word: str) -> HttpResponse:
     """Whether a programme sends it, and in which words."""
     programme = get_object_or_404(Programme, pk=programme_id)
-    if word not in KINDS:
+    if notice_word not in KINDS:
         raise Http404
-    kept, wrong = notice_of(programme, word), ""
+    kept, wrong = notice_of(programme, notice_word), ""
     if request.method == "POST":
         try:
-            save_notice(programme, word=word, is_on="is_on" in request.POST, texts=_texts(request), by=request.user)
+            save_notice(
+                programme, word=notice_word, is_on="is_on" in request.POST, texts=_texts(request), by=request.user
+            )
             messages.success(request, _("Kept."))
             return redirect("outreach:settings")
         except ValidationError as error:
             kept, wrong = (
-                Notice(programme=programme, word=word, is_on="is_on" in request.POST, texts=_texts(request)),
+                Notice(programme=programme, word=notice_word, is_on="is_on" in request.POST, texts=_texts(request)),
                 " ".join(error.messages),
             )
-    shown = {"kept": kept, "kind": KINDS[word], "programme": programme, "wrong": wrong, "texts": _lines(kept)}
-    shown["places"] = [f"{{{{{each}}}}}" for each in (*KINDS[word].places, *ALWAYS)]
+    shown = {"kept": kept, "kind": KINDS[notice_word], "programme": programme, "wrong": wrong, "texts": _lines(kept)}
+    shown["places"] = [f"{{{{{each}}}}}" for each in (*KINDS[notice_word].places, *ALWAYS)]
     return render(request, "outreach/pages/notice.html", ROOM | shown, status=422 if wrong else 200)
 
 
