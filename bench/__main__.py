@@ -64,7 +64,6 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="bench/run",
         description="Measures Regulars on a database of its own, which is dropped after.",
-        epilog=f"names:\n{every}\n\nWithout a name: all but chaos, loyalty, routing and storm.",
         epilog=f"names:\n{every}\n\nWithout a name: all but those that are run by hand.",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
