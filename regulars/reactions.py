@@ -113,6 +113,6 @@ REACTIONS = {
     OrderPaid: [follow_order, follow_purchase],
     OrderDelivered: [follow_order],
     OrderCancelled: [follow_order, follow_refund, uncount],
-    OrderResumed: [follow_order],
+    OrderResumed: [follow_order, follow_purchase],
     OrderRefunded: [follow_order, follow_refund, uncount],
 }

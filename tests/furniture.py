@@ -56,14 +56,24 @@ from regulars.knowledge.actions.save_guide_step import Leading, save_guide_step
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.models import HelpCentre
 from regulars.loyalty.actions.give_points import give_points
+from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.save_programme import save_programme
+from regulars.loyalty.models import Programme
 from regulars.outreach.actions.send import send
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
+from regulars.referrals.actions.bring_along import bring_along
+from regulars.referrals.actions.give_link import give_link
+from regulars.referrals.actions.save_scheme import save_scheme
+from regulars.referrals.models import Scheme
 from regulars.segments.actions.save_segment import save_segment
 from regulars.surveys.actions.give_opinion import Way, give_opinion
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.models import Comment, Survey, Theme
+from regulars.surprises.actions.draw import draw
+from regulars.surprises.actions.save_achievement import save_achievement
+from regulars.surprises.actions.save_surprise import save_surprise
+from regulars.surprises.models import Achievement, Prize, Surprise
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
 from regulars.team.models import Agent, Brand, Team, WayIn
@@ -97,6 +107,7 @@ def furnish() -> None:
     canal = save_place(Place(name="Canal Street", programme=card), by=grace)
     take_slip(canal, client_id="first", kind="earn", amount=1250, account=card.accounts.get(), by=grace)
     send(ada, topic="marketing", subject="A new roast", text="From Sidamo.", key="roast")
+    bring_friends(card, (ada, freya), by=grace)
     answered = letter_from(ada, "Where is the kettle?", inbox=inbox).conversation
     reply(answered, text="On its way since Tuesday.", by=grace)
     letter_from(ada, "It has come, thank you!", inbox=inbox, conversation=answered)
@@ -142,6 +153,17 @@ def furnish() -> None:
     save_form(RequestForm(name="Send back", inbox=inbox), questions=asked, by=grace)
     sell(by=grace)
     opine(ada, about=answered, by=grace)
+
+
+def bring_friends(card: Programme, people: tuple[Customer, Customer], *, by: Agent) -> None:
+    """Ada has brought Freya along; something was drawn for Ada, and there is something to reach."""
+    save_scheme(Scheme(programme=card, is_open=True), by=by)
+    ada, freya = (join(each, programme=card, by=by) for each in people)
+    bring_along(freya, code=give_link(ada).code, by=by)
+    surprise = Surprise(programme=card, name="For the wait", reason="With our thanks", is_open=True)
+    save_surprise(surprise, prizes=[Prize(name="A cup", chance=5000, points=40)], by=by)
+    draw(ada.customer, surprise=surprise, by=by)
+    save_achievement(Achievement(programme=card, name="Five orders", event="order.paid"), by=by)
 
 
 def evaluate(centre: HelpCentre, *, by: Agent) -> None:

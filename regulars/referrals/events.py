@@ -64,13 +64,14 @@ class ReferralApproved(ReferralEvent):
     """A referral counts. Told to both: `side` is giver or friend, `points` what this one got."""
 
     kind = "referral.approved"
-    says = "A friend was brought along: {points} points"
+    says = "A friend was brought along: {points} {unit}"
     side: str
     points: int
+    unit: str  # what the programme calls so many of them
 
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
-        return cls.says if facts["side"] == "giver" else "Was sent by another member: {points} points"
+        return cls.says if facts["side"] == "giver" else "Was sent by another member: {points} {unit}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,7 +101,8 @@ class MilestoneReached(ReferralEvent):
     """The customer has brought so many friends along that there is something more for it."""
 
     kind = "referral.milestone"
-    says = "Brought {friends} friends along: {points} points more"
+    says = "Brought {friends} friends along: {points} {unit} more"
     icon = "star"
     friends: int
     points: int
+    unit: str

@@ -68,7 +68,8 @@ def _reach(referral: Referral, link: Link, number: int, points: int, *, at: date
     gain = _gain(link.account, points, f"milestone {link.pk} {number} {before}", reason, at=at)
     if gain:
         Milestone.objects.create(link=link, friends=number, gain=gain)
-        event = MilestoneReached(**facts(referral), friends=number, points=points)
+        unit = link.account.programme.unit(points)
+        event = MilestoneReached(**facts(referral), friends=number, points=points, unit=unit)
         record(event, customer=link.account.customer_id, by=SYSTEM, at=at)
 
 
@@ -95,7 +96,7 @@ def _gain(account: Account, points: int, key: str, reason: str, *, at: datetime)
     account = Account.objects.get(pk=survivor_of(account.pk))
     if not points or account.status != Account.Status.ACTIVE:
         return None
-    said = {"points": points, "qualifying": 0, "reason": reason, "reference": key.rpartition(" ")[0], "key": key}
+    said = {"points": points, "qualifying": 0, "reason": reason, "key": key}
     return earn(account, at=at, activates_at=at, may_move=False, by=SYSTEM, **said)
 
 

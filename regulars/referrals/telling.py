@@ -36,7 +36,8 @@ def tell_approved(referral: Referral, *, by: By, at: datetime) -> None:
     gains = {"giver": referral.giver_gain, "friend": referral.friend_gain}
     for side, customer in sides(referral).items():
         points = gains[side].amount if gains[side] else 0
-        event = events.ReferralApproved(**facts(referral), side=side, points=points)
+        unit = referral.giver.programme.unit(points)
+        event = events.ReferralApproved(**facts(referral), side=side, points=points, unit=unit)
         record(event, customer=customer, by=Actor.of(by), at=at)
 
 

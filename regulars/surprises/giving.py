@@ -13,7 +13,7 @@ from regulars.rewards.models import Claim, Reward
 
 
 def give_points(account: Account, points: int, *, key: str, reason: str, by: By, at: datetime) -> Operation:
-    said = {"points": points, "qualifying": 0, "reason": reason[:200], "reference": key, "key": key}
+    said = {"points": points, "qualifying": 0, "reason": reason[:200], "key": key}
     return earn(account, at=at, activates_at=at, may_move=False, by=by, **said)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +14,8 @@ from regulars.portal.collected import purse_of
 from regulars.portal.guard import signed_in
 from regulars.surprises.queries import Progress, achievements_of
 from regulars.ui.moments import Times
+
+INSTANT = timedelta(microseconds=1)
 
 
 @signed_in
@@ -34,7 +38,7 @@ def _row(said: Progress, member: Account) -> dict[str, object]:
         "times": said.times,
         "is_reached": said.many >= achievement.many,
         "gives": member.programme.said(achievement.points) if achievement.points else "",
-        "until": times.on(round.ends_at.astimezone(zone).date()) if is_on and round else "",
+        "until": times.on((round.ends_at - INSTANT).astimezone(zone).date()) if is_on and round else "",
     }
 
 
