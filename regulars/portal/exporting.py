@@ -9,6 +9,7 @@ from django.utils import timezone
 from regulars.behaviour.queries import doings_of
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Consent, Customer, Identity
+from regulars.outreach.models import Sending
 from regulars.portal import bought, collected
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
@@ -24,6 +25,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "consents": _consents(reader.details),
         "orders": bought.told(reader),
         "points": collected.told(reader),
+        "letters_of_our_own": _letters(reader.details),
         "done_on_our_pages": _doings(reader.details),
         "signed_in": [
             {"device": each.device, "from": each.came_from, "since": _at(each.began_at), "last_seen": _at(each.seen_at)}
@@ -60,6 +62,15 @@ def _consents(customer: Customer | None) -> list[dict[str, str]]:
     several = Consent.objects.filter(customer=customer).order_by("at", "pk") if customer else ()
     names = ("channel", "purpose", "state", "source")
     return [{**{name: getattr(each, name) for name in names}, "at": _at(each.at)} for each in several]
+
+
+def _letters(customer: Customer | None) -> list[dict[str, Any]]:
+    """What we wrote to them of our own accord, and what we would have written and did not, with the reason in a word."""
+    several = Sending.objects.filter(customer=customer).order_by("pk") if customer else ()
+    names = ("topic", "subject", "text", "state", "why", "address")
+    return [
+        {**{name: getattr(each, name) for name in names}, "at": _at(each.left_at or each.asked_at)} for each in several
+    ]
 
 
 def _addresses(reader: Reader) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from regulars.conversations.actions.set_field import set_field
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import CustomField
 from regulars.knowledge.models import HelpCentre
+from regulars.outreach.actions.send import send
 from regulars.portal.actions.ask_export import ask_export
 from regulars.portal.actions.make_exports import make_exports, next_due
 from regulars.portal.models import Export, Proof
@@ -38,6 +39,7 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     a_conversation(ben, "Not hers")
     client = enter(ada)
     client.post("/my/details/choices", {"email-marketing": "on", "email-receipts": "on"})
+    send(ada, topic="marketing", subject="A new roast", text="From Sidamo.", key="roast")
     client.post("/my/data/export")
     client.post("/my/data/export")
     assert Export.objects.count() == 1 and "Being made" in client.get("/my/data").content.decode()
@@ -47,6 +49,7 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     taken = client.get(f"/my/data/{Export.objects.get().pk}")
     assert taken["Content-Disposition"].startswith("attachment")
     everything = json.loads(taken.content)
+    assert [each["subject"] for each in everything["letters_of_our_own"]] == ["A new roast"]
     assert everything["you"]["name"] == "Ada Moreau" and everything["consents"][0]["purpose"] == "marketing"
     [conversation] = everything["conversations"]
     assert conversation["fields"] == {"Size": "a size"}

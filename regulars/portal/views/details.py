@@ -14,8 +14,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from regulars.customers.actions.set_consent import set_consent
-from regulars.customers.actor import Actor
 from regulars.customers.models import Customer, Identity
 from regulars.lib.throttle import asked_from
 from regulars.portal.actions.add_address import add_address
