@@ -23,6 +23,7 @@ from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
 from seeds.coffee.opinions import ask_opinions
 from seeds.coffee.orders import sell
 from seeds.coffee.people import COMPANIES, REGULARS
+from seeds.coffee.shelf import fill_shelf, make_it_right
 from seeds.coffee.stories import STORIES
 from seeds.telling import Colleague, tell
 
@@ -52,7 +53,9 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         bring_friends(by=writer)
         surprise_some(by=writer)
         count_orders()
+        fill_shelf(by=writer)
         tell(STORIES, now=now, progress=progress)
+        make_it_right()
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
         ask_opinions(now=now, by=writer)

@@ -15,6 +15,7 @@ from regulars.loyalty.queries import statement
 from regulars.loyalty.tests.members import a_programme
 from regulars.portal.tests.conftest import address_of, signed_in_as
 from regulars.rewards.actions.claim import claim
+from regulars.rewards.actions.object_to_choosing import object_to_choosing
 from regulars.rewards.choosing import Arm, belief, choose, shrunk, suggestion_for, why_of
 from regulars.rewards.models import Claim, Reward, Suggestion
 from regulars.rewards.queries import catalogue
@@ -106,3 +107,5 @@ def test_who_objects_sees_what_is_popular_and_nothing_is_kept(ada, ben, inbox):
     assert Suggestion.objects.exists()
     set_consent(ada, channel="phone", purpose="profiling", state="withdrawn", source="a call", by=SYSTEM)
     assert suggested(member).pk is None
+    object_to_choosing(ada, objects=False, by=SYSTEM)
+    assert suggested(member).pk
