@@ -27,6 +27,7 @@ from regulars.api.views import (
     merging,
     messages,
     organising,
+    predictions,
     programmes,
     referrals,
     rewards,
@@ -113,6 +114,7 @@ for part in (
     house,
     rewards,
     goodwill,
+    predictions,
 ):
     api.add_router("", part.router)
 

@@ -689,6 +689,9 @@ OPERATIONS = {
         GET /fields
         GET /help-centres
         GET /inboxes
+        GET /predictions
+        GET /customers/<>/predictions
+        GET /customers/<>/lots
         GET /segments
         GET /segments/<>
         GET /segments/<>/customers

@@ -1,0 +1,42 @@
+"""What is predicted of customers, and in which groups they are by lot, as it is told."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field
+
+from regulars.api.shapes.kinds import Shape
+
+
+class Reason(Shape):
+    fact: str
+    part: float = Field(
+        description="Above 0 it speaks for staying away. Log odds; where there is no chance: how many times the usual gap."
+    )
+
+
+class Like(Shape):
+    product: int
+    because: int = Field(description="The product of theirs that it goes with.")
+
+
+class Prediction(Shape):
+    customer: int
+    orders: float | None = Field(description="In the days ahead.")
+    spend: int | None = Field(description="In the days ahead; in the smallest unit.")
+    worth: int | None = Field(description="Lifetime value to come: margin, discounted; in the smallest unit.")
+    currency: str
+    leaving: float | None = Field(description="The chance that no order comes in the days ahead, 0 to 1.")
+    band: Literal["", "low", "medium", "high"]
+    because: list[Reason]
+    next_on: date | None = Field(description="Half of those like them order by then.")
+    next_by: date | None = Field(description="And nine of ten by then.")
+    likes: list[Like]
+    made_on: date = Field(description="The last day that was seen.")
+
+
+class Lots(Shape):
+    is_held: bool = Field(description="Left out of what is done of our own accord.")
+    experiments: dict[str, str] = Field(description="Those that run, with the arm that this customer is in.")
