@@ -45,6 +45,7 @@ LETTERS, AHEAD = "regulars.outreach.actions.release", "regulars.outreach.actions
 PROMISES = "regulars.conversations.actions.keep_promises"
 QUESTIONS = "regulars.assistant.actions.answer_questions"
 REFERRALS = "regulars.referrals.actions.keep_referrals"
+REPORTS = "regulars.reports.actions"
 RING = "regulars.automation.actions.ring"
 SURVEYS = "regulars.surveys.actions"
 SNOOZED = "regulars.conversations.actions.wake_up"
@@ -71,7 +72,9 @@ QUEUES: tuple[Queue, ...] = (
     Queue("tags", f"{TAGS}.follow_tags"),
     Queue("routing", "regulars.routing.actions.tend.tend"),
     Queue("counting", "regulars.conversations.counting.take"),
-    Queue("readings", "regulars.reports.actions.take_readings.take_readings"),
+    Queue("readings", f"{REPORTS}.take_readings.take_readings"),
+    Queue("surges", f"{REPORTS}.look_for_surges.look_for_surges", next_due=f"{REPORTS}.look_for_surges.next_due"),
+    Queue("mailings", f"{REPORTS}.send_mailings.send_mailings", next_due=f"{REPORTS}.send_mailings.next_due"),
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
     Queue("claims", f"{CLAIMS}.end_claims", next_due=f"{CLAIMS}.next_due"),

@@ -9,21 +9,20 @@ import json
 import os
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
 PATIENCE = 60  # seconds
-WAYS = ("svg", "png", "pdf", "script")
 
 
-def drawn(chart: dict[str, Any] | None, way: str) -> bytes:
-    """A chart as `svg`, `png` or `pdf`; or, without any, the `script` for browsers. Raises subprocess.SubprocessError."""
-    asked = json.dumps(chart).encode()
+def drawn(chart: dict[str, Any] | None, *ways: str) -> list[bytes]:
+    """A chart as `svg`, `png` or `pdf`, each; or, without any, the `script` for browsers. Raises subprocess.SubprocessError."""
     done = subprocess.run(
-        [sys.executable, "-m", __name__, way], input=asked, capture_output=True, timeout=PATIENCE, check=True,
-        cwd=Path(__file__).parents[2],
+        [sys.executable, "-m", __name__, *ways], input=json.dumps(chart).encode(), capture_output=True, timeout=PATIENCE,
+        check=True, cwd=Path(__file__).parents[2],
     )  # fmt: skip
-    return done.stdout
+    return [b64decode(line) for line in done.stdout.splitlines()]
 
 
 def script(folder: Path) -> Path:
@@ -34,23 +33,23 @@ def script(folder: Path) -> Path:
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(drawn(None, "script"))
+        unfinished.write_bytes(drawn(None, "script")[0])
         unfinished.replace(path)
     return path
 
 
-def main(way: str) -> None:
+def main(ways: list[str]) -> None:
     import vl_convert
 
     chart = json.load(sys.stdin)
-    if way == "script":
-        sys.stdout.write(vl_convert.javascript_bundle())
-    elif way == "svg":
-        sys.stdout.write(vl_convert.vegalite_to_svg(chart))
-    else:
-        draw = {"png": vl_convert.vegalite_to_png, "pdf": vl_convert.vegalite_to_pdf}[way]
-        sys.stdout.buffer.write(draw(chart, **({"scale": 2} if way == "png" else {})))
+    if ways == ["script"]:
+        print(b64encode(vl_convert.javascript_bundle().encode()).decode())
+        return
+    svg = vl_convert.vegalite_to_svg(chart)
+    make = {"svg": str.encode, "png": lambda svg: vl_convert.svg_to_png(svg, scale=2), "pdf": vl_convert.svg_to_pdf}
+    for way in ways:
+        print(b64encode(make[way](svg)).decode())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1:])

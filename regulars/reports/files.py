@@ -12,6 +12,7 @@ from regulars.reports.drawing import drawn
 from regulars.reports.panels import Panel
 
 WIDTH = 520  # points of a chart on paper
+ROWS = 40  # of a table on paper
 SHEET_NAME = 31  # letters, as Excel allows
 
 
@@ -40,7 +41,7 @@ def as_xlsx(panels: Sequence[Panel]) -> bytes:
 
 def as_pdf(title: str, panels: Sequence[Panel]) -> bytes:
     """Everything on one long page."""
-    return drawn(paper(title, panels), "pdf")
+    return drawn(paper(title, panels), "pdf")[0]
 
 
 def paper(title: str, panels: Sequence[Panel]) -> Chart:
@@ -68,15 +69,29 @@ def _on_paper(panel: Panel) -> Chart:
         "subtitlePadding": 4,
     }
     if panel.chart is None:
-        return {
-            "title": title,
-            "width": WIDTH,
-            "height": 4,
-            "data": {"values": [{}]},
-            "mark": {"type": "rule", "opacity": 0},
-        }
+        return _table(panel) | {"title": title, "width": WIDTH}
     chart = {name: value for name, value in panel.chart.items() if name != "$schema"}
     return chart | {"title": title, "width": WIDTH}
+
+
+def _table(panel: Panel) -> Chart:
+    """What has no chart of its own, as words in rows; a number alone has its title."""
+    rows = [] if panel.value else panel.plain_rows[:ROWS]
+    cells = [
+        {"line": line, "column": name, "words": str(cell)}
+        for line, row in enumerate(rows)
+        for name, cell in zip(panel.columns, row, strict=False)
+    ]
+    return {
+        "height": {"step": 18} if cells else 4,
+        "data": {"values": cells},
+        "mark": {"type": "text", "color": "#2b2622"},
+        "encoding": {
+            "x": {"field": "column", "type": "ordinal", "sort": None, "title": None, "axis": {"orient": "top", "labelAngle": 0, "labelLimit": 110}},
+            "y": {"field": "line", "type": "ordinal", "axis": None},
+            "text": {"field": "words"},
+        },
+    } if cells else {"height": 4, "data": {"values": [{}]}, "mark": {"type": "rule", "opacity": 0}, "encoding": {}}  # fmt: skip
 
 
 def _lines(panels: Iterable[Panel]) -> Iterator[Sequence[Any]]:

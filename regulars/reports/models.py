@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from regulars.conversations.models import Topic
+from regulars.team.models import Agent
 
 
 class Reading(models.Model):
@@ -67,3 +72,53 @@ class Progress(models.Model):
     left = models.BigIntegerField()  # conversations up to this id are still to be read; 0: all have been
     began_with = models.BigIntegerField()
     read_at = models.DateTimeField(null=True)
+
+
+class Mailing(models.Model):
+    """A dashboard that goes to some of the team by mail, again and again. Each sees the inboxes they work in."""
+
+    class Rhythm(models.TextChoices):
+        DAILY = "daily", _("every day")
+        WEEKLY = "weekly", _("every Monday")
+        MONTHLY = "monthly", _("on the first of each month")
+
+    dashboard = models.CharField(_("dashboard"), max_length=16)
+    days = models.PositiveSmallIntegerField(_("over the last"), default=7)
+    conditions = models.JSONField(default=dict, blank=True)  # {} or a tree: of which conversations
+    rhythm = models.CharField(_("goes out"), max_length=8, choices=Rhythm, default=Rhythm.WEEKLY)
+    hour = models.PositiveSmallIntegerField(_("at"), default=8)  # o'clock, in the house's zone
+    readers = models.ManyToManyField(Agent, verbose_name=_("to"), related_name="+")
+    is_on = models.BooleanField(_("is on"), default=True)
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.dashboard}, {self.get_rhythm_display()}"
+
+
+class Letter(models.Model):
+    """A dashboard on its way to one reader. Taken away before it is sent, so that nobody gets it twice."""
+
+    mailing = models.ForeignKey(Mailing, on_delete=models.CASCADE, related_name="letters")
+    reader = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    due_at = models.DateTimeField(default=timezone.now, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+
+
+class Surge(models.Model):
+    """A topic about which far more customers write than usual at this hour of the week. Opened once, closed when it is quiet again."""
+
+    topic = models.ForeignKey(Topic, null=True, on_delete=models.CASCADE, related_name="+")  # null: what has none
+    opened_at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    number = models.PositiveIntegerField()  # the most conversations in one hour
+    usual = models.FloatField()  # in an hour like that
+    customers = models.PositiveIntegerField()
+    quiet = models.PositiveSmallIntegerField(default=0)  # looks in a row that found nothing unusual
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["topic"], name="surge_once", condition=models.Q(closed_at=None), nulls_distinct=False
+            )
+        ]
+        indexes = [models.Index(fields=["-opened_at"], name="surge_newest")]

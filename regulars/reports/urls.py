@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from regulars.reports.views import dashboards, files
+from regulars.reports.views import dashboards, files, mailings, surges
 
 app_name = "reports"
 urlpatterns = [
@@ -13,5 +13,11 @@ urlpatterns = [
     path("reports/metrics/<slug:word>", dashboards.metric, name="metric"),
     path("reports/metrics/<slug:word>/export.csv", files.metric_file, name="metric_file"),
     path("reports/<slug:word>/export/<slug:kind>", files.dashboard_file, name="file"),
+    path("reports/mailings", mailings.mailings, name="mailings"),
+    path("reports/mailings/new", mailings.edit, name="new_mailing"),
+    path("reports/mailings/<int:mailing_id>", mailings.edit, name="mailing"),
+    path("reports/mailings/<int:mailing_id>/remove", mailings.remove, name="remove_mailing"),
+    path("reports/surges", surges.surges, name="surges"),
+    path("reports/surges/<int:surge_id>", surges.surge, name="surge"),
     path("reports/<slug:word>", dashboards.dashboard, name="dashboard"),
 ]

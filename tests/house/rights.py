@@ -224,6 +224,8 @@ PAGES = {
         reports/charts/<>
         reports/meanings
         reports/now
+        reports/surges
+        reports/surges/<>
         reports/metrics/<>
         returns
         returns/<>
@@ -646,6 +648,10 @@ PAGES = {
         conversations/<>/write
     """,
     Permission.SHARE: """
+        reports/mailings
+        reports/mailings/<>
+        reports/mailings/<>/remove
+        reports/mailings/new
         settings/checklists
         settings/checklists/<>
         settings/checklists/<>/remove
@@ -692,6 +698,9 @@ OPERATIONS = {
         GET /predictions
         GET /customers/<>/predictions
         GET /customers/<>/lots
+        GET /metrics
+        GET /metrics/<>
+        GET /metrics/<>/readings
         GET /segments
         GET /segments/<>
         GET /segments/<>/customers

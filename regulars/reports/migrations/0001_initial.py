@@ -1,4 +1,7 @@
 import django.contrib.postgres.fields
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 from regulars.lib.at_once import AtOnce
@@ -12,6 +15,12 @@ FOLLOW = """
     END $$;
     CREATE TRIGGER reports_follow AFTER DELETE ON conversations_changed REFERENCING OLD TABLE AS gone
     FOR EACH STATEMENT EXECUTE FUNCTION reports_follow();
+    CREATE FUNCTION reports_rated() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        INSERT INTO reports_changed (conversation) VALUES (NEW.conversation_id);
+        PERFORM pg_notify('readings', '');
+        RETURN NULL;
+    END $$;
+    CREATE TRIGGER reports_rated AFTER INSERT OR UPDATE ON chat_rating FOR EACH ROW EXECUTE FUNCTION reports_rated();
 """
 # The sums of two lists, place by place, without noughts at the end: so that the same readings are always the same list.
 ADDED = """
@@ -28,7 +37,11 @@ ADDED = """
 class Migration(AtOnce):
     initial = True
 
-    dependencies = [("conversations", "0002_kept_by_the_database")]
+    dependencies = [
+        ("conversations", "0003_assistant"),
+        ("chat", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
 
     operations = [
         migrations.CreateModel(
@@ -50,6 +63,52 @@ class Migration(AtOnce):
                 ("left", models.BigIntegerField()),
                 ("began_with", models.BigIntegerField()),
                 ("read_at", models.DateTimeField(null=True)),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Mailing",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("dashboard", models.CharField(max_length=16, verbose_name="dashboard")),
+                ("days", models.PositiveSmallIntegerField(default=7, verbose_name="over the last")),
+                ("conditions", models.JSONField(blank=True, default=dict)),
+                (
+                    "rhythm",
+                    models.CharField(
+                        choices=[
+                            ("daily", "every day"),
+                            ("weekly", "every Monday"),
+                            ("monthly", "on the first of each month"),
+                        ],
+                        default="weekly",
+                        max_length=8,
+                        verbose_name="goes out",
+                    ),
+                ),
+                ("hour", models.PositiveSmallIntegerField(default=8, verbose_name="at")),
+                ("is_on", models.BooleanField(default=True, verbose_name="is on")),
+                ("due_at", models.DateTimeField()),
+                ("readers", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL, verbose_name="to")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Letter",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "reader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mailing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="letters", to="reports.mailing"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -113,6 +172,38 @@ class Migration(AtOnce):
                 "indexes": [models.Index(condition=models.Q(("number", 0)), fields=["kind"], name="total_of_none")],
             },
         ),
-        migrations.RunSQL(FOLLOW, "DROP FUNCTION reports_follow() CASCADE"),
+        migrations.CreateModel(
+            name="Surge",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("opened_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("number", models.PositiveIntegerField()),
+                ("usual", models.FloatField()),
+                ("customers", models.PositiveIntegerField()),
+                ("quiet", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="conversations.topic",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["-opened_at"], name="surge_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("topic",),
+                        name="surge_once",
+                        nulls_distinct=False,
+                    )
+                ],
+            },
+        ),
+        migrations.RunSQL(FOLLOW, "DROP FUNCTION reports_follow() CASCADE; DROP FUNCTION reports_rated() CASCADE"),
         migrations.RunSQL(ADDED, "DROP FUNCTION reports_added"),
     ]

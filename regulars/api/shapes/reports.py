@@ -1,0 +1,55 @@
+"""Metrics and what they were, as they are told."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+
+from pydantic import Field
+
+from regulars.api.shapes.kinds import Shape
+
+
+class Metric(Shape):
+    word: str
+    name: str
+    meaning: str
+    unit: Literal["time", "share", "number", "level"] = Field(
+        description="Seconds (the median), a share of 1, how many, or how many there were."
+    )
+    better: Literal["", "less", "more"]
+
+
+class Point(Shape):
+    since: date
+    value: float | None
+    number: int
+
+
+class Member(Shape):
+    member: str
+    name: str
+    value: float | None
+    number: int
+
+
+class Figure(Shape):
+    metric: str
+    since: date
+    until: date
+    value: float | None = Field(description="null: there was nothing to measure.")
+    number: int = Field(description="Of readings behind it.")
+    before: float | None = Field(description="Over as many days right before.")
+    is_other: bool = Field(description="Than before, by more than chance.")
+    mean: float | None
+    nine_in_ten: float | None
+    interval: list[float] | None = Field(description="Of a share: where the true one lies in 95 of 100 cases.")
+    points: list[Point]
+    members: list[Member]
+
+
+class Reading(Shape):
+    conversation: int
+    at: datetime
+    value: int
+    agent: int | None

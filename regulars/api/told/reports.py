@@ -1,0 +1,48 @@
+"""Metrics, told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from regulars.api.told.answers import Facts, time
+from regulars.reports.asking import Asked
+from regulars.reports.beside import Members, named, told
+from regulars.reports.figures import Figure
+from regulars.reports.metrics import Metric
+
+
+def metric(row: Metric) -> Facts:
+    return {
+        "word": row.word,
+        "name": str(row.name),
+        "meaning": str(row.meaning),
+        "unit": row.unit,
+        "better": row.better,
+    }
+
+
+def figure(row: Figure, asked: Asked, *, members: Members, by: str) -> Facts:
+    points = [{"since": each.day.isoformat(), "value": each.value, "number": each.number} for each in row.points]
+    beside = [
+        {"member": member, "name": str(name), "value": told(row.metric, members, member), "number": members[member][row.metric.word].number}
+        for member, name in (named(members, by=by) if by else [])
+    ]  # fmt: skip
+    return {
+        "metric": row.metric.word,
+        "since": asked.first.isoformat(),
+        "until": asked.last.isoformat(),
+        "value": row.value,
+        "number": row.number,
+        "before": row.before,
+        "is_other": row.is_other,
+        "mean": row.mean,
+        "nine_in_ten": row.nine_in_ten,
+        "interval": [row.interval.low / 100, row.interval.high / 100] if row.interval else None,
+        "points": points,
+        "members": beside,
+    }
+
+
+def reading(row: tuple[Any, ...]) -> Facts:
+    conversation, at, value, agent = row
+    return {"conversation": conversation, "at": time(at), "value": value, "agent": agent}
