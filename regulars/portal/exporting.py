@@ -14,6 +14,7 @@ from regulars.portal import bought, collected
 from regulars.portal.models import Session
 from regulars.portal.queries import Reader
 from regulars.portal.rows import doubt, facts_of, public_fields, speaker, state_of
+from regulars.referrals.queries import told_of
 
 
 def everything_of(reader: Reader) -> dict[str, Any]:
@@ -25,6 +26,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "consents": _consents(reader.details),
         "orders": bought.told(reader),
         "points": collected.told(reader),
+        "friends": told_of(reader.details.pk) if reader.details else [],
         "letters_of_our_own": _letters(reader.details),
         "done_on_our_pages": _doings(reader.details),
         "signed_in": [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import connection
+
 from regulars.commerce.models import Order
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.periods import later
@@ -20,7 +22,7 @@ def qualify(referral: Referral, order: Order, *, at: datetime) -> None:
     """Take the order as the one that counts, if it does: new, paid, enough, and in time. The referral is held."""
     if referral.state != State.JOINED or not _is_enough(referral, order) or order.placed_at < referral.created_at:
         return
-    if why := against(referral.link, referral.friend, since=referral.created_at, but=referral.pk):
+    if why := against(referral.link, referral.friend, since=referral.created_at, of=referral):
         refuse(referral, why, at=at)
         return
     referral.order, referral.bought_at = order, order.paid_at or at
@@ -40,6 +42,8 @@ def judge(referral: Referral, *, at: datetime) -> None:
     is_news = state == State.FLAGGED and referral.state != State.FLAGGED
     referral.state = state
     referral.save()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('referrals', '')")  # its day may have come already
     if is_news:
         tell_flagged(referral, at=at)
 

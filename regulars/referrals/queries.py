@@ -50,6 +50,17 @@ def funnel(programme: Programme) -> Counter[str]:
     return Counter(dict(of_it.values_list("state").annotate(many=Count("pk"))))
 
 
+def told_of(customer_id: int) -> list[dict[str, object]]:
+    """Both sides of a customer's referrals, for whoever asks for their data. Times are UTC; the other one is not named."""
+    mine = Referral.objects.filter(Referral.FRIENDS)
+    sides = (("brought along", mine.of_giver(customer_id)), ("was brought along", mine.of_friend(customer_id)))
+    return [
+        {"what": side, "state": each.state, "joined_at": each.joined_at.isoformat(), "came_by": each.came_by}
+        for side, several in sides
+        for each in several.order_by("pk")
+    ]
+
+
 def of_customer(customer_id: int) -> tuple[Counter[str], Referral | None]:
     """Friends whom a customer brought along by state, and how they came themselves."""
     theirs = Referral.objects.of_giver(customer_id).filter(Referral.FRIENDS).order_by()

@@ -715,6 +715,7 @@ OPERATIONS = {
         GET /rewards/<>
         GET /loyalty/programmes/<>/referrals
         GET /referrals
+        GET /surprises
         GET /referrals/<>
         GET /macros
         GET /macros/<>
@@ -829,6 +830,7 @@ OPERATIONS = {
         POST /loyalty/members/<>/redeem
         POST /loyalty/members/<>/referral-link
         POST /referrals
+        POST /surprises/<>/draws
         POST /loyalty/members/<>/status
         POST /loyalty/members/<>/transfer
         POST /loyalty/operations/<>/activate

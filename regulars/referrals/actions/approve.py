@@ -29,7 +29,7 @@ def approve(referral: Referral, *, by: Agent, note: str = "") -> Referral:
         return referral
     if referral.friend is None or referral.order is None:
         raise refusal("referral", _("The friend has bought nothing yet."))
-    why = against(referral.link, referral.friend, since=referral.created_at, but=referral.pk)
+    why = against(referral.link, referral.friend, since=referral.created_at, of=referral)
     if why := why if why in NEVER else still_counts(referral):
         raise refusal("referral", _("This cannot count: %s.") % Referral.Why(why).label)
     if referral.state == State.TAKEN_BACK:

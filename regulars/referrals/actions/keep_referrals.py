@@ -41,7 +41,7 @@ def _approve_next() -> int:
     if found is None:
         return 0
     [referral] = Referral.objects.filter(pk=found).held()
-    why = against(referral.link, referral.friend, since=referral.created_at, but=referral.pk) or still_counts(referral)
+    why = against(referral.link, referral.friend, since=referral.created_at, of=referral) or still_counts(referral)
     if why:
         refuse(referral, why, at=now)
         return 1

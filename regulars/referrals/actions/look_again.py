@@ -39,7 +39,7 @@ def look_again(event: CustomerMerged | CustomerUnmerged, *, customer: Customer) 
 
 
 def _why(referral: Referral) -> str:
-    why = against(referral.link, referral.friend, since=referral.created_at, but=referral.pk)
+    why = against(referral.link, referral.friend, since=referral.created_at, of=referral)
     return why if why in BY_MERGE else ""
 
 

@@ -122,6 +122,17 @@ def test_two_who_turn_out_to_be_one_have_brought_nobody(giver, ada, ben, grace):
     assert (referral.state, referral.why, points(giver)) == ("taken back", "self", 0)
 
 
+def test_a_circle_that_a_merge_closes_voids_what_came_last(giver, ben, ada, grace):
+    bring(ben, giver)
+    again = meet("Ada M.", "ada@elsewhere.example")
+    last = bring(again, Account.objects.get(customer=ben))
+    merge(again, into=ada, by=grace)
+    follow()
+    last.refresh_from_db()
+    assert (last.state, last.why) == ("void", "circle")
+    assert Referral.objects.get(friend__customer=ben).state == "joined"
+
+
 def test_one_who_came_twice_counts_once_and_somebody_looks_when_they_are_two_again(giver, ben, chiara, grace):
     first, second = bring(ben, giver), bring(chiara, giver)
     buys(chiara)
