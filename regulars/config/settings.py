@@ -272,6 +272,7 @@ EARNING_RULES = "regulars.automation.earning.held_for"  # which rules of a progr
 CUSTOMER_FACTS = [
     "regulars.commerce.fields.ORDER_FIELDS",
     "regulars.loyalty.fields.POINT_FIELDS", "regulars.referrals.fields.REFERRAL_FIELDS",
+    "regulars.conversations.about_customers.CONVERSED_FIELDS",
     "regulars.segments.fields.SEGMENT_FIELDS",
     "regulars.behaviour.fields.DONE_FIELDS",
     "regulars.experiments.fields.LOT_FIELDS",
