@@ -21,7 +21,7 @@ UNWRITTEN = {
         answer_questions answer_search begin_guide count_views deliver draw_lots fall_silent fill_fields find_themes follow_messages
         forget_answers forget_calls forget_decisions forget_notifications forget_old forget_questions
         forget_shop_calls keep_arrival keep_call keep_file keep_frame keep_indexes keep_shop_call keep_time
-        learn_returned leave_to_assistant look look_ahead look_alike look_for_gaps make_exports make_meanings note_guide_step
+        learn_returned leave_to_assistant look look_ahead look_alike look_for_gaps make_exports make_meanings name_themes note_guide_step
         note_opened note_reopened note_search note_taken notify predict react read_signature reckon_worth renew_grant renew_grants
         reread_letters note_look retry_reaction ring_devices send send_canaries send_codes send_invitations take_product tell_alarms tell_member
         tell_outcome try_model take_readings look_for_surges send_mailings wake write_digests

@@ -35,6 +35,7 @@ def find_themes() -> int:
         return 0
     several = list(_new()[:AT_ONCE])
     if not several:
+        made_by.rest()
         return 0
     try:
         found = directions_of([each.comment[:1000] for each in several], made_by)

@@ -35,7 +35,7 @@ def save_theme(
         raise refusal("state", _("Choose one of: %s.") % ", ".join(Theme.State.values))
     if owner is not None and not owner.is_active:
         raise refusal("owner", _("%s does not work here any more.") % owner)
-    theme.is_named = theme.is_named or name != theme.name
+    theme.named_by = theme.named_by if name == theme.name else "somebody"
     theme.name, theme.state, theme.task = name, state, storable(task).strip()[:5000]
     theme.owner, theme.due_on = owner, due_on
     theme.save()

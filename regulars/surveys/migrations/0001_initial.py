@@ -278,7 +278,7 @@ class Migration(AtOnce):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", models.CharField(max_length=80, verbose_name="name")),
-                ("is_named", models.BooleanField(default=False)),
+                ("named_by", models.CharField(blank=True, max_length=120)),
                 ("model", models.CharField(max_length=100)),
                 ("direction", models.BinaryField()),
                 (

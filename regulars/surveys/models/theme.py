@@ -18,7 +18,7 @@ class Theme(models.Model):
         DECLINED = "declined", _("left as it is")
 
     name = models.CharField(_("name"), max_length=80)
-    is_named = models.BooleanField(default=False)  # by somebody, or a model; until then by one of its comments
+    named_by = models.CharField(max_length=120, blank=True)  # "somebody", or a model; else it is called by one comment
     model = models.CharField(max_length=100)  # that its direction was made by
     direction = models.BinaryField()  # the middle of its comments, as float32
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HEARD)

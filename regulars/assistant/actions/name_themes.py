@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import logging
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+from pydantic import BaseModel, Field
+
+from regulars.assistant.asking import NotSaid, ask, may_ask
+from regulars.assistant.models import Duty, Provider, Task
+from regulars.lib.texts import one_line, storable
+from regulars.surveys.models import Opinion, Theme
+
+log = logging.getLogger(__name__)
+INSTRUCTIONS = """\
+Several customers of a shop have written comments that are about the same. Name what they have in common, for the shop's own team,
+in two to five words in the language with the code {language}: a thing and what is the matter with it, such as "Parcels come late".
+No names of people, no numbers."""
+SHOWN = 12  # comments
+LATER = timedelta(hours=1)
+
+_again_at: datetime | None = None
+
+
+class Name(BaseModel):
+    """What several comments have in common."""
+
+    name: str = Field(min_length=2, max_length=60)
+
+
+def name_themes() -> int:
+    """The worker's: let a model name the next theme that nobody has named. Returns how many were looked at.
+
+    It reads comments about conversations only of inboxes in which it may sum up. Without a model, or while it fails, a theme goes
+    on being called by the comment in its middle.
+    """
+    global _again_at
+    if (_again_at and timezone.now() < _again_at) or not may_ask(Provider.current()):
+        return 0
+    theme = next((each for each in Theme.objects.filter(named_by="").order_by("pk") if _readable(each).exists()), None)
+    if theme is None:
+        return 0
+    comments = [each.comment[:500] for each in _readable(theme)[:SHOWN]]
+    try:
+        instructions = INSTRUCTIONS.format(language=settings.LANGUAGE_CODE)
+        said = ask(Task.SUMMARISE, instructions=instructions, data=comments, output=Name)
+    except NotSaid as problem:
+        log.info("themes are not named: %s", problem)
+        _again_at = timezone.now() + LATER
+        return 0
+    name = one_line(storable(said.output.name), limit=60)
+    Theme.objects.filter(pk=theme.pk, named_by="").update(name=name, named_by=said.call.model[:120])
+    return 1
+
+
+def next_due() -> datetime | None:
+    return _again_at if _again_at and _again_at > timezone.now() else None
+
+
+def _readable(theme: Theme) -> QuerySet[Opinion]:
+    """The comments nearest to its middle that a model may read."""
+    duties = Duty.objects.filter(task=Task.SUMMARISE).exclude(way=Duty.Way.OFF)
+    theirs = Opinion.objects.counted().filter(meaning__theme=theme)
+    open_to_it = theirs.filter(conversation__inbox__duties__in=duties)
+    if duties.exists():
+        open_to_it = open_to_it | theirs.filter(conversation=None)
+    return open_to_it.distinct().order_by("-meaning__nearness", "pk")
