@@ -25,6 +25,7 @@ from regulars.outreach.topics import named
 log = logging.getLogger(__name__)
 State, Why = Sending.State, Sending.Why
 GIVEN_UP = timedelta(minutes=10)  # no mail server needs so long: whoever had it in hand has died
+LOOKED_FOR = timedelta(hours=1)
 AGAIN_AFTER = timedelta(minutes=2)  # and twice as long each time
 
 
@@ -67,8 +68,10 @@ def _cleared(sending: Sending, now: datetime) -> Mailbox | None:
 
 def _leaves(sending: Sending, now: datetime) -> Mailbox | None:
     mailbox = mailbox_of_brand(sending.brand)
-    if mailbox is None:
-        sending.state, sending.why, sending.due_at = State.FAILED, Why.NO_MAILBOX, None
+    if mailbox is None:  # whoever sets the house up may add one in time
+        sending.why, sending.due_at = Why.NO_MAILBOX, now + LOOKED_FOR
+        if sending.due_at > sending.until:
+            sending.state, sending.due_at = State.FAILED, None
         return None
     if free_at := Paces([mailbox]).free_at(mailbox):
         sending.due_at = free_at

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db import connections
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as some
@@ -170,6 +172,36 @@ def test_an_address_that_is_no_more_gets_no_second_letter(hello, ada, settings):
     sending.refresh_from_db()
     assert (bounced.state, sending.state, sending.why) == ("done", "failed", "bounced")
     assert reason(ada) == ("stopped", "suppressed")
+
+
+def test_a_house_without_a_mailbox_keeps_letters_until_they_mean_nothing(hello, ada):
+    hello.delete()
+    sending = send(ada, key="one", **WORDS)
+    release()
+    sending.refresh_from_db()
+    assert (sending.state, sending.why) == ("waiting", "no_mailbox") and sending.due_at > timezone.now()
+    Sending.objects.update(due_at=timezone.now(), until=timezone.now() + timedelta(minutes=5))
+    release()
+    sending.refresh_from_db()
+    assert (sending.state, sending.why) == ("failed", "no_mailbox")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_never_send_more_than_the_house_wants(hello, ada):
+    for number in range(6):
+        send(ada, key=f"n:{number}", **WORDS)
+
+    def work(_number):
+        try:
+            while release():
+                pass
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(work, range(4)))
+    assert Sending.objects.filter(state="sent").count() == 3 == len(mail.outbox)
+    assert TimelineEvent.objects.filter(kind="outreach.sent").count() == 3
 
 
 def test_letters_and_their_limits_go_on_with_whoever_the_customer_becomes(hello, ada, ben, grace):
