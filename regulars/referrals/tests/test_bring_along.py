@@ -5,8 +5,14 @@ from __future__ import annotations
 import pytest
 from django.utils import timezone
 
+from regulars.commerce.events import OrderPaid, OrderRefunded
+from regulars.customers.events import CustomerMerged
 from regulars.customers.models import TimelineEvent
+from regulars.loyalty.models import Operation
+from regulars.referrals.actions.follow_purchase import follow_purchase
+from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.keep_referrals import keep_referrals
+from regulars.referrals.actions.look_again import look_again
 from regulars.referrals.models import Referral
 from regulars.referrals.tests import friends
 from regulars.referrals.tests.friends import a_giver, a_scheme, bring, points, refunded, tell
@@ -50,3 +56,22 @@ def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
     assert (referral.state, referral.why) == ("void", "refunded"), "what is left is not enough"
     Referral.objects.update(approve_at=timezone.now())
     assert keep_referrals() == 0 and points(giver) == 0
+
+
+def test_what_follows_is_harmless_twice(giver, ben):
+    referral = bring(ben, giver)
+    told = friends.order_facts(ben, 3000)
+    facts = {"order": tell(told).pk, "number": "#1", "amount": 30.0, "units": 3000, "currency": "EUR"}
+    for _each in range(2):
+        follow_purchase(OrderPaid(**facts), customer=ben)
+    keep_referrals()
+    refunded(told, 3000)
+    for _each in range(2):
+        follow_refund(OrderRefunded(**facts, refund=1, is_whole=True), customer=ben)
+        look_again(CustomerMerged(merged=giver.customer_id, name="Ada"), customer=ben)
+    referral.refresh_from_db()
+    assert (
+        referral.state,
+        points(giver),
+        Operation.objects.filter(kind="take back", of=referral.giver_gain).count(),
+    ) == ("taken back", 0, 1)

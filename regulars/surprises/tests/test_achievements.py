@@ -33,7 +33,7 @@ def test_it_is_reached_once_and_lost_with_its_order(member, ada, grace):
     told = order_facts(ada, 900, number="1")
     tell(told)
     tell(told)
-    assert Round.objects.get().many == 1, "an order counts once (count_towards)"
+    assert Round.objects.get().many == 1, "an order counts once: count_towards knows it"
     buys(ada, number="2")
     buys(ada, number="3")
     assert (points(member), Round.objects.get().many) == (40, 2)
