@@ -18,7 +18,7 @@ from tests.journeys.faults import PHONE, WIDE, faults_of
 pytestmark = pytest.mark.django_db(databases=[])
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 NOT_PAGES = re.compile(
-    r"^(api|accounts/logout|accounts/oidc|health|metrics|live|ui/)|export|download|/original|/raw|/bell"
+    r"^(api|accounts/logout|accounts/oidc|health|metrics|live|ui/)|export|download|/original|/raw|/bell|/charts/"
 )
 # What stands for each argument of an address: the newest of its kind.
 NEWEST = {
@@ -134,7 +134,7 @@ def stand_ins(house: Installation) -> dict[str, object]:
     with house.connect() as session:
         ids = {name: session.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for name, table in NEWEST.items()}
         (talk,) = session.execute("SELECT max(conversation_id) FROM conversations_checklistitem").fetchone()
-    words = {"key": "agent", "kind": "agent", "language": "en", "topic_word": "loyalty", "notice_word": "expiring"}
+    words = {"key": "agent", "kind": "agent", "language": "en", "topic_word": "loyalty", "notice_word": "expiring", "metric_word": "conversations"}
     return {**ids, **words, "conversation_id": talk}
 
 

@@ -45,9 +45,9 @@ def dashboard(request: HttpRequest, word: str = "support") -> HttpResponse:
 
 @login_required
 @require_GET
-def metric(request: HttpRequest, word: str) -> HttpResponse:
+def metric(request: HttpRequest, metric_word: str) -> HttpResponse:
     """One metric: the number, its line, what it means, and each conversation behind it."""
-    if (metric := METRICS.get(word)) is None:
+    if (metric := METRICS.get(metric_word)) is None:
         raise Http404
     asked, drill = read(request.GET, agent=request.user), drilling.read_drill(request.GET)
     shown = frame(request, asked) | {"metric": metric, "drill": drill, "orders": _orders(metric)}

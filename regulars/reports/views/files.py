@@ -61,9 +61,9 @@ def dashboard_file(request: HttpRequest, word: str, kind: str) -> HttpResponse:
 
 @may(Permission.EXPORT)
 @require_GET
-def metric_file(request: HttpRequest, word: str) -> HttpResponse | StreamingHttpResponse:
+def metric_file(request: HttpRequest, metric_word: str) -> HttpResponse | StreamingHttpResponse:
     """Each value behind a metric, as a table."""
-    if (metric := METRICS.get(word)) is None:
+    if (metric := METRICS.get(metric_word)) is None:
         raise Http404
     asked, drill = read(request.GET, agent=request.user), drilling.read_drill(request.GET)
     try:
@@ -71,9 +71,9 @@ def metric_file(request: HttpRequest, word: str) -> HttpResponse | StreamingHttp
             found = drilling.readings(metric, asked, drill, most=MOST)[:MOST]
     except (ValidationError, TookTooLong) as problem:
         return _refused(problem)
-    audit("reports.exported", by=request.user, after={"metric": word, "days": asked.in_words, "kind": "csv"})
+    audit("reports.exported", by=request.user, after={"metric": metric_word, "days": asked.in_words, "kind": "csv"})
     answer = StreamingHttpResponse(written(_lines(metric, asked, found)), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{word}.csv"'
+    answer["Content-Disposition"] = f'attachment; filename="{metric_word}.csv"'
     return answer
 
 

@@ -1,0 +1,75 @@
+"""Dashboards at any size, and how fast numbers follow: everything read the first time, and what has changed since."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from bench.asking import Visitor, measured, page_and_floor
+from bench.table import Measure
+
+if TYPE_CHECKING:
+    from bench.house import House
+
+PATHS = {
+    "dashboard, 30 days": "/reports?days=30",
+    "dashboard, 12 months": "/reports?days=365",
+    "team, 90 days": "/reports/team?days=90",
+    "metric, 30 days": "/reports/metrics/first_reply_time?days=30",
+    "arrivals, 90 days": "/reports/arrivals?days=90",
+    "now": "/reports/now",
+}
+CHANGED = 500  # conversations at once
+PROMISE = 200  # milliseconds for a dashboard
+
+
+def measures(house: House) -> Iterator[Measure]:
+    yield _read_all(house)
+    yield _followed(house)
+    house.start("web")
+    visitor = Visitor(house, is_program=False)
+    for name, path in PATHS.items():
+        queries, floor = page_and_floor(house, path, is_program=False)
+        one = measured(
+            f"reports {name}",
+            house,
+            lambda _, path=path: visitor.get(path, marker="/reports"),
+            n=40,
+            queries=queries,
+            floor_ms=floor,
+        )
+        is_kept = one.p95_ms is not None and one.p95_ms <= PROMISE
+        yield Measure(**(one.__dict__ | {"promise": f"p95 ≤ {PROMISE}", "is_kept": is_kept}))
+
+
+def _read_all(house: House) -> Measure:
+    """Every conversation, the first time, as the worker does it."""
+    from django.db import connection
+
+    from regulars.reports.actions.take_readings import begin_anew, take_readings
+
+    begin_anew()
+    began, count = time.monotonic(), 0
+    while done := take_readings():
+        count += done
+    spent = time.monotonic() - began
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE reports_reading")
+        cursor.execute("VACUUM ANALYZE reports_total")
+    return Measure(name="reports read all", size=house.size, n=count, seconds=spent, per_second=count / spent)
+
+
+def _followed(house: House) -> Measure:
+    """From so many changes until every number has followed."""
+    from regulars.conversations.models import Conversation
+    from regulars.reports.actions.take_readings import take_readings
+    from regulars.reports.models import Changed
+
+    newest = Conversation.objects.order_by("-pk").values_list("pk", flat=True)[:CHANGED]
+    Changed.objects.bulk_create([Changed(conversation=number) for number in newest])
+    began = time.monotonic()
+    while take_readings():
+        pass
+    spent = time.monotonic() - began
+    return Measure(name="reports follow", size=house.size, n=CHANGED, seconds=spent, per_second=CHANGED / spent)
