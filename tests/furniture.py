@@ -47,6 +47,9 @@ from regulars.conversations.models import Conversation, Inbox
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import Company, Customer, CustomField
+from regulars.experiments.actions.save_experiment import save_experiment
+from regulars.experiments.actions.save_holdout import save_holdout
+from regulars.experiments.models import Experiment
 from regulars.knowledge.actions.publish import publish
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_category import save_category
@@ -62,6 +65,7 @@ from regulars.loyalty.models import Programme
 from regulars.outreach.actions.send import send
 from regulars.portal.actions.save_form import save_form
 from regulars.portal.models import RequestForm
+from regulars.predictions.models import Forecast, Prediction
 from regulars.referrals.actions.bring_along import bring_along
 from regulars.referrals.actions.give_link import give_link
 from regulars.referrals.actions.save_scheme import save_scheme
@@ -101,6 +105,8 @@ def furnish() -> None:
     terms = {"expiry": {"count": 12}, "tiers": {"levels": [{"word": "silver", "name": "Silver", "min": 100}]}}
     card = save_programme(None, facts={"name": "Kettle card"}, terms=terms, by=grace)
     track(ada)
+    foresee(ada)
+    try_out(by=grace)
     save_segment(None, name="Paris", conditions={"field": "time zone", "is": "Europe/Paris"}, by=grace)
     save_segment(None, name="Friends", kind="list", by=grace)
     give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
@@ -203,6 +209,24 @@ def sell(*, by: Agent) -> None:
     start_import(shop, about="products", name="goods.csv", content=b"product,title\n,Nameless\n", by=by)
     while take_shop_calls() or take_table_lines():
         pass
+
+
+def foresee(customer: Customer) -> None:
+    """A night that had little to go by."""
+    today, now = timezone.now().date(), timezone.now()
+    few = {"floor": "again", "has": 1, "needs": 100}
+    told = {"seen": {"orders": 1, "customers": 1}, "buying": few, "leaving": few, "next": few}
+    Forecast.objects.create(begun_at=now, ended_at=now, as_of=today, told=told)
+    Prediction.objects.create(customer=customer, band="high", because=[["lateness", 3.5]], made_on=today)
+
+
+def try_out(*, by: Agent) -> None:
+    """Some are left out, and a question is being written."""
+    save_holdout(share=1000, by=by)
+    arms = [{"name": "As always", "share": 50}, {"name": "Within the hour", "share": 50}]
+    save_experiment(
+        Experiment(name="Faster", word="faster", who={"all": []}, arms=arms, ends_on=timezone.now().date()), by=by
+    )
 
 
 def track(customer: Customer) -> None:

@@ -51,6 +51,7 @@ NEWEST = {
     "result_id": "assistant_result",
     "rule_id": "automation_rule",
     "segment_id": "segments_segment",
+    "experiment_id": "experiments_experiment",
     "set_id": "assistant_questionset",
     "shop_id": "commerce_shop",
     "source_id": "behaviour_source",
