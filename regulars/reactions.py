@@ -15,7 +15,7 @@ from regulars.automation.actions.credit_past import credit_past
 from regulars.automation.actions.follow_order import follow_order
 from regulars.automation.actions.keep_time import keep_time
 from regulars.automation.actions.reward_event import reward_event
-from regulars.channels.chat.events import ChatRated
+from regulars.channels.chat.events import ChatCommented, ChatRated
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.follow_messages import follow_messages
 from regulars.commerce.events import (
@@ -104,6 +104,7 @@ REACTIONS = {
     OutreachSent: [note_asked],
     CaseOpened: [tell_owner],
     ChatRated: [take_rating],
+    ChatCommented: [take_rating],
     PointsEarned: [tell_earned],
     TierChanged: [tell_tier],
     RewardGiven: [tell_reward],

@@ -20,3 +20,13 @@ class ChatRated(ConversationEvent):
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
         return cls.says if facts["is_good"] else "{customer} rated the chat: not good"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChatCommented(ConversationEvent):
+    """The customer said in words what they think of a chat that was over; the team reads them as a note."""
+
+    kind = "chat.commented"
+    says = "{customer} said why"
+    icon = "star"
+    is_quiet = True

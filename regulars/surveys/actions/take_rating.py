@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from regulars.channels.chat.events import ChatRated
+from regulars.channels.chat.events import ChatCommented, ChatRated
 from regulars.channels.chat.models import Rating
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer
@@ -11,7 +11,7 @@ from regulars.surveys.questions import COMMENT, SCORE
 GOOD, BAD = 5, 1
 
 
-def take_rating(event: ChatRated, *, customer: Customer) -> None:
+def take_rating(event: ChatRated | ChatCommented, *, customer: Customer) -> None:
     """How a chat was rated at its end is an answer to the survey that says so: thumbs up 5, thumbs down 1."""
     conversation = Conversation.objects.select_related("inbox", "assignee", "team").get(pk=event.conversation)
     several = Survey.objects.filter(kind=Survey.Kind.CSAT, is_on=True, after_chat=True).order_by("pk")

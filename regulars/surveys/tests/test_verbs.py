@@ -191,8 +191,8 @@ def test_a_chats_rating_is_an_answer(a_survey, inbox, settled, ada):
     conversation = settled(ada)
     visitor = Visitor.objects.create(widget=Widget.objects.create(key="k", name="W", inbox=inbox), customer=ada)
     Line.objects.create(visitor=visitor, message=conversation.messages.first(), position=1)
-    for is_good in (False, True):
-        rate(visitor, is_good=is_good, comment="Hm")
+    for is_good, comment in ((False, ""), (True, ""), (True, "Hm")):
+        rate(visitor, is_good=is_good, comment=comment)
         while react():
             pass
     opinion = Opinion.objects.get()

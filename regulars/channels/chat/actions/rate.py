@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regulars.channels.chat.events import ChatRated
+from regulars.channels.chat.events import ChatCommented, ChatRated
 from regulars.channels.chat.lines import conversation_of, locked
 from regulars.channels.chat.models import Rating, Visitor
 from regulars.conversations.actions.note import note
@@ -36,4 +36,6 @@ def rate(visitor: Visitor, *, is_good: bool, comment: str = "") -> Rating:
     if rating.comment and (before is None or before[1] != rating.comment):
         by = Actor("customer", visitor.customer_id, str(visitor.customer))
         note(conversation, text=_("About this chat: %s") % rating.comment, by=by)
+        said = ChatCommented(conversation=conversation.pk, inbox=conversation.inbox_id)
+        record(said, customer=conversation.customer_id, by=Actor.customer(visitor.customer))
     return rating
