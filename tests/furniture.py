@@ -109,6 +109,8 @@ def furnish() -> None:
     try_out(by=grace)
     save_segment(None, name="Paris", conditions={"field": "time zone", "is": "Europe/Paris"}, by=grace)
     save_segment(None, name="Friends", kind="list", by=grace)
+    bought, twice = {"event": "order.paid"}, [{"do": "multiply", "times": "2", "only": ["Coffee"]}]
+    save_rule(None, name="Coffee twice", trigger=bought, conditions=None, steps=twice, programme=card, by=grace)
     give_points(ada, programme=card, points=40, reason="Welcome", by=grace)
     canal = save_place(Place(name="Canal Street", programme=card), by=grace)
     take_slip(canal, client_id="first", kind="earn", amount=1250, account=card.accounts.get(), by=grace)

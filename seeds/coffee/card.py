@@ -17,6 +17,7 @@ from regulars.team.models import Agent
 from seeds.coffee import people
 
 FACTS = {"name": "Regulars’ Card", "one": "bean", "many": "beans", "time_zone": "Europe/Paris"}
+GOLD = {"free shipping": True, "priority support": True, "extended warranty": "36 months"}
 TERMS = {
     "earning": {"with_tax": True},
     "joining": {"is_open": True, "words": "Beans are good for a year, for anything in the shops and online."},
@@ -29,24 +30,35 @@ TERMS = {
         "levels": [
             {"word": "regular", "name": "Regular", "min": 20},
             {"word": "silver", "name": "Silver", "min": 60, "benefits": {"multiplier": "1.25"}},
-            {"word": "gold", "name": "Gold", "min": 120, "benefits": {"multiplier": "1.5", "free shipping": True}},
+            {"word": "gold", "name": "Gold", "min": 120, "benefits": {"multiplier": "1.5"} | GOLD},
         ],
     },
 }
 
-BOUGHT = {"event": "order.paid"}
+ONCE = {"often": {"most": 1, "within": "month"}, "qualifies": False}
 RULES = (
-    ("Coffee counts twice on Tuesdays", {"do": "multiply", "times": "2", "only": ["Coffee"], "weekdays": ["tuesday"]}),
-    ("Something to brew with", {"do": "earn", "points": 5, "each": "item", "only": ["Grinders", "Kettles", "Brewing"]}),
-    ("A basket of €75 and more", {"do": "earn", "points": 15, "least": 7500, "often": {"most": 1, "within": "month"}}),
+    (
+        "Coffee counts twice on Tuesdays",
+        "order.paid",
+        {"do": "multiply", "times": "2", "only": ["Coffee"], "weekdays": ["tuesday"]},
+    ),
+    (
+        "Something to brew with",
+        "order.paid",
+        {"do": "earn", "points": 5, "each": "item", "only": ["Grinders", "Kettles", "Brewing"]},
+    ),
+    ("A basket of €75 and more", "order.paid", {"do": "earn", "points": 15, "least": 7500} | ONCE),
+    ("Happy birthday", "member.birthday", {"do": "earn", "points": 25, "qualifies": False}),
+    ("Thank you for your opinion", "opinion.given", {"do": "earn", "points": 5} | ONCE),
 )
 
 
 def give_cards(*, by: Agent) -> None:
     """Everybody who has bought something is a member since their first order; Ada has spent some, Farah was given some."""
     programme = save_programme(None, by=by, facts=FACTS, terms=TERMS)
-    for name, scheme in RULES:
-        save_rule(None, name=name, trigger=BOUGHT, conditions=None, steps=[scheme], programme=programme, by=by)
+    for name, event, scheme in RULES:
+        trigger = {"event": event}
+        save_rule(None, name=name, trigger=trigger, conditions=None, steps=[scheme], programme=programme, by=by)
     members: dict[str, Account] = {}
     for order in Order.objects.filter(cancelled_at=None, customer__isnull=False).order_by("placed_at"):
         member = join(order.customer, programme=programme, by=by, at=order.placed_at)

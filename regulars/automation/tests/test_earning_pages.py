@@ -6,6 +6,8 @@ from django.test import Client
 
 from regulars.automation.models import Rule
 from regulars.automation.tests.test_credit_order import BEANS, a_member, a_programme, a_rule, an_order, shop, take
+from regulars.customers.actor import SYSTEM
+from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.models import Operation
 
 __all__ = ["shop"]
@@ -31,6 +33,11 @@ def test_a_rule_is_tried_on_what_was_bought_before_it_is_kept(grace, ada, shop):
     asked = {"member": member.number, "amount": "12.50", "of": "coffee"}
     page = client.get(f"/settings/loyalty/{programme.pk}/rules", asked).content.decode()
     assert "22 points" in page and "Coffee thrice" in page
+    earn(member, spend=1000, by=SYSTEM)
+    a_rule(programme, grace, name="Hello", do="earn", points=3)
+    earn(member, spend=1000, by=SYSTEM)
+    page = client.get(f"/loyalty/members/{member.pk}").content.decode()
+    assert "for €10.00</span> <b>+10" in page and "Hello</span> <b>+3" in page
     versions = f"/settings/loyalty/rules/{rule.pk}/versions"
     assert "3 times all that was given so far" in client.get(versions).content.decode()
     client.post(versions, {"to": "1"})

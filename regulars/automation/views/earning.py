@@ -49,10 +49,10 @@ def rules(request: HttpRequest, programme_id: int) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_http_methods(["GET", "POST"])
-def one_rule(request: HttpRequest, programme_id: int, rule_id: int | None = None) -> HttpResponse:
+def one_rule(request: HttpRequest, programme_id: int, earning_id: int | None = None) -> HttpResponse:
     """A new rule, or one that there is; with `preview`, what it would have given."""
     programme = get_object_or_404(Programme, pk=programme_id)
-    rule = get_object_or_404(programme.rules, pk=rule_id) if rule_id else None
+    rule = get_object_or_404(programme.rules, pk=earning_id) if earning_id else None
     form = EarningForm(request.POST or None, programme=programme, known=_known(rule, programme))
     if request.method == "GET" or not form.is_valid():
         return _form(request, form, programme, rule)
@@ -69,9 +69,9 @@ def one_rule(request: HttpRequest, programme_id: int, rule_id: int | None = None
 
 @may(Permission.LOYALTY)
 @require_POST
-def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
+def switch(request: HttpRequest, earning_id: int) -> HttpResponse:
     """On or off."""
-    rule = _the_rule(rule_id)
+    rule = _the_rule(earning_id)
     turn(rule, on=request.POST.get("on") == "1", by=request.user)
     messages.success(request, (_("“%s” is on.") if rule.is_active else _("“%s” is off.")) % rule)
     return redirect("automation:earning", rule.programme_id)
@@ -79,9 +79,9 @@ def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_POST
-def place(request: HttpRequest, rule_id: int) -> HttpResponse:
+def place(request: HttpRequest, earning_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
-    rule, to = _the_rule(rule_id), request.POST.get("to", "")
+    rule, to = _the_rule(earning_id), request.POST.get("to", "")
     if not to.isdecimal() or len(to) > 9:
         return HttpResponse(_("A place is a number from 1."), status=422)
     move(rule, to=int(to), by=request.user)
@@ -93,9 +93,9 @@ def place(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_POST
-def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
+def remove(request: HttpRequest, earning_id: int) -> HttpResponse:
     """Take it away. What it gave stays."""
-    rule = _the_rule(rule_id)
+    rule = _the_rule(earning_id)
     remove_rule(rule, by=request.user)
     messages.success(request, _("“%s” is gone. What it gave stays with the members.") % rule.name)
     return redirect("automation:earning", rule.programme_id)
@@ -103,9 +103,9 @@ def remove(request: HttpRequest, rule_id: int) -> HttpResponse:
 
 @may(Permission.LOYALTY)
 @require_http_methods(["GET", "POST"])
-def versions(request: HttpRequest, rule_id: int) -> HttpResponse:
+def versions(request: HttpRequest, earning_id: int) -> HttpResponse:
     """Each change, who made it and what it changed; with `to`, back to the version of this number."""
-    rule, to = _the_rule(rule_id), request.POST.get("to", "")
+    rule, to = _the_rule(earning_id), request.POST.get("to", "")
     if request.method == "POST":
         try:
             go_back(rule, to=int(to) if to.isdecimal() and len(to) < 10 else 0, by=request.user)
@@ -129,8 +129,8 @@ def about(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": error.message_dict}, status=422)
 
 
-def _the_rule(rule_id: int) -> Rule:
-    return get_object_or_404(Rule.objects.exclude(programme=None).select_related("programme"), pk=rule_id)
+def _the_rule(earning_id: int) -> Rule:
+    return get_object_or_404(Rule.objects.exclude(programme=None).select_related("programme"), pk=earning_id)
 
 
 def _known(rule: Rule | None, programme: Programme) -> dict[str, Any]:
