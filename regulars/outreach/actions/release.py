@@ -84,14 +84,19 @@ def _leaves(sending: Sending, now: datetime) -> Mailbox | None:
 
 def _hand_over(sending: Sending, mailbox: Mailbox) -> None:
     try:
-        hand_over(letter_of(sending, mailbox), server=server_of(mailbox))
+        letter = letter_of(sending, mailbox)
+    except Exception as error:  # nobody has heard of it yet: it is tried again
+        log.exception("Letter %s could not be written", sending.pk)
+        return _refused(sending, Refusal(f"{type(error).__name__}: {error}"))
+    try:
+        hand_over(letter, server=server_of(mailbox))
     except Refusal as refused:
-        _refused(sending, refused)
+        return _refused(sending, refused)
     except Exception as error:  # whatever it was, the others leave
         log.exception("Letter %s could not be sent", sending.pk)
         _end(sending, state=State.FAILED, why=Why.UNKNOWN, error=f"{type(error).__name__}: {error}")
-    else:
-        _sent(sending)
+        return None
+    return _sent(sending)
 
 
 def _refused(sending: Sending, refused: Refusal) -> None:

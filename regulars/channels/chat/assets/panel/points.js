@@ -21,7 +21,7 @@ export class Points {
     const more = [element("p", {class: "strong", dir: "auto", text: programme}), worth && element("p", {text: worth}), next && element("p", {dir: "auto", text: next})]
     this.box.replaceChildren(
       element("summary", {}, element("span", {class: "strong", text: balance}), tier ? element("span", {text: tier}) : ""),
-      element("div", {class: "card"}, drawn(qr, number), element("div", {}, ...more.filter(Boolean), element("p", {class: "number", text: number}))))
+      element("div", {class: "member"}, drawn(qr, number), element("div", {}, ...more.filter(Boolean), element("p", {class: "number", text: number}))))
   }
 }
 

@@ -18,9 +18,10 @@ export const CSS = `
   .points summary::after { content: "▾"; margin-inline-start: auto; color: var(--quiet); }
   .points[open] summary::after { content: "▴"; }
   .points summary:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
-  .card { display: flex; gap: 12px; align-items: center; padding: 0 16px 12px; }
-  .card svg { inline-size: 112px; block-size: 112px; flex: none; background: #fff; fill: #000; border-radius: 8px; }
-  .card .number { font: 13px/1.5 ui-monospace, monospace; color: var(--quiet); }
+  .member { display: flex; gap: 12px; align-items: center; padding: 0 16px 12px; }
+  .member svg { inline-size: 112px; block-size: 112px; flex: none; background: #fff; border-radius: 8px; }
+  .member path { fill: #000; stroke: none; } /* a scanner reads dark on light, whatever the page is */
+  .member .number { font: 13px/1.5 ui-monospace, monospace; color: var(--quiet); }
   .talk { overflow-y: auto; overscroll-behavior: contain; padding: 16px; }
   .talk:focus-visible, button:focus-visible, input:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
   .talk:focus-visible { outline-offset: -2px; }
