@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from regulars.loyalty.models import Account, Programme
 from regulars.loyalty.queries import balance_of, history, of_customer, statement
 from regulars.portal.queries import Reader
+from regulars.rewards.codes import shown
+from regulars.rewards.queries import claims_of
 
 
 class Purse:
@@ -62,5 +64,16 @@ def _told(member: Account) -> dict[str, Any]:
             {"at": each.at.isoformat(), "what": each.kind, "points": each.amount, "change": each.change}
             | {"reason": each.reason, "reference": each.reference}
             for each in history(member)
+        ],
+        "rewards": [
+            {
+                "name": str(each),
+                "state": each.state,
+                "code": shown(each.code),
+                "points": each.points,
+                "reason": each.reason,
+            }
+            | {"claimed_at": each.claimed_at.isoformat(), "address": each.address, "used_with": each.reference}
+            for each in claims_of(member.customer_id).filter(reward__programme=member.programme_id)
         ],
     }

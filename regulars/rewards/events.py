@@ -104,20 +104,6 @@ class RewardExpired(RewardEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RewardInReach(Event):
-    """The customer has points enough for a reward for the first time."""
-
-    kind = "reward.in_reach"
-    says = "Has enough for “{name}” now"
-    icon = "tag"
-    is_quiet = True
-    member: int
-    reward: int
-    name: str
-    points: int
-
-
-@dataclass(frozen=True, kw_only=True)
 class GoodwillEvent(Event):
     """Something about goodwill that an agent would like to give. `conversation` is where it came up, if it was in one."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,6 +86,7 @@ class RewardForm(forms.ModelForm):
         self.fields["tiers"].choices = [(each.word, each.name) for each in levels]
         if not levels:
             del self.fields["tiers"]
+        self.fields["kind"].choices = [(word, capfirst(label)) for word, label in Reward.Kind.choices]
         labels = {"amount": _("Amount"), "least_order": _("On orders from"), "cost": _("What it costs you")}
         for name, label in labels.items():
             self.fields[name] = Money(

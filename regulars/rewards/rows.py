@@ -110,6 +110,7 @@ def _claim_row(claim: Claim, times: Times, now: Any) -> dict[str, Any]:
         "name": str(claim),
         "gives": gives(claim.promised, programme),
         "code": shown(claim.code),
+        "is_sent": bool(claim.address) or state in (State.ORDERED, State.SHIPPED, State.DELIVERED),
         "has_code": state == State.READY,
         "is_open": state in (State.READY, State.ORDERED, State.SHIPPED),
         "state": state.label,

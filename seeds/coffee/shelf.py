@@ -54,12 +54,12 @@ def fill_shelf(*, by: Agent) -> None:
 
 
 def make_it_right() -> None:
-    """Priya gave a pastry for a wait, and would give more than she may alone for a broken kettle."""
+    """Priya gave a pastry for a wait, and would give more than she may alone for an order that is late again."""
     programme, agent = Programme.objects.get(), Agent.objects.get(email=priya.email)
     open_now = list(Conversation.objects.open().filter(customer__accounts__isnull=False).order_by("pk").distinct()[:2])
     gifts = (
         {"reward": programme.rewards.get(is_listed=False), "reason": "For the long wait on Saturday"},
-        {"points": 160, "reason": "Because it came broken, twice"},
+        {"points": 160, "reason": "Because it is late for the second time"},
     )
     for conversation, gift in zip(open_now, gifts, strict=False):
         give_goodwill(conversation.customer, programme=programme, conversation=conversation, by=agent, **gift)

@@ -10,6 +10,9 @@ from django.test import Client
 from regulars.customers.models import TimelineEvent
 from regulars.loyalty.models import Programme
 from regulars.loyalty.tests.members import a_programme, buckets
+from regulars.portal.exporting import everything_of
+from regulars.portal.models import Proof
+from regulars.portal.queries import Reader
 from regulars.portal.tests.conftest import address_of, signed_in_as
 from regulars.rewards.models import Claim, Reward
 from regulars.rewards.tests.rewarding import a_reward, with_points
@@ -49,6 +52,9 @@ def test_a_reward_is_made_claimed_found_by_its_code_and_used(grace, ada, inbox):
         r"<code>([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{4})</code>", customer.get("/my/rewards").content.decode()
     )[1]
     assert shown.replace("-", "") == claim.code
+
+    [told] = everything_of(Reader(Proof.objects.latest("pk")))["points"]
+    assert told["rewards"][0]["code"] == shown
 
     assert "Five off" in manager.get(f"/customers/{ada.pk}/rewards").content.decode()
     found = manager.get("/loyalty/claims", {"code": f" {shown.lower()} "})
