@@ -9,13 +9,13 @@ from django.db import transaction
 
 from regulars.automation.actions.save_rule import save_rule
 from regulars.conversations.models import Conversation
-from regulars.customers.actor import SYSTEM
+from regulars.customers.actor import Actor
 from regulars.customers.models import Customer
-from regulars.surveys.actions.close_case import close_case
+from regulars.customers.timeline import backfill
 from regulars.surveys.actions.give_opinion import Way, give_opinion
-from regulars.surveys.actions.open_case import open_case
 from regulars.surveys.actions.save_survey import save_survey
-from regulars.surveys.models import Invitation, Opinion, Survey
+from regulars.surveys.events import CaseClosed, CaseOpened
+from regulars.surveys.models import Case, Invitation, Opinion, Survey
 from regulars.team.models import Agent, Brand
 
 SCORES = {"csat": [5, 5, 4, 2, 4, 5, 5, 4, 1, 5], "nps": [10, 9, 9, 4, 8, 7, 9, 10, 3, 10]}
@@ -83,7 +83,20 @@ def _ask(
 
 
 def _see_to(survey: Survey, *, now: datetime, by: Agent) -> None:
+    """As history: nobody is rung for what happened in a story."""
     for opinion in Opinion.objects.filter(survey=survey, is_low=True).order_by("-at")[:3]:
-        case = open_case(opinion, by=SYSTEM)
-        if opinion.at < now - timedelta(days=20):
-            close_case(case, outcome="solved", note="A new one was sent the same day.", by=by)
+        is_over = opinion.at < now - timedelta(days=20)
+        case = Case.objects.create(
+            opinion=opinion,
+            owner=opinion.agent or by,
+            opened_at=opinion.at,
+            due_at=max(now, opinion.at) + timedelta(days=1),
+        )
+        told = [(CaseOpened(case=case.pk, opinion=opinion.pk, owner=case.owner_id), opinion.customer, opinion.at)]
+        if is_over:
+            case.state, case.outcome, case.closed_at = Case.State.CLOSED, "solved", opinion.at + timedelta(days=2)
+            case.note = "A new one was sent the same day."
+            case.save()
+            closed = CaseClosed(case=case.pk, opinion=opinion.pk, owner=case.owner_id, outcome="solved")
+            told.append((closed, opinion.customer, case.closed_at))
+        backfill(told, by=Actor.of(by))
