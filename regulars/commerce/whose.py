@@ -12,6 +12,7 @@ from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.identify import identify
 from regulars.customers.actor import By
 from regulars.customers.identities import email, phone
+from regulars.customers.junk import is_junk
 from regulars.customers.models import Customer, Identity
 
 Way = tuple[str, str]  # kind and value of an identity
@@ -64,7 +65,8 @@ def _known(ways: Sequence[Way]) -> set[Way]:
 
 
 def _ways(person: Person) -> list[Way]:
-    ways = [("email", clean_email(person.email)), ("external", person.external_id[:320])]
+    elsewhere = "" if is_junk(person.external_id.rpartition(":")[2]) else person.external_id[:320]
+    ways = [("email", clean_email(person.email)), ("external", elsewhere)]
     if person.phone and not any(value for _kind, value in ways):
         with suppress(ValidationError):
             ways.append(("phone", phone(person.phone, region=person.region)))

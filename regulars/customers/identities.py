@@ -7,6 +7,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from regulars.customers.junk import is_junk
+
 
 def normalise(kind: str, value: str, *, region: str = "") -> str:
     """`value` in the form that identities are kept in.
@@ -21,6 +23,8 @@ def normalise(kind: str, value: str, *, region: str = "") -> str:
         return phone(value, region=region)
     if not value or len(value) > 320:
         raise ValidationError(_("An id has 1 to 320 characters."), code="invalid")
+    if is_junk(value):
+        raise ValidationError(_("“%s” is no id of one person: many would become one customer.") % value, code="junk")
     return value
 
 

@@ -59,7 +59,15 @@ def events_of(
 
 
 # What the timeline may be narrowed to, by how kinds of events begin; "changes" is all that is nothing else.
-SORTS = {"messages": ("message.", "report."), "notes": ("note.", "customer.noted", "team."), "promises": ("promise.",)}
+SORTS = {
+    "messages": ("message.", "report."),
+    "notes": ("note.", "customer.noted", "team."),
+    "orders": ("order.", "return.", "refund."),
+    "points": ("points.", "member.", "tier.", "reward.", "goodwill.", "referral.", "surprise.", "achievement."),
+    "opinions": ("opinion.", "case."),
+    "visits": ("visit.", "deed.", "store.", "segment."),
+    "promises": ("promise.",),
+}
 
 
 def of_sort(sort: str) -> Q:
