@@ -72,7 +72,8 @@ def fill(members: int) -> dict[str, int]:
     today = date.today()
     make_months({(today - timedelta(days=days)).replace(day=1) for days in range(31 * MONTHS)})
     with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off; SELECT coalesce(max(id), 0) FROM customers_customer")
+        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SELECT coalesce(max(id), 0) FROM customers_customer")
         start = cursor.fetchone()[0] + 1
         for first in range(start, start + members, 20_000):
             last = min(first + 19_999, start + members - 1)

@@ -84,7 +84,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("visits_made", f"{DEEDS}.tell_visits.tell_visits", next_due=f"{DEEDS}.tell_visits.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
     Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
-    Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals", next_due=f"{DEEDS}.take_arrivals.next_due"),
+    Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals"),
     Queue("segments", f"{SEGMENTS}.follow.follow", next_due=f"{SEGMENTS}.follow.next_due"),
     Queue("segments_built", f"{SEGMENTS}.build.build", next_due=f"{SEGMENTS}.build.next_due"),
     Queue("gaps", f"{GAPS}.look_for_gaps", next_due=f"{GAPS}.next_due"),

@@ -1,16 +1,25 @@
 from __future__ import annotations
 
+import time
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from regulars.behaviour.models import Arrival, Source
 from regulars.lib.inserting import insert
+
+EVERY = 0.5  # seconds between two notices of one process: each is a lock for all who commit, and the worker takes many at once
+_rung = {"at": 0.0}
 
 
 def keep_arrival(source: Source, *, messages: list[Any], sent_at: datetime | None = None) -> Arrival:
     """Write down what a website or program sent, to be read from there."""
     arrival = Arrival(source=source, body=messages, sent_at=sent_at, came_at=timezone.now())
     insert(arrival)
+    if time.monotonic() - _rung["at"] > EVERY:
+        _rung["at"] = time.monotonic()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_notify('deeds', '')")
     return arrival

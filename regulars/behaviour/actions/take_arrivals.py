@@ -5,10 +5,10 @@ import hmac
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from itertools import groupby
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from regulars.behaviour.actions.learn_traits import learn_traits
@@ -27,7 +27,6 @@ from regulars.lib.drain import claim
 log = logging.getLogger(__name__)
 
 TOGETHER = 100  # requests in one transaction
-EVERY = timedelta(seconds=1)  # that it is looked for new ones: notices would be a lock for each request
 HISTORY = timedelta(days=7)  # what is older is on the timeline with its own time, and no rule answers it
 PURPOSES = ("analytics", "profiling")
 LOOKS = ("page", "screen")
@@ -39,12 +38,10 @@ def take_arrivals() -> int:
     with claim(waiting, limit=TOGETHER) as arrivals:
         for source, several in groupby(arrivals, key=lambda each: each.source):
             _take_all(source, list(several))
+        if arrivals:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_notify('segments', '')")
     return len(arrivals)
-
-
-def next_due() -> datetime | None:
-    """When it is looked again."""
-    return timezone.now() + EVERY
 
 
 def _take_all(source: Source, arrivals: Sequence[Arrival]) -> None:

@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import logging
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import Min
-from django.utils import timezone
+from django.db.models.functions import Now
 
+from regulars.customers.models import Change
 from regulars.segments.asking import Moved, alone, ask
 from regulars.segments.models import Flip, Segment
 from regulars.segments.order import in_order, named_in
@@ -17,7 +18,6 @@ from regulars.segments.telling import tell_moved
 log = logging.getLogger(__name__)
 
 TOGETHER = 2000  # customers in one transaction
-EVERY = timedelta(seconds=1)  # that it is looked whether something has changed
 _CHANGED = """
     DELETE FROM customers_change WHERE id IN (SELECT id FROM customers_change ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)
     RETURNING customer_id
@@ -35,6 +35,8 @@ def follow() -> int:
 
     Returns how many changes and turns of the clock were taken.
     """
+    if not (Change.objects.exists() or Flip.objects.filter(at__lte=Now()).exists()):
+        return 0
     alone()
     changed, due = _taken(_CHANGED), _taken(_DUE)
     anew: dict[int, set[int]] = defaultdict(set)
@@ -46,8 +48,8 @@ def follow() -> int:
 
 
 def next_due() -> datetime | None:
-    """When it is looked again."""
-    return timezone.now() + EVERY if Segment.objects.exists() else Flip.objects.aggregate(at=Min("at"))["at"]
+    """When the clock turns somebody over next."""
+    return Flip.objects.aggregate(at=Min("at"))["at"]
 
 
 def _taken(statement: str) -> list[tuple[int, ...]]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from regulars.customers.changes import heed
@@ -48,6 +48,8 @@ def save_segment(
         segment.cursor, segment.corrected = 0, 0
     segment.save()
     heed(is_wanted=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify('segments_built', '')")
     if before and is_other:
         _begin_anew(standing_on(segment.pk))
     after = {name: getattr(segment, name) for name in FACTS}

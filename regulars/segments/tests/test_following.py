@@ -158,7 +158,7 @@ class World:
 
 
 @settings(
-    max_examples=int(os.environ.get("SEGMENT_HISTORIES", 12)), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=int(os.environ.get("SEGMENT_HISTORIES", 8)), deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(history=HISTORY)
 def test_following_finds_what_asking_everybody_would(history: list[tuple[Any, ...]]) -> None:
