@@ -73,8 +73,8 @@ from regulars.routing.actions.wake import wake
 from regulars.surprises.actions.count_towards import count_towards
 from regulars.surprises.actions.uncount import uncount
 from regulars.surveys.actions.note_asked import note_asked
-from regulars.surveys.actions.tell_owner import tell_owner
 from regulars.surveys.actions.take_rating import take_rating
+from regulars.surveys.actions.tell_owner import tell_owner
 from regulars.surveys.events import CaseOpened
 
 REACTIONS = {
