@@ -63,11 +63,11 @@ from regulars.loyalty.actions.join_accounts import join_accounts
 from regulars.loyalty.actions.part_accounts import part_accounts
 from regulars.loyalty.events import MemberJoined, PointsEarned, TierChanged
 from regulars.notifications.actions.notify import notify
+from regulars.outreach.actions.tell_member import tell_earned, tell_reward, tell_tier
+from regulars.outreach.events import OutreachSent
 from regulars.referrals.actions.follow_purchase import follow_purchase
 from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
-from regulars.outreach.actions.tell_member import tell_earned, tell_reward, tell_tier
-from regulars.outreach.events import OutreachSent
 from regulars.rewards.events import GoodwillEvent, RewardGiven
 from regulars.routing.actions.wake import wake
 from regulars.surprises.actions.count_towards import count_towards

@@ -71,13 +71,13 @@ from regulars.referrals.actions.give_link import give_link
 from regulars.referrals.actions.save_scheme import save_scheme
 from regulars.referrals.models import Scheme
 from regulars.segments.actions.save_segment import save_segment
-from regulars.surveys.actions.give_opinion import Way, give_opinion
-from regulars.surveys.actions.save_survey import save_survey
-from regulars.surveys.models import Comment, Survey, Theme
 from regulars.surprises.actions.draw import draw
 from regulars.surprises.actions.save_achievement import save_achievement
 from regulars.surprises.actions.save_surprise import save_surprise
 from regulars.surprises.models import Achievement, Prize, Surprise
+from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.save_survey import save_survey
+from regulars.surveys.models import Comment, Survey, Theme
 from regulars.team.actions.save_role import save_role
 from regulars.team.actions.save_way_in import save_way_in
 from regulars.team.models import Agent, Brand, Team, WayIn

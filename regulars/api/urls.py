@@ -32,9 +32,9 @@ from regulars.api.views import (
     referrals,
     reports,
     rewards,
-    surprises,
     segments,
     store,
+    surprises,
     surveys,
     verbs,
 )

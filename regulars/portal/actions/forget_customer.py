@@ -17,9 +17,9 @@ from regulars.outreach.actions.forget_sendings import forget_sendings
 from regulars.portal.models import Code
 from regulars.predictions.actions.forget_predictions import forget_predictions
 from regulars.referrals.actions.forget_referrals import forget_referrals
-from regulars.surveys.actions.forget_opinions import forget_opinions
-from regulars.segments.actions.forget_memberships import forget_memberships
 from regulars.rewards.actions.forget_claims import forget_claims
+from regulars.segments.actions.forget_memberships import forget_memberships
+from regulars.surveys.actions.forget_opinions import forget_opinions
 from regulars.team.models import Agent
 
 
