@@ -13,10 +13,29 @@ class Migration(AtOnce):
 
     dependencies = [
         ("customers", "0002_functions"),
+        ("loyalty", "0001_initial"),
         ("team", "0002_roles"),
     ]
 
     operations = [
+        migrations.CreateModel(
+            name="Lookout",
+            fields=[
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="lookout",
+                        serialize=False,
+                        to="loyalty.programme",
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("after", models.BigIntegerField(default=0)),
+                ("is_done", models.BooleanField(default=False)),
+            ],
+        ),
         migrations.CreateModel(
             name="Manners",
             fields=[
@@ -87,6 +106,27 @@ class Migration(AtOnce):
                 ),
                 ("is_essential", models.BooleanField(default=False)),
             ],
+        ),
+        migrations.CreateModel(
+            name="Notice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=16)),
+                ("is_on", models.BooleanField(default=True)),
+                ("texts", models.JSONField(default=dict)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notices",
+                        to="loyalty.programme",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("programme", "word"), name="notice_once")],
+            },
         ),
         migrations.CreateModel(
             name="Sending",
