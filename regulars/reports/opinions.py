@@ -29,14 +29,13 @@ def opinions(asked: Asked) -> list[Panel]:
 def _panel(headline: dict[str, Any], results: dict[str, Any]) -> Panel:
     survey, figure, trend, asking = headline["survey"], headline["figure"], headline["trend"], headline["asking"]
     periods = results["periods"]
+    answers = [{"from": each["name"], "value": each["count"]} for each in periods]
     return Panel(
         name=f"{survey.get_kind_display()}: {survey}",
         value=figure["value"] if figure else "–",
         note=trend["words"] if trend else "",
         mood={"good": "good", "overdue": "bad"}.get(trend["state"], "") if trend else "",
-        chart=charts.columns(
-            [{"from": each["name"], "value": each["count"]} for each in periods], x="from", of=_("Answers")
-        ),
+        chart=charts.columns(answers, x="from", of=_("Answers")) if answers else None,
         columns=(_("From"), survey.get_kind_display(), _("Between"), _("Answers")),
         rows=[(each["name"], each["value"], each["interval"], each["count"]) for each in periods],
         address=f"/feedback/surveys/{survey.pk}",

@@ -20,9 +20,11 @@ from regulars.lib.tables import written
 from regulars.reports import drilling
 from regulars.reports.asking import Asked, read
 from regulars.reports.boards import panels_of
+from regulars.reports.dashboards import Dashboard
 from regulars.reports.drawing import script
 from regulars.reports.files import as_csv, as_pdf, as_xlsx
 from regulars.reports.metrics import METRICS, Metric
+from regulars.reports.panels import Panel
 from regulars.reports.views.dashboards import board_of, wrong
 from regulars.team.actions.audit import audit
 from regulars.team.guard import may
@@ -47,16 +49,7 @@ def dashboard_file(request: HttpRequest, word: str, kind: str) -> HttpResponse:
     except (ValidationError, TookTooLong) as problem:
         return _refused(problem)
     audit("reports.exported", by=request.user, after={"dashboard": word, "days": asked.in_words, "kind": kind})
-    if kind == "csv":
-        return _file("".join(as_csv(panels)).encode(), "text/csv; charset=utf-8", f"{word}.csv")
-    if kind == "xlsx":
-        return _file(as_xlsx(panels), EXCEL, f"{word}.xlsx")
-    try:
-        return _file(as_pdf(f"{board.name}, {asked.in_words}", panels), "application/pdf", f"{word}.pdf")
-    except subprocess.SubprocessError:
-        return HttpResponse(
-            _("The page could not be drawn. Try again."), status=503, content_type="text/plain; charset=utf-8"
-        )
+    return _made(board, asked, panels, kind)
 
 
 @may(Permission.EXPORT)
@@ -87,6 +80,19 @@ def charts_script(request: HttpRequest, name: str) -> HttpResponse:
     answer = FileResponse(path.open("rb"), content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = f"private, max-age={A_YEAR}, immutable"
     return answer
+
+
+def _made(board: Dashboard, asked: Asked, panels: list[Panel], kind: str) -> HttpResponse:
+    if kind == "csv":
+        return _file("".join(as_csv(panels)).encode(), "text/csv; charset=utf-8", f"{board.word}.csv")
+    if kind == "xlsx":
+        return _file(as_xlsx(panels), EXCEL, f"{board.word}.xlsx")
+    try:
+        return _file(as_pdf(f"{board.name}, {asked.in_words}", panels), "application/pdf", f"{board.word}.pdf")
+    except subprocess.SubprocessError:
+        return HttpResponse(
+            _("The page could not be drawn. Try again."), status=503, content_type="text/plain; charset=utf-8"
+        )
 
 
 def _lines(metric: Metric, asked: Asked, found: list[tuple[Any, ...]]) -> Iterator[list[Any]]:
