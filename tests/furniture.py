@@ -219,7 +219,7 @@ def foresee(customer: Customer) -> None:
     few = {"floor": "again", "has": 1, "needs": 100}
     told = {"seen": {"orders": 1, "customers": 1}, "buying": few, "leaving": few, "next": few}
     Forecast.objects.create(begun_at=now, ended_at=now, as_of=today, told=told)
-    Prediction.objects.create(customer=customer, band="high", because=[["lateness", 3.5]], made_on=today)
+    Prediction.objects.create(customer=customer, band="high", because=[["lateness", 0, 3.5]], made_on=today)
 
 
 def try_out(*, by: Agent) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.experiments.comparing import SUSPICIOUS, Effect, effect, fairness
 from regulars.experiments.measuring import Measured
+from regulars.lib import money
 
 NAMES = {
     "ordered": gettext_lazy("Ordered at all"),
@@ -24,9 +25,7 @@ SHARES, COUNTS, COSTS = {"ordered", "again"}, {"conversations"}, {"points", "con
 FEW = 100  # customers in an arm: fewer tell nothing
 
 
-def outcome_rows(
-    found: Measured, *, tried: str, other: str, is_final: bool, currency: str, unit: str = ""
-) -> list[dict[str, Any]]:
+def outcome_rows(found: Measured, *, tried: str, other: str, is_final: bool, currency: str) -> list[dict[str, Any]]:
     """Of each outcome how the tried ones did beside the others."""
     rows = []
     for name, sums in found.sums.items():
@@ -44,9 +43,8 @@ def _row(name: str, said: Effect, currency: str) -> dict[str, Any]:
     def write(value: float, is_change: bool = False) -> str:
         sign = "−" if value < 0 else "+" if is_change else ""
         if name in SHARES:
-            return f"{sign}{number_format(abs(value) * 100, 2 if is_change else 1)}" + (" %" if not is_change else "")
-        number = number_format(abs(value), 3 if name in COUNTS else 2, force_grouping=True)
-        return f"{sign}{number}" if name in COUNTS else f"{sign}{number} {currency}"
+            return f"{sign}{number_format(abs(value) * 100, 2 if is_change else 1)} {_('pp') if is_change else '%'}"
+        return sign + (number_format(abs(value), 3) if name in COUNTS else _said(abs(value), currency))
 
     return {
         "name": NAMES[name],
@@ -54,7 +52,6 @@ def _row(name: str, said: Effect, currency: str) -> dict[str, Any]:
         "usual": write(said.usual),
         "difference": write(said.difference, True),
         "interval": _("%(low)s to %(high)s") % {"low": write(said.low, True), "high": write(said.high, True)},
-        "unit": _("points of a hundred") if name in SHARES else "",
         "verdict": _verdict(name, said),
         "colour": _colour(name, said),
         "narrowed": f"{number_format(100 * max(said.narrowed, 0), 0)} %",
@@ -90,7 +87,11 @@ def worth(found: Measured, *, tried: str, other: str, is_final: bool, currency: 
 
 
 def _whole(value: float, currency: str) -> str:
-    return f"{'−' if value < 0 else ''}{number_format(abs(value), 0, force_grouping=True)} {currency}"
+    return _said(float(round(value)), currency)
+
+
+def _said(value: float, currency: str) -> str:
+    return money.said(round(value * 10 ** money.decimals(currency)), currency)
 
 
 def ratio(seen: Mapping[str, int], *, shares: Mapping[str, float]) -> dict[str, Any]:

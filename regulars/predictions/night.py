@@ -132,7 +132,7 @@ def _contracts(sheet: Sheet, facts: dict[str, Any], today: int, assumed: Assumpt
             customers[row],
             leaving=round(float(chance), 4),
             band=band,
-            because=[["contract", round(float(today - begins[row]), 0)]],
+            because=[["contract", 0, int(today - begins[row])]],
         )
     return told
 

@@ -35,7 +35,7 @@ def _row(each: Prediction, products: dict[int, Product], times: Times) -> dict[s
         "leaving": None if each.leaving is None else per_cent(each.leaving),
         "band": each.get_band_display() if each.band else "",
         "colour": COLOURS.get(each.band, ""),
-        "because": reasons(each.because, is_by_habit=each.leaving is None),
+        "because": reasons(each.because, currency=each.currency or "EUR"),
         "next": times.on(each.next_on) if each.next_on else "",
         "next_by": times.on(each.next_by) if each.next_by else "",
         "likes": [

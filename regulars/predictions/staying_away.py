@@ -38,8 +38,10 @@ def staying_away(orders: Orders, questions: tuple[Any, Any], *, today: int, ahea
         return _by_habit(who, facts), floor.told
     chances = model.chances(facts)
     bands = ["high" if each >= HIGH else "low" if each < LOW else "medium" for each in chances]
+    reasons = model.reasons(facts, most=MOST_REASONS)
     because = [
-        [[each.fact, round(each.part, 2)] for each in reasons] for reasons in model.reasons(facts, most=MOST_REASONS)
+        [[each.fact, round(each.part, 2), _value(facts, each.fact, row)] for each in several]
+        for row, several in enumerate(reasons)
     ]
     return Away(who, chances, bands, because), told
 
@@ -114,5 +116,10 @@ def _by_habit(who: Any, facts: dict[str, Any]) -> Away:
     bands = [
         "" if np.isnan(each) else "high" if each >= SILENT else "medium" if each >= SLOW else "low" for each in late
     ]
-    because = [[] if np.isnan(each) else [["lateness", round(float(each), 1)]] for each in late]
+    because = [[] if np.isnan(each) else [["lateness", 0, round(float(each), 1)]] for each in late]
     return Away(who, None, bands, because)
+
+
+def _value(facts: dict[str, Any], fact: str, row: int) -> float | None:
+    value = float(facts[fact][row])
+    return round(value, 1) if np.isfinite(value) else None

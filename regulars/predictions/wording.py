@@ -7,25 +7,32 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# What speaks for staying away, and what against it. Each is a column of `staying_away.facts_of`.
+from regulars.lib import money
+
+# Each is a column of `staying_away.facts_of`, with its value.
 REASONS = {
-    "recency": (gettext_lazy("has not ordered for a while"), gettext_lazy("ordered lately")),
-    "orders": (gettext_lazy("few orders so far"), gettext_lazy("many orders so far")),
-    "tenure": (gettext_lazy("how long they have been a customer"), gettext_lazy("how long they have been a customer")),
-    "lateness": (gettext_lazy("late for their own habit"), gettext_lazy("not late for their own habit")),
-    "spend": (gettext_lazy("what they spend each time"), gettext_lazy("what they spend each time")),
-    "lately": (gettext_lazy("hardly an order in the last 90 days"), gettext_lazy("several orders in the last 90 days")),
-    "refunds": (gettext_lazy("orders were refunded"), gettext_lazy("refunds did not put them off")),
-    "questions": (gettext_lazy("how often they wrote to us lately"), gettext_lazy("how often they wrote to us lately")),
-    "contract": (gettext_lazy("how long the contract runs"), gettext_lazy("how long the contract runs")),
+    "recency": gettext_lazy("last ordered %s days ago"),
+    "orders": gettext_lazy("orders so far: %s"),
+    "tenure": gettext_lazy("a customer for %s days"),
+    "lateness": gettext_lazy("has waited %s times as long as usual"),
+    "spend": gettext_lazy("spends %s each time"),
+    "lately": gettext_lazy("orders in the last 90 days: %s"),
+    "refunds": gettext_lazy("orders refunded: %s"),
+    "questions": gettext_lazy("wrote to us within 90 days: %s times"),
+    "contract": gettext_lazy("under contract for %s days"),
 }
 
 
-def reasons(because: list[list[Any]], *, is_by_habit: bool) -> list[str]:
-    """In the order of how much each says."""
-    if is_by_habit:
-        return [_("has waited %s times as long as usual") % f"{part:g}" for _fact, part in because]
-    return [str(REASONS[fact][part < 0]) for fact, part in because if fact in REASONS]
+def reasons(because: list[list[Any]], *, currency: str) -> str:
+    """What speaks for staying away, and then what against it."""
+    pro = [_said(fact, value, currency) for fact, part, value in because if value is not None and part >= 0]
+    con = [_said(fact, value, currency) for fact, part, value in because if value is not None and part < 0]
+    against = _("against it: %s") % ", ".join(con) if con else ""
+    return "; ".join(each for each in (", ".join(pro), against) if each)
+
+
+def _said(fact: str, value: float, currency: str) -> str:
+    return str(REASONS[fact]) % (money.said(round(value), currency) if fact == "spend" else f"{value:g}")
 
 
 def why_not(told: dict[str, Any]) -> str:

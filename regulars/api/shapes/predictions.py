@@ -12,9 +12,8 @@ from regulars.api.shapes.kinds import Shape
 
 class Reason(Shape):
     fact: str
-    part: float = Field(
-        description="Above 0 it speaks for staying away. Log odds; where there is no chance: how many times the usual gap."
-    )
+    part: float = Field(description="In log odds: above 0 it speaks for staying away.")
+    value: float | None
 
 
 class Like(Shape):

@@ -22,12 +22,12 @@ def test_a_program_asks_what_a_customer_will_do_and_in_which_groups_they_are(
             orders=orders,
             worth=12345,
             currency="EUR",
-            because=[["recency", 0.4]],
+            because=[["recency", 0.4, 40]],
             made_on=date(2026, 11, 21),
         )
     said = program.get(f"/customers/{ada.pk}/predictions").json()
     assert (said["orders"], said["worth"], said["leaving"]) == (2.5, 12345, None)
-    assert said["because"] == [{"fact": "recency", "part": 0.4}] and said["made_on"] == "2026-11-21"
+    assert said["because"] == [{"fact": "recency", "part": 0.4, "value": 40}] and said["made_on"] == "2026-11-21"
     first = program.get("/predictions?limit=1").json()
     second = program.get(f"/predictions?limit=1&cursor={first['next']}").json()
     assert [each["items"][0]["customer"] for each in (first, second)] == [ben.pk, ada.pk] and second["next"] is None

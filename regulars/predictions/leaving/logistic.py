@@ -10,7 +10,7 @@ from scipy.special import expit
 
 from regulars.predictions.buying.history import Numbers
 
-HELD_BACK = 1.0  # how strongly weights are drawn to nothing, in customers
+HELD_BACK = 5.0  # how strongly weights are drawn to nothing: facts that say the same share what they say
 _STEPS, _ENOUGH = 60, 1e-9
 
 

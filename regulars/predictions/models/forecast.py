@@ -44,7 +44,7 @@ class Prediction(models.Model):
         null=True
     )  # the chance that no order comes in the days ahead, or that a contract is not renewed
     band = models.CharField(max_length=6, choices=Band, default=Band.NONE, blank=True)
-    because = models.JSONField(default=list)  # [["recency", 0.8], …]: what speaks for leaving (above 0) or against it
+    because = models.JSONField(default=list)  # [["recency", 0.8, 40], …]: fact, how far it speaks for leaving, value
     next_on = models.DateField(null=True)  # half of those like them order by then
     next_by = models.DateField(null=True)  # and nine of ten
     likes = models.JSONField(default=list)  # [[product, because of product], …], best first

@@ -35,7 +35,7 @@ def test_too_little_to_go_by_is_said_in_words(grace, ada):
         "seen": {"orders": 19, "customers": 15}, "buying": {"floor": "again", "has": 3, "needs": 100},
         "leaving": {"floor": "of each", "has": 2, "needs": 100}, "next": {"not": "2 have bought three times; it takes 30"}, "likes": {"customers": 0},
     })  # fmt: skip
-    Prediction.objects.create(customer=ada, band="high", because=[["lateness", 3.5]], made_on=date(2026, 11, 21))
+    Prediction.objects.create(customer=ada, band="high", because=[["lateness", 0, 3.5]], made_on=date(2026, 11, 21))
     page = signed_in(grace).get("/predictions").content.decode()
     assert "3 customers have ordered again; it takes 100." in page and "has waited 3.5 times as long as usual" in page
 

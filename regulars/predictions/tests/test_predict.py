@@ -50,7 +50,7 @@ def test_a_night_says_of_each_customer_what_they_will_do_and_how_right_that_was(
         each.orders >= 0 and each.worth >= 0 and each.currency == "EUR" for each in everybody
     )
     likely = max((each for each in everybody if each.leaving is not None), key=lambda each: each.leaving)
-    assert likely.band == "high" and {reason for reason, _part in likely.because} <= {
+    assert likely.band == "high" and {reason for reason, _part, _value in likely.because} <= {
         "recency", "orders", "tenure", "lateness", "spend", "lately", "refunds", "questions"
     }  # fmt: skip
     assert all(each.next_on > each.made_on for each in everybody if each.next_on) and any(
@@ -119,8 +119,8 @@ def test_contracts_are_renewed_or_not(db):
     told = foretold()["contracts"]
     assert told["left"] + told["running"] == 600 and told["retention"][0][1] < told["retention"][9][1]
     newest, oldest = (
-        Prediction.objects.filter(because__0__1__gt=0).order_by(order).first()
-        for order in ("because__0__1", "-because__0__1")
+        Prediction.objects.filter(because__0__2__gt=0).order_by(order).first()
+        for order in ("because__0__2", "-because__0__2")
     )
     assert newest.leaving > oldest.leaving
 
