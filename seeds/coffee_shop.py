@@ -25,9 +25,9 @@ from seeds.coffee.orders import sell
 from seeds.coffee.people import COMPANIES, REGULARS
 from seeds.coffee.shelf import fill_shelf, make_it_right
 from seeds.coffee.stories import STORIES
+from seeds.coffee.strolls import stroll
 from seeds.telling import Colleague, tell
 
-from seeds.coffee.strolls import stroll
 SIGN_INS = ((grace.email, PASSWORD, "owner"), (noor.email, PASSWORD, "admin"))
 
 
@@ -53,16 +53,17 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         bring_friends(by=writer)
         surprise_some(by=writer)
         count_orders()
+        open_counters(now=now, by=writer)
         fill_shelf(by=writer)
         tell(STORIES, now=now, progress=progress)
         make_it_right()
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
         ask_opinions(now=now, by=writer)
+        stroll(now=now, by=writer)
         let_answer(inbox, by=writer)
         _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):
-        stroll(now=now, by=writer)
         bulk.tidy()
 
 

@@ -10,7 +10,7 @@ urlpatterns = [
     path("", include("regulars.portal.urls")),
     path("", include("regulars.rewards.picture_urls")),
     path("", include("regulars.outreach.site_urls")),
-    path("", include(OWN)),
     path("", include("regulars.surveys.site_urls")),
+    path("", include(OWN)),
     path("", include("regulars.knowledge.views.site.own_urls")),
 ]
