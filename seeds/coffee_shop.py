@@ -53,7 +53,6 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         bring_friends(by=writer)
         surprise_some(by=writer)
         count_orders()
-        open_counters(now=now, by=writer)
         fill_shelf(by=writer)
         tell(STORIES, now=now, progress=progress)
         make_it_right()
