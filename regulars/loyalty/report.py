@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, F, Q, Sum
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, TruncMonth
 
 from regulars.loyalty.book import AVAILABLE, DEBT, EXPIRED, HELD, NAMES, OUTSIDE, PENDING, REVERSED, SPENT
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme
 
+Flows = list[tuple[int, int, int]]  # from bucket to bucket, so many points
 LIVE = (PENDING, AVAILABLE, HELD)
+FORGIVEN = Q(operation__kind=Operation.Kind.FORGIVE)
 ACROSS = (Operation.Kind.MERGE, Operation.Kind.PART, Operation.Kind.SEND, Operation.Kind.GET)
 
 
@@ -29,14 +32,39 @@ def movement(programme: Programme, *, since: datetime, until: datetime) -> dict[
     What was spent and is owed after a refund stays redeemed, until the next points pay it or it is forgiven.
     """
     within, before = Q(at__gte=since, at__lt=until), Q(at__lt=since)
-    done, forgiven = _flows(programme, within), _flows(programme, within & Q(operation__kind=Operation.Kind.FORGIVE))
-    told = {"opening": _outstanding(_flows(programme, before)), "forgiven": _sum(forgiven, {DEBT}, {OUTSIDE})}
-    told["issued"] = _sum(done, {OUTSIDE}, {*NAMES}) - _sum(done, {*NAMES}, {OUTSIDE})
-    for name, bucket in (("redeemed", SPENT), ("expired", EXPIRED), ("reversed", REVERSED)):
-        others = {*NAMES, OUTSIDE} - {bucket}
-        told[name] = _sum(done, others, {bucket}) - _sum(done, {bucket}, others)
-    told["redeemed"] += _debt(done) + told["forgiven"]
-    return told | {"closing": told["opening"] + _outstanding(done), "debt": _debt(done)}
+    done, opening = _flows(programme, within), _outstanding(_flows(programme, before))
+    told = {"opening": opening, **_done(done, _flows(programme, within & FORGIVEN))}
+    return told | {"closing": opening + _outstanding(done), "debt": _debt(done)}
+
+
+def taking_part(programme: Programme, *, since: datetime, until: datetime) -> dict[str, int]:
+    """How many members there are and how many joined; of whom anything was done (`active`), and of these, who redeemed."""
+    done = Operation.objects.filter(programme=programme, at__gte=since, at__lt=until)
+    spent = Count("account", filter=Q(kind__in=(Operation.Kind.REDEEM, Operation.Kind.CAPTURE)), distinct=True)
+    told = done.aggregate(active=Count("account", distinct=True), redeemed=spent)
+    members = Account.objects.open().filter(programme=programme)
+    joined = members.filter(joined_at__gte=since, joined_at__lt=until).count()
+    return told | {"joined": joined, "members": members.filter(status=Account.Status.ACTIVE).count()}
+
+
+def by_tier(programme: Programme, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
+    """What was given to those who are in each tier now, what they redeemed and its worth (`cost`), and what they still have."""
+    within, now = Q(at__gte=since, at__lt=until), Account.objects.open().filter(programme=programme).order_by()
+    kept = {name: Sum(name, default=0) for name in ("pending", "available", "held")}
+    members = {row["tier"]: row for row in now.values("tier").annotate(members=Count("pk"), **kept)}
+    done, forgiven = _by_tier(programme, within), _by_tier(programme, within & FORGIVEN)
+    words = ["", *(level.word for level in programme.promised.tiers.levels)]
+    return [
+        _tier(programme, word, members.get(word, {}), _done(done.get(word, []), forgiven.get(word, [])))
+        for word in [*words, *sorted(members.keys() - set(words))]
+    ]
+
+
+def _tier(programme: Programme, word: str, row: dict[str, Any], done: dict[str, int]) -> dict[str, Any]:
+    value = programme.promised.value
+    told = {"tier": word, "members": row.get("members", 0), "issued": done["issued"], "redeemed": done["redeemed"]}
+    told["outstanding"] = sum(row.get(name, 0) for name in ("pending", "available", "held"))
+    return told | {"cost": round(Fraction(done["redeemed"] * value.worth, value.points))}
 
 
 def by_kind(programme: Programme, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
@@ -84,19 +112,39 @@ def recognised(deferred: int | Fraction, *, redeemed: int, expected: int) -> int
     return round(Fraction(deferred) * redeemed / expected)
 
 
-def _flows(programme: Programme, when: Q) -> list[tuple[int, int, int]]:
-    entries = Entry.objects.filter(when, account__programme=programme).exclude(operation__kind__in=ACROSS[:2])
-    return list(entries.values_list("source", "target").annotate(points=Sum("amount")).order_by())
+def _done(flows: Flows, forgiven: Flows) -> dict[str, int]:
+    told = {"forgiven": _sum(forgiven, {DEBT}, {OUTSIDE})}
+    told["issued"] = _sum(flows, {OUTSIDE}, {*NAMES}) - _sum(flows, {*NAMES}, {OUTSIDE})
+    for name, bucket in (("redeemed", SPENT), ("expired", EXPIRED), ("reversed", REVERSED)):
+        others = {*NAMES, OUTSIDE} - {bucket}
+        told[name] = _sum(flows, others, {bucket}) - _sum(flows, {bucket}, others)
+    return told | {"redeemed": told["redeemed"] + _debt(flows) + told["forgiven"]}
 
 
-def _sum(flows: list[tuple[int, int, int]], sources: set[int], targets: set[int]) -> int:
+def _entries(programme: Programme, when: Q) -> QuerySet[Entry]:
+    return Entry.objects.filter(when, account__programme=programme).exclude(operation__kind__in=ACROSS[:2]).order_by()
+
+
+def _flows(programme: Programme, when: Q) -> Flows:
+    return list(_entries(programme, when).values_list("source", "target").annotate(points=Sum("amount")))
+
+
+def _by_tier(programme: Programme, when: Q) -> dict[str, Flows]:
+    tier, flows = Coalesce("account__merged_into__tier", "account__tier"), defaultdict(list)
+    found = _entries(programme, when).values_list(tier, "source", "target").annotate(points=Sum("amount"))
+    for word, *flow in found:
+        flows[word].append(tuple(flow))
+    return flows
+
+
+def _sum(flows: Flows, sources: set[int], targets: set[int]) -> int:
     return sum(points for source, target, points in flows if source in sources and target in targets)
 
 
-def _debt(flows: list[tuple[int, int, int]]) -> int:
+def _debt(flows: Flows) -> int:
     return _sum(flows, {OUTSIDE}, {DEBT}) - _sum(flows, {DEBT}, {OUTSIDE})
 
 
-def _outstanding(flows: list[tuple[int, int, int]]) -> int:
+def _outstanding(flows: Flows) -> int:
     gone = {OUTSIDE, SPENT, EXPIRED, REVERSED}
     return _sum(flows, gone, {*LIVE}) - _sum(flows, {*LIVE}, gone) - _debt(flows)

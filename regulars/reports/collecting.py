@@ -8,9 +8,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regulars.lib import money
-from regulars.loyalty.models import Account, Operation, Programme
+from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
-from regulars.loyalty.report import liability, movement, vintages
+from regulars.loyalty.report import by_tier, liability, movement, taking_part, vintages
 from regulars.reports import charts
 from regulars.reports.asking import Asked
 from regulars.reports.figures import rows
@@ -33,6 +33,7 @@ def _of(programme: Programme, asked: Asked) -> list[Panel]:
     panels = [
         _moved(programme, since, until),
         _redeemed(programme, since, until),
+        _tiers(programme, since, until),
         _months(programme),
     ]
     return [*panels, _owed(programme)] if asked.agent.may(Permission.LOYALTY) else panels
@@ -41,8 +42,8 @@ def _of(programme: Programme, asked: Asked) -> list[Panel]:
 def _moved(programme: Programme, since: datetime, until: datetime) -> Panel:
     moved = movement(programme, since=since, until=until)
     names = {
-        "opening": _("There were"), "issued": _("Issued"), "forgiven": _("Forgiven debt"), "redeemed": _("Redeemed"),
-        "expired": _("Expired"), "reversed": _("Taken back"), "closing": _("There are"),
+        "opening": _("At the beginning"), "issued": _("Issued"), "forgiven": _("Forgiven debt"), "redeemed": _("Redeemed"),
+        "expired": _("Expired"), "reversed": _("Taken back"), "closing": _("At the end"),
     }  # fmt: skip
     shown = [(name, moved[word]) for word, name in names.items() if moved[word] or word in ("opening", "closing")]
     return Panel(
@@ -58,12 +59,9 @@ def _moved(programme: Programme, since: datetime, until: datetime) -> Panel:
 
 def _redeemed(programme: Programme, since: datetime, until: datetime) -> Panel:
     """Members who redeemed at least once, of those for whom anything was done in these days."""
-    done = Operation.objects.filter(programme=programme, at__gte=since, at__lt=until)
-    active = done.values("account").distinct().count()
-    redeemed = done.filter(kind__in=("redeem", "capture")).values("account").distinct().count()
+    found = taking_part(programme, since=since, until=until)
+    active, redeemed, joined, everybody = (found[word] for word in ("active", "redeemed", "joined", "members"))
     held = wilson(redeemed, active)
-    joined = Account.objects.filter(programme=programme, joined_at__gte=since, joined_at__lt=until).count()
-    everybody = Account.objects.filter(programme=programme, status="active").count()
     return Panel(
         name=_("%s: members who redeemed") % programme,
         value=share(held.value / 100) if held else "–",
@@ -72,6 +70,26 @@ def _redeemed(programme: Programme, since: datetime, until: datetime) -> Panel:
         columns=(_("Redeemed"), _("Active"), _("Joined"), _("Members")),
         rows=[(redeemed, active, joined, everybody)],
         address=f"/loyalty?programme={programme.pk}",
+    )
+
+
+def _tiers(programme: Programme, since: datetime, until: datetime) -> Panel:
+    """What each tier was given in these days, and what they redeemed is worth."""
+    tiers = by_tier(programme, since=since, until=until)
+    return Panel(
+        name=_("%s: what each tier costs") % programme,
+        value=money.said(sum(each["cost"] for each in tiers), programme.currency),
+        columns=(_("Tier"), _("Members"), _("Issued"), _("Redeemed"), _("Worth"), _("Outstanding")),
+        rows=[
+            (
+                level.name if (level := programme.promised.level(each["tier"])) else each["tier"] or "–",
+                *(number(each[word]) for word in ("members", "issued", "redeemed")),
+                money.said(each["cost"], programme.currency),
+                number(each["outstanding"]),
+            )
+            for each in tiers
+        ],
+        address=f"/settings/loyalty/{programme.pk}/numbers",
     )
 
 
@@ -90,6 +108,7 @@ def _took_part(asked: Asked) -> Panel:
         note=_("%(few)s of %(many)s orders. That members buy more is no proof that the programme makes them.") % {"few": theirs, "many": orders},
         columns=(_("Of members"), _("Orders")),
         rows=[(theirs, orders)],
+        address="/effect",
     )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.book import DEBT, NAMES
 from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Programme
 from regulars.loyalty.queries import statement
-from regulars.loyalty.report import movement, totals
+from regulars.loyalty.report import by_tier, movement, totals
 from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.model import FOREVER, Member
 
@@ -190,6 +190,8 @@ class Ledger(RuleBasedStateMachine):
         assert found["issued"] == sum(Lot.objects.filter(account=self.member).values_list("issued", flat=True))
         change = moved["issued"] - moved["redeemed"] - moved["expired"] - moved["reversed"]
         assert moved["closing"] == moved["opening"] + change
+        tiers = by_tier(self.programme, since=on(3), until=on(10**4))
+        assert all(sum(each[word] for each in tiers) == moved[word] for word in ("issued", "redeemed"))
 
 
 @pytest.mark.django_db

@@ -1,12 +1,15 @@
 import re
+from datetime import timedelta
 
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_points import give_points
+from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.models import Account, Programme
+from regulars.loyalty.report import by_tier
 from regulars.loyalty.tests.members import a_member, a_programme
 
 
@@ -85,6 +88,22 @@ def test_a_member_is_found_looked_at_and_given_points_once(noor, ada, ben):
     assert refused.status_code == 422 and "-9999" in refused.content.decode()
     assert "Ada Moreau" in client.get("/loyalty", {"q": "moreau"}).content.decode()
     assert "Nobody fits" in client.get("/loyalty", {"q": "nobody"}).content.decode()
+
+
+def test_numbers_say_what_each_tier_costs_and_who_redeemed(grace, ada, ben):
+    levels = [{"word": "silver", "name": "Silver", "min": 1000}]
+    programme = a_programme(tiers={"levels": levels}, value={"points": 100, "worth": 250})
+    member, other = a_member(ada, programme), a_member(ben, programme)
+    for each in (member, other):
+        earn(each, points=1240 if each == member else 7, by=SYSTEM)
+    redeem(member, points=1000, by=SYSTEM)
+    now = timezone.now()
+    silver = by_tier(programme, since=now - timedelta(days=1), until=now)[1]
+    assert silver == {
+        "tier": "silver", "members": 1, "issued": 1240, "redeemed": 1000, "outstanding": 240, "cost": 2500,
+    }  # fmt: skip
+    page = signed_in(grace).get(f"/settings/loyalty/{programme.pk}/numbers").content.decode()
+    assert "50.0 % · 1 of the 2 members" in page and "€25.00" in page and "At the beginning" in page
 
 
 def test_what_stands_beside_a_conversation_costs_few_questions(noor, ada, django_assert_num_queries):

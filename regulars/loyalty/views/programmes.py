@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from regulars.lib import money
 from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.forms import ProgrammeForm
 from regulars.loyalty.models import Programme
+from regulars.loyalty.number_rows import numbers_shown
 from regulars.loyalty.queries import effect_of
-from regulars.loyalty.report import liability, movement, vintages
 from regulars.loyalty.terms import terms_of, with_changes
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -63,14 +60,6 @@ def one_programme(request: HttpRequest, programme_id: int | None = None) -> Http
 @may(Permission.LOYALTY)
 @require_GET
 def numbers(request: HttpRequest, programme_id: int) -> HttpResponse:
-    """What it has given and owes: the last 30 days, by month of issue, and in money."""
+    """What it has given and owes: the last 30 days, by tier, by month of issue, and in money."""
     programme = get_object_or_404(Programme, pk=programme_id)
-    now, owed = timezone.now(), liability(programme)
-    owed |= {name: money.said(owed[name], programme.currency) for name in ("worth", "expected")}
-    facts = {
-        "tab": "numbers",
-        "programme": programme,
-        "movement": movement(programme, since=now - timedelta(days=30), until=now),
-    }
-    facts |= {"vintages": vintages(programme), "owed": owed}
-    return render(request, "loyalty/pages/numbers.html", ROOM | facts)
+    return render(request, "loyalty/pages/numbers.html", ROOM | {"tab": "numbers", **numbers_shown(programme)})

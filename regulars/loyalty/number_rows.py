@@ -1,0 +1,82 @@
+"""What a programme has given and owes, made ready for its page."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from regulars.lib import money
+from regulars.loyalty.models import Programme
+from regulars.loyalty.models.programme import number
+from regulars.loyalty.report import by_tier, liability, movement, taking_part, totals, vintages
+
+DAYS = timedelta(days=30)
+
+
+def numbers_shown(programme: Programme) -> dict[str, Any]:
+    now = timezone.now()
+    within = {"since": now - DAYS, "until": now}
+    return {
+        "programme": programme,
+        "moved": _moved(movement(programme, **within), taking_part(programme, **within)),
+        "owed": _owed(programme),
+        "tiers": [_tier(programme, each) for each in by_tier(programme, **within)],
+        "vintages": [_vintage(each) for each in vintages(programme)],
+    }
+
+
+def _moved(moved: dict[str, int], part: dict[str, int]) -> list[tuple[str, str]]:
+    names = {
+        "opening": _("At the beginning"), "issued": _("Issued"), "forgiven": _("Forgiven debt"), "redeemed": _("Redeemed"),
+        "expired": _("Expired"), "reversed": _("Taken back"), "closing": _("At the end"),
+    }  # fmt: skip
+    rows = [(name, number(moved[word])) for word, name in names.items() if moved[word] or word != "forgiven"]
+    redeemed = _share(part["redeemed"], part["active"])
+    people = {"few": number(part["redeemed"]), "many": number(part["active"])}
+    return [
+        *rows,
+        (
+            _("Members who redeemed"),
+            f"{redeemed} · " + _("%(few)s of the %(many)s members who earned or spent") % people,
+        ),
+    ]
+
+
+def _owed(programme: Programme) -> list[tuple[str, str]]:
+    owed, found = liability(programme), totals(programme)
+    waits = [(_("Waits"), found["pending"]), (_("Reserved"), found["held"])]
+    return [
+        (_("Points outstanding"), number(owed["points"])),
+        *((name, number(points)) for name, points in waits if points),
+        (_("Worth"), money.said(owed["worth"], programme.currency)),
+        (_("Expected to expire"), _percent(owed["breakage"])),
+        (_("Liability"), money.said(owed["expected"], programme.currency)),
+        (_("Owed by members (points)"), number(owed["debt"])),
+    ]
+
+
+def _tier(programme: Programme, row: dict[str, Any]) -> dict[str, str]:
+    level = programme.promised.level(row["tier"])
+    told = {name: number(row[name]) for name in ("members", "issued", "redeemed", "outstanding")}
+    return told | {
+        "name": level.name if level else row["tier"] or "–",
+        "cost": money.said(row["cost"], programme.currency),
+    }
+
+
+def _vintage(row: dict[str, Any]) -> dict[str, Any]:
+    told = {name: number(row[name]) for name in ("issued", "redeemed", "expired", "reversed", "outstanding")}
+    breakage = "–" if row["breakage"] is None else _percent(row["breakage"])
+    return told | {"month": row["month"], "rate": _share(row["redeemed"], row["issued"]), "breakage": breakage}
+
+
+def _share(part: int, whole: int) -> str:
+    return _percent(100 * part / whole) if whole else "–"
+
+
+def _percent(value: float) -> str:
+    return _("%s %%") % number_format(round(value, 1), 1)
