@@ -199,10 +199,24 @@ def sell(*, by: Agent) -> None:
     """An order that is on its way back, a call that nobody understands, and a table with a line that was refused."""
     shop, at = Shop(kind=Shop.Kind.SHOPIFY, name="Kettle online", slug="kettle", secret="signed"), timezone.now()
     save_shop(shop, by=by)
-    line = LineFacts(external_id="1", title="Heron kettle", variant="black", quantity=2, price=14800, tax=2467, net=12333)
-    parcel = ShipmentFacts(external_id="1", carrier="Colis", tracking_number="6A1", tracking_address="https://colis.example/6A1")
+    line = LineFacts(
+        external_id="1", title="Heron kettle", variant="black", quantity=2, price=14800, tax=2467, net=12333
+    )
+    parcel = ShipmentFacts(
+        external_id="1", carrier="Colis", tracking_number="6A1", tracking_address="https://colis.example/6A1"
+    )
     person = Person(email="ada@moreau.example", name="Ada Moreau")
-    told = OrderFacts(external_id="1", number="#1001", currency="EUR", placed_at=at, person=person, lines=(line,), total=14800, paid="paid", shipments=(parcel,))
+    told = OrderFacts(
+        external_id="1",
+        number="#1001",
+        currency="EUR",
+        placed_at=at,
+        person=person,
+        lines=(line,),
+        total=14800,
+        paid="paid",
+        shipments=(parcel,),
+    )
     order = take_order(told, shop=shop)
     request_refund(order, amount=500, reason="Late", by=by)
     kept = order.lines.get()

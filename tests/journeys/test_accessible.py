@@ -136,7 +136,14 @@ def stand_ins(house: Installation) -> dict[str, object]:
     with house.connect() as session:
         ids = {name: session.execute(f"SELECT max(id) FROM {table}").fetchone()[0] for name, table in NEWEST.items()}
         (talk,) = session.execute("SELECT max(conversation_id) FROM conversations_checklistitem").fetchone()
-    words = {"key": "agent", "kind": "agent", "language": "en", "topic_word": "loyalty", "notice_word": "expiring", "metric_word": "conversations"}
+    words = {
+        "key": "agent",
+        "kind": "agent",
+        "language": "en",
+        "topic_word": "loyalty",
+        "notice_word": "expiring",
+        "metric_word": "conversations",
+    }
     return {**ids, **words, "conversation_id": talk}
 
 

@@ -26,7 +26,7 @@ print("CODE", give_link(join(meet("Ada Moreau", "ada@moreau.example"), programme
 SALE = """
 from regulars.commerce.models import Shop
 from regulars.customers.models import Customer
-from regulars.referrals.tests.friends import order_facts
+from regulars.commerce.tests.buying import order_facts
 from regulars.commerce.actions.take_order import take_order
 shop = Shop.objects.create(slug="till", name="Till")
 take_order(order_facts(Customer.objects.get(identities__value="ida@lund.example"), 4000, number="1"), shop=shop)

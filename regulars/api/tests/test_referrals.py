@@ -1,8 +1,8 @@
 """Friends are brought along by programs alone: terms, a link, who sent whom, and what is decided."""
 
 from regulars.api.shapes import referrals as shapes
+from regulars.commerce.tests.buying import buys
 from regulars.loyalty.tests.members import a_programme
-from regulars.referrals.tests.friends import buys
 
 
 def test_friends_are_brought_along_by_programs_alone(owner, program, ada, ben):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from regulars.customers.actor import SYSTEM
@@ -10,7 +10,10 @@ from regulars.customers.models import Customer
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.models import Account, Programme
+from regulars.loyalty.queries import balance_of
 from regulars.team.models import Agent
+
+LONG_AGO = timedelta(days=400)
 
 
 def day(month: int, day: int = 1, *, year: int = 2024, hour: int = 12) -> datetime:
@@ -32,3 +35,7 @@ def buckets(account: Account) -> tuple[int, ...]:
     account.refresh_from_db()
     names = ("pending", "available", "held", "spent", "expired", "reversed", "debt")
     return tuple(getattr(account, name) for name in names)
+
+
+def points(account: Account) -> int:
+    return balance_of(Account.objects.get(pk=account.pk))

@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from regulars.channels.email.actions.take_letters import take_letters
+from regulars.channels.email.mailbox import LocalMailbox
 from regulars.channels.email.models import Mailbox, SentLetter
 from regulars.channels.email.postman import Refusal
 from regulars.channels.email.tests.conftest import keep
 from regulars.channels.email.tests.reports import a_bounce
-from regulars.config.environment import LOCAL_MAILBOX
 from regulars.conversations.models import SuppressedAddress
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.set_consent import set_consent
@@ -159,7 +159,7 @@ def test_a_letter_that_the_server_puts_off_is_tried_again_and_one_in_dead_hands_
 
 
 def test_an_address_that_is_no_more_gets_no_second_letter(hello, ada, settings):
-    settings.EMAIL_BACKEND = LOCAL_MAILBOX
+    settings.EMAIL_BACKEND = f"{LocalMailbox.__module__}.{LocalMailbox.__name__}"
     sending = send(ada, key="one", **WORDS)
     release()
     letter = bytes(SentLetter.objects.get().raw)

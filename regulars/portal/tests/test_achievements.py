@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from regulars.commerce.tests.buying import buys
 from regulars.loyalty.tests.members import a_member, a_programme
-from regulars.referrals.tests.friends import buys
 from regulars.surprises.actions.save_achievement import save_achievement
 from regulars.surprises.models import Achievement
 

@@ -6,14 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from regulars.commerce.tests.buying import buys
 from regulars.loyalty.models import Account
-from regulars.loyalty.tests.members import a_member, a_programme
+from regulars.loyalty.tests.members import LONG_AGO, a_member, a_programme
 from regulars.portal.tests.conftest import newest_digits
 from regulars.referrals.actions.forget_referrals import forget_referrals
 from regulars.referrals.actions.give_link import give_link
 from regulars.referrals.actions.keep_referrals import keep_referrals
 from regulars.referrals.models import Referral
-from regulars.referrals.tests.friends import LONG_AGO, a_scheme, buys
+from regulars.referrals.tests.friends import a_scheme
 
 
 @pytest.fixture

@@ -6,16 +6,17 @@ import pytest
 from django.utils import timezone
 
 from regulars.commerce.events import OrderPaid, OrderRefunded
+from regulars.commerce.tests.buying import order_facts, refunded, tell
 from regulars.customers.events import CustomerMerged
 from regulars.customers.models import TimelineEvent
 from regulars.loyalty.models import Operation
+from regulars.loyalty.tests.members import points
 from regulars.referrals.actions.follow_purchase import follow_purchase
 from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.keep_referrals import keep_referrals
 from regulars.referrals.actions.look_again import look_again
 from regulars.referrals.models import Referral
-from regulars.referrals.tests import friends
-from regulars.referrals.tests.friends import a_giver, a_scheme, bring, points, refunded, tell
+from regulars.referrals.tests.friends import a_giver, a_scheme, bring
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def giver(ada):
 
 def test_both_get_points_when_the_friend_has_bought_and_a_refund_takes_them_back(giver, ben):
     referral = bring(ben, giver)
-    told = friends.order_facts(ben, 3000)
+    told = order_facts(ben, 3000)
     tell(told)
     referral.refresh_from_db()
     assert (referral.state, points(giver), points(referral.friend)) == ("pending", 0, 0), "nothing before approval"
@@ -48,7 +49,7 @@ def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
     scheme.wait_days = 14
     scheme.save()
     referral = bring(ben, giver)
-    told = friends.order_facts(ben, 3000)
+    told = order_facts(ben, 3000)
     tell(told)
     assert keep_referrals() == 0
     refunded(told, 1000)
@@ -60,7 +61,7 @@ def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
 
 def test_what_follows_is_harmless_twice(giver, ben):
     referral = bring(ben, giver)
-    told = friends.order_facts(ben, 3000)
+    told = order_facts(ben, 3000)
     facts = {"order": tell(told).pk, "number": "#1", "amount": 30.0, "units": 3000, "currency": "EUR"}
     for _each in range(2):
         follow_purchase(OrderPaid(**facts), customer=ben)

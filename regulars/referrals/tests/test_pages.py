@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from regulars.commerce.tests.buying import buys
+from regulars.loyalty.tests.members import points
 from regulars.referrals.actions.give_link import give_link
 from regulars.referrals.actions.set_link import set_link
 from regulars.referrals.models import Link, Referral, Scheme
-from regulars.referrals.tests.friends import a_giver, a_scheme, bring, buys, points
+from regulars.referrals.tests.friends import a_giver, a_scheme, bring
 from regulars.team.models import AuditEntry
 
 TERMS = {

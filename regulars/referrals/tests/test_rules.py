@@ -12,18 +12,19 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from regulars.commerce.tests.buying import buys, follow, order_facts, refunded, tell
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.unmerge import unmerge
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.models import Account, Operation
-from regulars.loyalty.tests.members import a_member
+from regulars.loyalty.tests.members import a_member, points
 from regulars.referrals.actions.bring_along import bring_along
 from regulars.referrals.actions.give_link import give_link
 from regulars.referrals.actions.keep_referrals import keep_referrals
 from regulars.referrals.actions.note_look import note_look
 from regulars.referrals.models import Milestone, Referral
 from regulars.referrals.signs import SIGNS
-from regulars.referrals.tests.friends import a_giver, a_scheme, bring, buys, follow, order_facts, points, refunded, tell
+from regulars.referrals.tests.friends import a_giver, a_scheme, bring
 from regulars.referrals.throwaway import is_throwaway
 from regulars.referrals.traces import Traces
 from tests.cast import meet

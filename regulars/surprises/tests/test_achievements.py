@@ -8,9 +8,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from regulars.commerce.tests.buying import buys, order_facts, refunded, tell
 from regulars.loyalty.models import Account
-from regulars.loyalty.tests.members import a_member, a_programme
-from regulars.referrals.tests.friends import LONG_AGO, buys, order_facts, points, refunded, tell
+from regulars.loyalty.tests.members import LONG_AGO, a_member, a_programme, points
 from regulars.surprises.actions.save_achievement import save_achievement
 from regulars.surprises.models import Achievement, Round
 from regulars.surprises.rounds import in_a_row, the_round

@@ -10,12 +10,10 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.automation.capabilities import CAPABILITIES
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import SYSTEM
 from regulars.experiments.models import Holdout
-from regulars.loyalty.tests.members import a_member, a_programme
-from regulars.referrals.tests.friends import points
+from regulars.loyalty.tests.members import a_member, a_programme, points
 from regulars.rewards.models import Claim, Reward
 from regulars.surprises.actions.draw import draw
 from regulars.surprises.actions.save_surprise import save_surprise
@@ -75,14 +73,14 @@ def test_beyond_the_budget_there_is_nothing(ada, grace):
     assert [bool(each) for each in prizes] == [True, True, False] and points(member) == 100
 
 
-def test_a_reward_is_drawn_as_a_present_and_a_rule_may_draw(ada, grace):
+def test_a_reward_is_drawn_as_a_present(ada, grace):
     programme = a_programme("Cups")
     reward = Reward.objects.create(programme=programme, name="A mug", kind="custom", points=300, stock=1)
     surprise = Surprise(programme=programme, name="Mugs", reason="Thanks", is_open=True, member_days=0)
     save_surprise(surprise, prizes=[Prize(name="A mug", chance=IN_ALL, reward=reward)], by=grace)
     member = a_member(ada, programme)
     for _each in range(2):
-        CAPABILITIES["draw"].do(ada.pk, surprise=surprise, by=grace)
+        draw(ada, surprise=surprise, by=grace)
     reward.refresh_from_db()
     assert (Claim.objects.get().customer, reward.stock, points(member)) == (ada, 0, 0)
     assert [each.worth for each in Draw.objects.order_by("pk")] == [300, 0]
