@@ -155,7 +155,9 @@ def test_the_desk_shows_orders_returns_and_shops_and_decides(order, ada, grace, 
     shop.refresh_from_db()
     assert kept.status_code == 302 and (shop.name, shop.secret) == ("Kettle", "whsec_kettle")
     assert (
-        client.post("/settings/shops/returns", {"days": "14", "currency": "eur", "reasons": "A\nB\nA"}).status_code
+        client.post(
+            "/settings/shops/returns", {"days": "14", "currency": "eur", "reasons": "A\nB\nA", "margin": "35"}
+        ).status_code
         == 302
     )
     assert Terms.objects.get().reasons == ["A", "B"]
