@@ -17,6 +17,7 @@ KINDS = {
     "t": "track", "p": "page", "s": "screen", "i": "identify", "g": "group", "a": "alias",
 }  # fmt: skip
 LONGEST_ID, LONGEST_NAME, LARGEST = 300, 200, 32 * 1024  # characters; bytes of one message
+DEEPEST = 40  # objects and lists in each other
 OLDEST = timedelta(days=3650)
 ANALYTICS = (
     "analytics",
@@ -86,6 +87,8 @@ def moment(said: Any) -> datetime | None:
     """An instant as ISO 8601, UTC where no zone is named; None of anything else."""
     try:
         found = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= 64 else None
+        # Near the ends of all time nothing can be reckoned.
+        found = found if found and 1900 <= found.year < 3000 else None
         return found and (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
@@ -164,12 +167,14 @@ def _object(given: dict[str, Any], name: str) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def cleaned(given: Any) -> Any:
-    """Without what JSON in PostgreSQL cannot hold."""
+def cleaned(given: Any, *, levels: int = DEEPEST) -> Any:
+    """Without what JSON in PostgreSQL cannot hold. Raises NotAMessage for what is nested too deeply."""
+    if isinstance(given, dict | list) and not levels:
+        raise NotAMessage(f"nested deeper than {DEEPEST} levels")
     if isinstance(given, dict):
-        return {storable(str(name)): cleaned(value) for name, value in given.items()}
+        return {storable(str(name)): cleaned(value, levels=levels - 1) for name, value in given.items()}
     if isinstance(given, list):
-        return [cleaned(each) for each in given]
+        return [cleaned(each, levels=levels - 1) for each in given]
     if isinstance(given, str):
         return storable(given)
     return None if isinstance(given, float) and not math.isfinite(given) else given

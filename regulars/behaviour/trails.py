@@ -16,6 +16,8 @@ from regulars.customers.identities import normalise
 from regulars.customers.junk import is_junk
 from regulars.customers.models import Customer, Identity
 
+ADDRESSES = ("email", "phone")  # by which somebody is known elsewhere, too: a page that anybody can change says none
+
 
 class Trails:
     """The trails of one batch, found at once; new ones are made as they are met."""
@@ -33,7 +35,7 @@ class Trails:
             return stranger or self.at(f"x:{message.user}", at=message.at)
         theirs = self.at(f"u:{message.user}", at=message.at)
         if theirs.customer_id is None:
-            self._belongs(theirs, customer_of(message).pk)
+            self._belongs(theirs, customer_of(message, source=self.source).pk)
         if stranger:
             self._joins(stranger, theirs.customer_id, message.at)
         return theirs
@@ -59,12 +61,13 @@ class Trails:
         Trail.objects.filter(pk=trail.pk).update(customer=customer)
 
 
-def customer_of(message: Message) -> Customer:
-    """The customer whom the source calls so: by that id, or by the address it knows of them, or a new one."""
+def customer_of(message: Message, *, source: Source) -> Customer:
+    """The customer whom the source calls so: by that id, or by the address that a server knows of them, or a new one."""
     known = Identity.objects.select_related("customer").filter(kind="external", value=message.user).first()
     if known:
         return known.customer
-    address = _address(message.traits.get("email")) or _address(message.user)
+    told = message.traits.get("email") if source.kind == Source.Kind.SERVER else None
+    address = _address(told) or _address(message.user)
     if not address:
         return identify("external", message.user, name=_name(message), channel="api")
     customer = identify("email", address, name=_name(message), channel="api")

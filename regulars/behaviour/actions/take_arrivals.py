@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from regulars.behaviour.actions.learn_traits import learn_traits
 from regulars.behaviour.events import DeedDone
-from regulars.behaviour.models import Arrival, Deed, Source
+from regulars.behaviour.models import Arrival, Deed, Source, Trail
 from regulars.behaviour.reading import Message, NotAMessage, read
 from regulars.behaviour.staying import fold
-from regulars.behaviour.trails import Trails, customers_of
+from regulars.behaviour.trails import ADDRESSES, Trails, customers_of
 from regulars.behaviour.writing import Given, Written, write
 from regulars.customers.actor import IMPORT
 from regulars.customers.changes import changed
@@ -30,6 +30,7 @@ TOGETHER = 100  # requests in one transaction
 HISTORY = timedelta(days=7)  # what is older is on the timeline with its own time, and no rule answers it
 PURPOSES = ("analytics", "profiling")
 LOOKS = ("page", "screen")
+MOST = 10**15  # of a value that a timeline tells
 
 
 def take_arrivals() -> int:
@@ -72,27 +73,43 @@ def _read(arrival: Arrival) -> list[Message]:
 
 
 def _take(source: Source, messages: Sequence[Message]) -> None:
-    trails = Trails(source, messages)
     deeds = _deeds({each.deed for each in messages if each.deed})
-    silent = _who_object(messages)
+    found = _found(source, messages)
+    silent = _who_object({trail.customer_id for _message, trail in found if trail.customer_id})
     given: list[Given] = []
     told: dict[object, Message] = {}
-    for message in messages:
-        is_believed = believes(source, message)
-        if not may_keep(source, message, is_believed=is_believed) or (is_believed and message.user in silent):
+    for message, trail in found:
+        if trail.customer_id in silent:
             continue
-        trail = trails.of(message, is_believed=is_believed)
-        if is_believed and message.kind == "alias" and message.previous:
-            trails.of(_formerly(message), is_believed=True)
         if message.deed:
             given.append(
                 Given(message.month, message.digest, trail.pk, deeds[message.deed].pk, message.at, message.properties)
             )
             told[message.digest] = message
-        if is_believed and message.traits and message.kind == "identify" and trail.customer_id:
-            learn_traits(Customer.objects.get(pk=trail.customer_id), traits=message.traits)
+        if message.traits and message.kind == "identify" and trail.customer_id and believes(source, message):
+            _learn(source, trail.customer_id, message.traits)
     _follow_up(write(given), deeds, told)
     Source.objects.filter(pk=source.pk).update(heard_at=timezone.now())
+
+
+def _found(source: Source, messages: Sequence[Message]) -> list[tuple[Message, Trail]]:
+    """Each message that may be kept, with the trail of whoever did it."""
+    trails, found = Trails(source, messages), []
+    for message in messages:
+        is_believed = believes(source, message)
+        if not may_keep(source, message, is_believed=is_believed):
+            continue
+        found.append((message, trails.of(message, is_believed=is_believed)))
+        if is_believed and message.kind == "alias" and message.previous:
+            trails.of(_formerly(message), is_believed=True)
+    return found
+
+
+def _learn(source: Source, customer: int, traits: dict[str, object]) -> None:
+    """From a page no addresses: our secret has signed who it is, and not what else the page says of them."""
+    is_server = source.kind == Source.Kind.SERVER
+    known = traits if is_server else {name: value for name, value in traits.items() if name not in ADDRESSES}
+    learn_traits(Customer.objects.get(pk=customer), traits=known)
 
 
 def believes(source: Source, message: Message) -> bool:
@@ -121,16 +138,11 @@ def _formerly(message: Message) -> Message:
     return replace(message, anonymous=message.previous)
 
 
-def _who_object(messages: Sequence[Message]) -> set[str]:
-    """The ids of those who have taken back their consent to this."""
-    users = {each.user for each in messages if each.user}
-    said = Consent.objects.filter(
-        purpose__in=PURPOSES, customer__identities__kind="external", customer__identities__value__in=users
-    )
+def _who_object(customers: set[int]) -> set[int]:
+    """Those of the customers who have taken back their consent to this."""
+    said = Consent.objects.filter(purpose__in=PURPOSES, customer__in=customers)
     newest = said.order_by("customer", "purpose", "-at", "-pk").distinct("customer", "purpose")
-    out = [each.customer_id for each in newest if each.state == Consent.State.WITHDRAWN]
-    mine = Customer.objects.filter(pk__in=out, identities__kind="external")
-    return set(mine.values_list("identities__value", flat=True))
+    return {each.customer_id for each in newest if each.state == Consent.State.WITHDRAWN}
 
 
 def _deeds(names: set[str]) -> dict[str, Deed]:
@@ -155,7 +167,7 @@ def _note(deed: Deed, message: Message, customer: int) -> None:
     value = next(
         (message.properties[name] for name in ("revenue", "value", "total") if name in message.properties), None
     )
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST
     currency = message.properties.get("currency")
     event = DeedDone(
         name=deed.name,

@@ -25,6 +25,7 @@ from regulars.behaviour.actions.take_arrivals import signature, take_arrivals
 from regulars.behaviour.actions.tell_visits import tell_visits
 from regulars.behaviour.models import Arrival, Deed, Done, Figure, Source, Stay, Tally, Trail
 from regulars.behaviour.queries import doings_of
+from regulars.customers.actions.identify import identify
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import SYSTEM
 from regulars.customers.fields import CUSTOMER_FIELDS
@@ -84,8 +85,14 @@ def test_what_segments_libraries_send_is_taken_and_what_is_wrong_is_named(client
     status, told = post("batch", wrong)
     assert status == 400 and [each.partition(":")[0] for each in told["errors"]] == ["batch.1", "batch.2", "batch.3"]
     assert post("track", said | {"timestamp": "yesterday"})[1]["message"].startswith("timestamp")
-    for bad in (b"{", b"[]", b'{"userId": NaN}', b"[" * 100_000, b'{"batch": []}'):
+    deep = b'{"batch": [{"type": "track", "event": "x", "userId": "u", "properties": %s]}' % (
+        b'{"a": ' * 300 + b"1" + b"}" * 301
+    )
+    for bad in (b"{", b"[]", b'{"userId": NaN}', b"[" * 100_000, b'{"batch": []}', deep):
         assert post("batch", bad)[0] == 400
+    ends = {"timestamp": "9999-12-31T00:00:00Z", "sentAt": "0001-01-01T00:00:00Z"}
+    assert post("track", said | ends)[0] == 400
+    assert post("track", said, HTTP_AUTHORIZATION="Basic AAAA")[0] == 401  # three NULs
     assert Arrival.objects.count() == 3
     take_arrivals()
     assert Arrival.objects.count() == 0 and Done.objects.count() == 3
@@ -154,10 +161,21 @@ def test_a_page_is_believed_only_what_our_secret_signed_and_followed_only_where_
     assert not Arrival.objects.exists()
     set_consent(customer, channel="email", purpose="profiling", state="withdrawn", source="a letter", by=SYSTEM)
     track(server, event="After")
+    track(website, event="After", userId=None, anonymousId="b-1", context=YES)  # the browser that they were known at
     assert asked(customer, "did.After", "is", 0)
     for junk in ("0", "000-00", "null", "anonymous", "Test@shop.example", "[object Object]", "-1", ""):
         assert is_junk(junk)
     assert not any(is_junk(each) for each in ("17", "ada@moreau.example", "tester-anna", "0f8e", "usher"))
+
+
+def test_a_page_cannot_say_that_somebody_has_the_address_of_others(website: Source) -> None:
+    ada = identify("email", "ada@moreau.example", name="Ada", channel="email")
+    stranger = {"userId": "u-9", "context": {"userHash": signature(website, "u-9")}, "type": "identify", "event": None}
+    for address in ("ada@moreau.example", "nobody@yet.example"):
+        track(website, **stranger, traits={"email": address, "phone": "+33 6 12 34 56 78", "name": "Eve"})
+    assert [each.value for each in ada.identities.all()] == ["ada@moreau.example"]
+    eve = Customer.objects.get(name="Eve")
+    assert [each.value for each in eve.identities.all()] == ["u-9"] and eve != ada
 
 
 def test_a_cart_that_was_left_is_known_until_something_is_bought(server: Source) -> None:
@@ -193,7 +211,11 @@ def test_figures_are_computed_and_what_is_noted_is_told(server: Source, grace: A
     remove_figure(Figure.objects.get(key="sum"), by=grace)
     note_deed(paid, is_noted=True, by=grace)
     track(server, "Paid", properties={"revenue": 12.5, "currency": "eur"})
-    told = TimelineEvent.objects.get(kind="deed.done")
+    track(server, "Paid too", properties={"revenue": 10**400})
+    note_deed(Deed.objects.get(name="Paid too"), is_noted=True, by=grace)
+    track(server, "Paid too", properties={"revenue": 10**400})
+    assert not Arrival.objects.exists() and TimelineEvent.objects.filter(kind="deed.done").count() == 2
+    told = TimelineEvent.objects.filter(kind="deed.done").earliest("pk")
     assert (told.facts["name"], told.facts["value"], told.facts["currency"]) == ("Paid", 12.5, "EUR")
 
 

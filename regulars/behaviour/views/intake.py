@@ -73,12 +73,14 @@ def _given(request: HttpRequest) -> dict[str, Any]:
     if request.headers.get("Content-Encoding", "").lower() == "gzip":
         body = _unpacked(body)
     try:
-        given = json.loads(body, parse_constant=_no_number)
+        given = cleaned(json.loads(body, parse_constant=_no_number))
+    except NotAMessage as error:
+        raise Refused(400, str(error)) from None
     except (ValueError, RecursionError):
         raise Refused(400, "This is no JSON.") from None
     if not isinstance(given, dict):
         raise Refused(400, "A request is an object.")
-    return cleaned(given)
+    return given
 
 
 def _unpacked(body: bytes) -> bytes:
@@ -103,7 +105,7 @@ def _source(request: HttpRequest, given: dict[str, Any]) -> Source:
             key = None
     elif way.lower() == "bearer":
         key = said.strip()
-    found = Source.objects.filter(key=key, is_on=True).first() if isinstance(key, str) and key else None
+    found = Source.objects.filter(key=key, is_on=True).first() if isinstance(key, str) and key.isprintable() else None
     if found is None:
         raise Refused(401, "No source has this write key.")
     return found
