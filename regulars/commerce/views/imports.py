@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.commerce.actions.start_import import start_import
@@ -16,9 +14,9 @@ from regulars.commerce.forms import ImportForm
 from regulars.commerce.models import OrderImport
 from regulars.commerce.tables import NEEDED, ORDER_COLUMNS, PRODUCT_COLUMNS
 from regulars.commerce.views.shops import ROOM, the_shop
-from regulars.lib.tables import harmless
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
+from regulars.team.table_runs import refused_table
 
 SHOWN = 100  # refused lines
 
@@ -47,7 +45,7 @@ def new_import(request: HttpRequest, shop_id: int) -> HttpResponse:
 def one(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
     """How far it is, and the first refused lines."""
     run = _run(shop_id, import_id)
-    shown = {"run": run, "shop": run.shop, "refusals": run.refusals.all()[:SHOWN]}
+    shown = {"run": run, "shop": run.shop, "at": _addresses(run), "refusals": run.refusals.all()[:SHOWN]}
     return render(request, "commerce/pages/import.html", ROOM | shown)
 
 
@@ -56,7 +54,7 @@ def one(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
 def progress(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
     """A fragment that asks for itself until all is done."""
     run = _run(shop_id, import_id)
-    return render(request, "commerce/pages/_import.html", {"run": run, "shop": run.shop})
+    return render(request, "team/pages/_table_run.html", {"run": run, "at": _addresses(run)})
 
 
 @may(Permission.CHANNELS)
@@ -70,17 +68,14 @@ def stop(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
 @may(Permission.CHANNELS)
 @require_GET
 def refused(request: HttpRequest, shop_id: int, import_id: int) -> HttpResponse:
-    """The refused lines as a table, with why behind them: to be mended and taken in again."""
-    run = _run(shop_id, import_id)
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    writer = csv.writer(answer)
-    writer.writerow([*run.columns, _("line"), _("column"), _("why")])
-    for each in run.refusals.all().iterator():
-        cells = [*each.cells, *[""] * (len(run.columns) - len(each.cells))]
-        writer.writerow([harmless(cell) for cell in [*cells, str(each.number), each.field, each.reason]])
-    return answer
+    """The refused lines as a table, with why behind them."""
+    return refused_table(_run(shop_id, import_id))
 
 
 def _run(shop_id: int, import_id: int) -> OrderImport:
     return get_object_or_404(OrderImport.objects.select_related("shop"), pk=import_id, shop=shop_id)
+
+
+def _addresses(run: OrderImport) -> dict[str, str]:
+    names = {"one": "import", "progress": "import_progress", "stop": "stop_import", "refused": "refused"}
+    return {word: reverse(f"commerce:{name}", args=[run.shop_id, run.pk]) for word, name in names.items()}
