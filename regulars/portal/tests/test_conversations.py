@@ -167,9 +167,9 @@ def test_pages_ask_few_questions_however_many_there_are(enter, ada, django_asser
     for number in range(12):
         letter_from(ada, f"More {number}", conversation=asked)
     client = enter(ada)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get("/my").status_code == 200
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         assert client.get(f"/my/conversations/{asked.pk}").status_code == 200
     with django_assert_max_num_queries(1):
         assert client.get("/widget.js").status_code == 200

@@ -51,7 +51,7 @@ def member(ada) -> Account:
 
 def test_one_sees_what_there_is_until_when_and_why(member, enter, ada, django_assert_max_num_queries):
     client = enter(ada)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(18):
         page = client.get("/my/points").content.decode()
     for said in ("1,200", "worth €120.00", "Set aside", "Order &lt;8841&gt;", "A mug", "260 points more to Gold"):
         assert said in page
