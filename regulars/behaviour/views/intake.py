@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import json
 import zlib
 from typing import Any
@@ -101,7 +100,7 @@ def _source(request: HttpRequest, given: dict[str, Any]) -> Source:
     if way.lower() == "basic":
         try:
             key = base64.b64decode(said, validate=True).decode().partition(":")[0]
-        except (binascii.Error, UnicodeDecodeError):
+        except ValueError:
             key = None
     elif way.lower() == "bearer":
         key = said.strip()
