@@ -286,7 +286,7 @@ CONVERSATION_FACTS = [
 # Columns with the SHA-256 of a file: the bytes go when no row has them any more.
 FILES_HELD_IN = [
     "conversations.Attachment.sha256", "chat.Upload.sha256", "knowledge.ArticleFile.sha256", "knowledge.HelpCentre.logo",
-    "commerce.Return.label", "commerce.OrderImport.sha256", "rewards.Reward.picture",
+    "commerce.Return.label", "commerce.OrderImport.sha256", "loyalty.MemberImport.sha256", "rewards.Reward.picture",
 ]  # fmt: skip
 REVOKE_TOKENS = "regulars.api.models.revoke_tokens"
 LEARN_RETURNED = "regulars.outreach.actions.learn_returned.learn_returned"  # of letters that stand in no conversation

@@ -35,6 +35,7 @@ SHOPS = "regulars.commerce.actions"
 ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
 BOOKS = "regulars.loyalty.actions.sweep"
+MEMBERS = "regulars.loyalty.actions.take_member_lines"
 BIRTHDAYS = "regulars.loyalty.actions.celebrate"
 ARTICLES = "regulars.knowledge.actions.publish_due"
 GAPS = "regulars.assistant.actions.look_for_gaps"
@@ -79,6 +80,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("articles", f"{ARTICLES}.publish_due", next_due=f"{ARTICLES}.next_due"),
     Queue("books", f"{BOOKS}.sweep", threads=2, next_due=f"{BOOKS}.next_due"),
     Queue("claims", f"{CLAIMS}.end_claims", next_due=f"{CLAIMS}.next_due"),
+    Queue("member_imports", f"{MEMBERS}.take_member_lines", next_due=f"{MEMBERS}.next_due"),
     Queue("birthdays", f"{BIRTHDAYS}.celebrate", next_due=f"{BIRTHDAYS}.next_due"),
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("visits_made", f"{DEEDS}.tell_visits.tell_visits", next_due=f"{DEEDS}.tell_visits.next_due"),

@@ -144,3 +144,9 @@ def _level(row: dict[str, Any]) -> dict[str, Any]:
         "min": row["min"].strip(),
         "benefits": benefits,
     }
+
+
+class MembersForm(forms.Form):
+    """A table of members to take in."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV in UTF-8, with a line of column names; at most 60 MB."))

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.customers.identities import email
-from regulars.lib.tables import Line, Wrong, moment
+from regulars.lib.tables import Line, Table, Wrong, moment
 from regulars.lib.texts import one_line
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import midnight
@@ -37,6 +37,11 @@ class Former:
     points: int
     expires_at: datetime | None  # as the programme says
     tier: str  # its word
+
+
+def members_table(content: bytes) -> Table:
+    """Raises Wrong for what is none."""
+    return Table(content, needed=NEEDED, other_names=OTHER_NAMES)
 
 
 def former_of(line: Line, programme: Programme) -> Former:

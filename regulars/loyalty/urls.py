@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from regulars.loyalty.views import members, programmes
+from regulars.loyalty.views import imports, members, programmes
 
 app_name = "loyalty"
+IMPORTS = "settings/loyalty/<int:programme_id>/imports"
 urlpatterns = [
     path("loyalty", members.all_members, name="members"),
     path("loyalty/members/<int:member_id>", members.one_member, name="member"),
@@ -15,4 +16,9 @@ urlpatterns = [
     path("settings/loyalty/new", programmes.one_programme, name="new_programme"),
     path("settings/loyalty/<int:programme_id>", programmes.one_programme, name="programme"),
     path("settings/loyalty/<int:programme_id>/numbers", programmes.numbers, name="numbers"),
+    path(f"{IMPORTS}/new", imports.new_import, name="new_import"),
+    path(f"{IMPORTS}/<int:import_id>", imports.one, name="import"),
+    path(f"{IMPORTS}/<int:import_id>/progress", imports.progress, name="import_progress"),
+    path(f"{IMPORTS}/<int:import_id>/stop", imports.stop, name="stop_import"),
+    path(f"{IMPORTS}/<int:import_id>/refused.csv", imports.refused, name="refused"),
 ]

@@ -481,6 +481,11 @@ PAGES = {
         settings/outreach/topics/new
         settings/loyalty
         settings/loyalty/<>
+        settings/loyalty/<>/imports/<>
+        settings/loyalty/<>/imports/<>/progress
+        settings/loyalty/<>/imports/<>/refused.csv
+        settings/loyalty/<>/imports/<>/stop
+        settings/loyalty/<>/imports/new
         settings/loyalty/<>/numbers
         settings/loyalty/<>/rules
         settings/loyalty/<>/rules/<>

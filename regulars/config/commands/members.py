@@ -63,13 +63,13 @@ class _Refusals:
 
 def _table(path: Path) -> tuple[Table, int]:
     """With how many lines it has."""
-    from regulars.lib.tables import Table, Wrong
-    from regulars.loyalty.tables import NEEDED, OTHER_NAMES
+    from regulars.lib.tables import Wrong
+    from regulars.loyalty.tables import members_table
 
     if not path.is_file():
         raise Problem(f"There is no file {path}.")
     try:
-        table = Table(path.read_bytes(), needed=NEEDED, other_names=OTHER_NAMES)
+        table = members_table(path.read_bytes())
         return table, table.count()
     except Wrong as wrong:
         raise Problem(f"{path}: {wrong.why}") from None

@@ -1,4 +1,5 @@
 from regulars.loyalty.models.account import BUCKETS, Account, Standing
+from regulars.loyalty.models.importing import MemberImport, RefusedMember
 from regulars.loyalty.models.ledger import Entry, Grant, Hold, Lot, Operation
 from regulars.loyalty.models.programme import Programme, ProgrammeVersion, Sweep
 
@@ -9,9 +10,11 @@ __all__ = [
     "Grant",
     "Hold",
     "Lot",
+    "MemberImport",
     "Operation",
     "Programme",
     "ProgrammeVersion",
+    "RefusedMember",
     "Standing",
     "Sweep",
 ]

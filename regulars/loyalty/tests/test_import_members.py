@@ -1,18 +1,23 @@
 """The members of another programme come along in a table, once, and what is wrong with a line is said."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer, Reaction, TimelineEvent
-from regulars.lib.tables import Table, Wrong
+from regulars.lib.tables import Wrong
 from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.forget_member import forget_member
 from regulars.loyalty.actions.import_members import import_members
-from regulars.loyalty.models import Account, Operation
+from regulars.loyalty.actions.start_member_import import start_member_import
+from regulars.loyalty.actions.stop_member_import import stop_member_import
+from regulars.loyalty.actions.take_member_lines import next_due, take_member_lines
+from regulars.loyalty.models import Account, MemberImport, Operation, RefusedMember
 from regulars.loyalty.queries import statement
-from regulars.loyalty.tables import NEEDED, OTHER_NAMES
+from regulars.loyalty.tables import members_table
 from regulars.loyalty.tests.members import a_member, a_programme, buckets
 
 LEVELS = [{"word": "silver", "name": "Silver", "min": 100}]
@@ -41,7 +46,7 @@ THEIRS,d@shop.example,,,,,
 
 
 def lines_of(text):
-    return [line for [line] in Table(text.encode(), needed=NEEDED, other_names=OTHER_NAMES).since(0)]
+    return [line for [line] in members_table(text.encode()).since(0)]
 
 
 def brought_in(text, programme):
@@ -86,3 +91,36 @@ def test_each_line_that_is_wrong_is_told_with_its_column(ada):
     assert (outcome.taken, outcome.refused) == (1, 11)
     with pytest.raises(Wrong):
         lines_of("email\na@shop.example")
+
+
+def test_a_table_is_taken_in_on_a_page_which_says_what_was_refused(client, grace, ada):
+    programme = a_programme(tiers={"levels": LEVELS})
+    client.force_login(grace)
+    new = f"/settings/loyalty/{programme.pk}/imports/new"
+    nothing = client.post(new, {"file": SimpleUploadedFile("m.csv", b"name\nEve\n")})
+    assert nothing.status_code == 422 and "no column" in nothing.content.decode()
+    text = LINES + f"B4;;=cmd();;{10**9};;\nB5;ada@moreau.example;;;;;Bronze\n"
+    page = client.post(new, {"file": SimpleUploadedFile("m.csv", text.encode())}).url
+    assert 'hx-trigger="every 1s"' in client.get(page).content.decode()
+    while take_member_lines():
+        pass
+    run = MemberImport.objects.get()
+    assert (run.total, run.place, run.taken, run.refused, run.sha256) == (5, 5, 4, 1, "") and run.finished_at
+    assert "Bronze" in client.get(page).content.decode() and "m.csv" in client.get(new).content.decode()
+    assert "B5;" not in (report := client.get(f"{page}/refused.csv").content.decode()) and "There is no tier" in report
+    assert next_due() == run.finished_at + timedelta(days=60)
+    forget_member([], addresses=["ada@moreau.example"])
+    assert not RefusedMember.objects.exists()
+    MemberImport.objects.update(finished_at=timezone.now() - timedelta(days=61))
+    assert not take_member_lines() and not MemberImport.objects.exists()
+
+
+def test_a_table_of_members_stops_when_somebody_says_so(client, grace):
+    programme = a_programme()
+    run = start_member_import(programme, name="m.csv", content=LINES.encode(), by=grace)
+    client.force_login(grace)
+    for _twice in range(2):
+        client.post(f"/settings/loyalty/{programme.pk}/imports/{run.pk}/stop")
+    stop_member_import(run, by=grace)
+    assert take_member_lines() and not Account.objects.exists()
+    assert "stopped" in client.get(f"/settings/loyalty/{programme.pk}/imports/{run.pk}/progress").content.decode()

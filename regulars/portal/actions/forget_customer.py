@@ -40,7 +40,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     files = forgotten.files | forget_visitors(people) | forget_orders(people, addresses=addresses)
     forget_doings(people)
     forget_memberships(people)
-    forget_member(people)
+    forget_member(people, addresses=addresses)
     forget_claims(people)
     forget_predictions(people)
     forget_referrals(people)
