@@ -58,9 +58,10 @@ class AchievementForm(forms.ModelForm):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         named = [each for each in dict.fromkeys([*COUNTED, *sorted(CATALOGUE)]) if each in CATALOGUE]
-        self.fields["event"].choices = [(each, _first_line(each)) for each in named]
+        self.fields["event"].choices = [(each, f"{each}: {said_event(each)}") for each in named]
         self.fields["programme"].queryset = Programme.objects.order_by("pk")
         self.fields["reward"].queryset = Reward.objects.filter(is_on=True).order_by("name")
+        self.fields["reward"].empty_label = "–"
         if self.instance.pk:
             del self.fields["programme"]
 
@@ -110,6 +111,6 @@ def _whole(given: str) -> int | None:
     return int(words) if words else None
 
 
-def _first_line(kind: str) -> str:
-    said = (CATALOGUE[kind].__doc__ or kind).strip().splitlines()[0]
-    return f"{kind}: {said}"
+def said_event(kind: str) -> str:
+    """What happened, in a sentence: the first of its kind's description."""
+    return (CATALOGUE[kind].__doc__ or kind).strip().splitlines()[0] if kind in CATALOGUE else kind

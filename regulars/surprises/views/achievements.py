@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from regulars.surprises.actions.save_achievement import save_achievement
-from regulars.surprises.forms import AchievementForm
+from regulars.surprises.forms import AchievementForm, said_event
 from regulars.surprises.models import Achievement
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -24,8 +24,9 @@ ROOM = {"room": "settings", "page": "achievements"}
 def achievements(request: HttpRequest) -> HttpResponse:
     """All of them, and how often they were reached."""
     reached = Count("rounds", filter=Q(rounds__reached_at__isnull=False))
-    rows = Achievement.objects.select_related("programme").annotate(began=Count("rounds"), reached=reached)
-    return render(request, "surprises/pages/achievements.html", ROOM | {"rows": rows.order_by("name")})
+    found = Achievement.objects.select_related("programme").annotate(began=Count("rounds"), reached=reached)
+    rows = [(each, said_event(each.event).rstrip(".")) for each in found.order_by("name")]
+    return render(request, "surprises/pages/achievements.html", ROOM | {"rows": rows})
 
 
 @may(Permission.LOYALTY)

@@ -56,9 +56,9 @@ def draws(request: HttpRequest, surprise_id: int) -> HttpResponse:
     """Each lot with its seed and its chances, drawn again here: the same comes of it."""
     found = get_object_or_404(Surprise, pk=surprise_id)
     drawn = found.draws.select_related("customer", "prize").order_by("-pk")
-    page = Paginator(drawn, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(each, _is_right(each)) for each in page]
-    return render(request, "surprises/pages/draws.html", ROOM | {"surprise": found, "page": page, "rows": rows})
+    sheet = Paginator(drawn, A_PAGE).get_page(request.GET.get("page"))
+    rows = [(each, _is_right(each)) for each in sheet]
+    return render(request, "surprises/pages/draws.html", ROOM | {"surprise": found, "sheet": sheet, "rows": rows})
 
 
 def _is_right(drawn: Draw) -> bool:

@@ -56,10 +56,11 @@ def test_a_manager_keeps_the_places(till, client, grace):
     page, member = till
     assert client.get("/settings/places").status_code == 403
     client.force_login(grace)
-    given = {"name": "Harbour", "programme": member.programme_id, "largest": "5000", "is_open": "on"}
+    given = {"name": "Harbour", "programme": member.programme_id, "largest": "50.00", "is_open": "on"}
     assert client.post("/settings/places/new", given | {"largest": "0"}).status_code == 422
     assert client.post("/settings/places/new", given | {"name": "Canal Street"}).status_code == 422
     assert client.post("/settings/places/new", given).status_code == 302
+    assert Place.objects.get(name="Harbour").largest == 5000
     assert "Harbour" in client.get("/settings/places").content.decode()
     assert "At which counter" in client.get("/till").content.decode()
     Place.objects.update(is_open=False)
