@@ -51,6 +51,7 @@ class Made:
     tokens_out: int = 0
     cost: Decimal = Decimal(0)
     took_ms: int = 0
+    choices: list[dict[str, str]] = field(default_factory=list)  # to press, beside the answer
 
 
 def made(question: Question, *, provider: Provider | None = None) -> Made:

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from regulars.assistant.acting import PERSON, SOLVED
 from regulars.assistant.making import Made, links_of
 from regulars.assistant.models import Answer
-from regulars.assistant.models.answer import QUOTE
+from regulars.assistant.models.answer import QUOTE, RECORDS
 
 Because = Answer.Because
+REDEEM = "redeem"  # begins the choice of a reward
 
 
 def with_sources(answer: Made, *, language: str) -> tuple[str, dict[str, Any]]:
@@ -24,10 +25,11 @@ def with_sources(answer: Made, *, language: str) -> tuple[str, dict[str, Any]]:
             words = _("I found this in our help articles:") + "\n\n" + readable(answer.text)
         sources = links_of(answer.evidence)
         links = "\n".join(f"{each['title']}: {each['address']}" for each in sources)
-        choices = [
-            {"key": SOLVED, "label": _("That solved it")},
-            {"key": PERSON, "label": _("Talk to a person")},
-        ]
+        is_step = answer.made_by == RECORDS and not sources  # they are asked for something
+        choices = [*answer.choices] + ([] if is_step else [{"key": SOLVED, "label": _("That solved it")}])
+        choices.append({"key": PERSON, "label": _("Talk to a person")})
+        if not sources:
+            return words, {"words": words, "sources": [], "choices": choices}
         return f"{words}\n\n{_('Source:')}\n{links}", {"words": words, "sources": sources, "choices": choices}
 
 

@@ -51,7 +51,7 @@ class AnswerForm(forms.ModelForm):
 
     class Meta:
         model = Duty
-        fields = ["patience", "silence"]
+        fields = ["patience", "silence", "tells_own"]
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
@@ -60,7 +60,7 @@ class AnswerForm(forms.ModelForm):
         self.fields["channels"].choices = [(name, _(channel.label)) for name, channel in CHANNELS.items()]
         self.fields["channels"].initial = self.instance.channels
         if self.instance.centre_id:
-            for name in ("channels", "patience", "silence"):
+            for name in ("channels", "patience", "silence", "tells_own"):
                 del self.fields[name]
 
     def clean(self) -> dict[str, Any]:

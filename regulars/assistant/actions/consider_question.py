@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from regulars.answers.suiting import centre_for
@@ -8,6 +9,7 @@ from regulars.assistant.actions.hand_over import hand_over
 from regulars.assistant.actions.settle import settle
 from regulars.assistant.helping import words_of
 from regulars.assistant.models import Answer, Duty, Provider, Task
+from regulars.assistant.models.answer import RECORDS
 from regulars.conversations.events import MessageReceived
 from regulars.conversations.language import language_of
 from regulars.conversations.models import Conversation, Message
@@ -16,6 +18,7 @@ from regulars.customers.timeline import follows_if, on_request
 from regulars.lib.question import Question
 
 MOST = 3  # answers to one conversation, before a person looks
+MOST_OWN = 20  # of what is the customer's own, with each step to it
 
 _duty = Question(lambda inbox: Duty.objects.filter(inbox=inbox, task=Task.ANSWER, way=Duty.Way.ITSELF), inbox=int)
 
@@ -41,13 +44,19 @@ def consider_question(event: MessageReceived, *, customer: Customer) -> None:
         _ask(message, conversation)
 
 
+def _is_enough(before: QuerySet[Answer]) -> bool:
+    made_by = list(before.filter(outcome=Answer.Outcome.OPEN).values_list("made_by", flat=True))
+    own = made_by.count(RECORDS)
+    return len(made_by) - own >= MOST or own >= MOST_OWN
+
+
 def _ask(message: Message, conversation: Conversation) -> None:
     centre = centre_for(conversation)
     words, is_chat = words_of(message), message.channel == "chat"
     if not is_chat:
         words = f"{message.subject}\n{words}".strip()
     before = Answer.objects.filter(conversation=conversation, inbox=conversation.inbox_id).exclude(text="")
-    if centre is None or not words or (is_chat and before.filter(outcome=Answer.Outcome.OPEN).count() >= MOST):
+    if centre is None or not words or (is_chat and _is_enough(before)):
         return hand_over(conversation, because=Answer.Because.AGAIN if words and centre else Answer.Because.NO_WORDS)
     Answer.objects.get_or_create(
         asked=message,

@@ -15,7 +15,7 @@ from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-FACTS = ("task", "way", "least", "channels", "patience", "silence")
+FACTS = ("task", "way", "least", "channels", "patience", "silence", "tells_own")
 WAITS_APART = ("chat",)  # where a customer stays to say whether it helped; elsewhere people look as ever
 
 

@@ -10,6 +10,7 @@ from regulars.answers.suiting import centre_for
 from regulars.assistant.actions.hand_over import hand_over
 from regulars.assistant.actions.say import KEPT, say
 from regulars.assistant.actions.settle import settle
+from regulars.assistant.actions.tell_own import tell_own
 from regulars.assistant.limits import writer_for
 from regulars.assistant.making import Made, Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
@@ -55,6 +56,8 @@ def _answer(answer: Answer) -> None:
         return _give_up(answer, Made(), Because.STOPPED)
     if answer.attempts > (1 if answer.channel == "chat" else MOST_TRIES):
         return _give_up(answer, Made(), Because.LATE)
+    if tell_own(answer, duty=duty):
+        return None
     question = _question(answer, duty)
     found = made(question, provider=writer_for(question.reader, provider=provider))
     if not found.text:

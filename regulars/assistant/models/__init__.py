@@ -8,6 +8,7 @@ from regulars.assistant.models.proposal import Origin, Proposal, Search
 from regulars.assistant.models.provider import Provider
 from regulars.assistant.models.question_set import Question, QuestionSet
 from regulars.assistant.models.run import Result, Run, Verdict
+from regulars.assistant.models.showing import Showing
 
 __all__ = [
     "Answer",
@@ -22,6 +23,7 @@ __all__ = [
     "Result",
     "Run",
     "Search",
+    "Showing",
     "Task",
     "Verdict",
 ]

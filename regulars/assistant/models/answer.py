@@ -10,13 +10,14 @@ from regulars.customers.models import Customer
 from regulars.knowledge.models import HelpCentre
 
 QUOTE = "quote"  # made by no model: the words of an article
+RECORDS = "records"  # nor this: what is the customer's own
 
 
 class Answer(models.Model):
     """What the assistant made of a question: its answer with what that rests on, or why it has none; and what came of it.
 
     `evidence` lists what was shown: {"translation", "version", "anchor", "title", "address", "quoted", "score"} each. The quoted
-    words stand in that translation, checked before anybody saw them.
+    words stand in that translation, checked before anybody saw them. What is a customer's own stands in no translation.
     """
 
     class Outcome(models.TextChoices):

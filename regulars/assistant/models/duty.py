@@ -50,6 +50,10 @@ class Duty(models.Model):
     )
     silence = models.CharField(_("when they say nothing"), max_length=16, choices=Silence, default=Silence.HAND_OVER)
 
+    tells_own = models.BooleanField(
+        _("in a chat, tells customers of their points, rewards and orders, after a code by mail"), default=False
+    )
+
     class Meta:
         verbose_name_plural = "duties"
         constraints = [

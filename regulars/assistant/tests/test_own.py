@@ -1,0 +1,102 @@
+"""What is a customer's own is told in a chat to whoever has typed a code that was mailed to them, and to nobody else.
+
+The verb tell_own asks for the code, tries it, tells, and redeems; what a model wants of it is only ever a wish.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.core import mail
+
+from regulars.assistant.models import Answer, Showing
+from regulars.assistant.tests.chatting import Talk, answering, everything
+from regulars.assistant.wishes import Wish, wish_in
+from regulars.commerce.tests.buying import buys
+from regulars.conversations.models import Inbox
+from regulars.customers.models import Customer
+from regulars.knowledge.models import HelpCentre
+from regulars.loyalty.tests.members import points
+from regulars.portal.tests.conftest import newest_digits
+from regulars.rewards.models import Claim
+from regulars.rewards.tests.rewarding import a_reward, with_points
+
+POINTS, MINE = "How many points do I have?", "ada@moreau.example"
+
+
+@pytest.fixture
+def shop(inbox: Inbox, centre: HelpCentre) -> Inbox:
+    answering(inbox, tells_own=True)
+    return inbox
+
+
+def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(shop: Inbox, ada: Customer) -> None:
+    member = with_points(ada, 250)
+    mug = a_reward(name="Mug")
+    buys(ada, number="1042")
+    before = points(member)
+    talk = Talk(shop)
+    (line,) = talk.write(POINTS)
+    assert "Which e-mail address" in line["text"] and not mail.outbox
+    (line,) = talk.write(MINE)
+    assert f"code to {MINE}" in line["text"] and [each["key"] for each in line["choices"]] == ["person"]
+    digits = newest_digits()
+    assert mail.outbox[-1].to == [MINE] and str(before) not in mail.outbox[-1].body
+    (line,) = talk.write("1111 1111")
+    assert "not the code" in line["text"] and str(before) not in line["text"]
+    (line,) = talk.write(f"It is {digits}")
+    assert f"{before} points" in line["text"] and line["sources"][0]["address"].endswith("/my/points")
+    told = Answer.objects.latest("pk")
+    assert (told.made_by, told.customer, told.outcome) == ("records", ada, "open") and told.evidence[0][
+        "quoted"
+    ] in told.text
+    assert line["choices"][0] == {"key": f"redeem:{mug.pk}", "label": "“Mug”: 100 points"}
+    (line,) = talk.write("“Mug”: 100 points", choice=f"redeem:{mug.pk}")
+    assert "code" in line["text"] and points(member) == before, "each reward has a code of its own"
+    (line,) = talk.write(digits)
+    assert "not the code" in line["text"] and not Claim.objects.exists(), "the first one is spent"
+    (line,) = talk.write(newest_digits())
+    claim = Claim.objects.get()
+    assert "“Mug” is yours." in line["text"] and claim.code[:4] in line["text"] and points(member) == before - 100
+    (line,) = talk.write("Wo ist meine Bestellung?")
+    assert "1042" in line["text"] and line["sources"][0]["address"].endswith(f"/my/orders/{ada.orders.get().pk}")
+    stranger = Talk(shop)
+    (line,) = stranger.write(POINTS)
+    assert "Which e-mail address" in line["text"], "what was shown in one chat holds in no other"
+    assert stranger.conversation.is_with_assistant
+
+
+def test_nobody_guesses_or_floods_and_where_it_is_off_nothing_is_asked(shop: Inbox, ada: Customer) -> None:
+    with_points(ada)
+    talk = Talk(shop)
+    talk.write(f"{POINTS} I am {MINE}")
+    newest_digits()
+    said = [talk.write("0000 0000")[0]["text"] for _each in range(6)]
+    assert "last try" in said[-1] and Showing.objects.get().proof is None
+    for _each in range(5):
+        (line,) = talk.write(POINTS)
+    assert "Too many codes" in line["text"] and len(mail.outbox) <= 5
+    answering(shop, tells_own=False)
+    (line,) = Talk(shop).write(POINTS)
+    assert "A person" in line["text"]
+    everything()
+
+
+@pytest.mark.parametrize(
+    ("words", "wish"),
+    [
+        ("how many beans do i have", None),
+        ("What's my balance?", Wish.POINTS),
+        ("Wie viele Punkte habe ich?", Wish.POINTS),
+        ("Wie ist mein Punktestand", Wish.POINTS),
+        ("Where’s my last order?", Wish.ORDERS),
+        ("Wann kommt mein Paket?", Wish.ORDERS),
+        ("What can I get for my points?", Wish.REWARDS),
+        ("Welche Prämien gibt es?", Wish.REWARDS),
+        ("How do I earn points?", None),
+        ("Wann verfallen Punkte?", None),
+        ("How do I place an order?", None),
+        ("Where is your shop?", None),
+    ],
+)
+def test_what_people_ask_of_their_own(db: None, words: str, wish: Wish | None) -> None:
+    assert wish_in(words) == wish
