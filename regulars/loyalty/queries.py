@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
 
 from regulars.customers.models import Identity
+from regulars.lib.texts import storable
 from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
 from regulars.loyalty.earning import award, bought, by_terms
@@ -169,7 +170,7 @@ def members(programme: Programme, *, search: str = "", tier: str = "", status: s
 
 def by_number(number: str) -> Account | None:
     """Whose card it is; of one who was joined with another, whom they go on as."""
-    account = Account.objects.filter(number=number.strip()).first()
+    account = Account.objects.filter(number=storable(number).strip()).first()
     return account and Account.objects.get(pk=survivor_of(account.pk))
 
 

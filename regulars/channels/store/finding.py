@@ -35,9 +35,9 @@ def customers_like(programme: Programme, words: str) -> list[Customer]:
 
 
 def _people(words: str) -> QuerySet[Customer]:
-    digits = re.sub(r"\D", "", words)
-    if len(digits) >= FEWEST and not _NO_PHONE.search(words):  # a 0 before it is the town's, not the world's
-        theirs = Identity.objects.filter(kind=Identity.Kind.PHONE, value__contains=digits.lstrip("0"))
+    digits = re.sub(r"\D", "", words).lstrip("0")  # a 0 before it is the town's, not the world's
+    if len(digits) >= FEWEST and not _NO_PHONE.search(words):
+        theirs = Identity.objects.filter(kind=Identity.Kind.PHONE, value__contains=digits)
         return Customer.objects.met().filter(pk__in=theirs.values("customer"))
     theirs = Identity.objects.filter(kind=Identity.Kind.EMAIL, value__icontains=words)
     return Customer.objects.met().filter(Q(name__icontains=words) | Q(pk__in=theirs.values("customer")))

@@ -10,6 +10,7 @@ from regulars.customers.actions.identify import identify
 from regulars.customers.identities import normalise
 from regulars.customers.models import Customer, Identity
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.models import Account
 from regulars.team.models import Agent
@@ -28,7 +29,7 @@ def enrol(
         if not ways:
             raise refusal("email", _("An address or a phone, so that they find their points again."), "missing")
         (kind, first), *others = ways.items()
-        customer = identify(kind, first, name=name.strip()[:200], channel="store")
+        customer = identify(kind, first, name=storable(name).strip()[:200], channel="store")
         for kind, value in others:
             if not Identity.objects.filter(kind=kind, value=value).exists():
                 add_identity(customer, kind=kind, value=value, by=by)

@@ -38,11 +38,16 @@ def test_a_member_is_found_credited_and_undone(till, client, ben):
     joined = client.post(f"{page}/join", {"customer": ben.pk}).content.decode()
     assert "Ben Okafor" in joined and "0 points" in joined
     assert client.post(f"{page}/join", {"name": "Zoe", "phone": "070"}).status_code == 422
+    assert "Zoe" in client.post(f"{page}/join", {"name": "\x00Zoe", "phone": "+33 6 12 34 56 78"}).content.decode()
+    assert "Zoe" not in client.get(f"{page}/find?q=000%00").content.decode(), (
+        "everybody has a phone with zeros before it"
+    )
+    assert client.get(f"{page}/members/%00").status_code == 404
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"amount": "1.250,00"}, {"amount": "12.505"}, {"amount": "NaN"}, {"amount": "-3"}, {"amount": ""}, {"card": "X"}, {"card": ""},
+    [{"amount": "1.250,00"}, {"amount": "12.505"}, {"amount": "NaN"}, {"amount": "-3"}, {"amount": ""}, {"card": "X"}, {"card": ""}, {"card": "\x00"},
      {"kind": "redeem", "points": "٣"}, {"kind": "redeem", "points": "4.5"}, {"client_id": ""}, {"kind": "gift"}],
 )  # fmt: skip
 def test_what_is_typed_wrong_is_said_and_never_tried_again(till, client, wrong):

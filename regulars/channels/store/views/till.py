@@ -21,6 +21,7 @@ from regulars.channels.store.rows import said_of, shown, slip_rows, today
 from regulars.customers.models import Customer
 from regulars.lib import money
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
 from regulars.loyalty.models import Account
 from regulars.loyalty.queries import by_number
 from regulars.team.guard import may
@@ -53,7 +54,7 @@ def till(request: HttpRequest, place_id: int) -> HttpResponse:
 @require_GET
 def find(request: HttpRequest, place_id: int) -> HttpResponse:
     """A fragment: who fits `q`; one who alone does, with all that can be done for them."""
-    place, words = _place(place_id), request.GET.get("q", "")[:200]
+    place, words = _place(place_id), storable(request.GET.get("q", ""))[:200]
     members = members_like(place.programme, words)
     if len(members) == 1:
         return _member(request, place, members[0])
