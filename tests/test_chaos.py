@@ -16,7 +16,7 @@ def test_nothing_is_lost_or_doubled_while_everything_is_killed(first_day: Path) 
         name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))
     }
     command = [sys.executable, "-m", "bench", "chaos", "--like", str(first_day)]
-    command += ["--rounds", "4", "--letters", "40", "--replies", "14"]
+    command += ["--rounds", "3", "--letters", "30", "--replies", "12"]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 

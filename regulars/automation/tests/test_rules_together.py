@@ -66,7 +66,7 @@ def expected(rules: list[Asked], first: str) -> tuple[set[str], list[tuple[int, 
     return tags, told
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=24, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rules=some.lists(RULES, max_size=5), first=some.sampled_from(WORDS))
 def test_rules_do_together_what_each_says_and_settle(grace, inbox, rules, first):
     for rule in Rule.objects.all():

@@ -150,7 +150,7 @@ ANYTHING = some.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     trigger=ANYTHING,
     steps=ANYTHING | some.lists(some.fixed_dictionaries({"do": some.sampled_from(sorted(CAPABILITIES))}), max_size=3),

@@ -160,7 +160,7 @@ def act(what, conversation, agent):
             set_priority(conversation, priority=priority, by=agent)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=7, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_in_any_order_time_is_counted_to_the_minute_and_what_came_of_it_is_said_once(ada, noor, monkeypatch, steps):
     with transaction.atomic():

@@ -209,7 +209,7 @@ class House:
 
 
 @given(steps=st.lists(st.tuples(st.sampled_from(sorted(CHANGES)), st.integers(0, 5)), max_size=12))
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_the_kept_counts_are_what_counting_anew_says(steps, grace, noor, ada, ben):
     with transaction.atomic():
         house = House([grace, noor], [ada, ben])

@@ -102,7 +102,7 @@ def test_what_became_part_of_another_one_comes_back_by_way_of_that(grace, ada):
     assert texts(old) == ["One", "Two"]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_done_each_message_is_somewhere_once(grace, ada, ben, data):
     Conversation.objects.all().delete()

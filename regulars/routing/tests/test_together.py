@@ -211,7 +211,7 @@ def test_killed_in_between_nothing_was_given_and_the_next_one_gives_it_all(floor
     nobody_is_overfilled(), nobody_waits_beside_room(floor), every_decision_is_true()
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     acts=st.lists(
         st.tuples(st.sampled_from(["letter", "resolve", "away", "online", "room"]), st.integers(0, 4)), max_size=12

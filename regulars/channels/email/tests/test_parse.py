@@ -19,7 +19,7 @@ def test_any_bytes_are_read(raw: bytes) -> None:
 
 
 @given(st.sampled_from(LETTERS), st.integers(min_value=0))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_damaged_letters_are_read(path, seed: int) -> None:
     letter = parse(mutated(path.read_bytes(), random.Random(seed)))
     assert letter.error in {"", TOO_MANY_PARTS}

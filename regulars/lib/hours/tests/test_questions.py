@@ -127,7 +127,7 @@ FIELDS = (
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(some.fixed_dictionaries({}, optional=dict.fromkeys(FIELDS, PLAIN)), some.sampled_from(sorted(OPERATIONS)))
 def test_whatever_is_asked_is_answered_or_refused(question, operation):
     full = {"op": operation, "start": FRIDAY, "minutes": 60, "end": FRIDAY}
