@@ -10,6 +10,7 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from hypothesis import settings as trying
 from hypothesis.internal.conjecture import providers
 
 pytest_plugins = ["tests.cast", "tests.template"]
@@ -33,6 +34,8 @@ settings.WHITENOISE_AUTOREFRESH = True
 
 # Hypothesis reads the source of each module for numbers to try: seconds in each process, and other draws whenever one more is imported.
 providers._get_local_constants = lambda: providers._local_constants
+trying.register_profile("short", max_examples=60)
+trying.load_profile("short")
 
 
 def pytest_configure(config: pytest.Config) -> None:
