@@ -13,6 +13,8 @@ from regulars.answers.suiting import address_of
 from regulars.assistant.asking import NotSaid, ask
 from regulars.assistant.models import Provider, Task
 from regulars.assistant.models.answer import QUOTE
+from regulars.assistant.records import Record
+from regulars.assistant.tools import TOOLS, Toolbox
 from regulars.assistant.writing import INSTRUCTIONS, Source, Written, given, sources_in, wrong_with
 from regulars.conversations.models import Conversation
 from regulars.knowledge.evidence import confidence
@@ -37,6 +39,7 @@ class Question:
     least: float = SURE
     conversation: Conversation | None = None
     task: str = Task.ANSWER  # what for
+    tools: Toolbox | None = None  # that a model may use
 
 
 @dataclass
@@ -70,7 +73,7 @@ def made(question: Question, *, provider: Provider | None = None) -> Made:
 def answer_from(hits: list[Hit], question: Question, *, sources: list[Source], provider: Provider) -> Made:
     """What the model writes from these sources, if there are any; else, or when that cannot be shown, a quote of what was found.
     What a model's words cost that nobody sees is in it, too."""
-    written = written_from(sources, question, provider=provider) if sources else Made()
+    written = written_from(sources, question, provider=provider) if sources or question.tools else Made()
     return written if written.text else _paid(quote_from(hits, question), written)
 
 
@@ -115,16 +118,20 @@ def _found(question: Question, words: str) -> list[Hit]:
     )
 
 
-def written_from(sources: list[Source], question: Question, *, provider: Provider) -> Made:
+def written_from(articles: list[Source], question: Question, *, provider: Provider) -> Made:
     """The model's answer; no text when it has none, or one that does not stand in what it was given."""
+    tools, sources = question.tools, [*articles]
+    if tools:
+        sources = tools.sources = [*articles]
     try:
         said = ask(
             question.task,
-            instructions=INSTRUCTIONS.format(language=question.language),
+            instructions=INSTRUCTIONS.format(language=question.language) + (TOOLS if tools else ""),
             data=given(question.words, sources, earlier=question.earlier),
             output=Written,
             conversation=question.conversation,
             provider=provider,
+            tools=tools.functions if tools else (),
         )
     except NotSaid:
         return Made()
@@ -138,12 +145,15 @@ def written_from(sources: list[Source], question: Question, *, provider: Provide
         return answer
     cited = [(sources[claim.passage - 1], claim.quoted) for claim in written.claims]
     # Somebody who has read it and agrees halves the doubt that search had.
-    answer.confidence = 1 - (1 - max(confidence(source.hit.evidence) for source, _quoted in cited)) / 2
+    answer.confidence = 1 - (1 - max(source.confidence for source, _quoted in cited)) / 2
     if answer.confidence >= question.least:
         answer.text = " ".join(claim.text.strip() for claim in written.claims)
         answer.evidence = _cited(cited, question.centre)
     return answer
 
 
-def _cited(cited: list[tuple[Source, str]], centre: HelpCentre) -> list[dict[str, Any]]:
-    return [evidence_of(source.hit, words, centre, passage=source.passage) for source, words in cited]
+def _cited(cited: list[tuple[Source | Record, str]], centre: HelpCentre) -> list[dict[str, Any]]:
+    return [
+        each.evidence(words) if isinstance(each, Record) else evidence_of(each.hit, words, centre, passage=each.passage)
+        for each, words in cited
+    ]

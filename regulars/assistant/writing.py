@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
+from regulars.assistant.records import Record
 from regulars.knowledge.evidence import confidence
 from regulars.knowledge.finding import Hit
 from regulars.knowledge.models import Passage
@@ -53,8 +54,20 @@ class Source:
     passage: Passage
 
     @property
+    def title(self) -> str:
+        return self.hit.translation.title
+
+    @property
+    def heading(self) -> str:
+        return self.passage.heading
+
+    @property
     def text(self) -> str:
         return self.passage.text[:LONGEST]
+
+    @property
+    def confidence(self) -> float:
+        return confidence(self.hit.evidence)
 
 
 def sources_in(hits: Sequence[Hit]) -> list[Source]:
@@ -71,16 +84,16 @@ def sources_in(hits: Sequence[Hit]) -> list[Source]:
     ]
 
 
-def given(question: str, sources: Sequence[Source], *, earlier: str) -> dict[str, Any]:
+def given(question: str, sources: Sequence[Source | Record], *, earlier: str) -> dict[str, Any]:
     """What a model is told, beside its instructions."""
     passages = [
-        {"number": number, "article": each.hit.translation.title, "heading": each.passage.heading, "text": each.text}
+        {"number": number, "article": each.title, "heading": each.heading, "text": each.text}
         for number, each in enumerate(sources, start=1)
     ]
     return {"question": question, "earlier": earlier, "passages": passages}
 
 
-def wrong_with(written: Written, sources: Sequence[Source]) -> str:
+def wrong_with(written: Written, sources: Sequence[Source | Record]) -> str:
     """Why this may not be shown to anybody; empty when each claim stands where it says."""
     if not written.claims:
         return "no claims"
@@ -91,9 +104,7 @@ def wrong_with(written: Written, sources: Sequence[Source]) -> str:
         quoted, text = plain(claim.quoted), plain(source.text)
         if not quoted or len(quoted) < min(SHORTEST, len(text)) or quoted not in text:
             return f"claim {number} cites words that do not stand in passage {claim.passage}"
-        if strange := facts_in(claim.text) - facts_in(
-            f"{source.hit.translation.title} {source.passage.heading} {source.text}"
-        ):
+        if strange := facts_in(claim.text) - facts_in(f"{source.title} {source.heading} {source.text}"):
             return f"claim {number} says {sorted(strange)[0][:40]}, which passage {claim.passage} does not"
     return ""
 

@@ -36,9 +36,9 @@ _ADDRESS = re.compile(r"[^\s@<>,;:\"']+@[^\s@<>,;:\"']+\.\w{2,}")
 
 
 @transaction.atomic
-def tell_own(answer: Answer, *, duty: Duty, wish: Wish | None = None, reward: Reward | None = None) -> bool:
+def tell_own(answer: Answer, *, duty: Duty, wish: Wish | None = None, reward: str = "") -> bool:
     """Tell a customer in a chat what is theirs (points, rewards, orders), or redeem a reward for them: only once they have typed a code
-    that was mailed to their address, and for a reward a code each time. `wish` is what a model takes them to want; without one, their words say it.
+    that was mailed to their address, and for a reward a code each time. `wish`, and the name of a `reward`, are what a model takes them to want; without, their words say it.
 
     False when it is about nothing of theirs, or somebody of the team has the conversation by now: then nothing has happened.
     """
@@ -54,7 +54,7 @@ def tell_own(answer: Answer, *, duty: Duty, wish: Wish | None = None, reward: Re
     return True
 
 
-def _step(answer: Answer, *, wish: Wish | None, reward: Reward | None) -> Made | None:
+def _step(answer: Answer, *, wish: Wish | None, reward: str) -> Made | None:
     showing = Showing.objects.select_for_update().filter(conversation=answer.conversation).first()
     words = answer.question
     if showing and showing.code and (typed := _DIGITS.search(words)):
@@ -63,25 +63,26 @@ def _step(answer: Answer, *, wish: Wish | None, reward: Reward | None) -> Made |
     if showing and showing.wish and address:
         showing.address = address[0]
         return _mailed(showing, answer)
-    reward = reward or _reward(answer)
-    wish = Wish.REDEEM if reward else wish or wish_in(words)
+    wanted = _reward(answer, name=reward)
+    wish = wish or wish_in(words)
+    wish = Wish.REDEEM if wanted else Wish.REWARDS if wish == Wish.REDEEM else wish
     if wish is None:
         return None
     showing = showing or Showing(conversation=answer.conversation)
     if wish != Wish.REDEEM and showing.holds():
         return _told(showing, wish, answer)
-    showing.wish, showing.reward, showing.points = wish, reward, reward.points if reward else None
+    showing.wish, showing.reward, showing.points = wish, wanted, wanted.points if wanted else None
     showing.address = address[0] if address else showing.address or _known_address(answer)
     return _mailed(showing, answer)
 
 
-def _reward(answer: Answer) -> Reward | None:
-    """The one that was pressed, or named."""
+def _reward(answer: Answer, *, name: str) -> Reward | None:
+    """The one that was pressed, or named: by a model, or by them."""
     offered = Reward.objects.offered().select_related("programme")
     kind, _colon, number = answer.asked.chosen.partition(":") if answer.asked else ("", "", "")
     if kind == REDEEM and number.isdecimal():
         return offered.filter(pk=int(number)).first()
-    return reward_in(answer.question, offered)
+    return offered.filter(name__iexact=name).first() if name else reward_in(answer.question, offered)
 
 
 def _known_address(answer: Answer) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Min
 from django.db.models.functions import Now
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from regulars.answers.suiting import centre_for
 from regulars.assistant.actions.hand_over import hand_over
@@ -14,6 +14,8 @@ from regulars.assistant.actions.tell_own import tell_own
 from regulars.assistant.limits import writer_for
 from regulars.assistant.making import Made, Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
+from regulars.assistant.saying import spoken
+from regulars.assistant.tools import Toolbox, toolbox_for
 from regulars.channels.email.by_machine import may_be_answered
 from regulars.conversations.actions.receive import ASSISTANT_HAS
 from regulars.conversations.models import Conversation, Message
@@ -60,6 +62,9 @@ def _answer(answer: Answer) -> None:
         return None
     question = _question(answer, duty)
     found = made(question, provider=writer_for(question.reader, provider=provider))
+    if (tools := question.tools) and tools.wish and tell_own(answer, duty=duty, wish=tools.wish, reward=tools.reward):
+        return None
+    answer.customer = (tools and tools.customer) or answer.customer
     if not found.text:
         return _give_up(answer, found, Because.UNSURE)
     if answer.channel != "chat" and not may_be_answered(answer.asked):
@@ -82,7 +87,13 @@ def _question(answer: Answer, duty: Duty) -> Question:
         earlier="\n".join(earlier)[:2000],
         least=duty.least,
         conversation=conversation,
+        tools=_tools(answer, duty) if Provider.current().may_write else None,
     )
+
+
+def _tools(answer: Answer, duty: Duty) -> Toolbox | None:
+    with translation.override(spoken(answer.language)):
+        return toolbox_for(answer, duty=duty)
 
 
 def _give_up(answer: Answer, found: Made, because: str) -> None:
