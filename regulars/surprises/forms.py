@@ -32,6 +32,7 @@ class SurpriseForm(forms.ModelForm):
     def __init__(self, data: Mapping[str, Any] | None = None, **facts: Any) -> None:
         super().__init__(data, **facts)
         self.fields["programme"].queryset = Programme.objects.order_by("pk")
+        self.fields["programme"].empty_label = None
         if self.instance.pk:
             del self.fields["programme"]
         self.prizes = list(_lines(data, self.instance))
@@ -60,6 +61,7 @@ class AchievementForm(forms.ModelForm):
         named = [each for each in dict.fromkeys([*COUNTED, *sorted(CATALOGUE)]) if each in CATALOGUE]
         self.fields["event"].choices = [(each, f"{each}: {said_event(each)}") for each in named]
         self.fields["programme"].queryset = Programme.objects.order_by("pk")
+        self.fields["programme"].empty_label = None
         self.fields["reward"].queryset = Reward.objects.filter(is_on=True).order_by("name")
         self.fields["reward"].empty_label = "–"
         if self.instance.pk:
