@@ -1,4 +1,4 @@
-"""A survey by mail, a low score, somebody who sees to it, and a better score: in the customer's browser and at the desk."""
+"""A survey by mail, a low score, somebody who sees to it, and a better score; and a number that leads to the conversation behind it."""
 
 import re
 import smtplib
@@ -53,7 +53,9 @@ def links(house: Installation, *, number: int) -> list[str]:
     return re.findall(r'href="https?://[^/"]+(/opinion/[^"]+score=\d)"', html.get_content())
 
 
-def test_a_low_score_is_seen_to_and_becomes_a_better_one(house: Installation, desk: Page, lea: Page) -> None:
+def test_a_low_score_is_seen_to_and_becomes_a_better_one_and_numbers_lead_to_it(
+    house: Installation, desk: Page, lea: Page
+) -> None:
     made = house.command("shell", "-c", ASKS)
     assert made.returncode == 0, made.stderr
     letter = EmailMessage()
@@ -100,3 +102,14 @@ def test_a_low_score_is_seen_to_and_becomes_a_better_one(house: Installation, de
     expect(desk.get_by_role("link", name="After a conversation")).to_contain_text("50")
     faults += faults_of(desk)
     assert faults == []
+
+    desk.goto("/reports")
+    expect(desk.locator("chart-view").first).to_have_attribute("data-state", "drawn")
+    desk.get_by_role("link", name="Conversations", exact=True).click()
+    behind = desk.get_by_role("link", name="My grinder").first
+    for _ in range(100):  # numbers follow within seconds
+        if behind.count():
+            break
+        desk.reload()
+    behind.click()
+    expect(desk.locator("#head")).to_contain_text("My grinder")
