@@ -23,6 +23,7 @@ from regulars.lib.conditions import describe, matching
 from regulars.lib.conditions.sql import Sql
 from regulars.lib.patience import patience
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
 from regulars.team.models import Agent
 
 PAGE = 50
@@ -66,7 +67,7 @@ class Asked:
 def read(query: QueryDict) -> Asked:
     after, sort = query.get("after", ""), query.get("sort", "")
     return Asked(
-        words=query.get("q", "").strip()[:200],
+        words=storable(query.get("q", "")).strip()[:200],
         conditions=query.get("conditions", "")[:100_000],
         sort=sort if sort in SORTS else "newest",
         columns=tuple(dict.fromkeys(query.getlist("column")))[:50],

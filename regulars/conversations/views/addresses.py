@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars.conversations.actions.allow import allow
 from regulars.conversations.models import SuppressedAddress
 from regulars.conversations.why import why_in_words
+from regulars.lib.texts import storable
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -24,7 +25,7 @@ PAGE = 100
 @require_GET
 def suppressed(request: HttpRequest) -> HttpResponse:
     """Those that are stopped, the newest first; `words` looks for some."""
-    words = request.GET.get("words", "").strip()
+    words = storable(request.GET.get("words", "")).strip()
     found = SuppressedAddress.objects.filter(allowed_at=None).select_related("message").order_by("-since", "-pk")
     shown = found.filter(address__icontains=words) if words else found
     rows = [(each, *why_in_words(each.status, each.reason)) for each in shown[:PAGE]]

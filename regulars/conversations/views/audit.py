@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from regulars.conversations.audited import Asked, Change, changes
 from regulars.conversations.differing import Names, lines
 from regulars.conversations.models import Inbox
+from regulars.lib.texts import storable
 from regulars.team.actions.audit import audit
 from regulars.team.guard import allow, may
 from regulars.team.models import Agent, Team
@@ -52,7 +53,8 @@ def log(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
     """As CSV, or as one JSON object a line. Taking it out is a line of it."""
     allow(request.user, Permission.EXPORT)
-    audit("audit.exported", by=request.user, after={"as": form, "asked": request.GET.dict()})
+    words = {name: storable(value) for name, value in request.GET.items()}
+    audit("audit.exported", by=request.user, after={"as": form, "asked": words})
     rows = changes(_asked(request), agent=request.user)
     write = _as_csv if form == "csv" else _as_json
     kind = "text/csv; charset=utf-8" if form == "csv" else "application/x-ndjson"

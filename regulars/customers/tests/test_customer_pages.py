@@ -166,7 +166,7 @@ def test_customers_are_narrowed_sorted_and_taken_out(desk, client, ada, ben, gra
     assert desk.get("/customers?conditions={").status_code == 422
     assert desk.get(f"/customers/export?{asked}").status_code == 403
     client.force_login(grace)
-    taken = b"".join(client.get(f"/customers/export?{asked}").streaming_content).decode()
+    taken = b"".join(client.get(f"/customers/export?{asked}&q=%00").streaming_content).decode()
     assert "ada@moreau.example" in taken and "'=gold" in taken and "ben.okafor" not in taken
     assert AuditEntry.objects.filter(action="customers.exported").exists()
 

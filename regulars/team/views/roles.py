@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.lib.texts import storable
 from regulars.team import queries
 from regulars.team.actions.save_role import remove_role, save_role
 from regulars.team.guard import may
@@ -72,7 +73,7 @@ def _asked(request: HttpRequest) -> dict[str, object]:
 
 
 def _filled(request: HttpRequest, role: Role | None) -> dict[str, object]:
-    like = role or Role.objects.filter(pk=request.GET.get("like", "")).first()
+    like = role or Role.objects.filter(pk=storable(request.GET.get("like", ""))).first()
     ticked = set(request.POST.getlist("permissions")) if request.method == "POST" else (like.rights if like else set())
     name = request.POST.get("name") or (role.name if role else "")
     needs_two = "needs_two_factors" in request.POST if request.method == "POST" else role and role.needs_two_factors
