@@ -84,7 +84,8 @@ def _ask(
 
 def _see_to(survey: Survey, *, now: datetime, by: Agent) -> None:
     """As history: nobody is rung for what happened in a story."""
-    for opinion in Opinion.objects.filter(survey=survey, is_low=True).order_by("-at")[:3]:
+    low = list(Opinion.objects.filter(survey=survey, is_low=True).order_by("-at"))
+    for opinion in (*low[:2], *low[2:][-1:]):
         is_over = opinion.at < now - timedelta(days=20)
         case = Case.objects.create(
             opinion=opinion,
