@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -61,7 +62,8 @@ class Asked:
     def in_words(self) -> str:
         if self.said_span:
             return ngettext("the last %d day", "the last %d days", self.said_span) % self.said_span
-        return _("%(first)s to %(last)s") % {"first": self.first.isoformat(), "last": self.last.isoformat()}
+        first, last = (date_format(each, "j M Y") for each in (self.first, self.last))
+        return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
     @cached_property
     def narrowed(self) -> tuple[str, list[Any]]:

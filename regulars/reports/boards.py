@@ -22,7 +22,7 @@ def panel_of(figure: Figure, asked: Asked) -> Panel:
         note=row["compared"],
         mood=row["mood"],
         turn=row["turn"],
-        chart=charts.line(figure),
+        chart=charts.line(figure) if any(each.value is not None for each in figure.points) else None,
         columns=(_("From"), str(figure.metric.name), _("Measured")),
         rows=[(day(each.day), said(figure.metric, each.value), each.number) for each in figure.points],
         address=row["address"],

@@ -25,11 +25,15 @@ def line(figure: Figure) -> Chart:
     is_sum = metric.unit == NUMBER
     mark = {"type": "bar", "cornerRadiusEnd": 2} if is_sum else {"type": "line", "point": {"size": 28, "filled": True}}
     tells = [(str(metric.name), "value", ",.1f"), (_("Measured"), "number", ",")]
-    return _over_time(values, of=unit_of(metric), tells=tells) | {"mark": mark}
+    return _over_time(values, of=unit_of(metric), is_number=is_sum, tells=tells) | {"mark": mark}
 
 
-def _over_time(values: list[dict[str, Any]], *, of: str, tells: Sequence[tuple[str, str, str]] = ()) -> Chart:
-    tells = tells or [(of, "value", ",")]
+def _over_time(
+    values: list[dict[str, Any]], *, of: str, is_number: bool, tells: Sequence[tuple[str, str, str]]
+) -> Chart:
+    axis = {"tickCount": 4, "tickMinStep": 1 if is_number else 0.1}
+    is_flat = not any(each["value"] for each in values)  # nothing but zero lies on the ground, not in the middle
+    scale = {"domain": [0, 1 if is_number else 100]} if is_flat else {}
     told = [{"field": name, "type": "quantitative", "title": title, "format": form} for title, name, form in tells]
     return {
         "$schema": SCHEMA,
@@ -38,7 +42,7 @@ def _over_time(values: list[dict[str, Any]], *, of: str, tells: Sequence[tuple[s
         "data": {"values": values},
         "encoding": {
             "x": {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "tickCount": 6, "grid": False}},
-            "y": {"field": "value", "type": "quantitative", "title": of, "axis": {"tickCount": 4}},
+            "y": {"field": "value", "type": "quantitative", "title": of, "axis": axis, "scale": scale},
             "tooltip": [{"field": "day", "type": "temporal", "title": _("From"), "format": "%-d %b %Y"}, *told],
         },
     }  # fmt: skip
@@ -66,7 +70,7 @@ def heat(cells: Sequence[dict[str, Any]], *, across: str, down: str, of: str) ->
         "data": {"values": list(cells)},
         "mark": "rect",
         "encoding": {
-            "x": {"field": across, "type": "ordinal", "title": None, "axis": {"labelAngle": 0}},
+            "x": {"field": across, "type": "ordinal", "title": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
             "y": {"field": down, "type": "ordinal", "title": None, "sort": None},
             "color": {"field": "value", "type": "quantitative", "title": of},
             "tooltip": [{"field": down, "title": " "}, {"field": across, "title": "  "}, {"field": "value", "title": of, "format": ".1f"}],
@@ -77,7 +81,9 @@ def heat(cells: Sequence[dict[str, Any]], *, across: str, down: str, of: str) ->
 def dated(days: Sequence[tuple[date, float]], *, of: str) -> Chart:
     """Sums day by day, or step by step."""
     values = [{"day": day.isoformat(), "value": value} for day, value in days]
-    return _over_time(values, of=of) | {"mark": {"type": "bar", "cornerRadiusEnd": 2}}
+    return _over_time(values, of="", is_number=True, tells=[(of, "value", ",")]) | {
+        "mark": {"type": "bar", "cornerRadiusEnd": 2}
+    }
 
 
 def columns(values: Sequence[dict[str, Any]], *, x: str, of: str, by: str = "") -> Chart:

@@ -31,9 +31,9 @@ def _panel(headline: dict[str, Any], results: dict[str, Any]) -> Panel:
     periods = results["periods"]
     answers = [{"from": each["name"], "value": each["count"]} for each in periods]
     return Panel(
-        name=f"{survey.get_kind_display()}: {survey}",
+        name=f"{survey}: {survey.get_kind_display()}",
         value=figure["value"] if figure else "–",
-        note=trend["words"] if trend else "",
+        note=trend["words"] if trend else "" if headline["answers"] else _("no answer yet"),
         mood={"good": "good", "overdue": "bad"}.get(trend["state"], "") if trend else "",
         chart=charts.columns(answers, x="from", of=_("Answers")) if answers else None,
         columns=(_("From"), survey.get_kind_display(), _("Between"), _("Answers")),

@@ -73,7 +73,7 @@ class ChartView extends HTMLElement {
     return {
       background: "transparent", font, view: { stroke: null },
       mark: { color: accent }, bar: { fill: accent }, line: { stroke: accent, strokeWidth: 2 }, point: { fill: accent, stroke: ground },
-      rect: { stroke: ground }, range: { ramp: [ground, accent], heatmap: [ground, accent], category: [accent, good, soon, late, quiet] },
+      rect: { stroke: ground }, range: { ramp: [ground, accent], heatmap: [ground, accent], category: [accent, quiet, soon, good, late] },
       axis: { labelColor: quiet, titleColor: quiet, gridColor: edge, domain: false, ticks: false, titleFontWeight: "normal", labelFontSize: 11, titleFontSize: 11 },
       legend: { labelColor: quiet, titleColor: quiet, titleFontWeight: "normal" }, title: { color: ink },
     };
