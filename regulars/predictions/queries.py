@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db.models import ExpressionWrapper, F, FloatField, QuerySet
+from django.db.models import Case, ExpressionWrapper, F, FloatField, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from regulars.predictions.models import Forecast, Prediction
@@ -15,7 +15,10 @@ def predictions(*, order: str = "risk") -> QuerySet[Prediction]:
     found = Prediction.objects.select_related("customer").filter(customer__merged_into=None)
     lost = ExpressionWrapper(Coalesce(F("leaving"), 0.0) * Coalesce(F("worth"), 0), output_field=FloatField())
     if order == "risk":
-        return found.annotate(lost=lost).order_by("-lost", F("leaving").desc(nulls_last=True), "-pk")
+        late = Case(When(band="high", then=2), When(band="medium", then=1), default=0)
+        return found.annotate(lost=lost, late=late).order_by(
+            "-lost", F("leaving").desc(nulls_last=True), "-late", "-pk"
+        )
     return found.order_by(F(order).desc(nulls_last=True), "-pk")
 
 
