@@ -14,7 +14,9 @@ def open_hold(held: Hold, *, at: datetime) -> tuple[Book, Hold]:
     [book] = opened(held.account_id, at=at)
     kept = next((each for each in book.holds if each.pk == held.pk), None)
     if kept is None:
-        return book, Hold.objects.select_related("operation").get(pk=held.pk)
+        known = Hold.objects.select_related("operation").get(pk=held.pk)
+        # Whoever has it was joined with another member, or parted, since it was read.
+        return (book, known) if known.account_id == held.account_id else open_hold(known, at=at)
     if kept.state == Hold.State.RELEASED:
         keep(book)
     return book, kept

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from regulars.loyalty import tiering
 from regulars.loyalty.book import NAMES, OUTSIDE, Book
-from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.keeping import family_of, keep, opened
 from regulars.loyalty.models import Account, Hold, Lot, Operation, Standing
 
 
@@ -29,7 +29,7 @@ def join_into(keeper: Account, other: Account, *, at: datetime) -> None:
 
 def part_from(other: Account, *, at: datetime) -> None:
     """`other` stands for itself again, with what is left of its own credits, and as much of its debt as is not paid."""
-    family = _family(other.pk)
+    family = family_of(other.pk)
     Account.objects.filter(pk=other.pk).update(merged_into=None)
     giver, taker = opened(other.merged_into_id, other.pk, at=at, with_old=True)
     now = max(giver.now(at), taker.now(at))
@@ -93,12 +93,3 @@ def _keep_higher_tier(giver: Book, taker: Book, *, at: datetime) -> None:
         ours.given_tier, ours.given_until = theirs.given_tier, theirs.given_until
     tiering.show(taker, at, Standing.Why.JOINED)
     tiering.look(taker, at)
-
-
-def _family(number: int) -> set[int]:
-    """An account, and all that were joined into it."""
-    family, more = {number}, [number]
-    while more:
-        more = list(Account.objects.filter(merged_into__in=more).values_list("pk", flat=True))
-        family |= set(more)
-    return family

@@ -112,6 +112,15 @@ def survivor_of(number: int) -> int:
     return number
 
 
+def family_of(number: int) -> set[int]:
+    """An account, and all that were joined into it."""
+    family, more = {number}, [number]
+    while more:
+        more = list(Account.objects.filter(merged_into__in=more).values_list("pk", flat=True))
+        family |= set(more)
+    return family
+
+
 def keep(*books: Book) -> None:
     """Write what was done, and tell the timelines of it. Raises Repeated when a key was used before."""
     operations = [each for book in books for each in book.operations]

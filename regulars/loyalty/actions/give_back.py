@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Sum
@@ -13,7 +13,7 @@ from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
 from regulars.loyalty.book import SPENT, Book
 from regulars.loyalty.checking import checked_facts, checked_points
-from regulars.loyalty.keeping import keep, opened
+from regulars.loyalty.keeping import keep, opened, survivor_of
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Entry, Lot, Operation
 
@@ -34,39 +34,68 @@ def give_back(
 ) -> Operation:
     """What points were spent on was cancelled: so many of them, or all that are left, return to the credits that they came from.
 
-    With their dates: what is over by now is over, unless the programme has a grace. More than was redeemed never returns;
+    Also to another member, who has such a credit since two who were one have parted. With their dates: what is over by now is over, unless the programme has a grace. More than was redeemed never returns;
     without a number, it is harmless twice. Raises ValidationError("points", "redeemed", "key").
     """
     happened = at or timezone.now()
-    [book] = opened(account.pk, at=happened, with_old=True)
+    book, *others = _opened(account, redeemed, at=happened)
     left = _left(book, redeemed)
     amount = left if points is None else checked_points(points)
     if amount > left:
         raise refusal("points", _("Only %s of these were redeemed and not given back.") % book.programme.said(left))
     said = {"of": redeemed}
     said |= checked_facts(at=happened, key=key, reason=reason, reference=redeemed.reference)
-    now = book.now(happened)
-    with book.doing(Operation.Kind.GIVE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
-        _return(book, operation, redeemed, amount, at=now)
-    tiering.look(book, now)
-    keep(book)
+    shares = _shares([book, *others], redeemed, amount)
+    for other in others:
+        _return(other, shares[other], sum(part for _lot, part in shares[other]), happened, by, said | {"key": None})
+    rest = amount - sum(part for other in others for _lot, part in shares[other])
+    operation = _return(book, shares[book], rest, happened, by, said)
+    keep(book, *others)
     return operation
 
 
+def _opened(account: Account, redeemed: Operation, *, at: datetime) -> list[Book]:
+    """The member's, and those of whoever has credits by now of which this was spent."""
+    spent = Entry.objects.filter(operation=redeemed, target=SPENT, lot__isnull=False)
+    owners = set(Lot.objects.filter(pk__in=spent.values("lot")).values_list("account", flat=True))
+    own = survivor_of(account.pk)
+    return opened(own, *sorted(owners - {own}), at=at, with_old=True)
+
+
 def _left(book: Book, redeemed: Operation) -> int:
-    homes = {book.account.pk, *(lot.home_id for lot in book.lots if lot.home_id)}
-    if redeemed.kind not in REDEEMED or redeemed.account_id not in homes:
+    if redeemed.kind not in REDEEMED or survivor_of(redeemed.account_id) != book.account.pk:
         raise refusal("redeemed", _("These points were not redeemed by this member."), "unknown")
     returned = Operation.objects.filter(of=redeemed, kind=Operation.Kind.GIVE_BACK).aggregate(sum=Sum("amount"))
     return redeemed.amount - (returned["sum"] or 0)
 
 
-def _return(book: Book, operation: Operation, redeemed: Operation, amount: int, *, at: datetime) -> None:
-    """The last spent comes first. What a refund has turned into debt meanwhile lessens that, or frees what paid it."""
-    for lot, part in _allocated(book, redeemed):
+def _shares(books: list[Book], redeemed: Operation, amount: int) -> dict[Book, list[tuple[Lot, int]]]:
+    """What goes back to which credit of whom, the last spent first."""
+    shares: dict[Book, list[tuple[Lot, int]]] = {book: [] for book in books}
+    owner = {lot.pk: (book, lot) for book in books for lot in book.lots}
+    for number, part in _allocated(redeemed):
+        book, lot = owner[number]
         back = min(amount, part, lot.spent - lot.paid)
-        book.come_back(operation, lot, SPENT, back, at=at)
+        shares[book].append((lot, back))
         amount -= back
+    return shares
+
+
+def _return(
+    book: Book, share: list[tuple[Lot, int]], amount: int, happened: datetime, by: By, said: dict[str, Any]
+) -> Operation:
+    """What a refund has turned into debt meanwhile lessens that, or frees what paid it."""
+    at = book.now(happened)
+    with book.doing(Operation.Kind.GIVE_BACK, amount=amount, at=at, by=Actor.of(by), **said) as operation:
+        for lot, back in share:
+            book.come_back(operation, lot, SPENT, back, at=at)
+            amount -= back
+        _relieve(book, operation, amount, at=at)
+    tiering.look(book, at)
+    return operation
+
+
+def _relieve(book: Book, operation: Operation, amount: int, *, at: datetime) -> None:
     cancelled = min(amount, book.account.debt)
     book.owe(operation, -cancelled, at=at)
     amount -= cancelled
@@ -77,13 +106,12 @@ def _return(book: Book, operation: Operation, redeemed: Operation, amount: int, 
         amount -= back
 
 
-def _allocated(book: Book, redeemed: Operation) -> Iterator[tuple[Lot, int]]:
-    """From which credits these points were taken and not yet given back, the last first."""
-    lots = {lot.pk: lot for lot in book.lots}
+def _allocated(redeemed: Operation) -> list[tuple[int, int]]:
+    """The numbers of the credits from which these points were taken and not yet given back, the last first."""
     taken: dict[int, int] = {}
     for entry in Entry.objects.filter(operation=redeemed, target=SPENT, lot__isnull=False).order_by("-pk"):
         taken[entry.lot_id] = taken.get(entry.lot_id, 0) + entry.amount
     for entry in Entry.objects.filter(operation__of=redeemed, source=SPENT, operation__kind=Operation.Kind.GIVE_BACK):
         if entry.lot_id in taken:
             taken[entry.lot_id] -= entry.amount
-    return ((lots[pk], part) for pk, part in taken.items() if part > 0)
+    return [(number, part) for number, part in taken.items() if part > 0]

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from regulars.customers.events import CustomerMerged
-from regulars.customers.merging import survivor_of
+from regulars.customers.merging import alone, survivor_of
 from regulars.customers.models import Customer, Moved
 from regulars.loyalty.joining import join_into
 from regulars.loyalty.models import Account
@@ -15,6 +15,7 @@ _NOUN = "loyalty.account.customer"
 @transaction.atomic
 def join_accounts(event: CustomerMerged, *, customer: Customer) -> None:
     """Two customers are one person: where both were members of a programme, they go on as one. Harmless twice."""
+    alone()  # they might be parted meanwhile
     accounts: dict[int, list[Account]] = {}
     for account in Account.objects.open().filter(customer=survivor_of(event.merged)).order_by("pk"):
         accounts.setdefault(account.programme_id, []).append(account)

@@ -2,6 +2,10 @@
 
 from collections import Counter
 
+import psycopg
+import pytest
+from django.db import OperationalError, connection, transaction
+
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.react import react
 from regulars.customers.actions.unmerge import unmerge
@@ -9,8 +13,10 @@ from regulars.customers.actor import SYSTEM
 from regulars.customers.events import CustomerMerged, CustomerUnmerged
 from regulars.customers.timeline import reactions_to
 from regulars.loyalty.actions.adjust import adjust
+from regulars.loyalty.actions.capture import capture
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.forget_member import forget_member
+from regulars.loyalty.actions.give_back import give_back
 from regulars.loyalty.actions.hold import hold
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.join_accounts import join_accounts
@@ -18,7 +24,7 @@ from regulars.loyalty.actions.part_accounts import part_accounts
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.release import release
 from regulars.loyalty.actions.take_back import take_back
-from regulars.loyalty.models import Account, Lot, Operation
+from regulars.loyalty.models import Account, Hold, Lot, Operation
 from regulars.loyalty.queries import by_number, statement
 from regulars.loyalty.report import totals
 from regulars.loyalty.tests.members import a_member, a_programme, buckets, day
@@ -63,6 +69,43 @@ def test_two_members_go_on_as_one_and_part_again_with_what_is_theirs(ada, ben, g
     assert totals(programme)["issued"] == 150 and not kept(one)[day(12, year=2098)]
     assert join_accounts in reactions_to(CustomerMerged).values()
     assert part_accounts in reactions_to(CustomerUnmerged).values()
+
+
+def test_what_was_spent_returns_to_whoever_has_the_credits_by_now(ada, ben, chiara, grace):
+    programme = a_programme()
+    one, other, third = (a_member(each, programme) for each in (ada, ben, chiara))
+    earn(other, points=100, by=SYSTEM)
+    merge(ben, into=ada, by=grace)
+    follow()
+    reserved, spent = hold(one, points=20, by=SYSTEM).hold, redeem(one, points=70, by=SYSTEM)
+    merge(ada, into=chiara, by=grace)
+    follow()
+    give_back(one, redeemed=spent, points=20, by=SYSTEM)
+    assert buckets(third)[1:4] == (30, 20, 50), "by whoever had none of these credits at home"
+    earn(third, points=100, by=SYSTEM)
+    joint, seen = redeem(third, points=100, by=SYSTEM), Hold.objects.get(pk=reserved.pk)
+    unmerge(ben, by=grace)
+    unmerge(ada, by=grace)
+    follow()
+    give_back(third, redeemed=joint, by=SYSTEM)
+    give_back(third, redeemed=joint, by=SYSTEM)
+    capture(seen, by=SYSTEM)
+    assert buckets(third)[1:4] == (100, 0, 0)
+    assert [sum(each) for each in zip(buckets(one), buckets(other), strict=True)][1:4] == [30, 0, 70]
+    assert totals(programme)["issued"] == 200
+
+
+def test_nobody_is_joined_and_parted_at_once(ada, ben, grace):
+    events = CustomerMerged(merged=ben.pk, name="Ben"), CustomerUnmerged(other=ben.pk, name="Ben")
+    with (
+        psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}) as somebody,
+        somebody.cursor(),
+    ):
+        somebody.execute("SELECT pg_advisory_xact_lock(hashtext('customers.merge'))")
+        for event, follows in zip(events, (join_accounts, part_accounts), strict=True):
+            with pytest.raises(OperationalError, match="lock timeout"), transaction.atomic():
+                connection.cursor().execute("SET LOCAL lock_timeout = '10ms'")
+                follows(event, customer=ada)
 
 
 def test_who_is_forgotten_leaves_the_books_as_they_were(ada, grace):
