@@ -12,7 +12,7 @@ from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.loyalty.actions.capture import capture
 from regulars.loyalty.actions.hold import hold
-from regulars.loyalty.keeping import survivor_of
+from regulars.loyalty.keeping import family_of, survivor_of
 from regulars.loyalty.keys import checked_key
 from regulars.loyalty.models import Account, Operation
 from regulars.rewards.choosing import learn
@@ -33,9 +33,8 @@ def claim(
     The same `key` is done once. Raises ValidationError("reward", "points", "address", "key"), each with a word for programs.
     """
     reward, at = the_reward(reward.pk), at or timezone.now()
-    account = Account.objects.select_related("customer").get(pk=survivor_of(account.pk))
-    known = key and f"{account.pk}:{checked_key(key)}"
-    if known and (before := _done_before(known, reward)):
+    account = _locked(account)
+    if key and (before := _done_before(account, checked_key(key), reward)):
         return before
     if account.programme_id != reward.programme_id:
         raise refusal("reward", _("This reward is of another programme."), "unknown")
@@ -44,6 +43,7 @@ def claim(
     done = _set_aside(account, reward, by=by, at=at)
     held = done.hold if done else None
     spent = capture(held, by=by, at=at) if held and reward.is_taken_at_once else None
+    known = f"{account.pk}:{key}" if key else None
     facts = {"points": reward.points, "address": where, "key": known, "cell": learn(reward, account, at=at)}
     return hand_out(
         reward, customer=account.customer_id, account=account, by=by, at=at, spent=spent, hold=held, **facts
@@ -53,12 +53,19 @@ def claim(
 def _set_aside(account: Account, reward: Reward, *, by: By, at: datetime) -> Operation | None:
     if not reward.points:
         return None
-    said = {"reason": reward.name, "reference": f"reward:{reward.pk}"}
+    said = {"reason": reward.name}
     return hold(account, points=reward.points, minutes=reward.code_days * A_DAY, by=by, at=at, **said)
 
 
-def _done_before(key: str, reward: Reward) -> Claim | None:
-    before = Claim.objects.filter(key=key).first()
+def _locked(account: Account) -> Account:
+    """So that the same key for two rewards at once is seen, too."""
+    held = Account.objects.select_for_update(of=("self",), no_key=True).select_related("customer")
+    return held.get(pk=survivor_of(account.pk))
+
+
+def _done_before(account: Account, key: str, reward: Reward) -> Claim | None:
+    """Also by somebody who has become one with this member."""
+    before = Claim.objects.filter(key__in=[f"{each}:{key}" for each in family_of(account.pk)]).first()
     if before and before.reward_id != reward.pk:
         raise refusal("key", _("This key was used for something else."), "taken")
     return before

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.utils import timezone
+
 from regulars.rewards.models import Claim, Goodwill, Suggestion
 from regulars.team.models import AuditEntry
 
@@ -18,3 +20,5 @@ def forget_claims(people: Collection[int]) -> None:
         before={}, after={}
     )
     gifts.update(reason="", answer="")
+    # Nobody can agree to it any more, and what waits takes of a budget.
+    gifts.filter(state=Goodwill.State.WAITING).update(state=Goodwill.State.DECLINED, decided_at=timezone.now())

@@ -14,6 +14,7 @@ from django.utils import timezone
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.loyalty.actions.set_membership import set_membership
+from regulars.loyalty.joining import join_into
 from regulars.loyalty.models import Hold, Lot
 from regulars.loyalty.queries import statement
 from regulars.loyalty.tests.members import a_programme, buckets
@@ -87,11 +88,14 @@ def test_the_catalogue_says_what_claiming_would_say(ada):
     assert shown == {"a": None, "b": "not_enough", "c": "tier", "d": "sold_out"}
 
 
-def test_the_same_key_claims_once_and_another_reward_is_refused(ada):
+def test_the_same_key_claims_once_and_another_reward_is_refused(ada, ben):
     member, first, second = with_points(ada), a_reward(), a_reward(name="Other")
     assert claim(member, reward=first, by=SYSTEM, key="k") == claim(member, reward=first, by=SYSTEM, key="k")
     assert refused(claim, member, reward=second, by=SYSTEM, key="k") == "taken"
     assert Claim.objects.count() == 1 and buckets(member)[2] == 100
+    join_into(with_points(ben), member, at=timezone.now())
+    claim(member, reward=first, by=SYSTEM, key="k")
+    assert Claim.objects.count() == 1, "asked again after two have become one"
 
 
 def test_a_cancelled_reward_gives_its_points_back_to_their_credits_and_stands_on_the_shelf_again(ada, grace):
@@ -169,9 +173,9 @@ def test_the_last_one_goes_to_one_of_twenty():
     reward = a_reward(programme, stock=1)
     members = [with_points(Customer.objects.create(name=f"Customer {number}"), 100, programme) for number in range(20)]
 
-    def alone(member):
+    def alone(member, reward=reward, key=None):
         try:
-            return claim(member, reward=reward, by=SYSTEM)
+            return claim(member, reward=reward, key=key, by=SYSTEM)
         except ValidationError:
             return None
         finally:
@@ -179,5 +183,9 @@ def test_the_last_one_goes_to_one_of_twenty():
 
     with ThreadPoolExecutor(20) as several:
         [done] = [each for each in several.map(alone, members) if each]
-    assert Reward.objects.get().stock == 0 and Claim.objects.get() == done
-    assert Hold.objects.count() == 1, "nobody else's points are touched"
+        assert Reward.objects.get().stock == 0 and Claim.objects.get() == done
+        assert Hold.objects.count() == 1, "nobody else's points are touched"
+        rich = with_points(Customer.objects.create(name="Customer 20"), 400, programme)
+        shelf = [a_reward(programme, name) for name in "abcd"]
+        [_one] = [each for each in several.map(lambda each: alone(rich, reward=each, key="same"), shelf) if each]
+    assert buckets(rich)[1:3] == (300, 100), "one key is one reward"

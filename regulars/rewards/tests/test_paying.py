@@ -94,5 +94,8 @@ def test_who_is_forgotten_leaves_no_address_and_no_reason(ada, grace):
     member = with_points(ada)
     claim(member, reward=a_reward(kind="product", is_sent=True), address="Rue 1, Lyon", by=SYSTEM)
     give_goodwill(ada, programme=member.programme, points=5, reason="Ada's cat was ill", by=grace)
+    Goodwill.objects.update(state="waiting")
     forget_claims([ada.pk])
-    assert (Claim.objects.get().address, Goodwill.objects.get().reason) == ("", "")
+    gift = Goodwill.objects.get()
+    assert (Claim.objects.get().address, gift.reason) == ("", "")
+    assert gift.state == "declined", "nobody can agree to it any more, and it takes of no budget"
