@@ -70,6 +70,7 @@ from regulars.referrals.actions.follow_refund import follow_refund
 from regulars.referrals.actions.look_again import look_again
 from regulars.rewards.events import GoodwillEvent, RewardGiven
 from regulars.routing.actions.wake import wake
+from regulars.surprises.actions.count_again import count_again
 from regulars.surprises.actions.count_towards import count_towards
 from regulars.surprises.actions.uncount import uncount
 from regulars.surveys.actions.note_asked import note_asked
@@ -114,6 +115,6 @@ REACTIONS = {
     OrderPaid: [follow_order, follow_purchase],
     OrderDelivered: [follow_order],
     OrderCancelled: [follow_order, follow_refund, uncount],
-    OrderResumed: [follow_order, follow_purchase],
+    OrderResumed: [follow_order, follow_purchase, count_again],
     OrderRefunded: [follow_order, follow_refund, uncount],
 }

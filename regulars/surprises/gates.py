@@ -13,6 +13,7 @@ from regulars.experiments.holding import is_held
 from regulars.loyalty.models import Account
 from regulars.loyalty.periods import start_of
 from regulars.rewards.models import Reward
+from regulars.rewards.offering import sold_out
 from regulars.surprises.models import Draw, Prize, Surprise
 
 PURPOSES = ("profiling", "surprises")
@@ -67,4 +68,4 @@ def spent(surprise: Surprise, *, at: datetime) -> int:
 
 def _is_there(prize: Prize) -> bool:
     reward = prize.reward
-    return prize.stock != 0 and (reward is None or (reward.is_on and reward.stock != 0))
+    return prize.stock != 0 and (reward is None or (reward.is_on and sold_out(reward) is None))

@@ -11,6 +11,8 @@ from regulars.customers.actor import SYSTEM
 from regulars.customers.timeline import record
 from regulars.loyalty.models import Account
 from regulars.loyalty.periods import end_of
+from regulars.rewards.handing import the_reward
+from regulars.rewards.offering import sold_out
 from regulars.surprises.events import AchievementLost, AchievementReached
 from regulars.surprises.giving import give_points, give_reward, take_points
 from regulars.surprises.models import Achievement, Round
@@ -75,12 +77,13 @@ def _begun(achievement: Achievement, account: Account, number: int, at: datetime
 def _reach(round: Round, *, at: datetime) -> None:
     achievement, account = round.achievement, round.account
     round.reached_at, round.times = at, round.times + 1
-    if account.status == Account.Status.ACTIVE and achievement.points:
+    is_active, reward = account.status == Account.Status.ACTIVE, achievement.reward
+    # The shelf is locked before the account, as by whoever claims.
+    if is_active and reward and round.claim is None and sold_out(the_reward(reward.pk)) is None:
+        round.claim = give_reward(account, reward, by=SYSTEM, at=at)
+    if is_active and achievement.points:
         key = f"achievement {round.pk} {round.times}"
         round.gain = give_points(account, achievement.points, key=key, reason=achievement.name, by=SYSTEM, at=at)
-    reward = achievement.reward
-    if account.status == Account.Status.ACTIVE and reward and reward.stock != 0 and round.claim is None:
-        round.claim = give_reward(account, reward, by=SYSTEM, at=at)
     round.save(update_fields=["reached_at", "times", "gain", "claim"])
     points = round.gain.amount if round.gain else 0
     record(AchievementReached(**_facts(round), points=points), customer=account.customer_id, by=SYSTEM, at=at)

@@ -8,10 +8,14 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from regulars.commerce.events import OrderCancelled, OrderResumed
 from regulars.commerce.tests.buying import buys, order_facts, refunded, tell
 from regulars.loyalty.models import Account
 from regulars.loyalty.tests.members import LONG_AGO, a_member, a_programme, points
+from regulars.rewards.models import Reward
+from regulars.surprises.actions.count_again import count_again
 from regulars.surprises.actions.save_achievement import save_achievement
+from regulars.surprises.actions.uncount import uncount
 from regulars.surprises.models import Achievement, Round
 from regulars.surprises.rounds import in_a_row, the_round
 
@@ -43,6 +47,28 @@ def test_it_is_reached_once_and_lost_with_its_order(member, ada, grace):
     assert (points(member), Round.objects.get().reached_at) == (0, None), "what uncount takes away"
     buys(ada, number="4")
     assert points(member) == 40
+
+
+def test_an_order_that_goes_on_after_it_was_cancelled_counts_again_whatever_is_heard_first(member, ada, grace):
+    an_achievement(member, grace, many=1)
+    told, now = order_facts(ada, 900, number="1"), timezone.now()
+    tell(told)
+    tell(told, cancelled_at=now, updated_at=now)
+    assert points(member) == 0
+    order = tell(told, updated_at=timezone.now())
+    assert points(member) == 40, "what count_again has brought"
+    uncount(OrderCancelled(order=order.pk, number="#1", reason=""), customer=ada)
+    assert points(member) == 40, "heard late: it goes on by now"
+    tell(told, cancelled_at=now, updated_at=timezone.now())
+    count_again(OrderResumed(order=order.pk, number="#1"), customer=ada)
+    assert points(member) == 0, "heard late: it is cancelled by now"
+
+
+def test_who_reaches_it_when_no_code_is_left_gets_the_points_all_the_same(member, ada, grace):
+    reward = Reward.objects.create(programme=member.programme, name="€5 off", is_pooled=True)
+    an_achievement(member, grace, many=1, reward=reward)
+    buys(ada)
+    assert (points(member), Round.objects.get().claim) == (40, None)
 
 
 def test_it_begins_anew_when_it_is_reached(member, ada, grace):

@@ -73,11 +73,14 @@ def test_beyond_the_budget_there_is_nothing(ada, grace):
     assert [bool(each) for each in prizes] == [True, True, False] and points(member) == 100
 
 
-def test_a_reward_is_drawn_as_a_present(ada, grace):
+def test_a_reward_is_drawn_as_a_present_and_none_of_which_no_code_is_left(ada, grace, monkeypatch):
     programme = a_programme("Cups")
     reward = Reward.objects.create(programme=programme, name="A mug", kind="custom", points=300, stock=1)
+    listed = Reward.objects.create(programme=programme, name="€5 off", points=300, is_pooled=True)
     surprise = Surprise(programme=programme, name="Mugs", reason="Thanks", is_open=True, member_days=0)
-    save_surprise(surprise, prizes=[Prize(name="A mug", chance=IN_ALL, reward=reward)], by=grace)
+    prizes = [Prize(name=str(each), chance=IN_ALL // 2, reward=each) for each in (reward, listed)]
+    save_surprise(surprise, prizes=prizes, by=grace)
+    monkeypatch.setattr("regulars.surprises.actions.draw.ticket_of", lambda seed: 0)
     member = a_member(ada, programme)
     for _each in range(2):
         draw(ada, surprise=surprise, by=grace)
