@@ -78,7 +78,6 @@ def _tiers(programme: Programme, since: datetime, until: datetime) -> Panel:
     tiers = by_tier(programme, since=since, until=until)
     return Panel(
         name=_("%s: what each tier costs") % programme,
-        value=money.said(sum(each["cost"] for each in tiers), programme.currency),
         columns=(_("Tier"), _("Members"), _("Issued"), _("Redeemed"), _("Worth"), _("Outstanding")),
         rows=[
             (
@@ -90,6 +89,7 @@ def _tiers(programme: Programme, since: datetime, until: datetime) -> Panel:
             for each in tiers
         ],
         address=f"/settings/loyalty/{programme.pk}/numbers",
+        is_wide=True,
     )
 
 
