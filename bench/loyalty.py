@@ -1,4 +1,4 @@
-"""A programme with many members: earns and redeems a second beside the same statements by pgbench, reading, 200 at one balance, a night.
+"""A programme with many members: earns and redeems a second beside the same statements by pgbench, reading, 200 at one balance, a night, an import.
 
 `--members 1000000` is the promise: 20 entries each. Every member has a credit that expires in the night that is measured.
 """
@@ -68,6 +68,7 @@ def main(options: argparse.Namespace) -> int:
         _read(members)
         _at_once(members[0])
         _night(members)
+        _import(options.members)
     return 0
 
 
@@ -234,4 +235,28 @@ def _night(members: range) -> None:
     a_million = took / max(1, night.done) * 1_000_000
     print(
         f"a night of {night.done:,} members, each with a credit that expires: {took:.0f} s; a million: {a_million:.0f} s (promised 300)"
+    )
+
+
+def _import(count: int) -> None:
+    """As many members of another programme by a table; each hundredth line is wrong."""
+    from regulars.loyalty.actions.start_member_import import start_member_import
+    from regulars.loyalty.actions.take_member_lines import take_member_lines
+    from regulars.loyalty.models import Programme
+    from regulars.team.models import Agent
+
+    programme, boss = Programme.objects.get(name="Bench"), Agent.objects.order_by("pk").first()
+    lines = (
+        f"T{each},m{each}@import.example,Member {each},{each % 1000}{'.5' * (each % 100 == 0)}" for each in range(count)
+    )
+    content = "\n".join(["number,email,name,points", *lines]).encode()
+    began = time.perf_counter()
+    run = start_member_import(programme, name="members.csv", content=content, by=boss)
+    while take_member_lines():
+        pass
+    took = time.perf_counter() - began
+    run.refresh_from_db()
+    print(
+        f"import of {run.total:,} members: {took:.0f} s, {run.taken / took:,.0f} a second; {run.refused:,} lines refused, all in the report: "
+        f"{run.refusals.count() == run.refused}; a million: {took / count * 1_000_000 / 60:.0f} min"
     )
