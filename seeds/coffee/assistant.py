@@ -12,5 +12,5 @@ from regulars.team.models import Agent
 def let_answer(inbox: Inbox, *, by: Agent) -> None:
     """From here on: the stories were told before."""
     itself = {"task": Task.ANSWER, "way": Duty.Way.ITSELF}
-    save_duty(Duty(inbox=inbox, channels=["chat"], **itself), by=by)
+    save_duty(Duty(inbox=inbox, channels=["chat"], tells_own=True, **itself), by=by)
     save_duty(Duty(centre=HelpCentre.objects.get(brand=inbox.brand), **itself), by=by)
