@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from regulars.channels.chat.actions.rate import rate
+from regulars.channels.chat.events import ChatRated
 from regulars.channels.chat.models import Line, Visitor, Widget
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.set_access import set_access
@@ -20,18 +21,23 @@ from regulars.customers.actor import SYSTEM
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import Customer
 from regulars.lib.conditions import matching
+from regulars.outreach.events import OutreachSent
 from regulars.portal.actions.forget_customer import forget_customer
 from regulars.portal.tests.conftest import signed_in_as
 from regulars.surveys.actions.ask_opinion import ask_customer, ask_opinion
 from regulars.surveys.actions.close_case import close_case
 from regulars.surveys.actions.contact_customer import contact_customer
 from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.note_asked import note_asked
 from regulars.surveys.actions.open_case import open_case
 from regulars.surveys.actions.save_pacing import save_pacing
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.actions.send_invitations import send_invitations
 from regulars.surveys.actions.take_case import take_case
-from regulars.surveys.gates import is_in_share
+from regulars.surveys.actions.take_rating import take_rating
+from regulars.surveys.actions.tell_owner import tell_owner
+from regulars.surveys.events import CaseOpened
+from regulars.surveys.gates import TOPIC, is_in_share
 from regulars.surveys.links import code_of
 from regulars.surveys.models import Case, Invitation, Opinion, Pacing, Survey
 from regulars.surveys.queries import open_for
@@ -105,6 +111,7 @@ def test_one_reminder_leaves_to_whoever_has_not_answered(hello, a_survey, settle
     all_is_sent()
     asked = Invitation.objects.get(customer=ada)
     assert asked.due_at - asked.sent_at == timedelta(days=3)
+    note_asked(OutreachSent(sending=0, topic=TOPIC, name="Opinions"), customer=ada)  # a letter that is gone
     give_opinion(survey, given={"score": 4}, way=Way("mail", invitation=asked))
     all_is_sent()
     all_is_sent()
@@ -162,6 +169,7 @@ def test_a_case_is_opened_once_given_and_closed(hello, a_survey, settled, ada, n
     assert Case.objects.get() == case and case.owner == noor
     while react():
         pass
+    tell_owner(CaseOpened(case=0, opinion=opinion.pk, owner=None), customer=ada)  # a case that is gone
     assert "2 of 5" in Message.objects.filter(conversation=opinion.conversation, kind="note").get().text
     take_case(case, owner=grace, by=noor)
     take_case(case, owner=grace, by=noor)
@@ -186,7 +194,7 @@ def test_who_may_not_see_a_conversation_does_not_see_what_was_said_of_it(hello, 
     assert client.get(f"/feedback/cases/{opinion.case.pk}").status_code == 404
 
 
-def test_a_chats_rating_is_an_answer(a_survey, inbox, settled, ada):
+def test_a_chats_rating_is_an_answer(a_survey, inbox, settled, ada, ben):
     survey = a_survey(after_chat=True)
     conversation = settled(ada)
     visitor = Visitor.objects.create(widget=Widget.objects.create(key="k", name="W", inbox=inbox), customer=ada)
@@ -197,6 +205,8 @@ def test_a_chats_rating_is_an_answer(a_survey, inbox, settled, ada):
             pass
     opinion = Opinion.objects.get()
     assert (opinion.survey, opinion.score, opinion.comment, opinion.channel) == (survey, 5, "Hm", "chat")
+    take_rating(ChatRated(conversation=conversation.pk, inbox=inbox.pk, is_good=False), customer=ben)
+    assert Opinion.objects.get().score == 5, "what somebody else rated is not theirs"
 
 
 def test_conditions_ask_what_somebody_thinks(a_survey, ada, ben):
