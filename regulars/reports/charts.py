@@ -31,7 +31,7 @@ def line(figure: Figure) -> Chart:
 def _over_time(
     values: list[dict[str, Any]], *, of: str, is_number: bool, tells: Sequence[tuple[str, str, str]]
 ) -> Chart:
-    axis = {"tickCount": 4, "tickMinStep": 1 if is_number else 0.1}
+    axis = {"tickCount": _steps(values) if is_number else 4}
     is_flat = not any(each["value"] for each in values)  # nothing but zero lies on the ground, not in the middle
     scale = {"domain": [0, 1 if is_number else 100]} if is_flat else {}
     told = [{"field": name, "type": "quantitative", "title": title, "format": form} for title, name, form in tells]
@@ -46,6 +46,11 @@ def _over_time(
             "tooltip": [{"field": "day", "type": "temporal", "title": _("From"), "format": "%-d %b %Y"}, *told],
         },
     }  # fmt: skip
+
+
+def _steps(values: Sequence[dict[str, Any]]) -> int:
+    """So many that what comes in wholes is not counted in halves."""
+    return min(4, int(max((each["value"] or 0 for each in values), default=0)) or 1)
 
 
 def unit_of(metric: Metric) -> str:
@@ -90,7 +95,7 @@ def columns(values: Sequence[dict[str, Any]], *, x: str, of: str, by: str = "") 
     """Sums one beside the other; `by` says of what each column is made up."""
     encoding: Chart = {
         "x": {"field": x, "type": "ordinal", "title": None, "sort": None, "axis": {"labelAngle": 0, "labelOverlap": True}},
-        "y": {"field": "value", "type": "quantitative", "title": of, "axis": {"tickCount": 4}},
+        "y": {"field": "value", "type": "quantitative", "title": of, "axis": {"tickCount": _steps(values)}},
         "tooltip": [{"field": x, "title": " "}, *([{"field": by, "title": "  "}] if by else []), {"field": "value", "title": of, "format": ",.1f"}],
     }  # fmt: skip
     if by:
