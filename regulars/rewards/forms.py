@@ -82,6 +82,7 @@ class RewardForm(forms.ModelForm):
     def __init__(self, data: Mapping[str, Any] | None = None, *args: Any, programme: Programme, **facts: Any) -> None:
         super().__init__(data, *args, **facts)
         self.programme, kept = programme, self.instance
+        self.fields["stock"].show_hidden_initial = True
         levels = programme.promised.tiers.levels
         self.fields["tiers"].choices = [(each.word, each.name) for each in levels]
         if not levels:
@@ -95,9 +96,14 @@ class RewardForm(forms.ModelForm):
             self.initial[name] = getattr(kept, name) or None
         self.initial |= {"tiers": kept.tiers, "begins_at": kept.begins_at, "ends_at": kept.ends_at}
 
+    def stock_as_read(self) -> str:
+        """What stood there when the page was opened, hidden in it."""
+        return self["stock"].as_hidden(only_initial=True)
+
     def facts(self) -> dict[str, Any]:
-        """As `save_reward` takes it."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "picture"}
+        """As `save_reward` takes it. How many there are only if that was changed: members claim while the page is open."""
+        others = {"picture", *({"stock"} - set(self.changed_data))}
+        said = {name: value for name, value in self.cleaned_data.items() if name not in others}
         return said | {
             "programme": self.programme,
             "least_order": said["least_order"] or 0,

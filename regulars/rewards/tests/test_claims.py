@@ -26,6 +26,7 @@ from regulars.rewards.actions.end_claims import end_claims, next_due
 from regulars.rewards.actions.save_reward import save_reward
 from regulars.rewards.actions.ship import ship
 from regulars.rewards.actions.use import use
+from regulars.rewards.forms import RewardForm
 from regulars.rewards.models import Claim, PoolCode, Reward
 from regulars.rewards.queries import by_code, catalogue
 from regulars.rewards.tests.rewarding import a_reward, with_points
@@ -137,6 +138,27 @@ def test_what_is_sent_costs_at_once_and_goes_its_way(ada, grace):
     told = TimelineEvent.objects.filter(about=f"claim:{done.pk}").order_by("pk").values_list("kind", flat=True)
     assert list(told) == ["reward.claimed", "reward.shipped", "reward.delivered"]
     assert cancel(done, by=grace, reason="Broken") and buckets(member)[1:4] == (250, 0, 0)
+
+
+def test_a_page_that_is_kept_late_puts_nothing_back_on_the_shelf(ada):
+    reward = a_reward(stock=5)
+    page = {
+        "name": "New name",
+        "kind": "amount",
+        "points": "100",
+        "code_days": "90",
+        "amount": "5",
+        "initial-stock": "5",
+    }
+    opened = RewardForm(instance=reward, programme=reward.programme).stock_as_read()
+    assert 'name="initial-stock" value="5"' in opened
+    claim(with_points(ada), reward=reward, by=SYSTEM)
+    for written, left in (("5", 4), ("9", 9)):
+        kept = Reward.objects.get()
+        form = RewardForm(page | {"stock": written}, instance=kept, programme=kept.programme)
+        assert form.is_valid(), form.errors
+        save_reward(kept, facts=form.facts(), by=None)
+        assert (Reward.objects.get().stock, Reward.objects.get().name) == (left, "New name")
 
 
 def test_who_has_a_code_keeps_what_it_promised(ada, grace):
