@@ -140,12 +140,19 @@ def _ask(several: list[tuple[int, int]]) -> None:
             cursor.execute(_ASK, [list(column) for column in zip(*several, strict=True)])
 
 
+_FOR_EACH = "FROM team_agent AS whoever CROSS JOIN LATERAL"
+_ITSELF = re.compile(rf'(?:FROM|JOIN) "{Conversation._meta.db_table}"(?!\.)')
+
+
 @lru_cache(maxsize=512)
 def _is_kept(conditions: str) -> bool:
     means = meaning(conditions)
     if not means.tree or means.moves or (means.is_personal and not means.is_bounded):
         return False
-    return tables_of(_composed(0, conditions, "UTC", False)) <= FOLLOWED
+    sql = _composed(0, conditions, "UTC", False).rpartition(_FOR_EACH)[2]
+    return (
+        tables_of(sql) <= FOLLOWED and len(_ITSELF.findall(sql)) == 1
+    )  # a change is not followed to other conversations
 
 
 @lru_cache(maxsize=512)
@@ -160,7 +167,7 @@ def _composed(number: int, conditions: str, zone: str, among: bool) -> str:
     sql = re.sub("%[%s]", lambda place: place[0] if place[0] == "%%" else _PLACES[next(left)], sql)
     if not means.is_personal:
         return f"SELECT {number}, {EVERYBODY}::bigint, one.* FROM ({sql}) AS one"
-    return f"SELECT {number}, whoever.id, one.* FROM team_agent AS whoever CROSS JOIN LATERAL ({sql}) AS one"
+    return f"SELECT {number}, whoever.id, one.* {_FOR_EACH} ({sql}) AS one"
 
 
 _SUMS = """

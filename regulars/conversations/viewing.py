@@ -139,8 +139,8 @@ class _Asker:
 
 
 def tables_of(sql: str) -> set[str]:
-    """The tables that a statement of the ORM's reads."""
-    return set(re.findall(r'(?:FROM|JOIN) "(\w+)"', sql))
+    """The tables that a statement of the ORM's reads, and SQL of ours in it."""
+    return set(re.findall(r'(?:FROM|JOIN) "?(\w+_\w+)\b(?!\()', sql))
 
 
 def _zone(name: str) -> Any:
