@@ -29,10 +29,8 @@ def test_a_letter_opens_a_conversation_that_waits_for_us(ada, inbox):
 
 def test_it_is_on_the_customers_timeline(ada, inbox):
     message = letter_from(ada)
-    kinds = TimelineEvent.objects.filter(customer=ada, about=f"conversation:{message.conversation_id}").values_list(
-        "kind", flat=True
-    )
-    assert list(kinds) == ["conversation.opened", "message.received"]
+    told = TimelineEvent.objects.filter(customer=ada, about=f"conversation:{message.conversation_id}")
+    assert [event.kind for event in told.order_by("pk")] == ["conversation.opened", "message.received"]
 
 
 def test_the_next_letter_keeps_the_wait_of_the_first(ada):
