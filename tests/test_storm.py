@@ -15,7 +15,7 @@ def test_a_storm_of_letters_to_two_workers_ends_as_the_right_conversations(templ
     surroundings = {
         name: value for name, value in os.environ.items() if not name.startswith(("REGULARS_", "DATABASE_"))
     }
-    command = [sys.executable, "-m", "bench", "storm", "--letters", "200", "--like", str(template)]
+    command = [sys.executable, "-m", "bench", "storm", "--letters", "120", "--like", str(template)]
     done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
 
