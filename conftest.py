@@ -38,14 +38,24 @@ trying.register_profile("short", max_examples=60)
 trying.load_profile("short")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also what takes long: `bin/test --long`")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Several processes have a data folder and a server each: none may read the settings before it has said where."""
     if getattr(config.option, "numprocesses", None):
         del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files with journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes long is left out unless it is asked for.
+
+    Files with journeys in a browser come last: nothing that runs a loop of its own can run beside Playwright's.
+    """
+    if not config.getoption("long"):
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
     in_a_browser = {item.path for item in items if "browser" in getattr(item, "fixturenames", ())}
     items.sort(key=lambda item: item.path in in_a_browser)
 

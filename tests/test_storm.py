@@ -5,11 +5,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from bench.storm import misplaced
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
+@pytest.mark.long
 def test_a_storm_of_letters_to_two_workers_ends_as_the_right_conversations(template: Path) -> None:
     """The short form of `bench/run storm`, with its own data folder, ports and PostgreSQL."""
     surroundings = {

@@ -3,7 +3,6 @@
 The pages are those of the URL table, so a new one is read without being named here; so are the menus and dialogs of the desk.
 """
 
-import os
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -165,12 +164,14 @@ def is_page(reader: Reader, address: str) -> bool:
     return answer.status == 200 and answer.text().lstrip().lower().startswith("<!doctype html")
 
 
-def test_every_page_of_the_desk(wide: Reader, phone: Reader, stand_ins: dict[str, object]) -> None:
-    """Settings are built of the same few parts: every other page of them, and all with EVERY_PAGE=1 in the environment."""
+def test_every_page_of_the_desk(
+    wide: Reader, phone: Reader, stand_ins: dict[str, object], pytestconfig: pytest.Config
+) -> None:
+    """Settings are built of the same few parts: every fourth page of them, and all with --long."""
     # What is new is made on the page on which it is changed later.
     known = [each for each in dict.fromkeys(addresses(stand_ins)) if not each.endswith("/new")]
     settings = [each for each in known if each.startswith("/settings/")]
-    left = set() if os.environ.get("EVERY_PAGE") else set(settings[::2])
+    left = set() if pytestconfig.getoption("long") else set(settings) - set(settings[::4])
     pages = [each for each in known if each not in left and is_page(wide, each)]
     assert len(pages) > 50, pages
     for number, address in enumerate(pages):
@@ -178,6 +179,7 @@ def test_every_page_of_the_desk(wide: Reader, phone: Reader, stand_ins: dict[str
     assert wide.faults + phone.faults == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["wide", "phone"])
 def test_the_inbox_and_a_conversation(
     house: Installation, browser: Browser, stand_ins: Any, screen: ViewportSize
@@ -212,6 +214,7 @@ def open_each_menu(reader: Reader, within: str) -> int:
     return buttons.count()
 
 
+@pytest.mark.long
 def test_every_menu_and_dialog_of_a_conversation(wide: Reader, stand_ins: dict[str, object]) -> None:
     page, wide.faults = wide.page, []
     page.goto(f"/inbox/{stand_ins['conversation_id']}?view=all")

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 from regulars.config.tests.installation import Installation, wait_until
 from tests.template import begin
 
-pytestmark = pytest.mark.django_db(databases=[])
+pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.long]
 OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
 TELL_EVERYBODY = (
     "INSERT INTO email_acknowledgement (inbox_id, is_on, subject, text) "

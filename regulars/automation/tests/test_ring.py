@@ -331,6 +331,7 @@ def working():
     return subprocess.Popen([sys.executable, "-c", WORK], env=surroundings, stderr=subprocess.DEVNULL)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_workers_that_are_killed_ring_each_timer_exactly_once(inbox, waits):
     """Two workers at once, killed again and again while many timers are due and more come."""

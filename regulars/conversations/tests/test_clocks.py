@@ -319,6 +319,7 @@ while keep_promises():
 """
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_that_are_killed_again_and_again_say_each_thing_once(ada, noor):
     """All are late at the same moment; workers die in the middle of it."""
