@@ -231,11 +231,7 @@ def same_kind_holds(name, operator, value, item):
     item, value = (
         (
             item,
-            value.lower()
-            if name in IN_SMALL
-            else value.replace(" ", "")
-            if name == "customer.phone"
-            else value,
+            value.lower() if name in IN_SMALL else value.replace(" ", "") if name == "customer.phone" else value,
         )
         if name in EXACT
         else (fold(item), fold(value))
@@ -527,6 +523,8 @@ READ_FROM = [
 
 def test_plain_conditions_are_read_from_their_index(ada, noor):
     a_backlog(ada, noor)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")  # so few are sorted as fast as they are read in order
     for tree, index in READ_FROM:
         plan = matching(Conversation.objects.order_by("-last_activity_at", "-id"), tree, FIELDS, now=NOW)[:50].explain()
         assert index in plan and "Sort" not in plan, (tree, plan)
