@@ -1,23 +1,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-import numpy as np
-from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 from django.utils import timezone
 
-from regulars.knowledge.embedding import MOST_OF_IT, Embedder, Unavailable, embedder, usual_question
-from regulars.lib.texts import one_line
-from regulars.surveys.grouping import FEWEST, MOST, Directions, groups, nearest, normal
-from regulars.surveys.models import Comment, Opinion, Theme
+from regulars.knowledge.embedding import MOST_OF_IT, Unavailable, embedder, usual_question
+from regulars.surveys.models import Opinion
 
 log = logging.getLogger(__name__)
 AT_ONCE = 16
-LOOSE_FOR = timedelta(days=180)  # what nobody has said again by then is no theme
 LATER = timedelta(minutes=5)
 SHORTEST = 8  # characters: “ok” is about nothing
 
@@ -38,12 +32,16 @@ def find_themes() -> int:
         made_by.rest()
         return 0
     try:
-        found = directions_of([each.comment[:1000] for each in several], made_by)
+        vectors = made_by.questions([each.comment[:1000] for each in several])
+        usual = usual_question(made_by)
     except Unavailable as problem:
         log.warning("themes: %s; comments wait", problem)
         _again_at = timezone.now() + LATER
         return 0
-    keep(several, found, model=made_by.name)
+    from regulars.surveys.gathering import gather  # with numpy: 16 MB, which a worker without comments does without
+    from regulars.surveys.grouping import normal
+
+    gather(several, normal(vectors, less=usual, share=MOST_OF_IT), model=made_by.name)
     return len(several)
 
 
@@ -51,65 +49,6 @@ def next_due() -> datetime | None:
     return _again_at if _again_at and _again_at > timezone.now() else None
 
 
-def directions_of(texts: Sequence[str], made_by: Embedder) -> Directions:
-    return normal(made_by.questions(texts), less=usual_question(made_by), share=MOST_OF_IT)
-
-
-@transaction.atomic
-def keep(several: Sequence[Opinion], found: Directions, *, model: str) -> None:
-    """Put each beside the nearest theme, or leave it loose; then look whether loose ones have become a theme."""
-    themes = list(Theme.objects.filter(model=model).select_for_update().order_by("pk"))
-    places = nearest(found, _stacked([each.direction for each in themes]))
-    Comment.objects.bulk_create(
-        [
-            Comment(
-                opinion=opinion,
-                theme=themes[place] if place >= 0 else None,
-                nearness=near,
-                model=model,
-                direction=direction.tobytes(),
-            )
-            for opinion, direction, (place, near) in zip(several, found, places, strict=True)
-        ],
-        ignore_conflicts=True,
-    )
-    _gather(model)
-
-
 def _new() -> QuerySet[Opinion]:
     fresh = Opinion.objects.counted().filter(meaning=None).annotate(length=Length("comment"))
     return fresh.filter(length__gte=SHORTEST).order_by("pk")
-
-
-def _gather(model: str) -> None:
-    since = timezone.now() - LOOSE_FOR
-    loose = Comment.objects.filter(theme=None, by_hand=False, model=model, opinion__at__gt=since)
-    several = list(loose.select_related("opinion").order_by("-pk")[:MOST])
-    if len(several) < FEWEST:
-        return
-    found = _stacked([each.direction for each in several])
-    for members in groups(found):
-        inside = [several[number] for number in members]
-        if (
-            len({each.opinion.customer_id or -each.pk for each in inside}) > 1
-        ):  # one person's worry is their conversation
-            _begin(inside, found[members].mean(axis=0), model=model)
-
-
-def _begin(inside: list[Comment], middle: Directions, *, model: str) -> None:
-    """Called by the comment in its middle, until somebody finds a better name."""
-    middle = middle / (np.linalg.norm(middle) or 1)
-    near = _stacked([each.direction for each in inside]) @ middle
-    name = one_line(inside[int(near.argmax())].opinion.comment, limit=60)
-    theme = Theme.objects.create(name=name, model=model, direction=middle.astype(np.float32).tobytes())
-    for each, nearness in zip(inside, near, strict=True):
-        each.theme, each.nearness = theme, float(nearness)
-    Comment.objects.bulk_update(inside, ["theme", "nearness"])
-
-
-def _stacked(several: Sequence[bytes]) -> Directions:
-    return (
-        np.stack([np.frombuffer(each, dtype=np.float32) for each in several])
-        if several
-        else np.empty((0, 0), np.float32)
-    )
