@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import comb, sqrt
+from math import comb
 
-Z = 1.959964  # of a normal distribution, 95 % lie within so many standard deviations
+from regulars.surveys.numbers import wilson
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,8 @@ class Share:
     @property
     def between(self) -> tuple[float, float]:
         """Wilson's interval: where the true share lies with 95 % confidence if these were drawn at random. Of nothing: anywhere."""
-        if not self.whole:
-            return 0.0, 1.0
-        rate, more = self.part / self.whole, Z * Z / self.whole
-        middle = rate + more / 2
-        reach = Z * sqrt(rate * (1 - rate) / self.whole + more / (4 * self.whole))
-        low, high = (middle - reach) / (1 + more), (middle + reach) / (1 + more)
-        return low if self.part else 0.0, high if self.part < self.whole else 1.0
+        held = wilson(self.part, self.whole)
+        return (held.low / 100, held.high / 100) if held else (0.0, 1.0)
 
 
 def by_chance(gained: int, lost: int) -> float:

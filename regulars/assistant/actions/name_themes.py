@@ -4,7 +4,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from pydantic import BaseModel, Field
 
@@ -39,10 +39,14 @@ def name_themes() -> int:
     global _again_at
     if (_again_at and timezone.now() < _again_at) or not may_ask(Provider.current()):
         return 0
-    theme = next((each for each in Theme.objects.filter(named_by="").order_by("pk") if _readable(each).exists()), None)
+    readable = _readable()
+    theme = (
+        Theme.objects.filter(Exists(readable.filter(meaning__theme=OuterRef("pk"))), named_by="").order_by("pk").first()
+    )
     if theme is None:
         return 0
-    comments = [each.comment[:500] for each in _readable(theme)[:SHOWN]]
+    nearest = readable.filter(meaning__theme=theme).order_by("-meaning__nearness", "pk")
+    comments = [each.comment[:500] for each in nearest[:SHOWN]]
     try:
         instructions = INSTRUCTIONS.format(language=settings.LANGUAGE_CODE)
         said = ask(Task.SUMMARISE, instructions=instructions, data=comments, output=Name)
@@ -59,11 +63,8 @@ def next_due() -> datetime | None:
     return _again_at if _again_at and _again_at > timezone.now() else None
 
 
-def _readable(theme: Theme) -> QuerySet[Opinion]:
-    """The comments nearest to its middle that a model may read."""
+def _readable() -> QuerySet[Opinion]:
+    """The comments that a model may read: those about no conversation, where it may sum up anywhere."""
     duties = Duty.objects.filter(task=Task.SUMMARISE).exclude(way=Duty.Way.OFF)
-    theirs = Opinion.objects.counted().filter(meaning__theme=theme)
-    open_to_it = theirs.filter(conversation__inbox__duties__in=duties)
-    if duties.exists():
-        open_to_it = open_to_it | theirs.filter(conversation=None)
-    return open_to_it.distinct().order_by("-meaning__nearness", "pk")
+    there = Q(conversation__inbox__in=duties.values("inbox"))
+    return Opinion.objects.counted().filter(there | Q(Exists(duties), conversation=None))

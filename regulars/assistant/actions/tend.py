@@ -60,7 +60,7 @@ def _answer(answer: Answer) -> None:
         return _give_up(answer, Made(), Because.LATE)
     if tell_own(answer, duty=duty):
         return None
-    question = _question(answer, duty)
+    question = _question(answer, duty, tools=_tools(answer, duty) if provider.may_write else None)
     found = made(question, provider=writer_for(question.reader, provider=provider))
     if (tools := question.tools) and tools.wish and tell_own(answer, duty=duty, wish=tools.wish, reward=tools.reward):
         return None
@@ -74,7 +74,7 @@ def _answer(answer: Answer) -> None:
     return None
 
 
-def _question(answer: Answer, duty: Duty) -> Question:
+def _question(answer: Answer, duty: Duty, *, tools: Toolbox | None) -> Question:
     asked, conversation = answer.asked, answer.conversation
     before = conversation.messages.filter(kind=Message.Kind.IN, chosen="", position__lt=asked.position if asked else 0)
     earlier = [each.visible_text for each in before.order_by("-position")[:LAST_WORDS]][::-1]
@@ -87,7 +87,7 @@ def _question(answer: Answer, duty: Duty) -> Question:
         earlier="\n".join(earlier)[:2000],
         least=duty.least,
         conversation=conversation,
-        tools=_tools(answer, duty) if Provider.current().may_write else None,
+        tools=tools,
     )
 
 
