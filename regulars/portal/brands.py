@@ -13,7 +13,7 @@ from regulars.commerce.models import Shop as Shops
 from regulars.conversations.models import Inbox
 from regulars.knowledge.models import HelpCentre
 from regulars.portal.collected import purse_of
-from regulars.surveys.models import Invitation, Survey
+from regulars.surveys.queries import concerns
 from regulars.team.models import Brand
 from regulars.ui.site import Door, Site
 
@@ -48,8 +48,8 @@ def site_of(request: HttpRequest, *, page: str) -> Site:
             doors.append(Door(_("Orders"), reverse("portal:orders"), page == "orders"))
         if purse_of(request).is_shown:
             doors.append(Door(_("Points"), reverse("portal:points"), page == "points"))
-    if request.customer and _asks(request):
-        doors.append(Door(_("Your opinion"), reverse("portal:opinions"), page == "opinions"))
+        if _asks(request):
+            doors.append(Door(_("Your opinion"), reverse("portal:opinions"), page == "opinions"))
     doors.append(Door(_("New request"), reverse("portal:forms"), page == "ask"))
     if request.customer:
         doors.append(Door(_("Your details"), reverse("portal:details"), page == "details"))
@@ -77,10 +77,7 @@ def _sells() -> bool:
 def _asks(request: HttpRequest) -> bool:
     """Whether they are asked anything, or may answer something."""
     person = request.customer_reader.details
-    return person is not None and (
-        Survey.objects.filter(is_on=True, in_portal=True, is_public=True).exists()
-        or Invitation.objects.filter(customer=person).exclude(state=Invitation.State.NOT_ASKED).exists()
-    )
+    return person is not None and concerns(person.pk)
 
 
 def _first_brand() -> Brand:

@@ -15,6 +15,7 @@ from regulars.portal.models import Session
 from regulars.portal.queries import Reader
 from regulars.portal.rows import doubt, facts_of, public_fields, speaker, state_of
 from regulars.referrals.queries import told_of
+from regulars.surveys.models import Opinion
 
 
 def everything_of(reader: Reader) -> dict[str, Any]:
@@ -27,6 +28,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "orders": bought.told(reader),
         "points": collected.told(reader),
         "friends": told_of(reader.details.pk) if reader.details else [],
+        "opinions": _opinions(reader.details),
         "letters_of_our_own": _letters(reader.details),
         "done_on_our_pages": _doings(reader.details),
         "signed_in": [
@@ -72,6 +74,16 @@ def _letters(customer: Customer | None) -> list[dict[str, Any]]:
     names = ("topic", "subject", "text", "state", "why", "address")
     return [
         {**{name: getattr(each, name) for name in names}, "at": _at(each.left_at or each.asked_at)} for each in several
+    ]
+
+
+def _opinions(customer: Customer | None) -> list[dict[str, Any]]:
+    """What they answered when they were asked what they think."""
+    several = Opinion.objects.filter(customer=customer).select_related("survey").order_by("pk") if customer else ()
+    names = ("score", "answers", "may_quote", "channel", "place", "language")
+    return [
+        {"survey": each.survey.name, **{name: getattr(each, name) for name in names}, "at": _at(each.at)}
+        for each in several
     ]
 
 

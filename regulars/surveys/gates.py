@@ -18,6 +18,7 @@ from regulars.team.models import Agent
 
 TOPIC = "surveys"
 YEAR = timedelta(days=365)
+PACE = frozenset({"machine", "sample", "recently", "peace", "a year"})  # reasons that say how often is asked, and whom
 REASONS = {
     "off": _("the survey is off"),
     "no address": _("no e-mail address is known"),
@@ -36,9 +37,15 @@ REASONS = {
 
 
 def why_not(
-    survey: Survey, customer: Customer, *, conversation: Conversation | None, address: str, now: datetime
+    survey: Survey,
+    customer: Customer,
+    *,
+    conversation: Conversation | None,
+    address: str,
+    now: datetime,
+    paced: bool = True,
 ) -> str:
-    """The first reason against asking, in a word of `REASONS`; none when nothing speaks against it."""
+    """The first reason against asking, in a word of `REASONS`; none when nothing speaks against it. Not paced: whatever the pace."""
     asked, pacing = asked_of(customer), Pacing.of_house()
     reasons = {
         "off": lambda: not survey.is_on,
@@ -53,7 +60,7 @@ def why_not(
         "peace": lambda: _since(asked, now - timedelta(days=pacing.rest_days)),
         "a year": lambda: asked.filter(made_at__gt=now - YEAR).count() >= pacing.most_a_year,
     }
-    return next((word for word, holds in reasons.items() if holds()), "")
+    return next((word for word, holds in reasons.items() if (paced or word not in PACE) and holds()), "")
 
 
 def why_not_any_more(invitation: Invitation) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Q, QuerySet
 from django.utils import timezone
 
 from regulars.surveys.models import Case, Invitation, Opinion, Survey
@@ -24,7 +24,7 @@ class Span(NamedTuple):
 
 
 def opinions(*, agent: Agent, asked: Mapping[str, str]) -> QuerySet[Opinion]:
-    """The newest first: of a `survey`, with a `score` from–to, with `words` in what they wrote, that may be quoted."""
+    """The newest first: of a `survey`, an `agent` or a `theme`, with `words` in what they wrote; `which`: low, comment or quote."""
     found = Opinion.objects.visible_to(agent).select_related("survey", "customer", "conversation", "agent")
     for name in ("survey", "agent", "theme"):
         if (asked.get(name) or "").isdecimal() and len(asked[name]) < 19:
@@ -84,3 +84,14 @@ def open_for(customer_id: int, *, now: datetime | None = None) -> list[Invitatio
     several = asked.select_related("survey__brand", "conversation").order_by("-made_at", "-pk")
     now = now or timezone.now()
     return [each for each in several[:20] if each.ends_at > now]
+
+
+def offered() -> QuerySet[Survey]:
+    """What whoever is signed in at the portal may answer, asked or not."""
+    return Survey.objects.filter(is_on=True, in_portal=True)
+
+
+def concerns(customer_id: int) -> bool:
+    """Whether a customer was ever asked for an opinion, or may give one. One question: every page of the portal asks it."""
+    asked = Invitation.objects.filter(customer=customer_id).exclude(state=Invitation.State.NOT_ASKED)
+    return Survey.objects.filter(Q(is_on=True, in_portal=True) | Exists(asked)).exists()

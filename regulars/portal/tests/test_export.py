@@ -20,6 +20,9 @@ from regulars.portal.actions.ask_export import ask_export
 from regulars.portal.actions.make_exports import make_exports, next_due
 from regulars.portal.models import Export, Proof
 from regulars.portal.tests.test_conversations import sent
+from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.save_survey import save_survey
+from regulars.surveys.models import Survey
 from tests.cast import a_conversation
 
 
@@ -40,6 +43,9 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     client = enter(ada)
     client.post("/my/details/choices", {"email-marketing": "on", "email-receipts": "on"})
     send(ada, topic="marketing", subject="A new roast", text="From Sidamo.", key="roast")
+    survey = save_survey(Survey(name="After", kind="csat", brand=inbox.brand), by=grace)
+    for who, score in ((ada, 4), (ben, 1)):
+        give_opinion(survey, given={"score": score}, way=Way("api", customer=who))
     client.post("/my/data/export")
     client.post("/my/data/export")
     assert Export.objects.count() == 1 and "Being made" in client.get("/my/data").content.decode()
@@ -51,6 +57,7 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     everything = json.loads(taken.content)
     assert [each["subject"] for each in everything["letters_of_our_own"]] == ["A new roast"]
     assert everything["you"]["name"] == "Ada Moreau" and everything["consents"][0]["purpose"] == "marketing"
+    assert [(each["survey"], each["answers"]) for each in everything["opinions"]] == [("After", {"score": 4})]
     [conversation] = everything["conversations"]
     assert conversation["fields"] == {"Size": "a size"}
     assert [(each["by"], each["text"]) for each in conversation["messages"]] == [

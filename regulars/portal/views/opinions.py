@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from regulars.portal.brands import site_of
 from regulars.portal.guard import signed_in
-from regulars.surveys.links import link_to, public_link
+from regulars.surveys.links import code_of
 from regulars.surveys.models import Opinion, Survey
-from regulars.surveys.queries import open_for
+from regulars.surveys.queries import offered, open_for
 from regulars.ui.moments import Times
 
 
 @signed_in
 @require_GET
 def opinions(request: HttpRequest) -> HttpResponse:
-    """Each leads to the page that takes the answer; what they have said stands below."""
+    """Each leads to the page that takes the answer, at this address, where they are signed in; what they have said stands below."""
     person = request.customer_reader.details
     times, language = Times(), request.LANGUAGE_CODE
     asked = open_for(person.pk) if person else []
-    offered = Survey.objects.filter(is_on=True, in_portal=True, is_public=True).exclude(opinions__customer=person)
+    others = offered().exclude(opinions__customer=person) if person else ()
     given = Opinion.objects.filter(customer=person).select_related("survey") if person else Opinion.objects.none()
     shown = {
         "site": site_of(request, page="opinions"),
         "asked": [
-            {"words": _title(each.survey, language), "about": each.conversation, "link": link_to(each)}
+            {
+                "words": _title(each.survey, language),
+                "about": each.conversation,
+                "link": reverse("opinion", args=[code_of(each)]),
+            }
             for each in asked
         ],
         "offered": [
-            {"words": _title(each, language), "link": public_link(each)} for each in (offered if person else [])
+            {"words": _title(each, language), "link": reverse("public_opinion", args=[each.slug])} for each in others
         ],
         "given": [
             {"opinion": each, "words": _title(each.survey, language), "when": times.moment(each.at)}

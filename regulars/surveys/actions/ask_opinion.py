@@ -51,9 +51,7 @@ def ask(
         return known
     invitation = known or Invitation(survey=survey, key=key, made_at=now)
     address = address_of(customer)
-    reason = why_not(survey, customer, conversation=conversation, address=address, now=now)
-    if not paced and reason in ("recently", "peace", "a year", "sample", "machine"):
-        reason = ""
+    reason = why_not(survey, customer, conversation=conversation, address=address, now=now, paced=paced)
     invitation.customer, invitation.conversation, invitation.address = customer, conversation, address
     invitation.agent = conversation.assignee if conversation else None
     invitation.by = str(Actor.of(by))[:200]

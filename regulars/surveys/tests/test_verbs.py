@@ -104,6 +104,20 @@ def test_what_has_come_up_meanwhile_keeps_the_letter_back(hello, a_survey, settl
     assert Invitation.objects.get().reason == "reopened"
 
 
+def test_whoever_agreed_to_be_asked_again_is_still_not_asked_against_their_will(
+    hello, a_survey, settled, ada, ben, grace
+):
+    survey = a_survey(rest_days=30)
+    cases = {each: answered(survey, each, 1, conversation=settled(each)).case for each in (ada, ben)}
+    Message.objects.update(agent=None)  # of itself a reason, and not one that holds here
+    set_consent(ben, channel="email", purpose="surveys", state="withdrawn", source="a letter", by=SYSTEM)
+    reasons = {
+        who: close_case(case, outcome="solved", asks_again=True, by=grace).asked_again.reason
+        for who, case in cases.items()
+    }
+    assert reasons == {ada: "", ben: "declined"}
+
+
 def test_one_reminder_leaves_to_whoever_has_not_answered(hello, a_survey, settled, ada, ben):
     survey = a_survey(remind_days=3)
     for each in (ada, ben):
@@ -295,8 +309,12 @@ def test_programs_ask_and_keep_opinions(hello, a_survey, settled, ada, grace, cl
 def test_the_portal_shows_what_somebody_is_asked(hello, a_survey, settled, ada, client):
     assert client.get("/my/opinions").status_code == 302, "it is for whoever is signed in"
     asked = ask_opinion(settled(ada), survey=a_survey(), by=SYSTEM)
-    a_survey("nps", name="For members", in_portal=True, is_public=True)
-    page = signed_in_as("ada@moreau.example").get("/my/opinions").content.decode()
-    assert code_of(asked) in page and "/opinion/to/for-members" in page
+    a_survey("nps", name="For members", in_portal=True)
+    member, at = signed_in_as("ada@moreau.example"), "/opinion/to/for-members"
+    page = member.get("/my/opinions").content.decode()
+    assert f'href="/opinion/{code_of(asked)}"' in page and f'href="{at}"' in page
+    assert client.get(at).status_code == 404, "whoever is not signed in has no address that anybody may answer at"
+    member.post(at, {"sent": "1", "score": "9"})
+    assert Opinion.objects.get().customer == ada and f'href="{at}"' not in member.get("/my/opinions").content.decode()
     give_opinion(asked.survey, given={"score": 4}, way=Way("mail", invitation=asked))
     assert not open_for(ada.pk)

@@ -31,11 +31,13 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def public(request: HttpRequest, slug: str) -> HttpResponse:
-    """By an address that anybody may have: on a page, or as a code in a shop. Who is signed in is known."""
-    survey = get_object_or_404(Survey.objects.select_related("brand"), slug=slug, is_public=True)
+    """By an address that anybody may have: on a page, or as a code in a shop; or of the portal. Who is signed in is known."""
+    survey, person = get_object_or_404(Survey.objects.select_related("brand"), slug=slug), _person(request)
+    if not (survey.is_public or (survey.in_portal and person)):
+        raise Http404
     wished = translation.get_language() or ""
     place = request.GET.get("place", "")
-    way = Way("link", customer=_person(request), place=place, language=_language(request, survey, wished))
+    way = Way("link", customer=person, place=place, language=_language(request, survey, wished))
     return _page(request, survey, way)
 
 
