@@ -20,7 +20,8 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
 from regulars.lib.conditions import matching
 from regulars.lib.refusal import refusal
-from regulars.team.days import house_zone
+from regulars.reports.metrics import Metric
+from regulars.team.days import house_today, house_zone
 from regulars.team.models import Agent
 
 SPANS = (7, 30, 90, 365)
@@ -53,6 +54,10 @@ class Asked:
     def step(self) -> str:
         """How fine a line over these days is drawn."""
         return "day" if self.days <= 92 else "week" if self.days <= 400 else "month"
+
+    def told_until(self, metric: Metric) -> date:
+        """The last day on which this metric says anything yet."""
+        return min(self.last, self._today - metric.matures)
 
     @property
     def is_narrowed(self) -> bool:
@@ -89,6 +94,10 @@ class Asked:
         said = days | {"hours": "open" if self.is_open_time else "", "conditions": self.conditions} | other
         return urlencode({name: value for name, value in said.items() if value})
 
+    @cached_property
+    def _today(self) -> date:
+        return house_today()
+
     def _tree(self) -> Any:
         try:
             return json.loads(self.conditions)
@@ -98,7 +107,7 @@ class Asked:
 
 def read(query: QueryDict, *, agent: Agent) -> Asked:
     """What the address of a page asks for; of what it says wrongly, the last 30 days."""
-    today = timezone.now().astimezone(house_zone()).date()
+    today = house_today()
     span = query.get("days", "")
     days = int(span) if span.isdecimal() and 0 < int(span[:6]) <= LONGEST else 30
     first, last, said = today - timedelta(days=days - 1), today, days

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Topic
@@ -14,7 +13,6 @@ from regulars.reports.asking import Asked
 from regulars.reports.figures import EXACT_UP_TO, Sum, column, rows, value_of
 from regulars.reports.metrics import Metric
 from regulars.reports.spread import share_below
-from regulars.team.days import house_zone
 from regulars.team.models import Agent, Team
 
 Members = dict[str, dict[str, Sum]]  # by the member, and the metric's word
@@ -61,10 +59,7 @@ def told(metric: Metric, members: Members, member: str) -> float | None:
 
 def _given(metrics: Sequence[Metric], asked: Asked) -> tuple[list[str], list[str], list[Any]]:
     """For SQL: each metric's word, one of its kinds, and up to which day it says anything."""
-    today = timezone.now().astimezone(house_zone()).date()
-    all_of_them = [
-        (metric.word, kind, min(asked.last, today - metric.matures)) for metric in metrics for kind in metric.kinds
-    ]
+    all_of_them = [(metric.word, kind, asked.told_until(metric)) for metric in metrics for kind in metric.kinds]
     words, kinds, lasts = ([each[place] for each in all_of_them] for place in range(3))
     return words, kinds, lasts
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
@@ -20,7 +19,7 @@ from regulars.reports.statistics import numbers_differ
 from regulars.reports.words import day as day_words
 from regulars.reports.words import share
 from regulars.surveys.numbers import wilson
-from regulars.team.days import house_zone
+from regulars.team.days import house_today, house_zone
 
 AGAIN_WITHIN = 90  # days
 COHORTS = 12  # months
@@ -100,7 +99,7 @@ def _again(asked: Asked) -> Panel:
         SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM bought WHERE bought.customer_id = first.customer_id
             AND bought.day > first.day AND bought.day <= first.day + {AGAIN_WITHIN})) FROM first
         """,
-        [_zone(), asked.first - timedelta(days=AGAIN_WITHIN), min(asked.last, _today()) - timedelta(days=AGAIN_WITHIN)],
+        [_zone(), asked.first - timedelta(days=AGAIN_WITHIN), min(asked.last, house_today()) - timedelta(days=AGAIN_WITHIN)],
     )  # fmt: skip
     held = wilson(again, ripe)
     return Panel(
@@ -117,7 +116,7 @@ def _again(asked: Asked) -> Panel:
 
 def _cohorts(asked: Asked) -> Panel:
     """By the month of the first order: who bought in each calendar month after it. Months that are not over are left blank."""
-    until = floor(asked.last, "month")
+    until, today = floor(asked.last, "month"), house_today()
     found = rows(
         f"""
         WITH bought AS (SELECT DISTINCT customer_id, date_trunc('month', placed_at AT TIME ZONE %s)::date AS month
@@ -136,7 +135,7 @@ def _cohorts(asked: Asked) -> Panel:
     for cohort, size in sizes.items():
         line = [date_format(cohort, "M Y"), size]
         for after in range(1, COHORTS):
-            value = kept.get((cohort, after), 0) / size if _is_over(cohort, after) else None
+            value = kept.get((cohort, after), 0) / size if _over(cohort, after) <= today else None
             line.append("" if value is None else share(value))
             if value is not None:
                 cells.append({"cohort": date_format(cohort, "M Y"), "after": after, "value": round(100 * value, 1)})
@@ -153,13 +152,10 @@ def _cohorts(asked: Asked) -> Panel:
     )
 
 
-def _is_over(cohort: date, after: int) -> bool:
-    month = cohort.month - 1 + after + 1
-    return date(cohort.year + month // 12, month % 12 + 1, 1) <= _today()
-
-
-def _today() -> date:
-    return timezone.now().astimezone(house_zone()).date()
+def _over(cohort: date, after: int) -> date:
+    """The day on which so many months after the cohort's are over."""
+    month = cohort.month + after
+    return date(cohort.year + month // 12, month % 12 + 1, 1)
 
 
 def _zone() -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation
@@ -51,11 +50,10 @@ def readings(metric: Metric, asked: Asked, drill: Drill, *, most: int = PAGE) ->
     sql, values = asked.narrowed
     value = column(asked, "value")
     order = {"newest": "at DESC", "most": f"{value} DESC, at DESC", "least": f"{value}, at DESC"}[drill.order]
-    last = min(asked.last, _ripe(metric))
     return rows(
         f"SELECT conversation, at, {value}, agent FROM reports_reading AS reading WHERE kind = ANY (%s) "
         f"AND day BETWEEN %s AND %s AND {sql} AND {_of(drill)} ORDER BY {order}, id OFFSET %s LIMIT %s",
-        [list(metric.kinds), asked.first, last, *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
+        [list(metric.kinds), asked.first, asked.told_until(metric), *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
     )  # fmt: skip
 
 
@@ -101,10 +99,6 @@ def _there(asked: Asked, drill: Drill, most: int) -> list[tuple[Any, ...]]:
 
 def _of(drill: Drill) -> str:
     return f"coalesce(reading.{drill.by}::text, '') = %s" if drill.by else "true"
-
-
-def _ripe(metric: Metric) -> date:
-    return timezone.now().astimezone(house_zone()).date() - metric.matures
 
 
 class _One:

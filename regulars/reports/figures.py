@@ -12,14 +12,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from regulars.reports.asking import Asked, floor, places
 from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
 from regulars.reports.spread import STEPS_IN_TWICE, share_below
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
 from regulars.surveys.numbers import Share, wilson
-from regulars.team.days import house_zone
 
 EXACT_UP_TO = 60_000  # lengths that are sorted; above, a median is told from how many are in each step
 
@@ -163,7 +161,7 @@ def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
 
 
 def _places_of(metric: Metric, day: date, asked: Asked) -> tuple[Any, ...]:
-    if metric.matures and day > timezone.now().astimezone(house_zone()).date() - metric.matures:
+    if day > asked.told_until(metric):
         return ()
     return ("before",) if day < asked.first else ("now", floor(day, asked.step))
 

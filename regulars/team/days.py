@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, date, tzinfo
 from typing import Any
+
+from django.utils import timezone
 
 from regulars.lib.hours import HoursProblem
 from regulars.lib.hours.zones import zone
@@ -17,6 +19,11 @@ def house_zone() -> tzinfo:
     """The zone of the house's own calendar; UTC where nobody has said any."""
     calendar = house_calendar()
     return zone_of(calendar and calendar.time_zone)
+
+
+def house_today() -> date:
+    """The house's own day."""
+    return timezone.now().astimezone(house_zone()).date()
 
 
 def house_calendar() -> Calendar | None:

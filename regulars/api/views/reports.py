@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
@@ -21,7 +20,7 @@ from regulars.reports.beside import of_members
 from regulars.reports.drilling import Drill, readings
 from regulars.reports.figures import figures
 from regulars.reports.metrics import LEVEL, METRICS, Metric
-from regulars.team.days import house_zone
+from regulars.team.days import house_today
 
 router = Router(tags=["Reports"])
 PATIENCE = 8000  # milliseconds
@@ -71,7 +70,7 @@ def _metric(word: str) -> Metric:
 
 
 def _asked(request: HttpRequest, given: Days) -> Asked:
-    last = given.until or timezone.now().astimezone(house_zone()).date()
+    last = given.until or house_today()
     first = given.since or last - timedelta(days=29)
     if not 0 <= (last - first).days < LONGEST or first.year < 1990 or last.year > 2200:
         raise refusal("since", _("The first day comes before the last, by six years at most."))

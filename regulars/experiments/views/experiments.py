@@ -25,7 +25,7 @@ from regulars.experiments.measuring import measured
 from regulars.experiments.models import Experiment
 from regulars.experiments.rows import outcome_rows, ratio, worth
 from regulars.lib.conditions import describe, say
-from regulars.team.days import house_zone
+from regulars.team.days import house_today
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -91,7 +91,7 @@ def end(request: HttpRequest, experiment_id: int) -> HttpResponse:
 
 
 def _is_final(found: Experiment) -> bool:
-    return timezone.now().astimezone(house_zone()).date() >= found.ends_on
+    return house_today() >= found.ends_on
 
 
 def _results(found: Experiment) -> dict[str, Any]:
