@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from regulars.api import cursors
-from regulars.api.given.kinds import Given
+from regulars.api.given.kinds import Given, Page
 from regulars.api.given.loyalty import MembersAsked
+from regulars.api.rows import newest, the_one
 from regulars.api.told import loyalty as told
 from regulars.api.told.answers import Facts
 from regulars.api.told.answers import told as answered
@@ -33,21 +32,15 @@ def the_programme(number: int | None) -> Programme:
 
 def the_member(number: int) -> Account:
     """Or whom they go on as. Raises Http404."""
-    return _found(Account.objects.filter(pk=surviving(number)), f"There is no member {number}")
+    return the_one(Account.objects.filter(pk=surviving(number)), f"There is no member {number}")
 
 
 def the_operation(number: int) -> Operation:
-    return _found(Operation.objects.filter(pk=number), f"There is no operation {number}")
+    return the_one(Operation.objects.filter(pk=number), f"There is no operation {number}")
 
 
 def the_hold(number: int) -> Hold:
-    return _found(Hold.objects.filter(pk=number), f"There is no hold {number}")
-
-
-def _found(among: QuerySet[Any], missing: str) -> Any:
-    for row in among[:1]:
-        return row
-    raise Http404(missing)
+    return the_one(Hold.objects.filter(pk=number), f"There is no hold {number}")
 
 
 def words_of(request: HttpRequest, given: Given) -> dict[str, Any]:
@@ -64,17 +57,17 @@ def not_in_the_future(at: datetime | None) -> None:
         raise refusal("at", "This has not happened yet.", "future")
 
 
-def listed(asked: MembersAsked) -> tuple[list[Facts], str | None]:
+def listed(asked: MembersAsked) -> HttpResponse:
     """Who joined last comes first."""
     found = members(the_programme(asked.programme), search=asked.search or asked.number, tier=asked.tier)
     if asked.customer:
         found = found.filter(customer=survivor_of(asked.customer))
-    return _page(found, asked.cursor, asked.limit, told.member)
+    return newest(found, asked, told.member)
 
 
-def operations_of(account: Account, *, cursor: str, limit: int) -> tuple[list[Facts], str | None]:
+def operations_of(account: Account, *, asked: Page) -> HttpResponse:
     """The newest first."""
-    return _page(history(account).select_related("hold"), cursor, limit, _with_hold)
+    return newest(history(account).select_related("hold"), asked, _with_hold)
 
 
 def operation(row: Operation, *, status: int = 201) -> HttpResponse:
@@ -83,10 +76,3 @@ def operation(row: Operation, *, status: int = 201) -> HttpResponse:
 
 def _with_hold(row: Operation) -> Facts:
     return told.operation(row, getattr(row, "hold", None))
-
-
-def _page(found: QuerySet[Any], cursor: str, limit: int, tell: Any) -> tuple[list[Facts], str | None]:
-    before = cursors.read_id(cursor)
-    rows = list((found.filter(pk__lt=before) if before else found)[: limit + 1])
-    next = cursors.written_id(rows[limit - 1].pk) if len(rows) > limit else None
-    return [tell(row) for row in rows[:limit]], next

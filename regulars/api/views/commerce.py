@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api import cursors, shapes, told
 from regulars.api.given import commerce as given_
+from regulars.api.rows import newest, the_one
 from regulars.api.signing_in import needing
 from regulars.commerce import facts, queries
 from regulars.commerce.actions.approve_return import approve_return
@@ -98,12 +99,9 @@ def ask_return(request: HttpRequest, number: int, given: given_.NewReturn) -> Ht
 @router.get("/returns", response=shapes.PageOf[shapes.Return], summary="List returns")
 def list_returns(request: HttpRequest, asked: Query[given_.ReturnsAsked]) -> HttpResponse:
     """Newest first."""
-    found = Return.objects.prefetch_related("lines__line").order_by("-pk")
+    found = Return.objects.prefetch_related("lines__line")
     found = found.filter(state=asked.state) if asked.state else found
-    edge = cursors.read_id(asked.cursor)
-    rows = list((found.filter(pk__lt=edge) if edge else found)[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return told.page_of([told.returned(row) for row in rows[: asked.limit]], next)
+    return newest(found, asked, told.returned)
 
 
 @router.post("/returns/{int:number}/approve", auth=DECIDING, response=shapes.Return, summary="Approve a return")
@@ -126,12 +124,9 @@ def receive(request: HttpRequest, number: int) -> HttpResponse:
 @router.get("/products", response=shapes.PageOf[shapes.Product], summary="List products")
 def list_products(request: HttpRequest, asked: Query[given_.ProductsAsked]) -> HttpResponse:
     """Newest first."""
-    found = Product.objects.select_related("shop").order_by("-pk")
+    found = Product.objects.select_related("shop")
     found = found.filter(shop__slug=asked.shop) if asked.shop else found
-    edge = cursors.read_id(asked.cursor)
-    rows = list((found.filter(pk__lt=edge) if edge else found)[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return told.page_of([told.product(row) for row in rows[: asked.limit]], next)
+    return newest(found, asked, told.product)
 
 
 @router.post("/products", auth=BRINGING, response=shapes.Product, summary="Bring in a product")
@@ -200,17 +195,11 @@ def _shop(slug: str) -> Shop:
 
 
 def _order(number: int) -> Order:
-    row = Order.objects.select_related("shop", "customer").filter(pk=number).first()
-    if row is None:
-        raise Http404(f"There is no order {number}")
-    return row
+    return the_one(Order.objects.select_related("shop", "customer").filter(pk=number), f"There is no order {number}")
 
 
 def _return(number: int) -> Return:
-    row = Return.objects.prefetch_related("lines__line").filter(pk=number).first()
-    if row is None:
-        raise Http404(f"There is no return {number}")
-    return row
+    return the_one(Return.objects.prefetch_related("lines__line").filter(pk=number), f"There is no return {number}")
 
 
 def _decided(verb: Callable[..., Return], number: int, **words: Any) -> HttpResponse:

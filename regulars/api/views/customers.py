@@ -8,6 +8,7 @@ from ninja import Query, Router
 from regulars.api import cursors, reading, shapes, told
 from regulars.api.given.customers import CustomerChanges, CustomersAsked, NewCustomer, NewIdentity, NoteText
 from regulars.api.given.kinds import Page
+from regulars.api.rows import newest
 from regulars.api.signing_in import needing
 from regulars.conversations import queries as conversations
 from regulars.customers import queries
@@ -129,9 +130,7 @@ def conversations_of(request: HttpRequest, number: int, asked: Query[Page]) -> H
 @router.get(f"{ONE}/notes", response=shapes.PageOf[shapes.Note], summary="What we noted")
 def notes(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """Newest first."""
-    found, before = the_customer(number).notes.order_by("-pk"), cursors.read_id(asked.cursor)
-    rows, next = _page(list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1]), asked.limit)
-    return told.page_of([told.note(row) for row in rows], next)
+    return newest(the_customer(number).notes.all(), asked, told.note)
 
 
 @router.post(

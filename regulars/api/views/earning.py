@@ -1,11 +1,12 @@
 """The rules by which a loyalty programme gives points, and what an occasion would give somebody."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api import points, shapes
 from regulars.api.given.automation import GoingBack, Moving, Turning
 from regulars.api.given.earning import EarningAsked, EarningRuleChanges, NewEarningRule
+from regulars.api.rows import the_one
 from regulars.api.shapes.earning import EarningRule, WouldEarn
 from regulars.api.signing_in import needing
 from regulars.api.told import earning as told
@@ -91,12 +92,9 @@ def preview_earning(request: HttpRequest, number: int, given: EarningAsked) -> H
 
 
 def _the_programme(number: int) -> Programme:
-    for found in Programme.objects.filter(pk=number):
-        return found
-    raise Http404(f"There is no programme {number}")
+    return the_one(Programme.objects.filter(pk=number), f"There is no programme {number}")
 
 
 def _the_rule(number: int) -> Rule:
-    for found in Rule.objects.exclude(programme=None).select_related("programme").filter(pk=number):
-        return found
-    raise Http404(f"There is no rule {number}")
+    several = Rule.objects.exclude(programme=None).select_related("programme")
+    return the_one(several.filter(pk=number), f"There is no rule {number}")

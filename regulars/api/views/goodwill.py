@@ -3,13 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from regulars.api import points, reading, rewarding
+from regulars.api import points, reading, rewarding, rows
 from regulars.api.given.rewards import Answer, GoodwillAsked, GoodwillGiven
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import rewards as shapes
 from regulars.api.signing_in import needing
 from regulars.api.told import rewards as told
-from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
 from regulars.automation.capabilities import the_customer
 from regulars.rewards.actions.approve_goodwill import approve_goodwill
@@ -26,7 +25,7 @@ MAY = needing(Permission.POINTS)
 def list_goodwill(request: HttpRequest, asked: Query[GoodwillAsked]) -> HttpResponse:
     """The newest first: what waits for somebody to agree, what was given, what was declined."""
     found = Goodwill.objects.filter(state=asked.state) if asked.state else Goodwill.objects.all()
-    return page_of(*rewarding.page(found, asked.cursor, asked.limit, told.goodwill))
+    return rows.newest(found, asked, told.goodwill)
 
 
 @router.post(

@@ -27,7 +27,6 @@ from regulars.api.shapes import PageOf
 from regulars.api.shapes import loyalty as shapes
 from regulars.api.signing_in import Bearer, Session, needing
 from regulars.api.told import loyalty as told
-from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
 from regulars.automation.capabilities import the_customer
 from regulars.loyalty.actions.activate import activate
@@ -57,7 +56,7 @@ MAY, RUNS, IT = needing(Permission.POINTS), needing(Permission.LOYALTY), {201: s
 @router.get("/loyalty/members", response=PageOf[shapes.Member], summary="List or find members")
 def list_members(request: HttpRequest, asked: Query[MembersAsked]) -> HttpResponse:
     """Of a programme, who joined last first. What is theirs may be a night old here: one member's own page is to the second."""
-    return page_of(*points.listed(asked))
+    return points.listed(asked)
 
 
 @router.post("/loyalty/members", auth=MAY, response={201: shapes.WholeMember}, summary="Let a customer join")
@@ -79,7 +78,7 @@ def read_member(request: HttpRequest, number: int, asked: Query[MemberAsked]) ->
 @router.get(f"{ONE}/history", response=PageOf[shapes.Operation], summary="What was done with a member's points")
 def read_history(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """The newest first, each with its reason."""
-    return page_of(*points.operations_of(points.the_member(number), cursor=asked.cursor, limit=asked.limit))
+    return points.operations_of(points.the_member(number), asked=asked)
 
 
 @router.get(f"{ONE}/lots", response=list[shapes.Lot], summary="A member's credits")

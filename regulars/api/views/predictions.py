@@ -3,12 +3,11 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from regulars.api import cursors
+from regulars.api import rows
 from regulars.api.given.kinds import Page
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import predictions as shapes
 from regulars.api.told import predictions as told
-from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
 from regulars.api.views.customers import the_customer
 from regulars.predictions.models import Prediction
@@ -20,10 +19,7 @@ router = Router(tags=["Predictions"])
 @router.get("/predictions", response=PageOf[shapes.Prediction], summary="Predictions of all customers")
 def all_predictions(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
     """Made each night anew; a walk through them is best begun after it."""
-    before, found = cursors.read_id(asked.cursor), Prediction.objects.order_by("-pk")
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return page_of([told.prediction(row) for row in rows[: asked.limit]], next)
+    return rows.newest(Prediction.objects.all(), asked, told.prediction)
 
 
 @router.get(

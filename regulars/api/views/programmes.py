@@ -1,9 +1,10 @@
 """Loyalty programmes: their terms, what other terms would do, and what they have given and owe."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
 from regulars.api.given.loyalty import Between, NewProgramme, ProgrammeChanges, TermsGiven
+from regulars.api.rows import the_one
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import loyalty as shapes
 from regulars.api.signing_in import needing
@@ -68,9 +69,7 @@ def read_report(request: HttpRequest, number: int, asked: Query[Between]) -> Htt
 
 
 def _programme(number: int) -> Programme:
-    for found in Programme.objects.filter(pk=number):
-        return found
-    raise Http404(f"There is no programme {number}")
+    return the_one(Programme.objects.filter(pk=number), f"There is no programme {number}")
 
 
 def _saved(request: HttpRequest, programme: Programme | None, given: ProgrammeChanges) -> Programme:

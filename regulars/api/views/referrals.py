@@ -1,16 +1,15 @@
 """Friends whom members bring along: who sent whom, how far it is, and what is decided."""
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from regulars.api import cursors, points
+from regulars.api import points, rows
 from regulars.api.given.referrals import Bringing, Noted, ReferralsAsked, SchemeChanges, Voiding
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import referrals as shapes
 from regulars.api.signing_in import needing
 from regulars.api.told import referrals as told
-from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
 from regulars.customers.merging import survivor_of
 from regulars.referrals.actions.approve import approve
@@ -30,16 +29,13 @@ MAY, RUNS = needing(Permission.POINTS), needing(Permission.LOYALTY)
 @router.get(ALL, response=PageOf[shapes.Referral], summary="List friends who were brought along")
 def list_referrals(request: HttpRequest, asked: Query[ReferralsAsked]) -> HttpResponse:
     """Who came last comes first. Who only looked is nobody yet."""
-    found = listed(state=asked.state or "").order_by("-pk")
+    found = listed(state=asked.state or "")
     if asked.programme:
         found = found.filter(link__account__programme=asked.programme)
     if asked.customer:
         person = survivor_of(asked.customer)
         found = found.filter(Q(friend__customer=person) | Q(link__account__customer=person))
-    before = cursors.read_id(asked.cursor)
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return page_of([told.referral(row) for row in rows[: asked.limit]], next)
+    return rows.newest(found, asked, told.referral)
 
 
 @router.get(ONE, response=shapes.Referral, summary="Read how far it is with a friend")
@@ -101,6 +97,4 @@ def _scheme(number: int) -> Scheme:
 
 
 def _found(number: int) -> Referral:
-    for found in listed().filter(pk=number):
-        return found
-    raise Http404(f"There is no referral {number}")
+    return rows.the_one(listed().filter(pk=number), f"There is no referral {number}")

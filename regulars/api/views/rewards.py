@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from regulars.api import points, rewarding
+from regulars.api import points, rewarding, rows
 from regulars.api.given.kinds import Page
 from regulars.api.given.rewards import (
     Arriving,
@@ -28,7 +28,7 @@ from regulars.api.shapes import PageOf
 from regulars.api.shapes import rewards as shapes
 from regulars.api.signing_in import needing
 from regulars.api.told import rewards as told
-from regulars.api.told.answers import page_of, time
+from regulars.api.told.answers import time
 from regulars.api.told.answers import told as answered
 from regulars.customers.merging import survivor_of
 from regulars.loyalty.queries import statement
@@ -55,7 +55,7 @@ MAY, RUNS = needing(Permission.POINTS), needing(Permission.LOYALTY)
 @router.get(ALL, response=PageOf[shapes.Reward], summary="List the catalogue of rewards")
 def list_rewards(request: HttpRequest, asked: Query[Page]) -> HttpResponse:
     """The newest first, those that are not on offer included."""
-    return page_of(*rewarding.page(Reward.objects.all(), asked.cursor, asked.limit, told.reward))
+    return rows.newest(Reward.objects.all(), asked, told.reward)
 
 
 @router.get(ONE, response=shapes.Reward, summary="Read a reward")
@@ -105,7 +105,7 @@ def list_claims(request: HttpRequest, asked: Query[ClaimsAsked]) -> HttpResponse
     """The newest first."""
     now, found = timezone.now(), claims(state=asked.state)
     found = found.filter(customer=survivor_of(asked.customer)) if asked.customer else found
-    return page_of(*rewarding.page(found, asked.cursor, asked.limit, lambda row: told.claim(row, now=now)))
+    return rows.newest(found, asked, lambda row: told.claim(row, now=now))
 
 
 @router.get(CLAIM, auth=MAY, response=shapes.Claim, summary="Read a claim")

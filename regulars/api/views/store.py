@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 
-from regulars.api import cursors, points
+from regulars.api import points, rows
 from regulars.api.given.kinds import Page
 from regulars.api.given.store import AtTheCounter, SlipGiven
 from regulars.api.shapes import PageOf
@@ -32,8 +32,8 @@ MAY, PLACE = needing(Permission.POINTS), "/places/{int:number}"
 @router.get("/places", auth=MAY, response=PageOf[shapes.Place], summary="List places that have a till")
 def list_places(request: HttpRequest) -> HttpResponse:
     """Each with the programme whose points it gives."""
-    rows = Place.objects.filter(is_open=True).select_related("programme")
-    return page_of([told.place(row) for row in rows], None)
+    several = Place.objects.filter(is_open=True).select_related("programme")
+    return page_of([told.place(row) for row in several], None)
 
 
 @router.get(f"{PLACE}/members", auth=MAY, response=PageOf[member_shapes.Member], summary="Who stands at the counter")
@@ -45,11 +45,8 @@ def find_members(request: HttpRequest, number: int, asked: Query[AtTheCounter]) 
 @router.get(f"{PLACE}/slips", auth=MAY, response=PageOf[shapes.Slip], summary="What was done at a till")
 def list_slips(request: HttpRequest, number: int, asked: Query[Page]) -> HttpResponse:
     """What was taken last comes first."""
-    found = Slip.objects.filter(place=_place(number)).select_related("account").order_by("-pk")
-    before = cursors.read_id(asked.cursor)
-    rows = list((found.filter(pk__lt=before) if before else found)[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return page_of([told.slip(row) for row in rows[: asked.limit]], next)
+    found = Slip.objects.filter(place=_place(number)).select_related("account")
+    return rows.newest(found, asked, told.slip)
 
 
 @router.post(f"{PLACE}/slips", auth=MAY, response={201: shapes.Slip}, summary="Take a slip")
@@ -62,9 +59,7 @@ def take(request: HttpRequest, number: int, given: SlipGiven) -> HttpResponse:
 @router.post("/slips/{int:number}/undo", auth=MAY, response=shapes.Slip, summary="Undo a slip")
 def undo(request: HttpRequest, number: int) -> HttpResponse:
     """Within a day; later, whoever runs programmes may. Harmless twice."""
-    row = Slip.objects.select_related("account").filter(pk=number).first()
-    if row is None:
-        raise Http404(f"There is no slip {number}")
+    row = rows.the_one(Slip.objects.select_related("account").filter(pk=number), f"There is no slip {number}")
     return answered(told.slip(undo_slip(row, by=request.auth)))
 
 
@@ -78,7 +73,5 @@ def _member(given: SlipGiven) -> Account:
 
 
 def _place(number: int) -> Place:
-    found = Place.objects.select_related("programme").filter(pk=number, is_open=True).first()
-    if found is None:
-        raise Http404(f"There is no place {number}")
-    return found
+    several = Place.objects.select_related("programme").filter(pk=number, is_open=True)
+    return rows.the_one(several, f"There is no place {number}")

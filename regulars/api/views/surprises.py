@@ -1,9 +1,10 @@
 """Surprises: what may be drawn, and drawing."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from regulars.api.given.surprises import Drawing
+from regulars.api.rows import the_one
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import surprises as shapes
 from regulars.api.signing_in import needing
@@ -32,7 +33,6 @@ def list_surprises(request: HttpRequest) -> HttpResponse:
 )
 def draw_surprise(request: HttpRequest, number: int, given: Drawing) -> HttpResponse:
     """One of the prizes, or nothing; or none is drawn, for the reason in `why_not`."""
-    for surprise in Surprise.objects.filter(pk=number):
-        customer = the_customer(given.customer, by=request.auth)
-        return answered(told.draw(draw(customer, surprise=surprise, key=given.key, by=request.auth)), status=201)
-    raise Http404(f"There is no surprise {number}")
+    surprise = the_one(Surprise.objects.filter(pk=number), f"There is no surprise {number}")
+    customer = the_customer(given.customer, by=request.auth)
+    return answered(told.draw(draw(customer, surprise=surprise, key=given.key, by=request.auth)), status=201)

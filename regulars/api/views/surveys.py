@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from regulars.api import cursors
+from regulars.api import rows
 from regulars.api.given.surveys import Asking, CaseClosing, CasesAsked, OpinionGiven, OpinionsAsked
 from regulars.api.points import not_in_the_future
 from regulars.api.shapes import PageOf
@@ -67,7 +65,7 @@ def ask_for_opinion(request: HttpRequest, number: int, given: Asking) -> HttpRes
 def list_opinions(request: HttpRequest, asked: Query[OpinionsAsked]) -> HttpResponse:
     """What was kept last comes first; about conversations that you may see, or about none."""
     named = {name: getattr(asked, name) for name in ("survey", "customer", "conversation") if getattr(asked, name)}
-    return _page(Opinion.objects.visible_to(request.auth).filter(**named), asked, told.opinion)
+    return rows.newest(Opinion.objects.visible_to(request.auth).filter(**named), asked, told.opinion)
 
 
 @router.post("/opinions", auth=RUNS, response={201: shapes.Opinion}, summary="Keep an answer from elsewhere")
@@ -87,27 +85,15 @@ def keep_opinion(request: HttpRequest, given: OpinionGiven) -> HttpResponse:
 def list_cases(request: HttpRequest, asked: Query[CasesAsked]) -> HttpResponse:
     """What was opened last comes first."""
     found = visible_cases(request.auth)
-    return _page(found.filter(state=asked.state) if asked.state else found, asked, told.case)
+    return rows.newest(found.filter(state=asked.state) if asked.state else found, asked, told.case)
 
 
 @router.post("/cases/{int:number}/close", auth=SEES_TO, response=shapes.Case, summary="Say what came of a case")
 def close_one_case(request: HttpRequest, number: int, given: CaseClosing) -> HttpResponse:
     """Harmless twice."""
-    case = visible_cases(request.auth).filter(pk=number).first()
-    if case is None:
-        raise Http404(f"There is no case {number}")
+    case = rows.the_one(visible_cases(request.auth).filter(pk=number), f"There is no case {number}")
     return answered(told.case(close_case(case, by=request.auth, **given.model_dump())))
 
 
 def _survey(number: int) -> Survey:
-    survey = Survey.objects.filter(pk=number).first()
-    if survey is None:
-        raise Http404(f"There is no survey {number}")
-    return survey
-
-
-def _page(found: QuerySet[Any], asked: Any, tell: Any) -> HttpResponse:
-    before = cursors.read_id(asked.cursor)
-    rows = list((found.filter(pk__lt=before) if before else found).order_by("-pk")[: asked.limit + 1])
-    next = cursors.written_id(rows[asked.limit - 1].pk) if len(rows) > asked.limit else None
-    return page_of([tell(row) for row in rows[: asked.limit]], next)
+    return rows.the_one(Survey.objects.filter(pk=number), f"There is no survey {number}")
