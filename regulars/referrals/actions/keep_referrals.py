@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from django.db import transaction
 from django.db.models import Min
@@ -21,7 +22,7 @@ A_DAY = timedelta(days=1)
 
 def keep_referrals() -> int:
     """Approve what nothing speaks against when its day has come, one at a time, and let go what has waited too long."""
-    return sum(_approve_next() for _each in range(BATCH)) or _let_go()
+    return sum(takewhile(bool, (_approve_next() for _each in range(BATCH)))) or _let_go()
 
 
 def next_due() -> datetime | None:
