@@ -2,41 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja.errors import Throttled
 
-from regulars.api import cursors
+from regulars.api.rows import the_one
 from regulars.api.told import rewards as told
-from regulars.api.told.answers import Facts
 from regulars.api.told.answers import told as answered
 from regulars.commerce.models import Product
-from regulars.lib.money import said
 from regulars.lib.refusal import refusal
 from regulars.live.sharing import SharedThrottle
 from regulars.rewards.holding import why_unusable
 from regulars.rewards.models import Claim, Goodwill, Reward
 from regulars.rewards.queries import by_code
 
-Row = TypeVar("Row", bound=Model)
 checking = SharedThrottle("rewards.checking", per_second=5, burst=300)  # codes, by one agent's programs
 
 
 def the_reward(number: int) -> Reward:
     """Raises Http404."""
-    return _found(Reward.objects.select_related("programme").filter(pk=number), f"There is no reward {number}")
+    return the_one(Reward.objects.select_related("programme").filter(pk=number), f"There is no reward {number}")
 
 
 def the_claim(number: int) -> Claim:
-    return _found(Claim.objects.select_related("reward__programme").filter(pk=number), f"There is no claim {number}")
+    return the_one(Claim.objects.select_related("reward__programme").filter(pk=number), f"There is no claim {number}")
 
 
 def the_goodwill(number: int) -> Goodwill:
-    return _found(Goodwill.objects.filter(pk=number), f"There is no goodwill {number}")
+    return the_one(Goodwill.objects.filter(pk=number), f"There is no goodwill {number}")
 
 
 def named_reward(number: int) -> Reward:
@@ -70,29 +64,9 @@ def the_code(request: HttpRequest, code: str) -> Claim:
 def why_not(found: Claim | None, order: int | None) -> tuple[str, str] | None:
     if found is None:
         return "unknown", _("There is no such code.")
-    least = found.promise("least_order") or 0
-    if why := why_unusable(found, timezone.now()):
-        return why
-    too_small = order is not None and order < least
-    return (
-        ("too_small", _("It holds from %s on.") % said(least, found.reward.programme.currency)) if too_small else None
-    )
+    return why_unusable(found, timezone.now(), order=order)
 
 
 def claim(row: Claim, *, status: int = 200) -> HttpResponse:
     fresh = the_claim(row.pk)
     return answered(told.claim(fresh, now=timezone.now()), status=status)
-
-
-def page(found: QuerySet[Any], cursor: str, limit: int, tell: Any) -> tuple[list[Facts], str | None]:
-    """The newest first."""
-    before = cursors.read_id(cursor)
-    rows = list((found.filter(pk__lt=before) if before else found).order_by("-pk")[: limit + 1])
-    next = cursors.written_id(rows[limit - 1].pk) if len(rows) > limit else None
-    return [tell(row) for row in rows[:limit]], next
-
-
-def _found(among: QuerySet[Row], missing: str) -> Row:
-    for row in among[:1]:
-        return row
-    raise Http404(missing)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
+from regulars.lib.money import said
 from regulars.lib.refusal import refusal
 from regulars.loyalty.actions.capture import capture
 from regulars.rewards.events import RewardEvent
@@ -22,14 +23,15 @@ def locked(claim: Claim) -> Claim:
     )
 
 
-def refuse_unless_ready(claim: Claim, now: datetime) -> None:
-    """Raises ValidationError("code") with a word for programs: used, cancelled, expired, not_a_code."""
-    if why := why_unusable(claim, now):
+def refuse_unless_ready(claim: Claim, now: datetime, *, order: int | None = None) -> None:
+    """Raises ValidationError("code") with a word for programs: used, cancelled, expired, not_a_code, too_small."""
+    if why := why_unusable(claim, now, order=order):
         raise refusal("code", why[1], why[0])
 
 
-def why_unusable(claim: Claim, now: datetime) -> tuple[str, str] | None:
-    state = claim.state
+def why_unusable(claim: Claim, now: datetime, *, order: int | None = None) -> tuple[str, str] | None:
+    """Why its code is good for nothing now, or not for an order of so much: in a word for programs, and in words for people."""
+    state, least = claim.state, claim.promise("least_order") or 0
     if state == Claim.State.USED:
         return "used", _("This code was used.")
     if state == Claim.State.CANCELLED:
@@ -38,6 +40,8 @@ def why_unusable(claim: Claim, now: datetime) -> tuple[str, str] | None:
         return "expired", _("This code is not good any more.")
     if state != Claim.State.READY:
         return "not_a_code", _("This reward is sent: its code opens nothing.")
+    if order is not None and order < least:
+        return "too_small", _("It holds from %s on.") % said(least, claim.reward.programme.currency)
     return None
 
 

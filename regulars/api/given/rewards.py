@@ -10,6 +10,7 @@ from regulars.api.given.kinds import AskedId, Given, Id, Moment, Page, Words
 from regulars.api.given.loyalty import At, Key, Number, Reason, Reference
 
 Money = Annotated[Number, Field(description="In the currency's smallest unit.")]
+Order = Annotated[Money, Field(ge=0)]
 Code = Annotated[Words, Field(min_length=1, max_length=80, description="However it was typed.")]
 Kind = Literal["amount", "percent", "product", "shipping", "experience", "gift card", "donation", "custom"]
 
@@ -66,7 +67,7 @@ class ClaimsAsked(Page):
 
 class Using(Given):
     reference: Reference = ""
-    order: Annotated[Money | None, Field(description="What is bought with it: some hold from a total on.")] = None
+    order: Annotated[Order | None, Field(description="What is bought with it: some hold from a total on.")] = None
     at: At = None
 
 
@@ -86,7 +87,7 @@ class Arriving(Given):
 
 class CodeAsked(Given):
     code: Code
-    order: Money | None = None
+    order: Order | None = None
 
 
 class CodeUsed(CodeAsked):
@@ -103,7 +104,7 @@ class CodeRefunded(Given):
 
 
 class PayAsked(Given):
-    order: Annotated[Money, Field(description="What is to be paid.")]
+    order: Annotated[Order, Field(description="What is to be paid.")]
     points: Annotated[Number | None, Field(description="At most; all that may be, if left out.")] = None
 
 

@@ -44,6 +44,7 @@ def test_a_checkout_checks_and_uses_codes_and_is_told_why_not(owner, program, me
     shapes.Checked.model_validate(small)
     assert (small["is_good"], small["why_not"]) == (False, "too_small")
     assert program.post("/codes/check", code=claim["code"], order=2000).json()["is_good"]
+    assert program.post("/codes/use", code=claim["code"], order=-1).json()["errors"][0]["field"] == "order"
     assert program.post("/codes/check", code="nonsense").json()["why_not"] == "unknown"
     for _twice in range(2):
         used = program.post("/codes/use", code=claim["code"], order=2000, reference="shop:1")

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.actor import By
 from regulars.lib.again import again_after_a_deadlock
-from regulars.lib.money import said
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line, storable
 from regulars.rewards.events import RewardUsed
@@ -27,12 +26,9 @@ def use(claim: Claim, *, by: By, reference: str = "", order: int | None = None, 
     reference = one_line(storable(reference), limit=120)
     if claim.state == Claim.State.USED and reference and claim.reference == reference:
         return claim
-    refuse_unless_ready(claim, now)
+    refuse_unless_ready(claim, now, order=order)
     if claim.is_card:
         raise refusal("code", _("Say how much to take from the card."), "amount")
-    least = claim.promise("least_order") or 0
-    if order is not None and order < least:
-        raise refusal("code", _("It holds from %s on.") % said(least, claim.reward.programme.currency), "too_small")
     take_points(claim, by=by, at=now)
     claim.reference = reference
     return settle(claim, state=Claim.State.USED, by=by, at=now, event=RewardUsed)
