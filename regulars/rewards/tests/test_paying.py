@@ -19,7 +19,7 @@ from regulars.rewards.actions.refund_card import refund_card
 from regulars.rewards.actions.save_paying import save_paying
 from regulars.rewards.actions.save_picture import save_picture
 from regulars.rewards.actions.spend_card import spend_card
-from regulars.rewards.models import Claim, Goodwill, Paying
+from regulars.rewards.models import Claim, Goodwill, Paying, Reward
 from regulars.rewards.paying import NOTHING, Limits, Payable, payable
 from regulars.rewards.tests.rewarding import a_reward, with_points
 from regulars.rewards.tests.test_claims import refused
@@ -92,10 +92,12 @@ def test_what_cannot_be_is_refused_by_name(ada, grace):
 
 def test_who_is_forgotten_leaves_no_address_and_no_reason(ada, grace):
     member = with_points(ada)
-    claim(member, reward=a_reward(kind="product", is_sent=True), address="Rue 1, Lyon", by=SYSTEM)
+    reward = a_reward(kind="product", is_sent=True, stock=1)
+    claim(member, reward=reward, address="Rue 1, Lyon", by=SYSTEM)
     give_goodwill(ada, programme=member.programme, points=5, reason="Ada's cat was ill", by=grace)
     Goodwill.objects.update(state="waiting")
     forget_claims([ada.pk])
     gift = Goodwill.objects.get()
     assert (Claim.objects.get().address, gift.reason) == ("", "")
+    assert Claim.objects.get().state == "cancelled" and Reward.objects.get().stock == 1, "nobody knows where to send it"
     assert gift.state == "declined", "nobody can agree to it any more, and it takes of no budget"
