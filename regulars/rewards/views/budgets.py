@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +15,7 @@ from regulars.rewards.actions.save_budget import save_budget
 from regulars.rewards.actions.save_paying import save_paying
 from regulars.rewards.budget_form import BudgetForm, PayingForm, budget_rows, paying_of, value_of
 from regulars.rewards.models import Budget
+from regulars.rewards.views.naming import named_programme
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -33,7 +34,7 @@ def budgets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one_budget(request: HttpRequest, budget_id: int | None = None) -> HttpResponse:
     """A new one, or one that there is."""
-    budget = get_object_or_404(Budget, pk=budget_id) if budget_id else Budget(programme=_programme(request))
+    budget = get_object_or_404(Budget, pk=budget_id) if budget_id else Budget(programme=named_programme(request))
     form = BudgetForm(request.POST if request.method == "POST" else None, instance=budget)
     if form.is_bound and form.is_valid():
         try:
@@ -41,8 +42,7 @@ def one_budget(request: HttpRequest, budget_id: int | None = None) -> HttpRespon
             messages.success(request, _("The budget is kept."))
             return redirect("rewards:budgets")
         except ValidationError as error:
-            for name, several in error.message_dict.items():
-                form.add_error(name, several)
+            form.add_error(None, error)
     facts = {"form": form, "budget": budget, "programme": budget.programme}
     return render(request, "rewards/pages/budget.html", ROOM | facts, status=422 if form.errors else 200)
 
@@ -68,15 +68,6 @@ def paying(request: HttpRequest, programme_id: int) -> HttpResponse:
             messages.success(request, _("“%s” is kept.") % programme)
             return redirect("rewards:budgets")
         except ValidationError as error:
-            for name, several in error.message_dict.items():
-                form.add_error(name, several)
+            form.add_error(None, error)
     facts = {"form": form, "programme": programme, "value": value_of(programme)}
     return render(request, "rewards/pages/paying.html", ROOM | facts, status=422 if form.errors else 200)
-
-
-def _programme(request: HttpRequest) -> Programme:
-    named = request.GET.get("programme", "")
-    is_number = named.isascii() and named.isdecimal() and len(named) < 19
-    for programme in (Programme.objects.filter(pk=int(named)) if is_number else Programme.objects.order_by("pk"))[:1]:
-        return programme
-    raise Http404

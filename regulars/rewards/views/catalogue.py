@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +23,7 @@ from regulars.rewards.actions.save_reward import save_reward
 from regulars.rewards.forms import RewardForm
 from regulars.rewards.models import Claim, Reward
 from regulars.rewards.rows import picture_of, reward_rows
+from regulars.rewards.views.naming import named_programme
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -48,7 +49,7 @@ def rewards(request: HttpRequest) -> HttpResponse:
 def one_reward(request: HttpRequest, reward_id: int | None = None) -> HttpResponse:
     """A new one, or one that there is."""
     reward = get_object_or_404(Reward.objects.select_related("programme"), pk=reward_id) if reward_id else None
-    programme = reward.programme if reward else _programme(request)
+    programme = reward.programme if reward else named_programme(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = RewardForm(*sent, instance=reward, programme=programme)
     if form.is_bound and form.is_valid() and (kept := _kept(request, form, reward)):
@@ -94,16 +95,3 @@ def _conditions(form: RewardForm) -> dict[str, Any]:
         "conditions": sent or json.dumps(form.instance.conditions or {"all": []}),
         "wrong": " ".join(form.errors.get("conditions", [])),
     }
-
-
-def _programme(request: HttpRequest) -> Programme:
-    """The one that is named, or else the first. Raises Http404."""
-    named = request.GET.get("programme", "")
-    found = (
-        Programme.objects.filter(pk=int(named))
-        if named.isascii() and named.isdecimal() and len(named) < 19
-        else Programme.objects.order_by("pk")
-    )
-    for programme in found[:1]:
-        return programme
-    raise Http404

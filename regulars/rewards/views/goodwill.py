@@ -24,6 +24,7 @@ from regulars.rewards.actions.give_goodwill import give_goodwill
 from regulars.rewards.budgets import room_of
 from regulars.rewards.goodwill_rows import giveable, goodwill_rows, said_of
 from regulars.rewards.models import Goodwill
+from regulars.rewards.views.naming import is_number, named_programme
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -37,7 +38,7 @@ State = Goodwill.State
 def give(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Points or a reward, and why. `conversation` is where it came up."""
     customer = get_object_or_404(Customer, pk=survivor_of(customer_id))
-    programme = _programme(request)
+    programme = named_programme(request)
     conversation = _conversation(request, customer)
     if request.method == "GET":
         return _form(request, customer, programme, conversation)
@@ -103,12 +104,12 @@ def _gift(said: Any, programme: Programme) -> dict[str, Any]:
     """Raises ValidationError("points", "reward")."""
     if said.get("what") == "reward":
         number = said.get("reward", "")
-        found = giveable(programme).filter(pk=int(number)).first() if _is_number(number) else None
+        found = giveable(programme).filter(pk=int(number)).first() if is_number(number) else None
         if found is None:
             raise ValidationError({"reward": _("Choose a reward.")})
         return {"reward": found}
     points = said.get("points", "").strip()
-    if not _is_number(points):
+    if not is_number(points):
         raise ValidationError({"points": _("Write how many points.")})
     return {"points": int(points)}
 
@@ -138,22 +139,10 @@ def _form(
     )
 
 
-def _programme(request: HttpRequest) -> Programme:
-    named = request.POST.get("programme") or request.GET.get("programme", "")
-    found = Programme.objects.filter(pk=int(named)) if _is_number(named) else Programme.objects.order_by("pk")
-    for programme in found[:1]:
-        return programme
-    raise Http404
-
-
 def _conversation(request: HttpRequest, customer: Customer) -> Conversation | None:
     """One of this customer's that the agent may see. Raises Http404."""
     named = request.POST.get("conversation") or request.GET.get("conversation", "")
     if not named:
         return None
     visible = Conversation.objects.visible_to(request.user).filter(customer=customer)
-    return get_object_or_404(visible, pk=int(named) if _is_number(named) else 0)
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) < 19
+    return get_object_or_404(visible, pk=int(named) if is_number(named) else 0)
