@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
@@ -38,9 +39,17 @@ class Room(NamedTuple):
 FREE = Room(None, None, None)
 
 
+def budgets_of(programme: int) -> dict[int | None, Budget]:
+    """By their roles; None: everybody else."""
+    return {each.role_id: each for each in Budget.objects.filter(programme=programme)}
+
+
 def budget_of(agent: Agent, programme: Programme) -> Budget | None:
     """That of their role, or the one for all; who runs programmes is bound by one of their own role alone."""
-    known = {each.role_id: each for each in Budget.objects.filter(programme=programme)}
+    return _binding(agent, budgets_of(programme.pk))
+
+
+def _binding(agent: Agent, known: Mapping[int | None, Budget]) -> Budget | None:
     everybody = None if agent.may(Permission.LOYALTY) else known.get(None)
     return known.get(agent.role_id, everybody)
 
@@ -75,13 +84,15 @@ def refuse_past_budget(programme: Programme, *, agent: Agent) -> None:
 def approvers_of(goodwill: Goodwill) -> list[Agent]:
     """Who may agree: somebody else who could give it alone."""
     several = Agent.objects.active().select_related("role").exclude(pk=goodwill.agent_id)
-    return [each for each in several if may_approve(each, goodwill)]
+    known = budgets_of(goodwill.programme_id)
+    return [each for each in several if may_approve(each, goodwill, known)]
 
 
-def may_approve(agent: Agent, goodwill: Goodwill) -> bool:
+def may_approve(agent: Agent, goodwill: Goodwill, known: Mapping[int | None, Budget]) -> bool:
+    """`known` are the budgets of its programme."""
     if agent.pk == goodwill.agent_id or not agent.may(Permission.POINTS):
         return False
-    budget = budget_of(agent, goodwill.programme)
+    budget = _binding(agent, known)
     if budget is None:
         return agent.may(Permission.LOYALTY)
     return budget.alone is None or 0 < goodwill.worth <= budget.alone

@@ -10,12 +10,10 @@ from django.utils.translation import gettext as _
 
 from regulars.lib import money
 from regulars.loyalty.models import Programme
-from regulars.rewards.budgets import Room, may_approve
+from regulars.rewards.budgets import Room, budgets_of, may_approve
 from regulars.rewards.models import Goodwill, Reward
 from regulars.team.models import Agent
 from regulars.ui.moments import Times
-
-COLOURS = {Goodwill.State.WAITING: "waiting", Goodwill.State.GIVEN: "good", Goodwill.State.DECLINED: ""}
 
 
 def giveable(programme: Programme) -> QuerySet[Reward]:
@@ -29,19 +27,20 @@ def giveable(programme: Programme) -> QuerySet[Reward]:
 
 
 def goodwill_rows(several: Iterable[Goodwill], *, agent: Agent) -> list[dict[str, Any]]:
-    times = Times()
+    rows, times = list(several), Times()
+    waiting = [each for each in rows if each.state == Goodwill.State.WAITING]
+    budgets = {number: budgets_of(number) for number in {each.programme_id for each in waiting}}
     return [
         {
             "goodwill": each,
             "what": gift_of(each),
             "worth": money.said(each.worth, each.programme.currency),
             "state": each.get_state_display(),
-            "colour": COLOURS[Goodwill.State(each.state)],
             "when": times.moment(each.at),
-            "may_approve": each.state == Goodwill.State.WAITING and may_approve(agent, each),
-            "is_mine": each.state == Goodwill.State.WAITING and each.agent_id == agent.pk,
+            "may_approve": each in waiting and may_approve(agent, each, budgets[each.programme_id]),
+            "is_mine": each in waiting and each.agent_id == agent.pk,
         }
-        for each in several
+        for each in rows
     ]
 
 

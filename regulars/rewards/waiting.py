@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from regulars.lib.refusal import refusal
-from regulars.rewards.budgets import may_approve
+from regulars.rewards.budgets import budgets_of, may_approve
 from regulars.rewards.models import Goodwill
 from regulars.team.models import Agent
 
@@ -22,5 +22,5 @@ def locked_waiting(goodwill: Goodwill, *, unless: str) -> Goodwill:
 
 
 def refuse_who_may_not(agent: Agent, goodwill: Goodwill) -> None:
-    if not may_approve(agent, goodwill):
+    if not may_approve(agent, goodwill, budgets_of(goodwill.programme_id)):
         raise refusal("goodwill", _("Somebody else decides this, who might give as much alone."), "not_yours")
