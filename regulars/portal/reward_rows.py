@@ -9,7 +9,7 @@ from typing import Any
 from regulars.rewards.models import Reward, Suggestion
 from regulars.rewards.offering import Reason
 from regulars.rewards.queries import Offered
-from regulars.rewards.rows import ICONS, gives, picture_of, promised_of
+from regulars.rewards.rows import ICONS, gives, picture_of
 
 
 def offered_rows(offered: Iterable[Offered], *, said: dict[str, Any]) -> list[dict[str, Any]]:
@@ -26,7 +26,7 @@ def suggested_row(suggestion: Suggestion | None, offered: Iterable[Offered]) -> 
 
 def _row(offered: Offered, said: dict[str, Any]) -> dict[str, Any]:
     reward, refused = offered
-    line = gives(promised_of(reward), reward.programme)
+    line = gives(reward.promised, reward.programme)
     return {
         "reward": reward,
         "price": reward.programme.said(reward.points) if reward.points else "",

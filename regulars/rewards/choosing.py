@@ -31,6 +31,7 @@ ARMS = 6
 SHRINKAGE = 20  # claims of a cell that weigh as much as what is known of all
 PRIOR = 10  # showings that the first two steps are worth in the third
 EACH = 0.01  # of all choices go to each arm by chance, so that none is forgotten
+PROFILING = "profiling"  # the purpose of a consent
 Why = Suggestion.Why
 
 
@@ -84,8 +85,14 @@ def is_worth_it(reward: Reward) -> bool:
 
 def objects(customer: int) -> bool:
     """Whether they do not want to be profiled, wherever they said so."""
+    return bool(objections(customer))
+
+
+def objections(customer: int) -> list[str]:
+    """The channels on which they said that they do not want to be profiled."""
     known = consents_of(customer).items()
-    return any(said.state == Consent.State.WITHDRAWN for (_channel, purpose), said in known if purpose == "profiling")
+    withdrawn = Consent.State.WITHDRAWN
+    return [channel for (channel, purpose), said in known if purpose == PROFILING and said.state == withdrawn]
 
 
 def choose(arms: Sequence[Arm], *, draw: Random) -> Arm:
@@ -116,7 +123,6 @@ def shrunk(counts: Popularity) -> dict[int, float]:
     return {
         reward: (counts.in_cell[reward] + SHRINKAGE * many / all_claims) / (of_cell + SHRINKAGE)
         for reward, many in counts.of_all.items()
-        if all_claims
     }
 
 

@@ -16,7 +16,6 @@ from regulars.rewards.events import RewardClaimed, RewardGiven
 from regulars.rewards.models import Claim, PoolCode, Reward
 from regulars.rewards.offering import Refused, sold_out
 
-PROMISED = ("name", "kind", "percent", "amount", "least_order")
 State = Claim.State
 
 
@@ -25,9 +24,10 @@ def the_reward(number: int) -> Reward:
     return Reward.objects.select_for_update(of=("self",), no_key=True).select_related("programme").get(pk=number)
 
 
-def refuse(why: Refused | None, *, field: str = "reward") -> None:
+def refuse(why: Refused | None) -> None:
+    """Raises ValidationError("reward")."""
     if why:
-        raise refusal(field, why.words, why.reason)
+        raise refusal("reward", why.words, why.reason)
 
 
 def hand_out(
@@ -54,7 +54,7 @@ def hand_out(
         reward=reward,
         customer_id=customer,
         account=account,
-        promised={name: getattr(reward, name) for name in PROMISED},
+        promised=reward.promised,
         operation=spent,
         hold=hold,
         state=_first_state(reward),

@@ -27,8 +27,10 @@ class Offered(NamedTuple):
 def catalogue(said: Statement, *, now: datetime | None = None) -> list[Offered]:
     """What a member may have, the cheapest first, and what they might with more points or in another tier."""
     at = now or timezone.now()
-    several = Reward.objects.offered(at).filter(programme=said.account.programme_id).select_related("programme")
-    offered = [_offered(each, said, at) for each in several.order_by("points", "pk")]
+    several = list(Reward.objects.offered(at).filter(programme=said.account.programme_id).order_by("points", "pk"))
+    for each in several:
+        each.programme = said.account.programme  # whose terms are read once
+    offered = [_offered(each, said, at) for each in several]
     return [each for each in offered if not each.refused or each.refused.reason not in HIDDEN]
 
 

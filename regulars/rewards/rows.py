@@ -55,10 +55,6 @@ def gives(promised: dict[str, Any], programme: Programme) -> str:
     return ", ".join(filter(None, [words, _("from %s on") % money.said(least, currency) if least else ""]))
 
 
-def promised_of(reward: Reward) -> dict[str, Any]:
-    return {name: getattr(reward, name) for name in ("kind", "percent", "amount", "least_order")}
-
-
 def picture_of(reward: Reward) -> str:
     return reverse("rewards:picture", args=[reward.pk, reward.picture[:16]]) if reward.picture else ""
 
@@ -70,13 +66,11 @@ def reward_rows(rewards: Iterable[Reward]) -> list[dict[str, Any]]:
         {
             "reward": each,
             "price": each.programme.said(each.points),
-            "gives": gives(promised_of(each), each.programme) or each.get_kind_display(),
+            "gives": gives(each.promised, each.programme) or each.get_kind_display(),
             "stock": _("as many as are wanted") if each.stock is None else number(each.stock),
             "tiers": ", ".join(tier_names(each)),
             "times": getattr(each, "times", 0),
             "state": _state_of(each, now),
-            "picture": picture_of(each),
-            "icon": ICONS[Kind(each.kind)],
         }
         for each in rewards
     ]

@@ -81,6 +81,11 @@ class Reward(models.Model):
         return self.name
 
     @property
+    def promised(self) -> dict[str, Any]:
+        """What a claim keeps of it."""
+        return {name: getattr(self, name) for name in ("name", "kind", "percent", "amount", "least_order")}
+
+    @property
     def is_taken_at_once(self) -> bool:
         """Points are spent when it is claimed; else they are set aside until it is used."""
         return self.is_sent or self.is_pooled or self.kind in (self.Kind.GIFT_CARD, self.Kind.DONATION)
