@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -23,24 +23,25 @@ def look_ahead(*, now: datetime | None = None) -> int:
     now = now or timezone.now()
     for programme in Programme.objects.filter(lookout=None):
         Lookout.objects.get_or_create(programme=programme, defaults={"day": _today(programme, now)})
-    for lookout in Lookout.objects.select_for_update(skip_locked=True, of=("self",)).select_related("programme"):
-        if done := _look(lookout, now):
+    for lookout in Lookout.objects.select_related("programme"):
+        if _due_at(lookout) <= now and (done := _look(lookout.pk, now)):
             return done
     return 0
 
 
 def next_due() -> datetime | None:
     """When a day begins for a programme that has been looked at today."""
-    begins = [_begins_next(each) for each in Lookout.objects.select_related("programme")]
-    return min(begins, default=None)
+    return min((_due_at(each) for each in Lookout.objects.select_related("programme")), default=None)
 
 
-def _look(lookout: Lookout, now: datetime) -> int:
+def _look(programme: int, now: datetime) -> int:
+    free = Lookout.objects.select_for_update(skip_locked=True, of=("self",)).select_related("programme")
+    lookout = free.filter(pk=programme).first()
+    if lookout is None or _due_at(lookout) > now:
+        return 0
     today = _today(lookout.programme, now)
     if lookout.day < today:
-        lookout.day, lookout.after, lookout.is_done = today, 0, False
-    if lookout.is_done:
-        return 0
+        lookout.day, lookout.after = today, 0
     members = list(_with_something_ahead(lookout.programme, now).filter(pk__gt=lookout.after)[:TOGETHER])
     for account in members:
         tell_ahead(account, now=now)
@@ -59,10 +60,11 @@ def _with_something_ahead(programme: Programme, now: datetime) -> QuerySet[Accou
     return members.filter(points | tier).select_related("customer", "programme").order_by("pk")
 
 
-def _today(programme: Programme, now: datetime) -> object:
+def _today(programme: Programme, now: datetime) -> date:
     return now.astimezone(programme.clock.zone).date()
 
 
-def _begins_next(lookout: Lookout) -> datetime:
-    day = datetime.combine(lookout.day + A_DAY, datetime.min.time(), tzinfo=lookout.programme.clock.zone)
-    return day if lookout.is_done else timezone.now()
+def _due_at(lookout: Lookout) -> datetime:
+    """When its day began; the next one, if all is told of it."""
+    day = lookout.day + A_DAY if lookout.is_done else lookout.day
+    return datetime.combine(day, datetime.min.time(), tzinfo=lookout.programme.clock.zone)
