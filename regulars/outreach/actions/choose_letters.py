@@ -7,7 +7,7 @@ from django.db import transaction
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import By
 from regulars.customers.models import Customer
-from regulars.outreach.topics import CHANNEL, EVERYTHING, topics, wishes_of
+from regulars.outreach.topics import CHANNEL, EVERYTHING, wishes_of
 
 
 @transaction.atomic
@@ -16,10 +16,11 @@ def choose_letters(customer: Customer, *, wanted: Collection[str], source: str, 
 
     Harmless twice. `source` says where they said so.
     """
-    for topic, is_wanted in wishes_of(customer):
+    wishes = wishes_of(customer)
+    for topic, is_wanted in wishes:
         if (topic.word in wanted) != is_wanted:
             _say(customer, topic.word, topic.word in wanted, source, by)
-    if not any(topic.word in wanted for topic in topics()):
+    if not any(topic.word in wanted for topic, _is_wanted in wishes):
         _say(customer, EVERYTHING, False, source, by)
 
 

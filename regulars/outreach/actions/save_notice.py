@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.timeline import listen
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
 from regulars.loyalty.events import PointsEarned
 from regulars.loyalty.models import Programme
 from regulars.outreach.actions.tell_member import tell_earned
@@ -47,10 +48,11 @@ def _facts(notice: Notice) -> dict[str, object]:
 
 
 def _checked(word: str, said: Mapping[str, str]) -> dict[str, str]:
+    kept = {part: storable(said.get(part, "")).strip() for part in LONGEST}
     for part, longest in LONGEST.items():
-        words = said.get(part, "").strip()
+        words = kept[part]
         if not words or len(words) > longest:
             raise refusal(part, _("Between 1 and %d characters; or leave both empty for the usual words.") % longest)
         if unknown := unknown_places(word, words):
             raise refusal(part, _("Nothing fills %s.") % ", ".join(unknown), "unknown")
-    return {part: said[part].strip() for part in LONGEST}
+    return kept

@@ -133,7 +133,8 @@ def test_a_manager_sets_manners_topics_and_words_on_their_pages(member, grace, n
     assert "{{points}} end on {{day}}" in client.get(page).content.decode()
     given = {"language": ["en"], "subject": ["{{what}}"], "text": ["x"]}
     assert "Nothing fills {{what}}" in client.post(page, given).content.decode()
-    assert client.post(page, given | {"subject": ["Soon"]}).status_code == 302
+    assert client.post(page, given | {"subject": ["Soon\0"]}).status_code == 302
+    assert client.get("/settings/outreach/letters?q=%00&topic=%00").status_code == 200
     shown = client.get("/settings/outreach").content.decode()
     assert "Tasting evenings" in shown and "your own" in shown and 'value="2"' in shown
     send(member.customer, topic="marketing", subject="News", text="t", key="news")

@@ -13,7 +13,7 @@ from regulars.customers.actor import Actor
 from regulars.outreach.actions.choose_letters import choose_letters, unsubscribe
 from regulars.outreach.links import LINK, sending_named
 from regulars.outreach.models import Sending
-from regulars.outreach.topics import SERVICE, named, wishes_of
+from regulars.outreach.topics import SERVICE, wishes_of
 from regulars.team.models import Brand
 from regulars.ui.site import Site
 
@@ -45,7 +45,6 @@ def _page(request: HttpRequest, sending: Sending) -> HttpResponse:
         "site": _site(sending),
         "wishes": wishes_of(sending.customer),
         "sending": sending,
-        "about": named([sending.topic])[sending.topic],
         "is_kept": "kept" in request.GET,
     }
     response = render(request, "outreach/pages/choices.html", shown)

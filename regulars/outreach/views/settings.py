@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.lib.texts import storable
 from regulars.loyalty.models import Programme
 from regulars.outreach.actions.save_manners import save_manners
 from regulars.outreach.actions.save_notice import save_notice
@@ -100,7 +101,7 @@ def notice(request: HttpRequest, programme_id: int, notice_word: str) -> HttpRes
 @require_GET
 def sendings(request: HttpRequest) -> HttpResponse:
     """All letters of our own accord, the newest first: sent, waiting, or not sent and why."""
-    asked = {name: request.GET.get(name, "")[:200] for name in ("state", "topic", "q")}
+    asked = {name: storable(request.GET.get(name, ""))[:200] for name in ("state", "topic", "q")}
     before = request.GET.get("before", "")
     several = list(found(**asked, before=int(before) if before.isdecimal() and len(before) < 19 else None)[: PAGE + 1])
     shown: dict[str, Any] = {
@@ -128,7 +129,7 @@ def _notices(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _texts(request: HttpRequest) -> dict[str, dict[str, str]]:
-    codes = [code.strip()[:16] for code in request.POST.getlist("language")[:40]]
+    codes = [storable(code).strip()[:16] for code in request.POST.getlist("language")[:40]]
     parts = zip(request.POST.getlist("subject"), request.POST.getlist("text"), strict=False)
     return {
         code: {"subject": subject, "text": text} for code, (subject, text) in zip(codes, parts, strict=False) if code
