@@ -21,17 +21,23 @@ def members_like(programme: Programme, words: str) -> list[Account]:
     card = by_number(words.upper()) or by_number(words) if words else None
     if card and card.programme_id == programme.pk:
         return [Account.objects.select_related("customer", "programme").get(pk=card.pk)]
-    members = Account.objects.open().filter(programme=programme).exclude(status=Account.Status.LEFT)
-    found = members.filter(customer__in=_people(words).values("pk")) if len(words) >= FEWEST else members.none()
+    if len(words) < FEWEST:
+        return []
+    found = _members(programme).filter(customer__in=_people(words).values("pk"))
     return list(found.select_related("customer", "programme").order_by("customer__name", "pk")[:MOST])
 
 
 def customers_like(programme: Programme, words: str) -> list[Customer]:
     """Customers who could become members of it."""
-    if len(words.strip()) < FEWEST:
+    words = words.strip()
+    if len(words) < FEWEST:
         return []
-    members = Account.objects.open().filter(programme=programme).exclude(status=Account.Status.LEFT)
-    return list(_people(words.strip()).exclude(pk__in=members.values("customer")).order_by("name", "pk")[: MOST // 2])
+    others = _people(words).exclude(pk__in=_members(programme).values("customer"))
+    return list(others.order_by("name", "pk")[: MOST // 2])
+
+
+def _members(programme: Programme) -> QuerySet[Account]:
+    return Account.objects.open().filter(programme=programme).exclude(status=Account.Status.LEFT)
 
 
 def _people(words: str) -> QuerySet[Customer]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -23,11 +22,11 @@ MOST = 200
 ICONS = {"earn": "plus", "redeem": "tag", "visit": "building"}
 
 
-def today(place: Place, *, now: datetime | None = None) -> QuerySet[Slip]:
+def today(place: Place) -> QuerySet[Slip]:
     """What was done there since its day began, the newest first."""
-    zone = place.programme.clock.zone
-    begins = (now or timezone.now()).astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    day = Slip.objects.filter(place=place, happened_at__gte=begins, happened_at__lt=begins + timedelta(hours=36))
+    here = timezone.now().astimezone(place.programme.clock.zone)
+    begins = here.replace(hour=0, minute=0, second=0, microsecond=0)
+    day = Slip.objects.filter(place=place, happened_at__gte=begins)
     return day.select_related("account__customer", "agent").order_by("-happened_at", "-pk")[:MOST]
 
 
