@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -49,6 +49,10 @@ class Asked:
     def before(self) -> Asked:
         """As many days right before."""
         return replace(self, first=self.first - timedelta(days=self.days), last=self.first - timedelta(days=1))
+
+    def instants(self, zone: tzinfo) -> tuple[datetime, datetime]:
+        """Where the first day begins in this zone, and where the last one ends."""
+        return datetime.combine(self.first, time(), zone), datetime.combine(self.last + timedelta(days=1), time(), zone)
 
     @property
     def step(self) -> str:

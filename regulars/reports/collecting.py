@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from regulars.reports.figures import rows
 from regulars.reports.panels import Panel
 from regulars.reports.words import share
 from regulars.surveys.numbers import wilson
+from regulars.team.days import house_zone
 from regulars.team.permissions import Permission
 
 VINTAGES = 24  # months
@@ -29,7 +30,7 @@ def collecting(asked: Asked) -> list[Panel]:
 
 
 def _of(programme: Programme, asked: Asked) -> list[Panel]:
-    since, until = _instants(programme, asked)
+    since, until = asked.instants(programme.clock.zone)
     panels = [
         _moved(programme, since, until),
         _redeemed(programme, since, until),
@@ -98,8 +99,8 @@ def _took_part(asked: Asked) -> Panel:
     ((orders, theirs),) = rows(
         "SELECT count(*), count(*) FILTER (WHERE EXISTS (SELECT FROM loyalty_account AS member WHERE member.customer_id = "
         "commerce_order.customer_id AND member.joined_at <= placed_at)) FROM commerce_order WHERE NOT is_test "
-        "AND cancelled_at IS NULL AND deleted_at IS NULL AND placed_at >= %s::date AND placed_at < %s::date + 1",
-        [asked.first, asked.last],
+        "AND cancelled_at IS NULL AND deleted_at IS NULL AND placed_at >= %s AND placed_at < %s",
+        asked.instants(house_zone()),
     )
     held = wilson(theirs, orders)
     return Panel(
@@ -155,8 +156,3 @@ def _owed(programme: Programme) -> Panel:
         ],
         address=f"/settings/loyalty/{programme.pk}/numbers",
     )
-
-
-def _instants(programme: Programme, asked: Asked) -> tuple[datetime, datetime]:
-    zone = programme.clock.zone
-    return datetime.combine(asked.first, time(), zone), datetime.combine(asked.last + timedelta(days=1), time(), zone)

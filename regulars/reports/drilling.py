@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.http import QueryDict
@@ -86,7 +85,7 @@ def value_words(metric: Metric, value: int) -> str:
 def _there(asked: Asked, drill: Drill, most: int) -> list[tuple[Any, ...]]:
     """What was not resolved at the end of the last day, with how long ago it began."""
     sql, values = asked.narrowed
-    until = datetime.combine(asked.last + timedelta(days=1), time(), house_zone())
+    _since, until = asked.instants(house_zone())
     order = "2 DESC" if drill.order != "most" else "2"
     return rows(
         f"SELECT conversation, min(at), extract(epoch FROM least(%s, now()) - min(at))::bigint, NULL FROM reports_reading AS reading "

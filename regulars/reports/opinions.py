@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,10 +16,7 @@ from regulars.team.days import house_zone
 
 def opinions(asked: Asked) -> list[Panel]:
     """Each survey: its figure with the interval, over the weeks, and how many of those asked have answered."""
-    zone = house_zone()
-    span = Span(
-        datetime.combine(asked.first, time(), zone), datetime.combine(asked.last + timedelta(days=1), time(), zone)
-    )
+    span = Span(*asked.instants(house_zone()))
     return [
         _panel(each, results_of(each["survey"], span, agent=asked.agent)) for each in headlines(span, agent=asked.agent)
     ]
