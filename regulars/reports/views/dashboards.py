@@ -34,7 +34,8 @@ SCRIPT = "/reports/charts/now.js"
 def dashboard(request: HttpRequest, word: str = "support") -> HttpResponse:
     """One dashboard over the days that are asked for."""
     board, asked = board_of(word), read(request.GET, agent=request.user)
-    shown = frame(request, asked) | {"board": board, "tab": board.word}
+    shown = frame(request, asked) | {"board": board, "tab": board.word, "may_be_narrowed": board.may_be_narrowed}
+    shown |= about_conversations(request) if board.may_be_narrowed else {}
     try:
         with patience(PATIENCE):
             shown["panels"] = [_shown(panel) for panel in panels_of(board, asked)]
@@ -51,6 +52,7 @@ def metric(request: HttpRequest, metric_word: str) -> HttpResponse:
         raise Http404
     asked, drill = read(request.GET, agent=request.user), drilling.read_drill(request.GET)
     shown = frame(request, asked) | {"metric": metric, "drill": drill, "orders": _orders(metric)}
+    shown |= about_conversations(request) | {"may_be_narrowed": True}
     try:
         with patience(PATIENCE):
             shown |= _one(metric, asked, drill)
@@ -95,11 +97,15 @@ def frame(request: HttpRequest, asked: Asked) -> dict[str, Any]:
         "boards": DASHBOARDS.values(),
         "spans": SPANS,
         "address": asked.address(),
-        "about": json.dumps(describe(CONVERSATION_FIELDS, asker=request.user)),
         "standing": standing(),
         "script": SCRIPT,
         "kinds": KINDS,
     }
+
+
+def about_conversations(request: HttpRequest) -> dict[str, str]:
+    """For pages with the editor of conditions: what may be asked. It takes a dozen questions."""
+    return {"about": json.dumps(describe(CONVERSATION_FIELDS, asker=request.user))}
 
 
 def wrong(problem: Exception) -> str:

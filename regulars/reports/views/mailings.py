@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,15 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from regulars.conversations.fields import CONVERSATION_FIELDS
-from regulars.lib.conditions import describe
 from regulars.reports.actions.remove_mailing import remove_mailing
 from regulars.reports.actions.save_mailing import save_mailing
 from regulars.reports.asking import read
 from regulars.reports.dashboards import DASHBOARDS
 from regulars.reports.forms import MailingForm, facts_of
 from regulars.reports.models import Mailing
-from regulars.reports.views.dashboards import frame
+from regulars.reports.views.dashboards import about_conversations, frame
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 from regulars.ui.moments import Times
@@ -59,7 +55,7 @@ def edit(request: HttpRequest, mailing_id: int | None = None) -> HttpResponse:
         except ValidationError as error:
             form.add_error(None, error)
     shown = {"room": "reports", "form": form, "mailing": mailing, "wrong": " ".join(form.errors.get("conditions", []))}
-    shown["about"] = json.dumps(describe(CONVERSATION_FIELDS, asker=request.user))
+    shown |= about_conversations(request)
     shown["conditions"] = form["conditions"].value() or '{"all": []}'
     return render(request, "reports/pages/mailing.html", shown, status=422 if form.errors else 200)
 
