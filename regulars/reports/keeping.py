@@ -45,8 +45,8 @@ class Row(NamedTuple):
     topic: int | None
 
 
-def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> int:
-    """Read these conversations, and those that stand beside them, as they are now. Returns how many were other than before."""
+def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> None:
+    """Read these conversations, and those that stand beside them, as they are now."""
     numbers = sorted({*numbers, *neighbours(numbers, _former_customers(numbers))})
     before = _kept(numbers)
     frozen = {(row.conversation, row.kind, row.at, row.value): row.open_value for row in before}
@@ -62,7 +62,6 @@ def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> int:
     if changed:
         _write(changed, [row for row in after if row.conversation in changed])
         _add(come, gone)
-    return len(changed)
 
 
 def _kept(numbers: Sequence[int]) -> list[Row]:

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from regulars.conversations.models import Conversation
 from regulars.lib.hours.zones import zone_name
-from regulars.live.notify import tell
 from regulars.reports.keeping import read_anew
 from regulars.reports.models import Progress, Reading, Total
 from regulars.reports.reading import EDITION
@@ -31,8 +30,8 @@ def take_readings() -> int:
         cursor.execute(_TAKE, [BATCH])
         changed = {number for (number,) in cursor.fetchall()}
     numbers = sorted(changed) or _next(progress)
-    if numbers and read_anew(numbers, zone=house_zone()):
-        tell({"kind": "reports.read", "topics": ["reports"]})
+    if numbers:
+        read_anew(numbers, zone=house_zone())
     progress.read_at = timezone.now()
     progress.save()
     return len(numbers)
