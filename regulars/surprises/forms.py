@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -16,7 +17,7 @@ from regulars.loyalty.models import Programme
 from regulars.rewards.models import Reward
 from regulars.surprises.models import Achievement, Prize, Surprise
 
-COLUMNS = ("number", "name", "chance", "points", "reward", "stock")
+COLUMNS = ("number", "name", "chance", "points", "reward", "stock", "stock_as_read")
 SPARE = 3  # empty lines for more prizes
 COUNTED = (
     "order.paid", "order.delivered", "visit.noted", "survey.answered", "referral.approved", "member.joined", "portal.signed_in",
@@ -39,8 +40,8 @@ class SurpriseForm(forms.ModelForm):
         self.rewards = list(Reward.objects.filter(is_on=True).order_by("name"))
 
     def read_prizes(self) -> list[Prize]:
-        """Lines with a name. Raises ValidationError."""
-        kept = {str(each.pk): each for each in _kept(self.instance)}
+        """Lines with a name. How many there are only where that was changed: lots are drawn while the page is open. Raises ValidationError."""
+        kept = {str(each.pk): each for each in _kept(self.instance).defer("stock")}
         rewards = {str(each.pk): each for each in self.rewards}
         return [_prize(line, kept, rewards) for line in self.prizes if line["name"].strip()]
 
@@ -70,8 +71,8 @@ class AchievementForm(forms.ModelForm):
     refuse = SurpriseForm.refuse
 
 
-def _kept(surprise: Surprise) -> list[Prize]:
-    return list(surprise.prizes.filter(is_gone=False).order_by("pk")) if surprise.pk else []
+def _kept(surprise: Surprise) -> QuerySet[Prize]:
+    return Prize.objects.filter(surprise=surprise.pk, is_gone=False).order_by("pk")
 
 
 def _lines(data: Mapping[str, Any] | None, surprise: Surprise) -> Iterator[dict[str, Any]]:
@@ -82,8 +83,8 @@ def _lines(data: Mapping[str, Any] | None, surprise: Surprise) -> Iterator[dict[
     for each in _kept(surprise):
         stock = "" if each.stock is None else each.stock
         chance = Decimal(each.chance) / 100
-        said = (str(each.pk), each.name, f"{chance.normalize():f}", each.points or "", str(each.reward_id or ""), stock)
-        yield dict(zip(COLUMNS, said, strict=True))
+        said = (str(each.pk), each.name, f"{chance.normalize():f}", each.points or "", str(each.reward_id or ""))
+        yield dict(zip(COLUMNS, (*said, stock, stock), strict=True))
     for _line in range(SPARE):
         yield dict.fromkeys(COLUMNS, "")
 
@@ -91,8 +92,9 @@ def _lines(data: Mapping[str, Any] | None, surprise: Surprise) -> Iterator[dict[
 def _prize(line: dict[str, str], kept: dict[str, Prize], rewards: dict[str, Reward]) -> Prize:
     prize = kept.get(line["number"]) or Prize()
     prize.name, prize.chance = line["name"].strip()[:80], _chance(line["chance"])
-    prize.points, prize.stock = _whole(line["points"]) or 0, _whole(line["stock"])
-    prize.reward = rewards.get(line["reward"])
+    prize.points, prize.reward = _whole(line["points"]) or 0, rewards.get(line["reward"])
+    if line["stock"].strip() != line["stock_as_read"]:
+        prize.stock = _whole(line["stock"])
     return prize
 
 

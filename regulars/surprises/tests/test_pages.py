@@ -8,6 +8,7 @@ from regulars.customers.actor import SYSTEM
 from regulars.loyalty.tests.members import a_member, a_programme
 from regulars.rewards.models import Reward
 from regulars.surprises.actions.draw import draw
+from regulars.surprises.forms import COLUMNS
 from regulars.surprises.models import Achievement, Draw, Surprise
 from regulars.team.models import AuditEntry
 
@@ -20,8 +21,9 @@ def programme(db):
 
 
 def lines(*prizes: tuple[str, ...]) -> dict[str, list[str]]:
-    columns = ("number", "name", "chance", "points", "reward", "stock")
-    return {f"prize_{name}": list(said) for name, said in zip(columns, zip(*prizes, strict=True), strict=True)}
+    """Of what a page has that was opened when nothing was said of how many there are."""
+    told = [(*each, "") if len(each) < len(COLUMNS) else each for each in prizes]
+    return {f"prize_{name}": list(said) for name, said in zip(COLUMNS, zip(*told, strict=True), strict=True)}
 
 
 def test_a_surprise_is_kept_and_its_draws_are_shown(programme, client, grace, ada):
@@ -49,6 +51,25 @@ def test_a_surprise_is_kept_and_its_draws_are_shown(programme, client, grace, ad
     client.post(f"/settings/surprises/{surprise.pk}", FACTS | lines((str(cup.pk), "Two cups", "10", "70", "", "")))
     assert list(surprise.prizes.order_by("pk").values_list("name", "is_gone")) == [("Two cups", False), ("A mug", True)]
     assert AuditEntry.objects.filter(action="surprise.saved").count() == 2
+
+
+def test_a_page_that_is_kept_late_takes_back_no_prize_that_was_drawn(programme, client, grace, ada):
+    client.force_login(grace)
+    client.post(
+        "/settings/surprises/new", FACTS | {"programme": programme.pk} | lines(("", "A cup", "100", "50", "", "5"))
+    )
+    surprise = Surprise.objects.get()
+    cup, page = surprise.prizes.get(), f"/settings/surprises/{surprise.pk}"
+    assert 'name="prize_stock_as_read" value="5"' in client.get(page).content.decode()
+    a_member(ada, programme)
+    draw(ada, surprise=surprise, by=SYSTEM)
+    for written, left in (("5", 4), ("9", 9), ("", None)):
+        assert (
+            client.post(page, FACTS | lines((str(cup.pk), "Two cups", "100", "50", "", written, "5"))).status_code
+            == 302
+        )
+        cup.refresh_from_db()
+        assert (cup.stock, cup.name) == (left, "Two cups")
 
 
 def test_an_achievement_is_kept_and_a_member_sees_it(programme, client, grace):
