@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from regulars.automation.actions.save_rule import save_rule
+from regulars.behaviour.actions.keep_arrival import keep_arrival
 from regulars.behaviour.actions.take_arrivals import take_arrivals
 from regulars.behaviour.models import Source
 from regulars.customers.actions.react import react
@@ -52,3 +53,17 @@ def test_what_a_server_tells_brings_a_customer_into_a_segment_and_a_rule_answers
     told = TimelineEvent.objects.get(customer=customer, kind="segment.entered")
     assert told.facts == {"segment": looks.pk, "name": "Looks at grinders"}
     assert customer.attributes == {"looks": "yes"}
+
+
+def test_what_a_stranger_did_brings_whoever_they_turn_out_to_be_into_a_segment(grace: Agent) -> None:
+    server = Source.objects.create(name="Shop", kind="server")
+    looks = save_segment(None, name="Looks at grinders", conditions=GRINDERS, by=grace)
+    keep_arrival(server, messages=[{"type": "identify", "userId": "u-17"}])
+    settle()
+    stranger = {"type": "track", "event": "Product Viewed", "anonymousId": "a-1"}
+    keep_arrival(server, messages=[stranger | {"messageId": f"m{number}"} for number in range(2)])
+    settle()
+    assert looks.memberships.count() == 0
+    keep_arrival(server, messages=[{"type": "identify", "userId": "u-17", "anonymousId": "a-1"}])
+    settle()
+    assert Customer.objects.get(pk=looks.memberships.get().customer_id).identities.get().value == "u-17"

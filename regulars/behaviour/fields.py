@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import DateTimeField, F, IntegerField, OuterRef, QuerySet, Value
+from django.db.models import Count, DateTimeField, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from regulars.behaviour.figuring import named_figure, offered_figures
-from regulars.behaviour.models import Deed, Done, Trail
+from regulars.behaviour.figuring import lately, named_figure, offered_figures, since
+from regulars.behaviour.models import Deed, Done, Stay, Trail
 from regulars.lib.conditions import Field, table
 from regulars.lib.conditions.sql import Sql
 
@@ -26,14 +27,10 @@ VIEWED, ADDED, BOUGHT = ("Product Viewed",), ("Product Added", "Cart Viewed", "C
 # Of one customer; the deed is looked up once for the whole query. Who did nothing lately is known by the tally alone.
 _TALLY = """(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
     WHERE trail.customer_id = {} AND tally.deed_id = ANY (ARRAY(SELECT id FROM behaviour_deed WHERE name = ANY ({}))))"""
-_STAYS = """(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_stay AS stay ON stay.trail_id = trail.id
-    WHERE trail.customer_id = {})"""
-_SINCE = "(statement_timestamp() - {} * interval '1 day')"
-_WITHIN = f"""(SELECT %s FROM behaviour_trail AS trail
-    JOIN behaviour_tally AS tally ON tally.trail_id = trail.id AND tally.last_at > {_SINCE}
+_WITHIN = """(SELECT {what} FROM behaviour_trail AS trail
+    JOIN behaviour_tally AS tally ON tally.trail_id = trail.id AND tally.last_at > {since}
     JOIN behaviour_done AS done ON done.trail_id = tally.trail_id AND done.deed_id = tally.deed_id
-    WHERE trail.customer_id = {{}} AND tally.deed_id = (SELECT id FROM behaviour_deed WHERE name = {{}})
-        AND done.at > {_SINCE} AND done.month >= date_trunc('month', {_SINCE} - interval '2 days'))"""
+    WHERE trail.customer_id = {{}} AND tally.deed_id = (SELECT id FROM behaviour_deed WHERE name = {{}}) AND {lately})"""
 
 
 def tallied(what: str, deeds: Iterable[str], *, output: Any) -> Callable[[str], Sql]:
@@ -43,8 +40,8 @@ def tallied(what: str, deeds: Iterable[str], *, output: Any) -> Callable[[str], 
 
 
 def _within(what: str, days: int, deed: str, *, output: Any) -> Callable[[str], Sql]:
-    since = Value(days)
-    return lambda prefix: Sql(_WITHIN % what, since, F(f"{prefix}pk"), Value(deed), since, since, output=output)
+    shape = _WITHIN.format(what=what, since=since(days), lately=lately(days))
+    return lambda prefix: Sql(shape, F(f"{prefix}pk"), Value(deed), output=output)
 
 
 def _did(deed: str) -> Field:
@@ -103,8 +100,16 @@ def _viewed(prefix: str) -> QuerySet[Done]:
     return Done.objects.filter(trail_id__in=trails, deed_id__in=deeds).annotate(**said)
 
 
-def _stays(what: str, *, output: Any) -> Callable[[str], Sql]:
-    return lambda prefix: Sql(_STAYS % what, F(f"{prefix}pk"), output=output)
+def _of_stays(said: Any) -> Callable[[str], Subquery]:
+    def asked(prefix: str) -> Subquery:
+        theirs = Stay.objects.filter(trail__customer=OuterRef(f"{prefix}pk")).order_by()
+        return Subquery(theirs.values("trail__customer").annotate(said=said).values("said"))
+
+    return asked
+
+
+def _visits(prefix: str) -> Coalesce:
+    return Coalesce(_of_stays(Count("pk"))(prefix), Value(0))
 
 
 DONE_FIELDS = table(
@@ -135,8 +140,8 @@ DONE_FIELDS = table(
         offered=_offered(partial(_at, "max")),
         says=_("last “{field}”"),
     ),
-    Field("visits", _("visits to our pages"), "number", _stays("count(*)", output=IntegerField())),
-    Field("last visit", _("last visit to our pages"), "moment", _stays("max(stay.seen_at)", output=DateTimeField())),
+    Field("visits", _("visits to our pages"), "number", _visits),
+    Field("last visit", _("last visit to our pages"), "moment", _of_stays(Max("seen_at"))),
     Field("looked at category", _("looked at category"), "text", "category", rows=_viewed),
     Field("looked at product", _("looked at product"), "text", "name", rows=_viewed),
     Field("browsed", _("looked at products, and bought nothing since"), "moment", _unbought(VIEWED)),

@@ -24,10 +24,18 @@ _WHAT = {
     Figure.How.DIFFERENT: f"count(DISTINCT {_TEXT})",
 }
 WORDS = (Figure.How.FIRST, Figure.How.LAST, Figure.How.MOST)
-_SINCE = "(statement_timestamp() - {days} * interval '1 day')"
 _OF_ONE = """(SELECT {what} FROM behaviour_trail AS trail JOIN behaviour_done AS done ON done.trail_id = trail.id
     WHERE trail.customer_id = {{}} AND done.deed_id = {deed}{within})"""
-_WITHIN = f" AND done.at > {_SINCE} AND done.month >= date_trunc('month', {_SINCE} - interval '2 days')"
+
+
+def since(days: int) -> str:
+    """In SQL: so many days ago."""
+    return f"(statement_timestamp() - {days:d} * interval '1 day')"
+
+
+def lately(days: int) -> str:
+    """In SQL: whether what is `done` was within so many days. Tables of months before are not looked at."""
+    return f"done.at > {since(days)} AND done.month >= date_trunc('month', {since(days)} - interval '2 days')"
 
 
 def figure_field(figure: Figure) -> Field:
@@ -50,7 +58,7 @@ def offered_figures() -> list[Field]:
 
 
 def _asked(figure: Figure, what: str, output: Any) -> Any:
-    within = _WITHIN.format(days=int(figure.days)) if figure.days else ""
+    within = f" AND {lately(figure.days)}" if figure.days else ""
     shape = _OF_ONE.format(what=what.replace("{of}", "{}"), deed=figure.deed_id, within=within)
     names = [Value(figure.of)] * what.count("{of}")
     return lambda prefix: Sql(shape, *names, F(f"{prefix}pk"), output=output)

@@ -15,8 +15,7 @@ NEWEST = 5
 MOST_DEEDS = 300
 _DEEDS = """
     SELECT deed.id, deed.name, deed.is_noted, sum(tally.times) AS times, max(tally.last_at) AS last_at
-    FROM behaviour_deed AS deed LEFT JOIN LATERAL (
-        SELECT times, last_at FROM behaviour_tally WHERE deed_id = deed.id) AS tally ON true
+    FROM behaviour_deed AS deed LEFT JOIN behaviour_tally AS tally ON tally.deed_id = deed.id
     GROUP BY deed.id ORDER BY last_at DESC NULLS LAST, deed.name LIMIT %s
 """
 _OF_CUSTOMER = """
@@ -61,7 +60,7 @@ def figures_of(customer_id: int) -> list[tuple[Figure, Any]]:
     """Each figure with its value for a customer, where there is one."""
     several = list(Figure.objects.order_by("label"))
     asked = {f"figure_{each.pk}": figure_field(each).expression() for each in several}
-    row = Customer.objects.filter(pk=customer_id).values(**asked).first() or {}
+    row = (several and Customer.objects.filter(pk=customer_id).values(**asked).first()) or {}
     values = [(each, row.get(f"figure_{each.pk}")) for each in several]
     return [(each, value) for each, value in values if value not in (None, "", 0)]
 

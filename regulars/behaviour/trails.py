@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from regulars.behaviour.models import Source, Stay, Trail
 from regulars.behaviour.reading import Message
@@ -84,10 +83,9 @@ def name_in(traits: dict[str, object]) -> str:
     return " ".join(said.split())[:200]
 
 
-def customers_of(trails: Iterable[int]) -> set[int]:
-    """The customers whose trails these are."""
-    mine = Trail.objects.filter(Q(pk__in=list(trails)), customer__isnull=False)
-    return set(mine.values_list("customer", flat=True).distinct())
+def customers_of(trails: Collection[int]) -> dict[int, int]:
+    """The customer of each of these trails that is somebody's, by their ids."""
+    return dict(Trail.objects.filter(pk__in=trails).exclude(customer=None).values_list("pk", "customer"))
 
 
 def _keys(message: Message) -> list[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
@@ -37,7 +39,8 @@ def learn_traits(customer: Customer, *, traits: dict[str, object], by: Actor = I
         if isinstance(said, str) and not is_junk(said):
             _try(lambda kind=kind, said=said: add_identity(customer, kind=kind, value=said, by=by))
     for name, value in [(name, value) for name, value in traits.items() if name not in OWN][:MOST]:
-        if isinstance(value, str | int | float | None):
+        is_known = customer.attributes.get(name) == value and type(customer.attributes.get(name)) is type(value)
+        if isinstance(value, str | int | float | None) and not is_known:
             _try(lambda name=name, value=value: set_attribute(customer, name=name, value=value, by=by))
 
 
@@ -47,9 +50,9 @@ def _learn_name(customer: Customer, name: str) -> None:
         edit_customer(customer, name=name)
 
 
-def _try(act: object) -> None:
+def _try(act: Callable[[], object]) -> None:
     try:
         with transaction.atomic():
-            act()  # type: ignore[operator]
+            act()
     except ValidationError:
         pass

@@ -5,7 +5,6 @@ import hmac
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from itertools import groupby
 
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -16,18 +15,17 @@ from regulars.behaviour.events import DeedDone
 from regulars.behaviour.models import Arrival, Deed, Source, Trail
 from regulars.behaviour.reading import Message, NotAMessage, read
 from regulars.behaviour.staying import fold
+from regulars.behaviour.telling import tell
 from regulars.behaviour.trails import ADDRESSES, Trails, customers_of
 from regulars.behaviour.writing import Given, Written, write
 from regulars.customers.actor import IMPORT
 from regulars.customers.changes import changed
 from regulars.customers.models import Consent, Customer
-from regulars.customers.timeline import backfill, record
 from regulars.lib.drain import claim
 
 log = logging.getLogger(__name__)
 
 TOGETHER = 100  # requests in one transaction
-HISTORY = timedelta(days=7)  # what is older is on the timeline with its own time, and no rule answers it
 PURPOSES = ("analytics", "profiling")
 LOOKS = ("page", "screen")
 MOST = 10**15  # of a value that a timeline tells
@@ -88,7 +86,9 @@ def _take(source: Source, messages: Sequence[Message]) -> None:
             told[message.digest] = message
         if message.traits and message.kind == "identify" and trail.customer_id and believes(source, message):
             _learn(source, trail.customer_id, message.traits)
-    _follow_up(write(given), deeds, told)
+    whose = customers_of({trail.pk for _message, trail in found})
+    _follow_up(write(given), deeds, told, whose)
+    changed(whose.values())  # also who brought nothing new but their name: what a stranger did is theirs now
     Source.objects.filter(pk=source.pk).update(heard_at=timezone.now())
 
 
@@ -146,21 +146,24 @@ def _who_object(customers: set[int]) -> set[int]:
 
 
 def _deeds(names: set[str]) -> dict[str, Deed]:
-    Deed.objects.bulk_create([Deed(name=name) for name in sorted(names)], ignore_conflicts=True)
-    return {each.name: each for each in Deed.objects.filter(name__in=names)}
+    known = {each.name: each for each in Deed.objects.filter(name__in=names)}
+    if new := names - known.keys():
+        Deed.objects.bulk_create([Deed(name=name) for name in sorted(new)], ignore_conflicts=True)
+        known |= {each.name: each for each in Deed.objects.filter(name__in=new)}
+    return known
 
 
-def _follow_up(written: Sequence[Written], deeds: dict[str, Deed], told: dict[object, Message]) -> None:
+def _follow_up(
+    written: Sequence[Written], deeds: dict[str, Deed], told: dict[object, Message], whose: dict[int, int]
+) -> None:
     by_id = {each.pk: each for each in deeds.values()}
     fold(
         [(each.trail, each.at) for each in written if by_id[each.deed].name in LOOKS],
         pages=Deed.objects.filter(name__in=LOOKS).values_list("pk", flat=True),
     )
-    noted = [each for each in written if by_id[each.deed].is_noted]
-    for each in noted:
-        for customer in customers_of([each.trail]):
-            _note(by_id[each.deed], told[each.message], customer)
-    changed(customers_of({each.trail for each in written}))
+    for each in written:
+        if by_id[each.deed].is_noted and each.trail in whose:
+            _note(by_id[each.deed], told[each.message], whose[each.trail])
 
 
 def _note(deed: Deed, message: Message, customer: int) -> None:
@@ -175,7 +178,4 @@ def _note(deed: Deed, message: Message, customer: int) -> None:
         currency=currency[:3].upper() if isinstance(currency, str) else "",
         message=str(message.digest),
     )
-    if message.at < timezone.now() - HISTORY:
-        backfill([(event, customer, message.at)], by=IMPORT)
-    else:
-        record(event, customer=customer, by=IMPORT, at=message.at)
+    tell(event, customer=customer, by=IMPORT, at=message.at)

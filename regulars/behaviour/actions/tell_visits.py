@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Min
 from django.utils import timezone
@@ -8,13 +8,12 @@ from django.utils import timezone
 from regulars.behaviour.events import VisitMade
 from regulars.behaviour.models import Stay
 from regulars.behaviour.staying import ANEW
+from regulars.behaviour.telling import tell
 from regulars.customers.actor import Actor
-from regulars.customers.timeline import backfill, record
 from regulars.lib.drain import claim
 from regulars.lib.gathering import gathered
 
 TOGETHER = 500  # visits in one transaction
-HISTORY = timedelta(days=7)  # what is older stands on the timeline with its own time, and no rule answers it
 
 
 def tell_visits() -> int:
@@ -40,8 +39,4 @@ def next_due() -> datetime | None:
 def _tell(stay: Stay, customer: int) -> None:
     minutes = round((stay.seen_at - stay.began_at).total_seconds() / 60)
     event = VisitMade(stay=stay.pk, pages=stay.pages, minutes=minutes, first_page=stay.first_page)
-    by = Actor("customer", customer)
-    if stay.seen_at < timezone.now() - HISTORY:
-        backfill([(event, customer, stay.seen_at)], by=by)
-    else:
-        record(event, customer=customer, by=by, at=stay.seen_at)
+    tell(event, customer=customer, by=Actor("customer", customer), at=stay.seen_at)
