@@ -77,8 +77,9 @@ def ask(segment: Segment, *, customers: Sequence[int] | range) -> Moved:
         if flips := _flips(segment, asked):
             _execute(cursor, _KEEP_FLIPS.format(flips="{asked}"), flips.filter(_among(customers)), words)
     moved = Moved([pk for pk, is_in in rows if is_in], [pk for pk, is_in in rows if not is_in])
-    segment.size += len(moved.come) - len(moved.gone)
-    Segment.objects.filter(pk=segment.pk).update(size=segment.size)
+    if rows:
+        segment.size += len(moved.come) - len(moved.gone)
+        Segment.objects.filter(pk=segment.pk).update(size=segment.size)
     return moved
 
 

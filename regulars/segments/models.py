@@ -10,12 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from regulars.customers.models import Customer
 
 
-class Segments(models.QuerySet["Segment"]):
-    def under_way(self) -> Segments:
-        """Those for which all customers are being asked, one stretch after the other."""
-        return self.filter(cursor__isnull=False)
-
-
 class Segment(models.Model):
     """A group of customers with a name. Who is in one follows from its conditions, or was said by hand."""
 
@@ -34,8 +28,6 @@ class Segment(models.Model):
     built_at = models.DateTimeField(null=True)  # when all were asked last
     corrected = models.PositiveIntegerField(default=0)  # who stood wrong, when that was looked through last night
     created_at = models.DateTimeField(default=timezone.now)
-
-    objects = Segments.as_manager()
 
     def __str__(self) -> str:
         return self.name

@@ -28,8 +28,12 @@ def build() -> int:
     Whom a new segment is for is simply in it; only what changes afterwards is told. What is found at night to stand wrong is told.
     Returns how many customers were asked for.
     """
+    now = timezone.now()
+    if not _is_night(now) and not Segment.objects.exclude(cursor=None).exists():
+        return 0
     alone()
-    _begin_the_night()
+    if _is_night(now):
+        _begin_the_night(now)
     several = in_order(Segment.objects.all())
     segment = next((each for each in several if each.cursor is not None), None)
     return _ask_on(segment) if segment else 0
@@ -60,12 +64,13 @@ def _ask_on(segment: Segment) -> int:
     return len(ids)
 
 
-def _begin_the_night() -> None:
-    now = timezone.now()
-    night = Night.objects.first() or Night(at=now)
-    if night.pk and night.at >= _last_night(now):
-        return
+def _is_night(now: datetime) -> bool:
+    return not Night.objects.filter(at__gte=_last_night(now)).exists()
+
+
+def _begin_the_night(now: datetime) -> None:
     reckon_worth()
+    night = Night.objects.first() or Night()
     if night.pk:
         Segment.objects.filter(cursor=None).update(cursor=0, corrected=0)
     night.at = now
