@@ -13,11 +13,10 @@ from django.utils import timezone
 from regulars.automation.earning import Answer, answers, held_by, holds
 from regulars.automation.rulebook import Ready
 from regulars.customers.models import TimelineEvent
-from regulars.loyalty.earning import Award, Held, award, reckoning
+from regulars.loyalty.earning import Award, Held, award, bought, reckoning
 from regulars.loyalty.models import Account, Operation, Programme
 from regulars.loyalty.occasions import PURCHASE, Occasion, reckoned
 from regulars.loyalty.periods import start_of
-from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.queries import statement
 from regulars.loyalty.schemes import Limit
 
@@ -103,9 +102,8 @@ def _purchases(programme: Programme) -> Iterator[Case]:
     since = timezone.now() - LOOKED_BACK
     earned = Operation.objects.filter(programme=programme, kind=Operation.Kind.EARN, happened_at__gte=since)
     for each in earned.filter(spend__isnull=False).select_related("account").order_by("-happened_at")[: LOOKED + 1]:
-        how = {"held": [], "purchase": None} | (each.reckoned or {})
-        paid = Purchase.model_validate(how["purchase"]) if how["purchase"] else Purchase.of(each.spend or 0)
-        occasion = Occasion.bought(paid, programme=programme, number=each.reference)
+        how = {"held": []} | (each.reckoned or {})
+        occasion = Occasion.bought(bought(how, each.spend or 0), programme=programme, number=each.reference)
         yield Case(each.happened_at, each.account, occasion, how, each.amount)
 
 

@@ -12,8 +12,6 @@ from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.schemes import Scheme
 from regulars.loyalty.terms import Earning, Part, Terms
 
-EMPTY = Purchase()
-
 
 class Held(Part):
     """A rule that was asked, and held."""

@@ -13,6 +13,8 @@ from regulars.loyalty.models import Account, Hold, Lot, Operation, Standing
 def join_into(keeper: Account, other: Account, *, at: datetime) -> None:
     """`other` goes on in `keeper`: points, debt, holds, and the higher of both tiers."""
     giver, taker = opened(other.pk, keeper.pk, at=at, with_old=True)
+    if giver is taker:  # they are one by now: nobody goes on in themselves
+        return
     now = max(giver.now(at), taker.now(at))
     for book in (giver, taker):
         book.settle(now)

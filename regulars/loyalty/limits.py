@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import QuerySet, Sum
 
 from regulars.loyalty.earning import Held
+from regulars.loyalty.keeping import family_of
 from regulars.loyalty.models import Account, Grant
 from regulars.loyalty.periods import end_of, start_of
 from regulars.loyalty.schemes import Limit
@@ -26,7 +27,7 @@ def with_room(held: Sequence[Held], *, account: Account, at: datetime, is_kept: 
 def _room(held: Held, account: Account, at: datetime, clock: Clock) -> int | None:
     scheme = held.scheme
     given = Grant.objects.filter(rule=held.rule, points__gt=0)
-    theirs = given.filter(Q(account=account.pk) | Q(account__merged_into=account.pk))
+    theirs = given.filter(account__in=family_of(account.pk) if scheme.per_member or scheme.often else ())
     left = [
         limit.most - (_since(rows, limit, at, clock).aggregate(sum=Sum("points"))["sum"] or 0)
         for rows, limit in ((theirs, scheme.per_member), (given, scheme.budget))

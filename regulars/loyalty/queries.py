@@ -14,7 +14,7 @@ from regulars.lib.texts import storable
 from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
 from regulars.loyalty.earning import award, bought, by_terms
-from regulars.loyalty.keeping import programme_of, survivor_of, with_credits
+from regulars.loyalty.keeping import family_of, programme_of, survivor_of, with_credits
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme, Standing
 from regulars.loyalty.terms import Level, Terms
 
@@ -151,8 +151,7 @@ def progress_of(book: Book, at: datetime) -> Progress | None:
 
 def history(account: Account) -> QuerySet[Operation]:
     """What was done with a member's points, and with those of whoever was joined with them, the newest first."""
-    accounts = Account.objects.filter(Q(pk=account.pk) | Q(merged_into=account.pk)).values("pk")
-    return Operation.objects.filter(account__in=accounts).order_by("-id")
+    return Operation.objects.filter(account__in=family_of(account.pk)).order_by("-id")
 
 
 def members(programme: Programme, *, search: str = "", tier: str = "", status: str = "") -> QuerySet[Account]:

@@ -16,7 +16,7 @@ from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Pro
 Flows = list[tuple[int, int, int]]  # from bucket to bucket, so many points
 LIVE = (PENDING, AVAILABLE, HELD)
 FORGIVEN = Q(operation__kind=Operation.Kind.FORGIVE)
-ACROSS = (Operation.Kind.MERGE, Operation.Kind.PART, Operation.Kind.SEND, Operation.Kind.GET)
+ACROSS = (Operation.Kind.MERGE, Operation.Kind.PART)
 
 
 def totals(programme: Programme) -> dict[str, int]:
@@ -65,12 +65,6 @@ def _tier(programme: Programme, word: str, row: dict[str, Any], done: dict[str, 
     told = {"tier": word, "members": row.get("members", 0), "issued": done["issued"], "redeemed": done["redeemed"]}
     told["outstanding"] = sum(row.get(name, 0) for name in ("pending", "available", "held"))
     return told | {"cost": round(Fraction(done["redeemed"] * value.worth, value.points))}
-
-
-def by_kind(programme: Programme, *, since: datetime, until: datetime) -> list[dict[str, Any]]:
-    """What was done: how often, and with how many points."""
-    done = Operation.objects.filter(programme=programme, at__gte=since, at__lt=until).exclude(kind__in=ACROSS)
-    return list(done.values("kind").annotate(times=Count("pk"), points=Sum("amount")).order_by("kind"))
 
 
 def vintages(programme: Programme) -> list[dict[str, Any]]:
@@ -122,7 +116,7 @@ def _done(flows: Flows, forgiven: Flows) -> dict[str, int]:
 
 
 def _entries(programme: Programme, when: Q) -> QuerySet[Entry]:
-    return Entry.objects.filter(when, account__programme=programme).exclude(operation__kind__in=ACROSS[:2]).order_by()
+    return Entry.objects.filter(when, account__programme=programme).exclude(operation__kind__in=ACROSS).order_by()
 
 
 def _flows(programme: Programme, when: Q) -> Flows:

@@ -5,12 +5,14 @@ from collections import Counter
 import psycopg
 import pytest
 from django.db import OperationalError, connection, transaction
+from django.utils import timezone
 
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.react import react
 from regulars.customers.actions.unmerge import unmerge
 from regulars.customers.actor import SYSTEM
 from regulars.customers.events import CustomerMerged, CustomerUnmerged
+from regulars.customers.models import Customer
 from regulars.customers.timeline import reactions_to
 from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.capture import capture
@@ -24,8 +26,9 @@ from regulars.loyalty.actions.part_accounts import part_accounts
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.release import release
 from regulars.loyalty.actions.take_back import take_back
+from regulars.loyalty.joining import join_into
 from regulars.loyalty.models import Account, Hold, Lot, Operation
-from regulars.loyalty.queries import by_number, statement
+from regulars.loyalty.queries import by_number, history, statement
 from regulars.loyalty.report import totals
 from regulars.loyalty.tests.members import a_member, a_programme, buckets, day
 
@@ -42,6 +45,16 @@ def kept(*members):
 def follow():
     while react():
         pass
+
+
+def test_who_was_joined_twice_keeps_their_story_and_nobody_goes_on_in_themselves(ada, ben):
+    programme = a_programme()
+    first, second, third = (a_member(each, programme) for each in (ada, ben, Customer.objects.create(name="Cleo")))
+    earned = earn(first, points=30, by=SYSTEM)
+    for keeper, other in ((first, first), (second, first), (third, second), (third, first)):
+        join_into(keeper, other, at=timezone.now())
+    assert buckets(third)[1] == 30 and statement(first).account == third
+    assert earned in history(third)
 
 
 def test_two_members_go_on_as_one_and_part_again_with_what_is_theirs(ada, ben, grace):
