@@ -54,7 +54,7 @@ def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> None:
     after = [
         _row(conversation, value, zone, frozen, calendars)
         for conversation, story in stories_of(numbers)
-        for value in values_of(story)
+        for value in values_of(story, zone=zone)
     ]
     gone, come = Counter(before), Counter(after)
     gone, come = gone - come, come - gone

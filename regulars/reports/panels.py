@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from regulars.reports.charts import Chart
@@ -23,7 +23,7 @@ class Panel:
     rows: Sequence[Sequence[Any]] = ()
     address: str = ""
     is_wide: bool = False
-    facts: Sequence[tuple[str, str]] = field(default=())
+    facts: Sequence[tuple[str, str]] = ()
 
     @property
     def plain_rows(self) -> list[list[Any]]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
 EDITION = 1  # raised when a reading means something else: then everything is read anew
@@ -52,9 +52,7 @@ class Story:
     promised: tuple[Promised, ...] = ()
     rated: tuple[tuple[datetime, bool], ...] = ()
     assignee: int | None = None
-    came_again_at: tuple[datetime, ...] = field(
-        default=()
-    )  # the same customer, topic and inbox, in other conversations
+    came_again_at: tuple[datetime, ...] = ()  # when the same customer began others with the same topic
 
 
 class Value(NamedTuple):
@@ -73,10 +71,10 @@ class Wait(NamedTuple):
     agent: int
 
 
-def values_of(story: Story) -> list[Value]:
-    """Everything that is read off this conversation."""
+def values_of(story: Story, *, zone: tzinfo = UTC) -> list[Value]:
+    """Everything that is read off this conversation. Days are those of the zone."""
     steps = _steps(story)
-    found = [*_begun(story), *_waits(story, steps), *_answers(story), *_settled(story, steps), *_helped(story, steps)]
+    found = [*_begun(story), *_waits(story, steps), *_answers(story, zone), *_settled(story, steps), *_helped(story, steps)]
     found += [Value(f"{each.kind}_kept", each.at, int(each.was_kept), story.assignee) for each in story.promised]
     found += [Value("chat_rating", at, int(is_good), _last_to_answer(story, at)) for at, is_good in story.rated]
     return found
@@ -128,11 +126,11 @@ def _waits(story: Story, steps: list[Happened]) -> Iterator[Value]:
         yield _length("time_to_person", handed_over, answer.at, answer.agent)
 
 
-def _answers(story: Story) -> Iterator[Value]:
+def _answers(story: Story, zone: tzinfo) -> Iterator[Value]:
     """How many answers each agent wrote on each day, at the last of them."""
     counts, last = Counter(), {}
     for each in _people(story):
-        turn = (each.agent, each.at.date())
+        turn = (each.agent, each.at.astimezone(zone).date())
         counts[turn] += 1
         last[turn] = each.at
     for turn, count in counts.items():

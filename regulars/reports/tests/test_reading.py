@@ -1,5 +1,7 @@
 """What counts and what does not: each line a trap in which other helpdesks' numbers are caught."""
 
+from zoneinfo import ZoneInfo
+
 from regulars.reports.tests.telling import NOOR, TOMAS, at, read, story, then, they, values_of, we
 
 
@@ -76,3 +78,10 @@ def test_it_ends_as_it_stands_also_where_nobody_wrote_down_how():
     told = story(they(0), then(5, "resolved", NOOR), we(9))
     assert sum(read(told, "came_in")) - sum(read(told, "went_out")) == 1
     assert read(told, "without_reply") == [1]
+
+
+def test_answers_are_counted_on_the_days_of_the_house():
+    told = story(they(0), we(8 * 60 - 30), we(24 * 60 - 30))  # in Honolulu the 2nd of March until 10:00 UTC of the 3rd
+    of_agent = [each.value for each in values_of(told) if each.kind == "answers"]
+    there = [each.value for each in values_of(told, zone=ZoneInfo("Pacific/Honolulu")) if each.kind == "answers"]
+    assert (of_agent, there) == ([1, 1], [2])
