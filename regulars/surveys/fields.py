@@ -20,10 +20,10 @@ GROUPS = (
 KINDS = {"nps": _("last NPS"), "csat": _("last CSAT"), "ces": _("last CES")}
 
 
-def _newest(kind: str, column: Any = "score") -> Callable[[str], Any]:
+def _newest(kind: str) -> Callable[[str], Any]:
     def score(prefix: str) -> Subquery:
         theirs = Opinion.objects.counted().filter(customer=OuterRef(f"{prefix}pk"), survey__kind=kind)
-        return Subquery(theirs.exclude(score=None).order_by("-at", "-pk").values(column)[:1])
+        return Subquery(theirs.exclude(score=None).order_by("-at", "-pk").values("score")[:1])
 
     return score
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Avg, Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,7 +66,6 @@ def told_of(theme: Theme, *, agent: Agent) -> dict[str, Any]:
         "weeks": _weeks(theirs),
         "rows": opinion_rows(_examples(nearest)),
         "segments": _segments(theirs, seen.filter(meaning__isnull=False)),
-        "score": theirs.aggregate(mean=Avg("score"))["mean"],
     }
 
 

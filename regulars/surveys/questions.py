@@ -15,7 +15,7 @@ from regulars.lib.texts import storable
 SCORE, COMMENT = "score", "comment"
 MOST, LONGEST, MOST_OPTIONS = 20, 5000, 20
 _WORD = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
+LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
 
 
 def _fitting(word: str) -> str:
@@ -25,7 +25,7 @@ def _fitting(word: str) -> str:
 
 
 def _spoken(words: dict[str, str]) -> dict[str, str]:
-    if not all(_LANGUAGE.fullmatch(language) for language in words):
+    if not all(LANGUAGE.fullmatch(language) for language in words):
         raise ValueError(_("name languages as in en or pt-BR"))
     return {language: storable(said).strip()[:500] for language, said in words.items() if said.strip()}
 

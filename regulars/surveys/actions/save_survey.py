@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,11 +12,10 @@ from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.surveys.models import Survey
 from regulars.surveys.presets import LOW, preset
-from regulars.surveys.questions import SCORE, questions_of
+from regulars.surveys.questions import LANGUAGE, SCORE, questions_of
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", re.I)
 LONGEST_DAYS = 3650
 
 
@@ -29,7 +27,6 @@ def save_survey(survey: Survey, *, by: Agent | None) -> Survey:
     known = Survey.objects.filter(pk=survey.pk).first() if survey.pk else None
     before = model_to_dict(known, exclude=["made_at"]) if known else {}
     survey.save()
-    survey.__dict__.pop("asks", None)
     after = model_to_dict(survey, exclude=["made_at"])
     if before != after:
         changed = {name for name in after if before.get(name) != after[name]}
@@ -59,7 +56,7 @@ def _check(survey: Survey) -> None:
         raise refusal("name", _("A name has 1 to 80 characters."))
     if survey.kind not in Survey.Kind.values:
         raise refusal("kind", _("Choose one of: %s.") % ", ".join(Survey.Kind.values))
-    if not isinstance(survey.languages, list) or not all(_LANGUAGE.fullmatch(str(each)) for each in survey.languages):
+    if not isinstance(survey.languages, list) or not all(LANGUAGE.fullmatch(str(each)) for each in survey.languages):
         raise refusal("languages", _("Name languages as in en or pt-BR, with commas between."))
     if Survey.objects.filter(slug=survey.slug).exclude(pk=survey.pk).exists():
         raise refusal("slug", _("Another survey has this address."))
