@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib import blobs
 from regulars.lib.refusal import refusal
-from regulars.lib.tables import Line, Table, Wrong, harmless
+from regulars.lib.tables import Line, Table, Wrong, written
 from regulars.lib.texts import one_line
 from regulars.team.models.table_run import TableRun
 
@@ -76,14 +75,15 @@ def old_at(runs: Runs) -> datetime | None:
 
 def refused_table(run: Any) -> HttpResponse:
     """The refused lines as a table, with why behind them: to be mended and taken in again."""
-    answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    answer = HttpResponse(written(_refused(run)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="refused.csv"'
-    writer = csv.writer(answer)
-    writer.writerow([*run.columns, _("line"), _("column"), _("why")])
-    for each in run.refusals.all().iterator():
-        cells = [*each.cells, *[""] * (len(run.columns) - len(each.cells))]
-        writer.writerow([harmless(cell) for cell in [*cells, str(each.number), each.field, each.reason]])
     return answer
+
+
+def _refused(run: Any) -> Iterator[list[object]]:
+    yield [*run.columns, _("line"), _("column"), _("why")]
+    for each in run.refusals.all().iterator():
+        yield [*each.cells, *[""] * (len(run.columns) - len(each.cells)), each.number, each.field, each.reason]
 
 
 def _next_of(run: TableRun, read: Reader, most: int) -> list[list[Line]]:

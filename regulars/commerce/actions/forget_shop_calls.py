@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from regulars.commerce.models import OrderImport, ShopCall
+from regulars.team.table_runs import forget_old
 
 KEPT = timedelta(days=60)
 AT_ONCE = 1000
@@ -13,7 +14,7 @@ def forget_shop_calls() -> int:
     before = timezone.now() - KEPT
     old = ShopCall.objects.filter(came_at__lt=before).order_by("came_at").values("pk")[:AT_ONCE]
     gone, _kinds = ShopCall.objects.filter(pk__in=list(old.values_list("pk", flat=True))).delete()
-    OrderImport.objects.filter(finished_at__lt=before).delete()
+    forget_old(OrderImport.objects.all())
     return gone
 
 

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from regulars.conversations.audited import Asked, Change, changes
 from regulars.conversations.differing import Names, lines
 from regulars.conversations.models import Inbox
+from regulars.lib.tables import harmless
 from regulars.lib.texts import storable
 from regulars.team.actions.audit import audit
 from regulars.team.guard import allow, may
@@ -116,7 +117,7 @@ def _as_csv(rows: Iterator[Change]) -> Iterator[str]:
     writer = csv.writer(Line())
     yield writer.writerow(COLUMNS)
     for each in rows:
-        yield writer.writerow([_safe(value) for value in _values(each).values()])
+        yield writer.writerow([harmless(value) for value in _values(each).values()])
 
 
 def _as_json(rows: Iterator[Change]) -> Iterator[str]:
@@ -137,8 +138,3 @@ def _values(change: Change) -> dict[str, str]:
         "about": change.about,
         **facts,
     }
-
-
-def _safe(value: str) -> str:
-    """No spreadsheet takes what somebody is called for a formula."""
-    return f"'{value}" if value[:1] in "=+-@\t\r" else value
