@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.lib import money
+from regulars.referrals.actions.save_scheme import MOST_WEIGHT
 from regulars.referrals.models import Scheme
 from regulars.referrals.signs import SIGNS
 
-MOST_WEIGHT = 1000
 OFFER = ("is_open", "giver_points", "friend_points", "least", "words")
 TIMES = ("wait_days", "buy_days", "late_days")
 LIMITS = ("most", "every", "reached")

@@ -17,7 +17,6 @@ from regulars.commerce.models import Dispute, Order
 from regulars.customers.likeness import Known, alike
 from regulars.customers.likeness import known as with_addresses
 from regulars.customers.models import Customer
-from regulars.loyalty.models import Account
 from regulars.referrals.models import Referral, Scheme
 from regulars.referrals.promising import promised
 from regulars.referrals.throwaway import is_throwaway
@@ -151,7 +150,3 @@ def goods_of(order: Order) -> int:
     """What is left of the goods in money, with tax: without shipping, without gift cards that were bought."""
     lines = [line for line in order.lines.all() if not line.is_gift_card]
     return sum(line.net + line.tax - line.refunded_net - line.refunded_tax for line in lines)
-
-
-def is_active(account: Account) -> bool:
-    return account.status == Account.Status.ACTIVE

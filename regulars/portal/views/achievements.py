@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,6 +12,7 @@ from regulars.loyalty.models import Account
 from regulars.portal.brands import site_of
 from regulars.portal.collected import purse_of
 from regulars.portal.guard import signed_in
+from regulars.portal.views.points import chosen
 from regulars.surprises.queries import Progress, achievements_of
 from regulars.ui.moments import Times
 
@@ -22,7 +23,7 @@ INSTANT = timedelta(microseconds=1)
 @require_safe
 def achievements(request: HttpRequest) -> HttpResponse:
     """Of the first programme, or of `programme`."""
-    member = _member(request)
+    member = chosen(request, purse_of(request))
     rows = [_row(each, member) for each in achievements_of(member)]
     facts = {"site": site_of(request, page="points"), "member": member, "rows": rows}
     return render(request, "portal/pages/achievements.html", facts)
@@ -40,11 +41,3 @@ def _row(said: Progress, member: Account) -> dict[str, object]:
         "gives": member.programme.said(achievement.points) if achievement.points else "",
         "until": times.on((round.ends_at - INSTANT).astimezone(zone).date()) if is_on and round else "",
     }
-
-
-def _member(request: HttpRequest) -> Account:
-    asked = request.GET.get("programme", "")
-    for each in purse_of(request).members:
-        if asked in ("", str(each.programme_id)):
-            return each
-    raise Http404

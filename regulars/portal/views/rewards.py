@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.customers.actor import Actor
+from regulars.customers.models import Customer
 from regulars.loyalty.models import Account
 from regulars.loyalty.queries import statement
 from regulars.portal.brands import site_of
@@ -75,21 +76,17 @@ def give_back(request: HttpRequest, claim_id: int) -> HttpResponse:
 @require_POST
 def choosing(request: HttpRequest) -> HttpResponse:
     """Whether we may choose for them."""
-    person = purse_of(request).person
-    if person is None:
-        raise Http404
-    object_to_choosing(
-        person, objects=request.POST.get("wanted") != "yes", by=Actor.customer(request.customer_reader.customer)
-    )
+    by = Actor.customer(request.customer_reader.customer)
+    object_to_choosing(_person(request), objects=request.POST.get("wanted") != "yes", by=by)
     return redirect("portal:rewards")
 
 
-def _person(request: HttpRequest) -> int:
+def _person(request: HttpRequest) -> Customer:
     """Who has shown that they are it. Raises Http404."""
     person = purse_of(request).person
     if person is None:
         raise Http404
-    return person.pk
+    return person
 
 
 def _page(
@@ -102,7 +99,6 @@ def _page(
         "site": site_of(request, page="points"),
         "tab": "rewards",
         "member": now.account,
-        "purse": purse_of(request),
         "balance": member.programme.said(now.available),
         "suggested": suggested_row(suggestion_for(now, offered), offered),
         "rows": offered_rows(offered, said=said or {}),
