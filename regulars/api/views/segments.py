@@ -28,7 +28,7 @@ MAKES, LISTS = needing(Permission.LOYALTY, Permission.SHARE), needing(Permission
 @router.get("/segments", response=PageOf[shapes.Segment], summary="Segments")
 def segments(request: HttpRequest) -> HttpResponse:
     """By their names."""
-    return page_of([told.segment(row) for row in Segment.objects.order_by("name")], None)
+    return page_of(told.segments(Segment.objects.order_by("name")), None)
 
 
 @router.get(ONE, response=shapes.Segment, summary="Read a segment")
