@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from regulars.config.tests.installation import Installation
+from regulars.config.tests.installation import Installation, wait_until
 from seeds.empty import SIGN_INS
 from tests.template import begin
 
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
+MOVING = (
+    "SELECT (SELECT count(*) FROM email_inboundletter WHERE state = 'received') + (SELECT count(*) FROM conversations_delivery "
+    "WHERE state = 'waiting') + (SELECT count(*) FROM customers_reaction WHERE state = 'waiting')"
+)
 SignIn = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
@@ -37,6 +41,17 @@ def house(lasting_house: Installation) -> Installation:
         session.execute("DROP DATABASE regulars WITH (FORCE)")
         session.execute("ALTER DATABASE next RENAME TO regulars")
     return lasting_house
+
+
+def is_at_rest(house: Installation) -> bool:
+    """Whether all that has come is taken in, with what follows from it, and all that was said has left."""
+    with house.connect() as session:
+        return session.execute(MOVING).fetchone() == (0,)
+
+
+def at_rest(house: Installation) -> None:
+    """Until then pages look anew, and a key or a click falls between."""
+    wait_until(lambda: is_at_rest(house))
 
 
 def settled(desk: Page) -> None:

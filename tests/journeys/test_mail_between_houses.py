@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation, wait_until
+from tests.journeys.conftest import is_at_rest
 from tests.template import begin
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.long]
@@ -21,10 +22,6 @@ OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
 TELL_EVERYBODY = (
     "INSERT INTO email_acknowledgement (inbox_id, is_on, subject, text) "
     "SELECT inbox_id, true, 'Re: {{subject}}', 'It has come.' FROM email_mailbox WHERE address = %s"
-)
-MOVING = (
-    "SELECT (SELECT count(*) FROM email_inboundletter WHERE state = 'received') + (SELECT count(*) FROM conversations_delivery "
-    "WHERE state = 'waiting') + (SELECT count(*) FROM customers_reaction WHERE state = 'waiting')"
 )
 
 
@@ -61,11 +58,11 @@ def test_two_houses_that_tell_each_other_what_has_come_fall_silent(
     before = _came(house)  # from whoever wrote in another story
     post(house, to=OURS, From=f"The roastery <{THEIRS}>", Subject="Green beans")
     wait_until(lambda: _came(other_house))  # our word that it has come
-    wait_until(lambda: all(map(_is_still, (house, other_house, house))))
+    wait_until(lambda: all(map(is_at_rest, (house, other_house, house))))
     assert (_came(house) - before, _came(other_house)) == (1, 1)
     post(other_house, to=THEIRS, From=f"Kettle & Crumb <{OURS}>", Subject="As people write")
     wait_until(lambda: _came(house) - before == 2)  # their word that it has come
-    wait_until(lambda: all(map(_is_still, (house, other_house, house))))
+    wait_until(lambda: all(map(is_at_rest, (house, other_house, house))))
     assert (_came(house) - before, _came(other_house)) == (2, 2)
 
 
@@ -115,11 +112,6 @@ def test_an_answer_goes_to_exactly_those_who_are_shown_and_a_note_to_nobody(hous
 def _came(house: Installation) -> int:
     with house.connect() as session:
         return session.execute("SELECT count(*) FROM email_inboundletter").fetchone()[0]
-
-
-def _is_still(house: Installation) -> bool:
-    with house.connect() as session:
-        return session.execute(MOVING).fetchone()[0] == 0
 
 
 def _handed_over(house: Installation) -> list[tuple[bytes, list[str]]]:

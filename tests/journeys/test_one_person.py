@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
+from tests.journeys.conftest import at_rest, settled
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -51,6 +52,8 @@ def test_two_become_one_and_two_again(house: Installation, desk: Page) -> None:
 
     post(house, "Lea Simon <lea.simon+work@home.example>", "From work again")
     expect(desk.locator(".timeline")).to_contain_text("merged Lea Simon")
+    at_rest(house)
+    settled(desk)
     desk.get_by_role("button", name="Take apart").click()
     expect(desk.locator(".ways")).not_to_contain_text("lea.simon+work@home.example")
     desk.goto("/customers?q=lea.simon%2Bwork")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from regulars.config.tests.installation import Installation
-from tests.journeys.conftest import settled
+from tests.journeys.conftest import at_rest, settled
 
 pytestmark = pytest.mark.django_db(databases=[])
 
@@ -121,6 +121,8 @@ def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard
     desk.keyboard.type("from:lea")
     desk.keyboard.press("Enter")
     expect(desk.locator("a.row")).to_have_count(20)
+    at_rest(house)
+    settled(desk)
     for _ in range(20):
         desk.keyboard.press("Shift+J")
     expect(desk.locator("pick-bar")).to_contain_text("20 selected")
