@@ -76,7 +76,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)"
     )
-    parser.add_argument("--members", type=int, default=20_000, metavar="N", help="loyalty, segments, track: people (%(default)s)")
+    parser.add_argument(
+        "--members", type=int, default=20_000, metavar="N", help="loyalty, segments, track: people (%(default)s)"
+    )
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
     parser.add_argument(
         "--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again"

@@ -36,7 +36,11 @@ def main() -> int:
             print(f"\n{number}: {complaint or 'too slow'} ({took:.1f} s)", file=sys.stderr)
         if number % 1000 == 0:
             rate = number / (time.perf_counter() - began)
-            print(f"\r{number} of {options.count}, {rate:.0f}/s, slowest {slowest * 1000:.0f} ms, failed {failed}", end="", flush=True)
+            print(
+                f"\r{number} of {options.count}, {rate:.0f}/s, slowest {slowest * 1000:.0f} ms, failed {failed}",
+                end="",
+                flush=True,
+            )
     print(f"\n{options.count} letters, slowest {slowest * 1000:.0f} ms, failed {failed}, seed {options.seed}")
     return min(failed, 1)
 

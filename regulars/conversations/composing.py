@@ -32,11 +32,15 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
     drafts = {draft.kind: draft for draft in drafts_of(conversation, agent=agent)}
     reply, note = drafts.get(Message.Kind.OUT), drafts.get(Message.Kind.NOTE)
     newest = max(drafts.values(), key=lambda draft: draft.saved_at, default=None)
-    inbound = (message for message in reversed(messages) if message.kind == Message.Kind.IN and not message.is_automatic)
+    inbound = (
+        message for message in reversed(messages) if message.kind == Message.Kind.IN and not message.is_automatic
+    )
     usual = recipients.answered_by(conversation, newest=next(inbound, None))
     words, beside = zip(*(_words_of(draft, agent) for draft in (reply, note)), strict=True)
     people = {way: reply.recipients.get(way, []) for way in recipients.WAYS} if reply and reply.recipients else usual
-    stopped = suppressed_among(each["address"] for several in (people, usual) for way in recipients.WAYS for each in several[way])
+    stopped = suppressed_among(
+        each["address"] for several in (people, usual) for way in recipients.WAYS for each in several[way]
+    )
     return {
         "may_reply": (may_reply := agent.may(Permission.REPLY)),
         "may_note": (may_note := agent.may(Permission.NOTE)),
@@ -79,7 +83,9 @@ def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
     """The files that a form names, and the pictures in its words."""
-    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal() and len(pk) < 19] + numbers_within(form.get("html", ""))
+    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal() and len(pk) < 19] + numbers_within(
+        form.get("html", "")
+    )
     return list(Attachment.objects.filter(pk__in=ids, uploaded_by=agent)) if ids else []
 
 
@@ -110,7 +116,10 @@ def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
     for line in written:
         pairs = [(name, address) for name, address in getaddresses([line]) if name or address]
         # What is no address at all is passed on as it was typed, so that the answer can name it.
-        yield from ({"name": name, "address": address or line.strip()} for name, address in pairs or ([("", line)] if line.strip() else []))
+        yield from (
+            {"name": name, "address": address or line.strip()}
+            for name, address in pairs or ([("", line)] if line.strip() else [])
+        )
 
 
 def _way(way: str, people: list[Any], usual: list[Any], stopped: Stopped) -> dict[str, Any]:

@@ -34,7 +34,11 @@ class ChoiceForm(forms.Form):
 class FirstLetterForm(forms.Form):
     """A letter to somebody who has not written to us, or not about this."""
 
-    to = forms.CharField(label=_("To"), max_length=2000, help_text=_("Addresses, with commas between them. The conversation is with the first."))
+    to = forms.CharField(
+        label=_("To"),
+        max_length=2000,
+        help_text=_("Addresses, with commas between them. The conversation is with the first."),
+    )
     cc = forms.CharField(label=_("Cc"), max_length=2000, required=False)
     subject = forms.CharField(label=_("Subject"), max_length=500)
     text = forms.CharField(label=_("Message"), widget=forms.Textarea(attrs={"rows": 8}))
@@ -83,8 +87,18 @@ class Asked:
 
     def address(self, **changes: object) -> str:
         """The query string of this list, with changes; "" when it says nothing."""
-        facts = {"view": self.view, "status": self.status, "sort": self.sort, "q": self.words, "best": "1" if self.is_best else "", **self.filters, **changes}
-        kept = {name: value for name, value in facts.items() if value and (name, value) != ("status", self.usual_status)}
+        facts = {
+            "view": self.view,
+            "status": self.status,
+            "sort": self.sort,
+            "q": self.words,
+            "best": "1" if self.is_best else "",
+            **self.filters,
+            **changes,
+        }
+        kept = {
+            name: value for name, value in facts.items() if value and (name, value) != ("status", self.usual_status)
+        }
         return "?" + urlencode(kept)
 
 

@@ -36,5 +36,9 @@ def refuse_gaps(words: str) -> None:
     """Refuse words in which a place is still to be filled: `{{customer.company}}`. Raises ValidationError("gaps")."""
     gaps = list(dict.fromkeys(map(as_written, places_in(words, is_html=True))))
     if gaps:
-        said = ngettext("Nothing was sent: %s is still to be filled in.", "Nothing was sent: %s are still to be filled in.", len(gaps))
+        said = ngettext(
+            "Nothing was sent: %s is still to be filled in.",
+            "Nothing was sent: %s are still to be filled in.",
+            len(gaps),
+        )
         raise refusal("gaps", said % ", ".join(gaps[:5]), "gaps")

@@ -78,7 +78,9 @@ def foot_while_waiting(message: Message) -> SafeString:
     if delivery.is_scheduled:
         return _scheduled(message, delivery)
     if _waits_its_turn(delivery):
-        turn = _("Waits for its turn: the mailbox sends so many letters at a time. Leaves on %s") % Times().exact(delivery.due_at)
+        turn = _("Waits for its turn: the mailbox sends so many letters at a time. Leaves on %s") % Times().exact(
+            delivery.due_at
+        )
         return format_html("{}<span>{}</span> {}", icon("clock"), turn, _button(message, "take-back", _("Take back")))
     seconds = max(ceil((delivery.due_at - timezone.now()).total_seconds()), 0)
     if not seconds:
@@ -111,12 +113,16 @@ def _scheduled(message: Message, delivery: Delivery) -> SafeString:
         said = _("%s wrote after this was written.") % (news.author_name or news.author_address)
         leaves = _("Held back") if delivery.yields or delivery.state == Delivery.State.HELD else leaves
         notice = format_html('<span class="unreached">{}{}</span>', icon("alert"), said)
-    acts = format_html("{} {}", _button(message, "send-now", _("Send now")), _button(message, "take-back", _("Take back")))
+    acts = format_html(
+        "{} {}", _button(message, "send-now", _("Send now")), _button(message, "take-back", _("Take back"))
+    )
     return format_html("{}<span>{}</span>{} {}", icon("clock"), leaves, notice, acts)
 
 
 def _button(message: Message, verb: str, words: str) -> SafeString:
-    return format_html('<button class="link" hx-post="/messages/{}/{}" hx-swap="none">{}</button>', message.pk, verb, words)
+    return format_html(
+        '<button class="link" hx-post="/messages/{}/{}" hx-swap="none">{}</button>', message.pk, verb, words
+    )
 
 
 def later() -> dict[str, object]:

@@ -38,15 +38,24 @@ def mentioned(html: str) -> Mentioned:
 
 def blind(conversation: Conversation, named: Mentioned) -> list[Agent]:
     """Those who are named and may not see the conversation."""
-    return [each for each in Agent.objects.filter(pk__in=named.agents).order_by("name") if not each.sees_inbox(conversation.inbox_id)]
+    return [
+        each
+        for each in Agent.objects.filter(pk__in=named.agents).order_by("name")
+        if not each.sees_inbox(conversation.inbox_id)
+    ]
 
 
 def offers(words: str, *, conversation: Conversation, agent: Agent) -> list[Offer]:
     """The colleagues and teams with a word of their name that begins so; those who may see the conversation first."""
     begins = re.compile(r"(?:^|[\s.@-])" + re.escape(words.strip()), re.IGNORECASE)
-    people = [each for each in Agent.objects.active().exclude(pk=agent.pk) if begins.search(f"{each.name} {each.email}")]
+    people = [
+        each for each in Agent.objects.active().exclude(pk=agent.pk) if begins.search(f"{each.name} {each.email}")
+    ]
     teams = [each for each in Team.objects.order_by("name") if begins.search(each.name)]
-    shown = [Offer(f"agent:{each.pk}", each.name, each.email, each.sees_inbox(conversation.inbox_id)) for each in people[:FEW]]
+    shown = [
+        Offer(f"agent:{each.pk}", each.name, each.email, each.sees_inbox(conversation.inbox_id))
+        for each in people[:FEW]
+    ]
     shown.sort(key=lambda offer: not offer.may_see)
     return [*shown, *(Offer(f"team:{each.pk}", each.name, "", True) for each in teams[:FEW])][:FEW]
 

@@ -22,9 +22,18 @@ from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
 VIEWS = tuple(BY_WORD)
-GIVEN: dict[str, type] = {"inbox": int, "team": int, "assignee": int, "customer": int, "tag": str, "topic": int}  # what differs between questions of one shape
+GIVEN: dict[str, type] = {
+    "inbox": int,
+    "team": int,
+    "assignee": int,
+    "customer": int,
+    "tag": str,
+    "topic": int,
+}  # what differs between questions of one shape
 NARROWING = (*GIVEN, "conditions", "among", "status", "channel", "is_waiting")
-TOO_WIDE = _("This view asks about more than can be looked through at once. Narrow it: to a status, a team, an inbox or a time.")
+TOO_WIDE = _(
+    "This view asks about more than can be looked through at once. Narrow it: to a status, a team, an inbox or a time."
+)
 PATIENCE = 2000  # milliseconds for the list of a view, whatever it asks
 
 
@@ -133,7 +142,9 @@ def _bounded(choice: Choice, part: int, **wanted: Any) -> list[Conversation]:
         raise refusal("view", TOO_WIDE, "too_wide") from None
 
 
-def _asked(choice: Choice, part: int, *, agent: Agent, after: Cursor | None, limit: int, only: tuple[str, ...]) -> list[Conversation]:
+def _asked(
+    choice: Choice, part: int, *, agent: Agent, after: Cursor | None, limit: int, only: tuple[str, ...]
+) -> list[Conversation]:
     shape, values = _parted(choice)
     compose = _page.__wrapped__ if choice.conditions and meaning(choice.conditions).moves else _page
     asked = compose(shape, frozenset(values), part, after is not None, limit, only)

@@ -15,7 +15,13 @@ from regulars.team.models import Agent
 
 NEWEST = 50  # messages; earlier ones on demand
 EVENTS = 200
-HEARD_ALREADY = ("message.received", "message.written", "message.retried", "message.acknowledged", "note.added")  # the messages themselves say it
+HEARD_ALREADY = (
+    "message.received",
+    "message.written",
+    "message.retried",
+    "message.acknowledged",
+    "note.added",
+)  # the messages themselves say it
 MERGING = ("conversation.merged", "conversation.unmerged", "conversation.split", "conversation.unsplit")
 # {"vip": "brown"}: the colours of its tags, as far as they have any.
 COLOURS = Sql(
@@ -72,7 +78,9 @@ _conversation = Question(
     number=int, agent=int,
 )  # fmt: skip
 _messages = Question(
-    lambda conversation: Message.objects.filter(conversation=conversation).select_related("delivery").order_by("-position")[:NEWEST],
+    lambda conversation: (
+        Message.objects.filter(conversation=conversation).select_related("delivery").order_by("-position")[:NEWEST]
+    ),
     conversation=int,
 )
 _files = Question(
@@ -83,5 +91,9 @@ _outcomes = Question(
     lambda conversation, first: Outcome.objects.filter(delivery__message__conversation=conversation, delivery__message__position__gte=first),
     conversation=int, first=int,
 )  # fmt: skip
-_drafts = Question(lambda conversation, agent: Draft.objects.filter(conversation=conversation, agent=agent), conversation=int, agent=int)
+_drafts = Question(
+    lambda conversation, agent: Draft.objects.filter(conversation=conversation, agent=agent),
+    conversation=int,
+    agent=int,
+)
 _events = Question(lambda about: _happened(about).order_by("-pk")[:EVENTS], about=str)

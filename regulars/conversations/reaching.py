@@ -25,7 +25,13 @@ def foot(message: Message) -> SafeString:
     failed = [outcome for outcome in outcomes if outcome.state == Outcome.State.FAILED]
     if message.state == Message.State.SENT:
         again = _again(message) if failed and delivery.state != Delivery.State.WAITING else ""
-        return format_html('<span class="reached">{}<span>{}</span></span>{} {}', icon("check"), _arrived(outcomes, message), _undelivered(failed), again)
+        return format_html(
+            '<span class="reached">{}<span>{}</span></span>{} {}',
+            icon("check"),
+            _arrived(outcomes, message),
+            _undelivered(failed),
+            again,
+        )
     return format_html("{} {}", _undelivered(failed) or _not_sent(delivery), _again(message))
 
 
@@ -37,11 +43,19 @@ def came_to(message: Message) -> str:
 
 
 def _arrived(outcomes: Sequence[Outcome], message: Message) -> str:
-    people = {person["address"]: person.get("name") or person["address"] for way in message.recipients.values() for person in way}
+    people = {
+        person["address"]: person.get("name") or person["address"]
+        for way in message.recipients.values()
+        for person in way
+    }
     unreached = sum(outcome.state in (Outcome.State.FAILED, Outcome.State.DELAYED) for outcome in outcomes)
     counted = {"reached": len(people) - unreached, "all": len(people)}
     sent = _("Reached %(reached)s of %(all)s") % counted if unreached and len(people) > 1 else _("Sent")
-    words = {Outcome.State.READ: _("read by %s"), Outcome.State.DELIVERED: _("delivered to %s"), Outcome.State.DELAYED: _("on its way to %s, whose server lets it wait")}
+    words = {
+        Outcome.State.READ: _("read by %s"),
+        Outcome.State.DELIVERED: _("delivered to %s"),
+        Outcome.State.DELAYED: _("on its way to %s, whose server lets it wait"),
+    }
     said = []
     for state, sentence in words.items():
         names = [people.get(outcome.address, outcome.address) for outcome in outcomes if outcome.state == state]
@@ -51,19 +65,28 @@ def _arrived(outcomes: Sequence[Outcome], message: Message) -> str:
 
 def _again(message: Message) -> SafeString:
     words = _("Send it again")
-    return format_html('<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, words)
+    return format_html(
+        '<button class="link" hx-post="/messages/{}/retry" hx-swap="none">{}</button>', message.pk, words
+    )
 
 
 def _undelivered(failed: Sequence[Outcome]) -> SafeString:
-    return format_html_join("", '<span class="unreached" title="{}">{}<span>{} {}</span></span>', (_lines(outcome) for outcome in failed))
+    return format_html_join(
+        "", '<span class="unreached" title="{}">{}<span>{} {}</span></span>', (_lines(outcome) for outcome in failed)
+    )
 
 
 def _lines(outcome: Outcome) -> tuple[str, SafeString, str, str]:
     reason, advice = why_in_words(outcome.status, outcome.reason)
-    said = _("Could not be delivered to %(address)s: %(reason)s.") % {"address": outcome.address, "reason": reason.rstrip(".")[:300]}
+    said = _("Could not be delivered to %(address)s: %(reason)s.") % {
+        "address": outcome.address,
+        "reason": reason.rstrip(".")[:300],
+    }
     return outcome.reason, icon("alert"), said, advice
 
 
 def _not_sent(delivery: Delivery | None) -> SafeString:
     reason = (delivery.error.strip().splitlines() or [""])[0][:300] if delivery else ""
-    return format_html("{}<span>{} {}</span>", icon("alert"), _("Not sent:"), reason or _("the mail server refused it."))
+    return format_html(
+        "{}<span>{} {}</span>", icon("alert"), _("Not sent:"), reason or _("the mail server refused it.")
+    )

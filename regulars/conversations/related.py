@@ -32,10 +32,16 @@ class Link(NamedTuple):
 def links(conversation: Conversation) -> list[Link]:
     """The conversation it follows, those that follow it, those that became part of it, and those in other inboxes that a letter
     of it went to as well."""
-    follows = [Link(conversation.follows_id, _("follows #%s") % conversation.follows_id)] if conversation.follows_id else []
+    follows = (
+        [Link(conversation.follows_id, _("follows #%s") % conversation.follows_id)] if conversation.follows_id else []
+    )
     family = [_link(each["number"], each["into"] == conversation.pk) for each in conversation.relatives]  # type: ignore[attr-defined]
     ties = _ties(conversation) if conversation.link_count else []
-    about = [Link(conversation.side_of_id, _("asked about #%s") % conversation.side_of_id)] if conversation.side_of_id else []
+    about = (
+        [Link(conversation.side_of_id, _("asked about #%s") % conversation.side_of_id)]
+        if conversation.side_of_id
+        else []
+    )
     return about + follows + family + ties + [_elsewhere(each) for each in conversation.pairs]  # type: ignore[attr-defined]
 
 
@@ -52,22 +58,38 @@ def _ties(conversation: Conversation) -> list[Link]:
     for each in Split.objects.filter(Q(conversation__in=family) | Q(source__in=family)).order_by("pk")[:TIES]:
         is_from = each.conversation_id in family
         number = each.source_id if is_from else each.conversation_id
-        said.append(Link(number, (_("taken out of #%s") if is_from else _("#%s was taken out")) % number, unsplits=is_from))
+        said.append(
+            Link(number, (_("taken out of #%s") if is_from else _("#%s was taken out")) % number, unsplits=is_from)
+        )
     return said
 
 
 def with_relatives(found: Conversations) -> Conversations:
     """With what `links`, `suggestion_of` and `standings` tell of, in the same question."""
-    others = Conversation.objects.filter(Q(follows=OuterRef("pk")) | Q(merged_into=OuterRef("pk"), last_position__gt=0)).order_by("pk")
+    others = Conversation.objects.filter(
+        Q(follows=OuterRef("pk")) | Q(merged_into=OuterRef("pk"), last_position__gt=0)
+    ).order_by("pk")
     facts = others.values_list(JSONObject(number="pk", into="merged_into"))
-    pairs = Conversation.objects.filter(pk__in=_paired()).order_by("pk").values_list(JSONObject(number="pk", inbox="inbox__name"))
-    return with_clocks(found).select_related("suggestion__other").annotate(relatives=ArraySubquery(facts), pairs=ArraySubquery(pairs))
+    pairs = (
+        Conversation.objects.filter(pk__in=_paired())
+        .order_by("pk")
+        .values_list(JSONObject(number="pk", inbox="inbox__name"))
+    )
+    return (
+        with_clocks(found)
+        .select_related("suggestion__other")
+        .annotate(relatives=ArraySubquery(facts), pairs=ArraySubquery(pairs))
+    )
 
 
 def _paired() -> QuerySet[Pair]:
     """The numbers of those that share a letter with the conversation that is asked for."""
     this = OuterRef(OuterRef("pk"))
-    return Pair.objects.filter(first=this).values("second").union(Pair.objects.filter(second=this).values("first"), all=True)
+    return (
+        Pair.objects.filter(first=this)
+        .values("second")
+        .union(Pair.objects.filter(second=this).values("first"), all=True)
+    )
 
 
 def _elsewhere(pair: dict[str, Any]) -> Link:
@@ -92,5 +114,7 @@ def suggestion_of(conversation: Conversation) -> Suggestion | None:
 
 def may_be_merged_into(conversation: Conversation, *, agent: Agent) -> list[Conversation]:
     """The customer's other conversations, the newest first."""
-    theirs = Conversation.objects.visible_to(agent).filter(customer=conversation.customer_id, merged_into=None, side_of=None)
+    theirs = Conversation.objects.visible_to(agent).filter(
+        customer=conversation.customer_id, merged_into=None, side_of=None
+    )
     return list(theirs.exclude(pk=conversation.pk).order_by("-last_activity_at", "-pk")[:OTHERS])

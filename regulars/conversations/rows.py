@@ -20,7 +20,27 @@ from regulars.ui.icons import icon
 from regulars.ui.moments import Times
 
 SOON, LATE = 4, 24  # hours of waiting after which a row is honey, and brick
-ROW_FIELDS = ("subject", "status", "priority", "channel", "snippet", "inbound_position", "is_ours_last", "waiting_since", "due_at", "undelivered_at", "last_activity_at", "created_at", "named_status", "snoozed_until", "woken_at", "assistant_until", "customer__name", "assignee__name", "team__name")  # what a row shows and no more: making the rest of fifty rows costs as much as the query
+ROW_FIELDS = (
+    "subject",
+    "status",
+    "priority",
+    "channel",
+    "snippet",
+    "inbound_position",
+    "is_ours_last",
+    "waiting_since",
+    "due_at",
+    "undelivered_at",
+    "last_activity_at",
+    "created_at",
+    "named_status",
+    "snoozed_until",
+    "woken_at",
+    "assistant_until",
+    "customer__name",
+    "assignee__name",
+    "team__name",
+)  # what a row shows and no more: making the rest of fifty rows costs as much as the query
 SHORT = 30  # minutes before a promise runs out from which it is honey
 COLUMN_FIELDS = {"topic": "topic__name", "inbox": "inbox__name", "tags": "tags"}  # besides those
 CHANNEL_ICONS = {"email": "mail", "chat": "chat", "sms": "phone", "portal": "person", "note": "lock"}
@@ -121,7 +141,9 @@ def _standing(conversation: Conversation, times: Times, words: dict[str, str]) -
     """The house's own name for an open one, and that it is back from where it was put away."""
     name = words.get(f"status {conversation.named_status_id}", "")
     said = f'<span class="chip outline">{escape(name)}</span>' if name else ""
-    if conversation.woken_at is None or conversation.woken_at != conversation.last_activity_at:  # something was done since
+    if (
+        conversation.woken_at is None or conversation.woken_at != conversation.last_activity_at
+    ):  # something was done since
         return said
     title = escape(_("Back since %s, from where it was put away") % times.exact(conversation.woken_at))
     return f'{said}<span class="chip" data-state="info" title="{title}">{icon("moon")}{words["back"]}</span>'

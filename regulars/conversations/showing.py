@@ -124,7 +124,12 @@ def _head(message: Message, name: str, times: Times, words: dict[str, str]) -> s
     at = times.clock(moment_of(message))
     if message.kind == Message.Kind.NOTE:
         return f"<b>{escape(name)}</b>{icon('lock')}<span>{words['note']}</span>{at}"
-    said = [f'<b title="{escape(message.author_address)}">{escape(name)}</b>', channel_icon(message.channel), _people(message, words), at]
+    said = [
+        f'<b title="{escape(message.author_address)}">{escape(name)}</b>',
+        channel_icon(message.channel),
+        _people(message, words),
+        at,
+    ]
     if message.is_stranger:
         said.append(f'<span class="chip" data-state="info">{words["new"]}</span>')
     if message.is_automatic:
@@ -186,11 +191,16 @@ def _body(message: Message, name: str, words: dict[str, str]) -> str:
 def _plain(message: Message, words: dict[str, str]) -> str:
     whole, visible = message.text, message.visible_text or message.text
     if len(visible) > MOST_SHOWN:
-        more = format_html('<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message"))
+        more = format_html(
+            '<p><a href="/messages/{}/body" target="_blank">{}</a></p>', message.pk, _("Show the whole message")
+        )
         return _prose(visible[:MOST_SHOWN]) + more
     if visible.strip() == whole.strip():
         return _prose(visible)
-    parts = [(is_seen, "".join(part.text for part in some)) for is_seen, some in groupby(fold(whole, is_forward=is_forward(message.subject)).parts, _is_seen)]
+    parts = [
+        (is_seen, "".join(part.text for part in some))
+        for is_seen, some in groupby(fold(whole, is_forward=is_forward(message.subject)).parts, _is_seen)
+    ]
     return "".join(_prose(text) if is_seen else _aside(text, words) for is_seen, text in parts if text.strip())
 
 
@@ -204,7 +214,9 @@ def _prose(text: str) -> str:
 
 def _aside(text: str, words: dict[str, str]) -> str:
     """Quotes, signatures and footers: folded where they stand, never cut."""
-    summary = f'<summary class="folded" aria-label="{words["quoted"]}" title="{words["quoted"]}">{icon("dots")}</summary>'
+    summary = (
+        f'<summary class="folded" aria-label="{words["quoted"]}" title="{words["quoted"]}">{icon("dots")}</summary>'
+    )
     return f'<details>{summary}<div class="plain quiet-ink">{escape(text.strip(chr(10))[:MOST_SHOWN])}</div></details>'
 
 

@@ -28,10 +28,14 @@ def read(form: QueryDict, *, agent: Agent) -> dict[str, Any]:
     """What was written, for the form to show again, and `said` for the verb. Whoever works without a script writes plain text."""
     pairs = zip(form.getlist("language"), form.getlist("text"), strict=False)
     first, *others = list(pairs) or [("", "")]
-    texts = {"": _html(first[1])} | {language.strip() or UNNAMED: _html(text) for language, text in others if text.strip()}
+    texts = {"": _html(first[1])} | {
+        language.strip() or UNNAMED: _html(text) for language, text in others if text.strip()
+    }
     facts = _facts(form.get("name", ""), form.get("folder", ""), form.get("whose", ME), texts)
     kind, _colon, number = facts["whose"].partition(":")
-    team = Team.objects.filter(pk=number).first() if kind == "team" and number.isdecimal() and len(number) < 18 else None
+    team = (
+        Team.objects.filter(pk=number).first() if kind == "team" and number.isdecimal() and len(number) < 18 else None
+    )
     facts["said"] = {"name": facts["name"], "folder": facts["folder"], "texts": texts, "team": team}
     facts["said"]["agent"] = None if team or kind == EVERYBODY else agent
     return facts

@@ -23,7 +23,9 @@ def found(words: str, *, agent: Agent, limit: int = FEW) -> list[Snippet]:
         return list(mine[:limit])
     several = list(mine[:MOST])
     for rank in (_rank, _slip):  # a slip of the finger only where nothing fits
-        ranked = [(place, number, each) for number, each in enumerate(several) if (place := rank(words, each)) is not None]
+        ranked = [
+            (place, number, each) for number, each in enumerate(several) if (place := rank(words, each)) is not None
+        ]
         if ranked:
             return [each for _place, _number, each in sorted(ranked, key=lambda found: found[:2])[:limit]]
     return []

@@ -14,7 +14,9 @@ from regulars.conversations.why import why_in_words
 from regulars.lib.question import Among, Question
 from regulars.lib.refusal import refusal
 
-_suppressed = Question(lambda addresses: SuppressedAddress.objects.filter(Among("address", addresses), allowed_at=None), addresses=list)
+_suppressed = Question(
+    lambda addresses: SuppressedAddress.objects.filter(Among("address", addresses), allowed_at=None), addresses=list
+)
 
 
 def suppressed_among(addresses: Iterable[str]) -> dict[str, SuppressedAddress]:

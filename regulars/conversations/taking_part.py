@@ -21,9 +21,15 @@ def _named(conversation: Conversation) -> dict[str, Participant]:
     said = conversation.messages.exclude(kind=Message.Kind.NOTE).order_by("position")
     for message in said.only("kind", "recipients", "author_address", "author_name", "customer_id"):
         if message.kind == Message.Kind.IN and message.author_address and message.customer_id:
-            author = {"address": message.author_address, "name": message.author_name, "customer_id": message.customer_id}
+            author = {
+                "address": message.author_address,
+                "name": message.author_name,
+                "customer_id": message.customer_id,
+            }
             people.setdefault(message.author_address, Participant(**author))
         for person in (each for way in ("to", "cc") for each in message.recipients.get(way, [])):
             if person.get("address") and not person.get("is_ours"):
-                people.setdefault(person["address"], Participant(address=person["address"], name=person.get("name", "")[:200]))
+                people.setdefault(
+                    person["address"], Participant(address=person["address"], name=person.get("name", "")[:200])
+                )
     return people

@@ -44,7 +44,11 @@ class ChatCompletions:
         headers = {"Authorization": f"Bearer {self.key}"} if self.key else {}
         told = _answer(self.url, {"model": self.model, "messages": said, "temperature": 0}, headers=headers)
         choices = told.get("choices")
-        message = choices[0].get("message") if isinstance(choices, list) and choices and isinstance(choices[0], dict) else None
+        message = (
+            choices[0].get("message")
+            if isinstance(choices, list) and choices and isinstance(choices[0], dict)
+            else None
+        )
         return _words(message if isinstance(message, dict) else {}, "content")
 
 
@@ -56,7 +60,11 @@ def _answer(url: str, asked: dict[str, Any], *, headers: dict[str, str] | None =
             told = json.loads(content)
     except (requests.Timeout, urllib3.exceptions.TimeoutError):
         raise NotTranslated(_("the translator took too long.")) from None
-    except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):  # what is read raw fails in its own words
+    except (
+        requests.RequestException,
+        urllib3.exceptions.HTTPError,
+        OSError,
+    ):  # what is read raw fails in its own words
         raise NotTranslated(_("the translator cannot be reached.")) from None
     except ValueError:
         told = None

@@ -66,4 +66,6 @@ def why_in_words(status: str, reason: str) -> tuple[str, str]:
 
 def is_about_address(status: str, reason: str) -> bool:
     """Whether it is the address that takes no letters, rather than this one letter, or any from us."""
-    return why(status, reason) not in (TOO_LARGE, UNWANTED, FULL, NO_ANSWER) and not re.fullmatch(r"5\.[56]\.\d+|5\.3\.[1-5]", status)
+    return why(status, reason) not in (TOO_LARGE, UNWANTED, FULL, NO_ANSWER) and not re.fullmatch(
+        r"5\.[56]\.\d+|5\.3\.[1-5]", status
+    )

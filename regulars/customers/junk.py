@@ -7,7 +7,9 @@ _WORDS = re.compile(
     "null|none|nil|undefined|nan|n/a|na|anonymous|anon|unknown|guest|visitor|user|user_?id|id|test|tester|demo|default|true|false|empty|"
     "admin|root|example|placeholder|distinct_id|not_authenticated|1234(5(6(78?9?)?)?)?"
 )
-_MAILBOXES = re.compile("(test|testing|tester|example|no-?reply|nobody|none|null|anonymous|asdf|fake|email|user)([+].*)?@.*")
+_MAILBOXES = re.compile(
+    "(test|testing|tester|example|no-?reply|nobody|none|null|anonymous|asdf|fake|email|user)([+].*)?@.*"
+)
 
 
 def is_junk(value: object) -> bool:

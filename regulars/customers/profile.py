@@ -21,7 +21,12 @@ from regulars.team.permissions import Permission
 from regulars.ui.icons import icon
 from regulars.ui.moments import Times, moment
 
-_PLACES = {"conversation": "/inbox/", "order": "/orders/", "member": "/loyalty/members/", "claim": "/loyalty/claims/"}  # where one looks at what an event is about
+_PLACES = {
+    "conversation": "/inbox/",
+    "order": "/orders/",
+    "member": "/loyalty/members/",
+    "claim": "/loyalty/claims/",
+}  # where one looks at what an event is about
 IDENTITY_ICONS = {"email": "mail", "phone": "phone", "external": "link"}
 
 

@@ -42,7 +42,11 @@ def told(events: Iterable[TimelineEvent], *, customer: Customer | None = None, w
 
 def _line(event: TimelineEvent, names: dict[str, str], customer: Customer | None) -> Line:
     kind = CATALOGUE[event.kind]
-    words = {**kind.words(event.facts), "by": names.get(event.by, _("Somebody")), "customer": str(customer or _("the customer"))}
+    words = {
+        **kind.words(event.facts),
+        "by": names.get(event.by, _("Somebody")),
+        "customer": str(customer or _("the customer")),
+    }
     words = {name: _("nobody") if value is None else _as_said(name, value) for name, value in words.items()}
     sentence = _(kind.sentence(event.facts, event.by)).format_map(words)
     return Line(event.pk, event.kind, kind.icon, sentence, event.at, event.about, event.because)

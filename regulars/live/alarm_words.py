@@ -21,7 +21,9 @@ class Words(NamedTuple):
 
 KINDS: dict[str, Words] = {
     "surge": Words(
-        _("Far more customers than usual write about “%(subject)s”: %(number)s in an hour, usually %(usual)s."), "/reports/surges", False
+        _("Far more customers than usual write about “%(subject)s”: %(number)s in an hour, usually %(usual)s."),
+        "/reports/surges",
+        False,
     ),
     "letters_held": Words(
         _("Letters are held and nobody has looked at them yet: %(count)s."), "/settings/quarantine", False

@@ -74,7 +74,13 @@ class Wait(NamedTuple):
 def values_of(story: Story, *, zone: tzinfo = UTC) -> list[Value]:
     """Everything that is read off this conversation. Days are those of the zone."""
     steps = _steps(story)
-    found = [*_begun(story), *_waits(story, steps), *_answers(story, zone), *_settled(story, steps), *_helped(story, steps)]
+    found = [
+        *_begun(story),
+        *_waits(story, steps),
+        *_answers(story, zone),
+        *_settled(story, steps),
+        *_helped(story, steps),
+    ]
     found += [Value(f"{each.kind}_kept", each.at, int(each.was_kept), story.assignee) for each in story.promised]
     found += [Value("chat_rating", at, int(is_good), _last_to_answer(story, at)) for at, is_good in story.rated]
     return found

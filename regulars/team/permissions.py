@@ -32,7 +32,11 @@ class Permission(StrEnum):
         _("Change customers"),
         _("Names, addresses, attributes and companies; bring two together that are one person."),
     )
-    ERASE = "erase", _("Erase customers"), _("Forget somebody for good: who they are, what was said, letters and files.")
+    ERASE = (
+        "erase",
+        _("Erase customers"),
+        _("Forget somebody for good: who they are, what was said, letters and files."),
+    )
     EXPORT = "export", _("Take data out"), _("Export lists of customers, conversations and the audit log.")
     SHARE = (
         "share",
@@ -119,7 +123,14 @@ _LEADS = _AGENTS | {
     Permission.AUDIT,
 }
 _PROGRAMME = frozenset(
-    {Permission.NOTE, Permission.CUSTOMERS, Permission.EXPORT, Permission.POINTS, Permission.LOYALTY, Permission.FEEDBACK}
+    {
+        Permission.NOTE,
+        Permission.CUSTOMERS,
+        Permission.EXPORT,
+        Permission.POINTS,
+        Permission.LOYALTY,
+        Permission.FEEDBACK,
+    }
 )
 
 GIVEN_ROLES = {

@@ -13,8 +13,12 @@ HUES = 12
 def avatar(name: str, key: int, size: str = "", *, title: bool = False) -> SafeString:
     """Draw the initials of a name. The same key always has the same hue. With `title` the name is said too."""
     classes = f"avatar {size}".rstrip()
-    said = format_html('title="{}" role="img" aria-label="{}"', name, name) if title else SafeString('aria-hidden="true"')
-    return format_html('<span class="{}" data-hue="{}" {}>{}</span>', classes, (key + key // HUES) % HUES, said, initials(name))
+    said = (
+        format_html('title="{}" role="img" aria-label="{}"', name, name) if title else SafeString('aria-hidden="true"')
+    )
+    return format_html(
+        '<span class="{}" data-hue="{}" {}>{}</span>', classes, (key + key // HUES) % HUES, said, initials(name)
+    )
 
 
 def initials(name: str) -> str:

@@ -8,7 +8,18 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-TURNS = {"back", "bullets", "forward", "leave", "quote", "redo", "reply", "right", "send", "undo"}  # they point along the line
+TURNS = {
+    "back",
+    "bullets",
+    "forward",
+    "leave",
+    "quote",
+    "redo",
+    "reply",
+    "right",
+    "send",
+    "undo",
+}  # they point along the line
 SPRITE = Path(__file__).parent / "assets" / "icons.svg"
 
 

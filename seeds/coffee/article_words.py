@@ -17,7 +17,9 @@ WHERE = (
     "<h2>It is late</h2><p>If nothing has moved for three working days, write to us with your order number. We ask the courier, and send the coffee again when it is lost.</p>"
     '<aside data-callout="tip"><p>Not at home? Choose a parcel shop in the courier’s mail: it keeps your coffee for seven days.</p></aside>'
 )
-WHERE_LATER = WHERE.replace("7</td></tr></tbody>", "7</td></tr><tr><td>Switzerland and Norway</td><td>5 to 9</td></tr></tbody>")
+WHERE_LATER = WHERE.replace(
+    "7</td></tr></tbody>", "7</td></tr><tr><td>Switzerland and Norway</td><td>5 to 9</td></tr></tbody>"
+)
 WHERE_DE = (
     "<p>Wir rösten montags und donnerstags und geben die Pakete am Tag darauf dem Paketdienst. Dann bekommen Sie eine E-Mail mit einem Link zur Sendung.</p>"
     "<h2>Wie lange es dauert</h2><table><thead><tr><th>Nach</th><th>Werktage</th></tr></thead><tbody>"
@@ -75,7 +77,7 @@ DESCALE = (
     "<h2>Step by step</h2><ol><li>Empty the tank and the tray, and take the filter out.</li><li>Fill in one sachet of descaler and a litre of water.</li>"
     "<li>Hold both buttons for five seconds. The pump runs for twenty minutes, with pauses.</li><li>Rinse twice with fresh water.</li></ol>"
     '<aside data-callout="warning"><p>Never use vinegar: it eats the seals, and the guarantee does not cover that.</p></aside>'
-    '<h2>It still blinks</h2><p>The programme was broken off. Begin again with <code>both buttons</code> and let it end.</p>'
+    "<h2>It still blinks</h2><p>The programme was broken off. Begin again with <code>both buttons</code> and let it end.</p>"
 )
 STORE = (
     "<p>Light, air and warmth are what coffee does not like. Leave it in its bag: the valve lets gas out and nothing in.</p>"

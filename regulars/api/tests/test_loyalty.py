@@ -67,7 +67,9 @@ def test_terms_are_changed_part_by_part_and_refused_by_name(owner, program):
         refused = owner.patch(one, terms=terms)
         assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == field
     assert program.patch(one, terms={}).status_code == 403
-    assert owner.post(f"{one}/preview", terms={"tiers": {"levels": []}}).json() == dict.fromkeys(shapes.Effect.model_fields, 0)
+    assert owner.post(f"{one}/preview", terms={"tiers": {"levels": []}}).json() == dict.fromkeys(
+        shapes.Effect.model_fields, 0
+    )
 
 
 def test_what_has_not_happened_yet_is_not_taken(owner, ada):

@@ -198,7 +198,10 @@ def test_every_capability_has_its_verb() -> None:
     of_messages = {"schedule", "send now", "take back"}  # see test_leaving.py
     of_customers = {"note customer", "attribute", "merge customer", "field"}  # see test_customers.py
     of_members = {"give points", "give reward", "draw"}  # see test_rewards.py, test_surprises.py
-    of_surveys = {"ask for an opinion", "ask customer for an opinion"}  # one address for both: surveys/tests/test_verbs.py
+    of_surveys = {
+        "ask for an opinion",
+        "ask customer for an opinion",
+    }  # one address for both: surveys/tests/test_verbs.py
     organising = {*ORGANISING} - {"split", "follow-up", "checklist"} | {"follow up", "add checklist", "add to do"}
     known = set(VERBS) | organising | of_messages | of_customers | of_members | of_surveys
     assert {name.removeprefix("set ") for name in CAPABILITIES} == known

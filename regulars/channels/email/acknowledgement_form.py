@@ -10,7 +10,13 @@ from regulars.channels.email.acknowledging import PLACES, filled_in, unknown_pla
 from regulars.channels.email.models import Acknowledgement
 from regulars.lib.texts import storable
 
-EXAMPLE = {"number": "1042", "subject": "Where is my order?", "customer": "Ada Moreau", "promise": "We answer within 2 working hours.", "wait": ""}
+EXAMPLE = {
+    "number": "1042",
+    "subject": "Where is my order?",
+    "customer": "Ada Moreau",
+    "promise": "We answer within 2 working hours.",
+    "wait": "",
+}
 
 
 class AcknowledgementForm(forms.ModelForm):
@@ -31,7 +37,9 @@ class AcknowledgementForm(forms.ModelForm):
         written = storable(self.cleaned_data[name]).strip()
         if unknown := unknown_places(written):
             known = ", ".join(f"{{{{{place}}}}}" for place in PLACES)
-            raise ValidationError(_("Nothing fills %(unknown)s. There are %(known)s.") % {"unknown": unknown[0], "known": known})
+            raise ValidationError(
+                _("Nothing fills %(unknown)s. There are %(known)s.") % {"unknown": unknown[0], "known": known}
+            )
         return written
 
     @property

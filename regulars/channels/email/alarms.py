@@ -93,7 +93,9 @@ def _usually(mailbox_id: int, since: datetime, last: datetime, now: datetime) ->
 
 
 def _unreachable(now: datetime) -> Troubles:
-    troubled = Mailbox.objects.filter(is_active=True, is_refused=False, error_at__lt=now - UNREACHABLE_FOR).exclude(error="")
+    troubled = Mailbox.objects.filter(is_active=True, is_refused=False, error_at__lt=now - UNREACHABLE_FOR).exclude(
+        error=""
+    )
     return {each.address: {"error": each.error, "since": each.error_at.isoformat()} for each in troubled}
 
 
@@ -128,7 +130,11 @@ def _deliveries_failed(now: datetime) -> Troubles:
 def _held(now: datetime) -> Troubles:
     """Held since an admin last looked."""
     held = InboundLetter.objects.filter(state=InboundLetter.State.QUARANTINED)
-    count = held.filter(received_at__gt=MailRules.current().looked_at).count() if MailRules.objects.exists() else held.count()
+    count = (
+        held.filter(received_at__gt=MailRules.current().looked_at).count()
+        if MailRules.objects.exists()
+        else held.count()
+    )
     return {"": {"count": count}} if count else {}
 
 
@@ -157,15 +163,23 @@ def _provider_refused(now: datetime) -> Troubles:
 
 
 def _provider_not_understood(now: datetime) -> Troubles:
-    failed = ProviderCall.objects.filter(Q(state=ProviderCall.State.FAILED) | Q(attempts__gte=3), came_at__gt=now - 7 * A_DAY)
-    unread = failed.exclude(state=ProviderCall.State.DONE).select_related("provider__mailbox").defer("body").order_by("pk")
+    failed = ProviderCall.objects.filter(
+        Q(state=ProviderCall.State.FAILED) | Q(attempts__gte=3), came_at__gt=now - 7 * A_DAY
+    )
+    unread = (
+        failed.exclude(state=ProviderCall.State.DONE).select_related("provider__mailbox").defer("body").order_by("pk")
+    )
     return {str(each.provider): {"error": each.error[:200]} for each in unread[:100]}
 
 
 def _forwarding_asked(now: datetime) -> Troubles:
     """Gmail has asked something today, and waits for an answer."""
-    rows = InboundLetter.objects.filter(mailbox__in=Mailbox.objects.filter(is_active=True), received_at__gt=now - A_DAY, reason=Reason.FORWARDING)
-    return {each.mailbox.address: {"mailbox": each.mailbox_id} for each in rows.select_related("mailbox").order_by("pk")}
+    rows = InboundLetter.objects.filter(
+        mailbox__in=Mailbox.objects.filter(is_active=True), received_at__gt=now - A_DAY, reason=Reason.FORWARDING
+    )
+    return {
+        each.mailbox.address: {"mailbox": each.mailbox_id} for each in rows.select_related("mailbox").order_by("pk")
+    }
 
 
 def _silent_to_one(now: datetime) -> Troubles:

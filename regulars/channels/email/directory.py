@@ -28,7 +28,9 @@ class Directory:
     def load(cls) -> Directory:
         rows = Mailbox.objects.filter(is_active=True).values_list("pk", "inbox_id", "address", "aliases", "imap_host")
         return cls(
-            Ours(pk, inbox_id, each, bool(host)) for pk, inbox_id, address, aliases, host in rows for each in (address, *aliases)
+            Ours(pk, inbox_id, each, bool(host))
+            for pk, inbox_id, address, aliases, host in rows
+            for each in (address, *aliases)
         )
 
     def find(self, address: str) -> Ours | None:

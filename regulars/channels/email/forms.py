@@ -73,7 +73,9 @@ class MailboxForm(forms.ModelForm):
         """Customers would see a misspelled place as it stands there."""
         given = " ".join(self.cleaned_data["sender_name"].split())
         if unknown := set(re.findall(r"\{.*?\}|[{}]", given)) - {"{agent}", "{brand}"}:
-            raise forms.ValidationError(_("There is no %s: only {agent} and {brand} are filled in.") % ", ".join(sorted(unknown)))
+            raise forms.ValidationError(
+                _("There is no %s: only {agent} and {brand} are filled in.") % ", ".join(sorted(unknown))
+            )
         return given
 
     def clean_aliases(self) -> list[str]:
@@ -108,8 +110,39 @@ class MailboxForm(forms.ModelForm):
     def sections(self) -> list[tuple[str, list[forms.BoundField]]]:
         """The fields as the page shows them."""
         named = {
-            "": ["address", "aliases", "inbox", "brand", "reopen_days", "sender_name", "signature", "quotes_answered", "is_active"],
-            "imap": ["imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "results_by", "begin"],
-            "smtp": ["smtp_host", "smtp_port", "smtp_security", "smtp_user", "smtp_password", "most_a_minute", "most_an_hour", "most_a_day", "has_plus_addressing", "has_own_return_paths"],
+            "": [
+                "address",
+                "aliases",
+                "inbox",
+                "brand",
+                "reopen_days",
+                "sender_name",
+                "signature",
+                "quotes_answered",
+                "is_active",
+            ],
+            "imap": [
+                "imap_host",
+                "imap_port",
+                "imap_security",
+                "imap_user",
+                "imap_password",
+                "folders",
+                "sent_folder",
+                "results_by",
+                "begin",
+            ],
+            "smtp": [
+                "smtp_host",
+                "smtp_port",
+                "smtp_security",
+                "smtp_user",
+                "smtp_password",
+                "most_a_minute",
+                "most_an_hour",
+                "most_a_day",
+                "has_plus_addressing",
+                "has_own_return_paths",
+            ],
         }
         return [(section, [self[name] for name in names if name in self.fields]) for section, names in named.items()]

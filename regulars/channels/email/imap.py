@@ -30,7 +30,16 @@ LOOK_EVERY = 5.0  # seconds, for mailboxes that were added, changed or closed
 POLL = 60.0  # seconds: then we look by ourselves, also while IDLE, which servers and routers end without a word
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0  # seconds after failures
 TIMEOUT = SocketTimeout(connect=20, read=60)  # seconds
-CONNECTION = ("imap_host", "imap_port", "imap_security", "imap_user", "imap_password", "folders", "sent_folder", "reads_since")
+CONNECTION = (
+    "imap_host",
+    "imap_port",
+    "imap_security",
+    "imap_user",
+    "imap_password",
+    "folders",
+    "sent_folder",
+    "reads_since",
+)
 
 
 def watch(stop: threading.Event) -> None:

@@ -72,7 +72,10 @@ def _letters(conversation: Conversation) -> object:
 def _answered(message: Message) -> Message | None:
     """The newest letter from outside that stood there when this was written, rather one by a person."""
     before = Message.objects.filter(
-        conversation=message.conversation_id, kind=Message.Kind.IN, position__lt=message.position, customer__isnull=False
+        conversation=message.conversation_id,
+        kind=Message.Kind.IN,
+        position__lt=message.position,
+        customer__isnull=False,
     )
     return before.order_by("is_automatic", "-position").first()
 

@@ -55,4 +55,6 @@ def _spellings(given: str) -> list[str]:
 
 
 def _deliveries() -> object:
-    return Delivery.objects.filter(channel="email").exclude(external_id="").select_related("message__conversation__inbox")
+    return (
+        Delivery.objects.filter(channel="email").exclude(external_id="").select_related("message__conversation__inbox")
+    )

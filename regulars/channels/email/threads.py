@@ -67,7 +67,9 @@ def conversation_of(letter: Letter, *, inbox_id: int, sender: str, addresses: Se
     """Where the letter belongs, or None: it begins something new. `addresses` are those it was sent to, the surest first."""
     signed = _signed(letter, addresses)
     here = next((each for each in signed if each.inbox_id == inbox_id), None)
-    return here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None) or _by_number(letter, inbox_id, sender)
+    return (
+        here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None) or _by_number(letter, inbox_id, sender)
+    )
 
 
 def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:

@@ -27,8 +27,12 @@ KNOWN = {
 NAMELESS = "mx.microsoft.com"  # Microsoft 365 leaves its name out of the header that it writes for its own customers
 PIECE = re.compile(r"\([^()]*\)|[^;()]+|[;()]")  # a comment, words, or what stands between them
 METHOD = re.compile(r"^\s*(spf|dkim|dmarc|arc|compauth)\s*(?:/\s*\d+\s*)?=\s*([a-z]+)", re.I)
-PROPERTY = re.compile(r"\b(header\.(?:from|d|i)|smtp\.mailfrom|policy\.[\w-]+|action|reason)\s*=\s*\"?([^\s;()\"]+)", re.I)
-POLICY = re.compile(r"\b(?:p|policy|policy\.dmarc|policy\.published-domain-policy)\s*=\s*\"?(none|quarantine|reject)\b", re.I)
+PROPERTY = re.compile(
+    r"\b(header\.(?:from|d|i)|smtp\.mailfrom|policy\.[\w-]+|action|reason)\s*=\s*\"?([^\s;()\"]+)", re.I
+)
+POLICY = re.compile(
+    r"\b(?:p|policy|policy\.dmarc|policy\.published-domain-policy)\s*=\s*\"?(none|quarantine|reject)\b", re.I
+)
 DISPOSITION = re.compile(r"\bdis\s*=\s*none\b|\bpolicy\.applied-disposition\s*=\s*none\b|\baction\s*=\s*none\b", re.I)
 STRICT = {"quarantine", "reject"}
 

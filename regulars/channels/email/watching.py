@@ -21,7 +21,14 @@ log = logging.getLogger(__name__)
 
 EVERY = 60.0  # seconds
 TURN = 0x77A7C4  # the name of the lock: of several workers one looks
-DUTIES: tuple[Callable[[], object], ...] = (renew_grants, send_canaries, alarms.look, tell_alarms, purge_letters, forget_calls)
+DUTIES: tuple[Callable[[], object], ...] = (
+    renew_grants,
+    send_canaries,
+    alarms.look,
+    tell_alarms,
+    purge_letters,
+    forget_calls,
+)
 
 
 def watch(stop: threading.Event) -> None:

@@ -32,16 +32,26 @@ MOST_TOLD = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
-    mail = what.add_parser("mail", help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, or one letter")
+    mail = what.add_parser(
+        "mail", help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, or one letter"
+    )
     mail.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     mail.add_argument(
         "--mailbox", metavar="ADDRESS", help="the mailbox they were sent to (needed if there are several)"
     )
-    articles = what.add_parser("articles", help="articles: a folder of Markdown or HTML, an export of Zendesk Guide, Intercom or Regulars")
+    articles = what.add_parser(
+        "articles", help="articles: a folder of Markdown or HTML, an export of Zendesk Guide, Intercom or Regulars"
+    )
     articles.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
-    articles.add_argument("--brand", metavar="NAME", help="whose help centre they are for (needed if there are several)")
-    articles.add_argument("--drafts", action="store_true", help="keep all of them as drafts, also those that are published there")
-    members.arguments(what.add_parser("members", help="members of a loyalty programme with their points: a table (CSV)"))
+    articles.add_argument(
+        "--brand", metavar="NAME", help="whose help centre they are for (needed if there are several)"
+    )
+    articles.add_argument(
+        "--drafts", action="store_true", help="keep all of them as drafts, also those that are published there"
+    )
+    members.arguments(
+        what.add_parser("members", help="members of a loyalty programme with their points: a table (CSV)")
+    )
 
 
 def run(options: argparse.Namespace) -> int:

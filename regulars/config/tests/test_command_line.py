@@ -45,7 +45,11 @@ def test_an_unknown_command_shows_those_that_there_are(installation: Installatio
         ("REGULARS_PORT", "http", "REGULARS_PORT must be a port number"),
         ("REGULARS_DATA", "/proc/regulars", "Cannot write to the data folder /proc/regulars"),
         ("REGULARS_LISTEN", "192.0.2.1", "REGULARS_LISTEN must be an address of this machine"),
-        ("REGULARS_SMTP_CERTIFICATE", "/nowhere/mail.crt", "/nowhere/mail.crt cannot be read: No such file or directory"),
+        (
+            "REGULARS_SMTP_CERTIFICATE",
+            "/nowhere/mail.crt",
+            "/nowhere/mail.crt cannot be read: No such file or directory",
+        ),
         ("REGULARS_SMTP_REQUIRE_TLS", "1", "REGULARS_SMTP_REQUIRE_TLS needs REGULARS_SMTP_CERTIFICATE"),
         ("DATABASE_URL", "mysql://localhost/shop", "DATABASE_URL cannot be read"),
         ("DATABASE_URL", "postgresql://ada@127.0.0.1:1/shop", "Cannot reach the PostgreSQL that DATABASE_URL names"),

@@ -37,7 +37,13 @@ def learn_outcome(
     known = delivery.outcomes.filter(address=address).first()
     if address not in addresses_of(delivery.message) or (known and SURER.index(known.state) >= SURER.index(state)):
         return False
-    told = {"state": state, "status": status[:16], "reason": reason[:1000], "is_hard": is_hard, "at": at or timezone.now()}
+    told = {
+        "state": state,
+        "status": status[:16],
+        "reason": reason[:1000],
+        "is_hard": is_hard,
+        "at": at or timezone.now(),
+    }
     conversation = held_with(delivery.message)
     outcome, _ = Outcome.objects.update_or_create(delivery=delivery, address=address, defaults=told)
     if state == State.FAILED:

@@ -33,9 +33,7 @@ def merge(conversation: Conversation, *, into: Conversation, by: By) -> Conversa
         raise refusal("into", _("It was merged into #%s already.") % goes_on[conversation.pk])
     if goes_on[into.pk] == conversation.pk:
         raise refusal("into", _("#%s was merged into this one. Take it out first.") % into.pk)
-    held = {
-        pk: locked(Conversation(pk=pk)) for pk in sorted([conversation.pk, goes_on[into.pk]])
-    }  # lowest first
+    held = {pk: locked(Conversation(pk=pk)) for pk in sorted([conversation.pk, goes_on[into.pk]])}  # lowest first
     source, into = held[conversation.pk], held[goes_on[into.pk]]
     if source.side_of_id or into.side_of_id:
         raise refusal("into", _("Where somebody else is asked stays apart from what customers write."))

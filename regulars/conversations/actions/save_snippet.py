@@ -41,7 +41,9 @@ def save_snippet(
     kept.name, kept.folder = _line(name, "name", 64), _folder(folder)
     kept.agent, kept.team, kept.texts = agent, team, _checked(texts)
     if not may_change(kept, by):
-        raise refusal("whose", _("Your role does not let you make things for others: keep it for yourself."), "forbidden")
+        raise refusal(
+            "whose", _("Your role does not let you make things for others: keep it for yourself."), "forbidden"
+        )
     after = {fact: getattr(kept, fact) for fact in FACTS}
     if after == before:
         return kept

@@ -28,7 +28,9 @@ class Delivery(models.Model):
     due_at = models.DateTimeField(default=timezone.now)
     is_scheduled = models.BooleanField(default=False)  # for a time that somebody chose
     yields = models.BooleanField(default=False)  # is held back when the customer writes before it is due
-    is_cleared = models.BooleanField(default=False)  # has its id and its place in the traffic: it may leave at any moment
+    is_cleared = models.BooleanField(
+        default=False
+    )  # has its id and its place in the traffic: it may leave at any moment
     external_id = models.CharField(max_length=998, blank=True)  # the Message-ID we gave it
     provider_id = models.CharField(max_length=998, blank=True)  # the id the provider gave it
     error = models.TextField(blank=True)

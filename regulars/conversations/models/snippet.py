@@ -22,7 +22,9 @@ class Snippet(models.Model):
     folder = models.CharField(_("folder"), max_length=120, blank=True)  # "Shipping/Norway"
     agent = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    texts = models.JSONField(default=dict)  # HTML with its places, by language: {"": "<p>Hello</p>", "de": "<p>Hallo</p>"}
+    texts = models.JSONField(
+        default=dict
+    )  # HTML with its places, by language: {"": "<p>Hello</p>", "de": "<p>Hallo</p>"}
     used_count = models.PositiveIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=timezone.now)

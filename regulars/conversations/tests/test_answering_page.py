@@ -25,17 +25,29 @@ def a_file(name: str = "menu.pdf", content: bytes = b"%PDF") -> SimpleUploadedFi
 def test_a_reply_goes_to_exactly_the_people_shown(desk, ada):
     conversation = a_conversation(ada)
     people = {"to": ["Ada Moreau <ada@moreau.example>"], "cc": ["ben@post.example"]}
-    answer = desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": "<p>It <b>comes</b>.</p>", **people}, headers=ASKS_JSON)
+    answer = desk.post(
+        f"/conversations/{conversation.pk}/write",
+        {"kind": "reply", "html": "<p>It <b>comes</b>.</p>", **people},
+        headers=ASKS_JSON,
+    )
     assert answer.status_code == 204
     message = conversation.messages.get(kind="out")
     assert message.html == "<p>It <b>comes</b>.</p>"
-    assert [[person["address"] for person in message.recipients[way]] for way in ("to", "cc", "bcc")] == [["ada@moreau.example"], ["ben@post.example"], []]
+    assert [[person["address"] for person in message.recipients[way]] for way in ("to", "cc", "bcc")] == [
+        ["ada@moreau.example"],
+        ["ben@post.example"],
+        [],
+    ]
 
 
 def test_the_same_click_twice_is_one_reply(desk, ada):
     conversation = a_conversation(ada)
     for _ in range(2):
-        desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": "<p>Yes</p>", "client_key": "k1"}, headers=ASKS_JSON)
+        desk.post(
+            f"/conversations/{conversation.pk}/write",
+            {"kind": "reply", "html": "<p>Yes</p>", "client_key": "k1"},
+            headers=ASKS_JSON,
+        )
     assert conversation.messages.filter(kind="out").count() == 1
 
 
@@ -48,19 +60,30 @@ def test_a_plain_form_works_too(desk, ada):
 
 def test_a_note_never_leaves(desk, ada):
     conversation = a_conversation(ada)
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "note", "html": "<p>She is kind</p>", "to": "ada@moreau.example"}, headers=ASKS_JSON)
+    desk.post(
+        f"/conversations/{conversation.pk}/write",
+        {"kind": "note", "html": "<p>She is kind</p>", "to": "ada@moreau.example"},
+        headers=ASKS_JSON,
+    )
     assert conversation.messages.get(kind="note").text == "She is kind"
     assert not Delivery.objects.exists()
 
 
 def test_send_and_resolve_does_both(desk, ada):
     conversation = a_conversation(ada)
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": "<p>Done</p>", "resolve": "1"}, headers=ASKS_JSON)
+    desk.post(
+        f"/conversations/{conversation.pk}/write",
+        {"kind": "reply", "html": "<p>Done</p>", "resolve": "1"},
+        headers=ASKS_JSON,
+    )
     conversation.refresh_from_db()
     assert conversation.status == "resolved"
 
 
-@pytest.mark.parametrize(("given", "field"), [({"html": ""}, "text"), ({"html": "<p>x</p>", "to": ["nobody"]}, "to"), ({"html": "<p>x</p>", "to": [""]}, "to")])
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [({"html": ""}, "text"), ({"html": "<p>x</p>", "to": ["nobody"]}, "to"), ({"html": "<p>x</p>", "to": [""]}, "to")],
+)
 def test_what_cannot_be_sent_is_named_and_nothing_is_sent(given, field, desk, ada):
     conversation = a_conversation(ada)
     answer = desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", **given}, headers=ASKS_JSON)
@@ -72,7 +95,10 @@ def test_what_cannot_be_sent_is_named_and_nothing_is_sent(given, field, desk, ad
 def test_a_draft_is_kept_with_its_people_and_files(desk, ada, noor):
     conversation = a_conversation(ada)
     file = desk.post("/attachments", {"file": a_file()}).json()
-    desk.post(f"/conversations/{conversation.pk}/draft", {"kind": "reply", "html": "<p>Dear</p>", "to": "ben@post.example", "attachments": file["id"]})
+    desk.post(
+        f"/conversations/{conversation.pk}/draft",
+        {"kind": "reply", "html": "<p>Dear</p>", "to": "ben@post.example", "attachments": file["id"]},
+    )
     draft = Draft.objects.get(agent=noor)
     assert (draft.kind, draft.html, draft.attachment_ids) == ("out", "<p>Dear</p>", [file["id"]])
     assert draft.recipients["to"] == [{"name": "", "address": "ben@post.example"}]
@@ -89,7 +115,11 @@ def test_a_file_goes_with_the_reply(desk, ada):
     conversation = a_conversation(ada)
     file = desk.post("/attachments", {"file": a_file()}).json()
     assert (file["name"], file["size"]) == ("menu.pdf", "4 bytes")
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": "<p>Here</p>", "attachments": file["id"]}, headers=ASKS_JSON)
+    desk.post(
+        f"/conversations/{conversation.pk}/write",
+        {"kind": "reply", "html": "<p>Here</p>", "attachments": file["id"]},
+        headers=ASKS_JSON,
+    )
     assert conversation.messages.get(kind="out").attachments.get().pk == file["id"]
 
 

@@ -67,7 +67,9 @@ def test_the_page_keeps_the_words_and_can_send_them_all_the_same(desk, ada):
 def test_a_page_without_a_script_finds_its_words_in_the_composer(desk, ada, noor):
     conversation = a_conversation(ada)
     letter_from(ada, "One more thing", conversation=conversation)
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "On its way", "if_last_position": "1"})
+    desk.post(
+        f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "On its way", "if_last_position": "1"}
+    )
     assert Draft.objects.get(agent=noor).html == "<p>On its way</p>"
     assert 'name="if_last_position" value="2"' in desk.get(f"/inbox/{conversation.pk}").content.decode()
 

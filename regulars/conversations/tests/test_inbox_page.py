@@ -82,7 +82,10 @@ def test_the_filter_offers_statuses_inboxes_and_tags(desk, ada):
     assert "Resolved" in page and "tag=late+parcel" in page and f"inbox={conversation.inbox_id}" in page
 
 
-@pytest.mark.parametrize("address", ["/inbox?view=theirs&status=odd&inbox=x&team=-3&after=nonsense", "/inbox?q=%00", "/inbox/rows?shown=²&after=_"])
+@pytest.mark.parametrize(
+    "address",
+    ["/inbox?view=theirs&status=odd&inbox=x&team=-3&after=nonsense", "/inbox?q=%00", "/inbox/rows?shown=²&after=_"],
+)
 def test_an_address_that_makes_no_sense_shows_the_plain_list(address, desk, ada):
     a_conversation(ada)
     assert desk.get(address).status_code == 200

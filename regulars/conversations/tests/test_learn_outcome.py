@@ -49,7 +49,9 @@ def test_a_message_that_reached_nobody_failed(sent: Delivery) -> None:
     assert (sent.state, sent.message.state) == ("failed", "failed") and "no such mailbox" in sent.error
 
 
-def test_the_conversation_asks_to_be_looked_at_but_is_not_reopened_and_nobody_waits(sent: Delivery, noor: Agent) -> None:
+def test_the_conversation_asks_to_be_looked_at_but_is_not_reopened_and_nobody_waits(
+    sent: Delivery, noor: Agent
+) -> None:
     conversation = sent.message.conversation
     resolve(conversation, by=noor)
     assert conversations(Choice(view="undelivered"), agent=noor).count() == 0
@@ -93,7 +95,9 @@ class TestReportsOvertakeEachOther(TestCase):
     @settings(max_examples=25, deadline=None)
     @given(st.lists(st.sampled_from(["delayed", "delivered", "failed", "read"]), min_size=1, max_size=6))
     def test_in_whatever_order_the_surest_stands(self, states: list[str]) -> None:
-        sent = reply(a_conversation(meet("Ada", ADA)), by=hire("Noor Haddad"), text="Hi", recipients={"to": [ADA]}).delivery
+        sent = reply(
+            a_conversation(meet("Ada", ADA)), by=hire("Noor Haddad"), text="Hi", recipients={"to": [ADA]}
+        ).delivery
         news = [learn_outcome(sent, address=ADA, state=state) for state in states]
         assert Outcome.objects.get().state == max(states, key=SURER.index)
         assert sum(news) == len(told_of("message.bounced")) + len(told_of("message.arrived"))

@@ -58,7 +58,9 @@ def test_quoted_text_of_a_letter_is_folded_and_there(desk, letter):
 def test_a_file_is_kept_and_never_opened_as_a_page_of_ours(desk, letter):
     file = letter.attachments.get(name="évil.html")
     answer = desk.get(f"/attachments/{file.pk}")
-    assert answer["Content-Disposition"].startswith("attachment") and answer["Content-Type"] == "application/octet-stream"
+    assert (
+        answer["Content-Disposition"].startswith("attachment") and answer["Content-Type"] == "application/octet-stream"
+    )
     assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
     assert desk.get(f"/attachments/{file.pk}/picture").status_code == 404
 
@@ -89,7 +91,9 @@ def test_what_was_passed_on_is_not_folded(desk, ada):
     text, visible = PASSED_ON + "\n-- \nBen\n", PASSED_ON
     forward = letter_from(ada, text, subject="Fwd: Beans", visible_text=visible)
     page = desk.get(f"/inbox/{forward.conversation_id}").content.decode()
-    assert page.count("<details>") == 1 and page.index("Where are they?") < page.index("<details>") < page.index("Ben</div>")
+    assert page.count("<details>") == 1 and page.index("Where are they?") < page.index("<details>") < page.index(
+        "Ben</div>"
+    )
     answer = letter_from(ada, text, subject="Re: Beans", visible_text="Please look.")
     page = desk.get(f"/inbox/{answer.conversation_id}").content.decode()
     assert page.index("<details>") < page.index("Where are they?")

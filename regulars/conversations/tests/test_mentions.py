@@ -24,7 +24,12 @@ def mark(who: str, name: str) -> str:
 def test_a_note_says_whom_it_names_each_once_and_only_who_is_there(ada, noor, grace, beans):
     conversation = a_conversation(ada)
     gone = Agent.objects.create_user("gone@coffee.example", name="Gone", is_active=False)
-    names = [mark(f"agent:{grace.pk}", "Grace"), mark(f"team:{beans.pk}", "Beans"), mark(f"agent:{grace.pk}", "Grace"), mark(f"agent:{gone.pk}", "Gone")]
+    names = [
+        mark(f"agent:{grace.pk}", "Grace"),
+        mark(f"team:{beans.pk}", "Beans"),
+        mark(f"agent:{grace.pk}", "Grace"),
+        mark(f"agent:{gone.pk}", "Gone"),
+    ]
     written = note(conversation, by=noor, html=f"<p>Look, {' '.join(names)} {mark('agent:999999999', 'x')}</p>")
     facts = TimelineEvent.objects.get(kind="note.added").facts
     assert (facts["mentions"], facts["teams"]) == ([grace.pk], [beans.pk])
@@ -39,7 +44,9 @@ def test_a_note_without_names_names_nobody(ada, noor):
 
 def test_too_many_names_are_cut_and_nonsense_is_nobody(grace):
     assert mentioned(mark("agent:99999999999999999999", "x") + mark("agent:-1", "x") + mark("house:1", "x")) == ([], [])
-    crowd = "".join(mark(f"agent:{number}", "x") for number in range(10**9, 10**9 + MOST + 5)) + mark(f"agent:{grace.pk}", "Grace")
+    crowd = "".join(mark(f"agent:{number}", "x") for number in range(10**9, 10**9 + MOST + 5)) + mark(
+        f"agent:{grace.pk}", "Grace"
+    )
     assert mentioned(crowd).agents == []
 
 

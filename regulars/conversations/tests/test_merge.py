@@ -29,7 +29,6 @@ def texts(conversation):
     return list(conversation.messages.order_by("position").values_list("text", flat=True))
 
 
-
 @pytest.fixture
 def two(ada, ben):
     """Ada's conversation of yesterday and Ben's of today."""
@@ -134,7 +133,10 @@ def test_no_circle_and_no_second_place(ada, noor):
     assert TimelineEvent.objects.filter(kind="conversation.merged", about=f"conversation:{b.pk}").count() == 1
 
 
-steps = st.lists(st.tuples(st.sampled_from(["merge", "unmerge", "letter", "reply"]), st.integers(0, 4), st.integers(0, 4)), max_size=14)
+steps = st.lists(
+    st.tuples(st.sampled_from(["merge", "unmerge", "letter", "reply"]), st.integers(0, 4), st.integers(0, 4)),
+    max_size=14,
+)
 
 
 @given(steps=steps)

@@ -4,7 +4,12 @@ from django.test import Client
 from regulars.conversations.models import Conversation
 from regulars.team.models import Agent
 
-WORDS = {"to": "Ada Moreau <ada@moreau.example>, ben@post.example", "cc": "", "subject": "Your order", "text": "It has left."}
+WORDS = {
+    "to": "Ada Moreau <ada@moreau.example>, ben@post.example",
+    "cc": "",
+    "subject": "Your order",
+    "text": "It has left.",
+}
 
 
 @pytest.fixture
@@ -18,7 +23,10 @@ def test_a_first_letter_opens_its_conversation(desk, inbox, ada):
     conversation = Conversation.objects.get()
     assert answer.url == f"/inbox/{conversation.pk}"
     assert conversation.customer == ada
-    assert [person["address"] for person in conversation.messages.get().recipients["to"]] == ["ada@moreau.example", "ben@post.example"]
+    assert [person["address"] for person in conversation.messages.get().recipients["to"]] == [
+        "ada@moreau.example",
+        "ben@post.example",
+    ]
 
 
 @pytest.mark.parametrize("wrong", [{"to": "nobody"}, {"subject": ""}, {"text": " "}])

@@ -30,12 +30,17 @@ def shown(number: int) -> str:
 def test_one_is_sent_as_a_part_and_shown_where_it_stands(desk, ada, noor):
     conversation, picture = a_conversation(ada), upload(desk)
     assert picture["isPicture"]
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": shown(picture["id"])}, headers=ASKS_JSON)
+    desk.post(
+        f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": shown(picture["id"])}, headers=ASKS_JSON
+    )
     file = Attachment.objects.get(pk=picture["id"])
     message = conversation.messages.get(kind="out")
     assert file.message == message and file.is_inline and f'src="cid:{file.content_id}"' in message.html
     page = desk.get(f"/inbox/{conversation.pk}").content.decode()
-    assert f'src="/attachments/{file.pk}/picture" alt="crack.png"' in page and 'class="files"' not in page.split('class="composer"')[0]
+    assert (
+        f'src="/attachments/{file.pk}/picture" alt="crack.png"' in page
+        and 'class="files"' not in page.split('class="composer"')[0]
+    )
     take_back(message, by=noor)
     assert f'src="cid:{file.content_id}"' in Draft.objects.get(agent=noor).html
 
@@ -50,8 +55,14 @@ def test_a_draft_keeps_it_and_shows_it_again(desk, ada, noor):
 
 def test_nobody_shows_or_sends_the_file_of_somebody_else(desk, ada, grace):
     conversation = a_conversation(ada)
-    theirs = Attachment.objects.create(name="x.png", content_type="image/png", size=1, sha256="0", content_id="theirs", uploaded_by=grace)
-    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "html": "<p>Look</p>" + shown(theirs.pk)}, headers=ASKS_JSON)
+    theirs = Attachment.objects.create(
+        name="x.png", content_type="image/png", size=1, sha256="0", content_id="theirs", uploaded_by=grace
+    )
+    desk.post(
+        f"/conversations/{conversation.pk}/write",
+        {"kind": "reply", "html": "<p>Look</p>" + shown(theirs.pk)},
+        headers=ASKS_JSON,
+    )
     assert "theirs" not in conversation.messages.get(kind="out").html
     theirs.refresh_from_db()
     assert theirs.message is None

@@ -28,14 +28,17 @@ def test_pages_follow_each_other_from_the_newest(ada, noor, django_assert_num_qu
 def test_unread_is_each_agents_own(ada, noor, tomas):
     conversation = a_conversation(ada)
     mark_read(conversation, by=noor)
-    shown = {
-        agent.name: page(Choice(), agent=agent)[0][0].read_position
-        for agent in (noor, tomas)
-    }
+    shown = {agent.name: page(Choice(), agent=agent)[0][0].read_position for agent in (noor, tomas)}
     assert shown == {"Noor Haddad": 1, "Tomas Vega": 0}
 
 
 def test_what_leaves_nothing_out_is_everything_however_it_is_written():
     assert Choice().is_everything and Choice(status=None, tag="", sort="due", with_asides=True).is_everything
-    narrowed = [Choice(view="mine"), Choice(status="open"), Choice(tag="vip"), Choice(is_waiting=False), Choice(inbox=3)]
+    narrowed = [
+        Choice(view="mine"),
+        Choice(status="open"),
+        Choice(tag="vip"),
+        Choice(is_waiting=False),
+        Choice(inbox=3),
+    ]
     assert not any(each.is_everything for each in [*narrowed, Choice(conditions="{}"), Choice(among=1)])

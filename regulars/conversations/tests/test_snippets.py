@@ -73,7 +73,9 @@ def test_a_few_letters_find_it_the_best_first(noor):
 
 
 def test_it_speaks_the_customers_language_and_fills_what_is_known(noor):
-    snippet = Snippet.objects.create(name="hello", texts=HELLO | {"": "<p>Hello {{customer.first_name}}, {{customer.company}}</p>"})
+    snippet = Snippet.objects.create(
+        name="hello", texts=HELLO | {"": "<p>Hello {{customer.first_name}}, {{customer.company}}</p>"}
+    )
     german = a_conversation(meet("Jonas <b>Brandt", "jonas@brandt.example", language="de"))
     assert put_in(snippet, conversation=german, by=noor) == ("<p>Hallo Jonas</p>", [])
     french = a_conversation(meet("Ada <Moreau", "ada2@moreau.example", language="fr"))
@@ -95,7 +97,13 @@ def test_the_composer_finds_and_puts_one_in_and_counts_it(desk, ada, tomas):
 
 
 def test_the_pages_keep_list_and_remove(desk, noor):
-    form = {"name": "hello", "folder": "Greetings", "whose": "me", "language": ["", "de", ""], "text": ["Hello there", "<p>Hallo</p>", ""]}
+    form = {
+        "name": "hello",
+        "folder": "Greetings",
+        "whose": "me",
+        "language": ["", "de", ""],
+        "text": ["Hello there", "<p>Hallo</p>", ""],
+    }
     assert desk.post("/settings/snippets/new", form).status_code == 302
     snippet = Snippet.objects.get()
     assert snippet.agent == noor and snippet.texts == {"": "<p>Hello there</p>", "de": "<p>Hallo</p>"}
@@ -103,6 +111,10 @@ def test_the_pages_keep_list_and_remove(desk, noor):
     assert "Greetings" in page and "hello" in page
     assert "None is like" in desk.get("/settings/snippets?q=zzz").content.decode()
     wrong = desk.post(f"/settings/snippets/{snippet.pk}", form | {"text": ["{{nothing}}", "", ""], "name": "kept"})
-    assert wrong.status_code == 422 and "{{nothing}}" in wrong.content.decode() and 'value="kept"' in wrong.content.decode()
+    assert (
+        wrong.status_code == 422
+        and "{{nothing}}" in wrong.content.decode()
+        and 'value="kept"' in wrong.content.decode()
+    )
     desk.post(f"/settings/snippets/{snippet.pk}/remove")
     assert "No snippet yet" in desk.get("/settings/snippets").content.decode()

@@ -28,7 +28,14 @@ def conversation(ada: Customer) -> Conversation:
     return a_conversation(ada)
 
 
-def bounce(conversation: Conversation, by: Agent, *, status: str = "5.1.1", reason: str = "550 user unknown", is_hard: bool = True) -> Delivery:
+def bounce(
+    conversation: Conversation,
+    by: Agent,
+    *,
+    status: str = "5.1.1",
+    reason: str = "550 user unknown",
+    is_hard: bool = True,
+) -> Delivery:
     """Answer Ada; the letter comes back."""
     delivery = reply(conversation, by=by, text="Hello", recipients={"to": [ADA]}).delivery
     learn_outcome(delivery, address=ADA, state="failed", status=status, reason=reason, is_hard=is_hard)
@@ -68,7 +75,9 @@ def test_what_failed_long_ago_does_not_count(conversation: Conversation, noor: A
         ("5.2.2", "552 5.2.2 over quota"),
     ],
 )
-def test_a_letter_refused_for_what_it_says_says_little_of_the_address(conversation: Conversation, noor: Agent, status: str, reason: str) -> None:
+def test_a_letter_refused_for_what_it_says_says_little_of_the_address(
+    conversation: Conversation, noor: Agent, status: str, reason: str
+) -> None:
     bounce(conversation, noor, status=status, reason=reason)
     assert not SuppressedAddress.objects.exists()
 
@@ -78,7 +87,10 @@ def test_nothing_is_sent_to_it_and_the_refusal_names_the_field(conversation: Con
     with pytest.raises(ValidationError) as refused:
         reply(conversation, by=noor, text="Once more", recipients={"to": ["ben@post.example"], "cc": [ADA]})
     assert list(refused.value.message_dict) == ["cc"] and refused.value.error_dict["cc"][0].code == "suppressed"
-    assert f"Nothing is sent to {ADA}" in refused.value.message_dict["cc"][0] and "no such mailbox" in refused.value.message_dict["cc"][0]
+    assert (
+        f"Nothing is sent to {ADA}" in refused.value.message_dict["cc"][0]
+        and "no such mailbox" in refused.value.message_dict["cc"][0]
+    )
     assert Message.objects.filter(kind="out").count() == 1
 
 
@@ -90,12 +102,19 @@ def test_nor_is_it_tried_again(conversation: Conversation, noor: Agent) -> None:
     assert delivery.state == "failed"
 
 
-def test_whoever_allows_it_again_is_in_the_audit_log_and_letters_go_out(conversation: Conversation, noor: Agent) -> None:
+def test_whoever_allows_it_again_is_in_the_audit_log_and_letters_go_out(
+    conversation: Conversation, noor: Agent
+) -> None:
     bounce(conversation, noor)
     assert allow(ADA, by=noor) and not allow(ADA, by=noor)
     assert suppressed_among([ADA]) == {}
     entry = AuditEntry.objects.get()
-    assert (entry.action, entry.object, entry.agent, entry.before["status"]) == ("address.allowed", f"address:{ADA}", noor, "5.1.1")
+    assert (entry.action, entry.object, entry.agent, entry.before["status"]) == (
+        "address.allowed",
+        f"address:{ADA}",
+        noor,
+        "5.1.1",
+    )
     assert reply(conversation, by=noor, text="Once more", recipients={"to": [ADA]}).state == "sending"
 
 

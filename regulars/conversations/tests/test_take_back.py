@@ -31,7 +31,9 @@ def test_it_waits_for_so_many_seconds(ada, noor):
 def test_words_recipients_and_files_are_a_draft_again(ada, noor):
     conversation = a_conversation(ada)
     file = attach(File(name="menu.pdf", content=b"%PDF"), by=noor)
-    message = an_answer(conversation, noor, html="<p>It <b>left</b>.</p>", attachments=[file], recipients={"to": ["ben@post.example"]})
+    message = an_answer(
+        conversation, noor, html="<p>It <b>left</b>.</p>", attachments=[file], recipients={"to": ["ben@post.example"]}
+    )
     draft = take_back(message, by=noor)
     assert (draft.html, draft.attachment_ids) == ("<p>It <b>left</b>.</p>", [file.pk])
     assert [person["address"] for person in draft.recipients["to"]] == ["ben@post.example"]
@@ -82,7 +84,9 @@ def test_the_page_offers_it_and_the_composer_has_the_words_again(client, ada, no
     client.force_login(noor)
     conversation = a_conversation(ada)
     asks = {"Accept": "application/json"}
-    answer = client.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Too early"}, headers=asks)
+    answer = client.post(
+        f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Too early"}, headers=asks
+    )
     message = Message.objects.get(kind="out")
     assert f"/messages/{message.pk}/take-back" in answer["HX-Trigger"]
     assert "Sending in 5 s" in client.get(f"/inbox/{conversation.pk}").text

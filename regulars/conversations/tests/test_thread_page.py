@@ -93,7 +93,9 @@ def test_what_happened_stands_between_the_messages(desk, ada, noor):
 def test_days_are_told_apart(desk, ada):
     conversation = a_conversation(ada, "Yesterday's", "Today's")
     first = conversation.messages.get(position=1)
-    Message.objects.filter(pk=first.pk).update(created_at=timezone.now() - timedelta(days=1), at=timezone.now() - timedelta(days=1))
+    Message.objects.filter(pk=first.pk).update(
+        created_at=timezone.now() - timedelta(days=1), at=timezone.now() - timedelta(days=1)
+    )
     page = read(desk, f"/inbox/{conversation.pk}")
     assert page.count('class="day"') == 2 and "Today" in page
 
@@ -135,7 +137,10 @@ def test_news_say_whom_an_answer_goes_to_now(desk, ada, ben):
     conversation = a_conversation(ada)
     letter_from(ben, "May I join?", conversation=conversation)
     news = read(desk, f"/conversations/{conversation.pk}/news?after=1")
-    assert "ben.okafor@post.example" in json.loads(news.split('data-usual="')[1].split('"')[0].replace("&quot;", '"'))["to"][0]["address"]
+    assert (
+        "ben.okafor@post.example"
+        in json.loads(news.split('data-usual="')[1].split('"')[0].replace("&quot;", '"'))["to"][0]["address"]
+    )
 
 
 def test_a_conversation_asks_at_most_fourteen_questions(desk, ada, noor):

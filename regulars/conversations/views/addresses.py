@@ -38,7 +38,9 @@ def suppressed(request: HttpRequest) -> HttpResponse:
 def allow_again(request: HttpRequest) -> HttpResponse:
     """Letters to this address go out again. Whoever is writing stays where they are."""
     address = request.POST.get("address", "")
-    says = (_("Letters to %s go out again.") if allow(address, by=request.user) else _("Letters to %s go out.")) % address
+    says = (
+        _("Letters to %s go out again.") if allow(address, by=request.user) else _("Letters to %s go out.")
+    ) % address
     if not request.htmx:
         messages.success(request, says)
         return redirect("conversations:suppressed")

@@ -37,7 +37,9 @@ def wrong(request: HttpRequest, error: ValidationError, *, back: str) -> HttpRes
     errors = error.message_dict
     if stays(request):
         said = [each for several in errors.values() for each in several]
-        return JsonResponse({"errors": errors}, status=422, headers={"HX-Trigger": json.dumps({"toast": {"says": " ".join(said)}})})
+        return JsonResponse(
+            {"errors": errors}, status=422, headers={"HX-Trigger": json.dumps({"toast": {"says": " ".join(said)}})}
+        )
     for several in errors.values():
         for each in several:
             messages.error(request, each)

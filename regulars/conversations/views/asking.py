@@ -39,7 +39,17 @@ def choices_among(conversation: Conversation, *, with_notes: bool = True) -> lis
     """Its messages, the oldest first."""
     found = conversation.messages.prefetch_related("attachments").order_by("-position")
     several = list((found if with_notes else found.exclude(kind=Message.Kind.NOTE))[:MOST])[::-1]
-    return [Offered(each.pk, author(each), moment(moment_of(each)), snippet_of(each), each.kind == Message.Kind.NOTE, list(each.attachments.all())) for each in several]
+    return [
+        Offered(
+            each.pk,
+            author(each),
+            moment(moment_of(each)),
+            snippet_of(each),
+            each.kind == Message.Kind.NOTE,
+            list(each.attachments.all()),
+        )
+        for each in several
+    ]
 
 
 def numbers(request: HttpRequest, name: str) -> list[int]:

@@ -22,8 +22,15 @@ def write_first(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("subject", "text")}
         try:
-            begun = begin(form.cleaned_data["inbox"], by=request.user, recipients=composing.read_recipients(request.POST) or {}, **words)
+            begun = begin(
+                form.cleaned_data["inbox"],
+                by=request.user,
+                recipients=composing.read_recipients(request.POST) or {},
+                **words,
+            )
             return redirect("conversations:thread", begun.pk)
         except ValidationError as error:
             form.refuse(error)
-    return render(request, "conversations/pages/new.html", {"room": "inbox", "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "conversations/pages/new.html", {"room": "inbox", "form": form}, status=422 if form.errors else 200
+    )

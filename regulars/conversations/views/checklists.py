@@ -57,5 +57,7 @@ def tick_off(request: HttpRequest, item_id: int) -> HttpResponse:
 def take_off(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Take `items` off by their ids."""
     conversation = the_conversation(request, conversation_id)
-    remove_items(conversation, items=[int(each) for each in request.POST.getlist("items") if each.isdecimal()], by=request.user)
+    remove_items(
+        conversation, items=[int(each) for each in request.POST.getlist("items") if each.isdecimal()], by=request.user
+    )
     return done(request, conversation, says=_("It is off the checklist."), more={"checklist:changed": {}})

@@ -31,7 +31,12 @@ def take_it_back(request: HttpRequest, message_id: int) -> HttpResponse:
         take_back(message, by=request.user)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    return done(request, conversation, says=_("Taken back. It was not sent."), more={"message:taken-back": {"conversation": conversation.pk}})
+    return done(
+        request,
+        conversation,
+        says=_("Taken back. It was not sent."),
+        more={"message:taken-back": {"conversation": conversation.pk}},
+    )
 
 
 @may(Permission.REPLY)
@@ -65,5 +70,7 @@ def said(message: Message) -> dict[str, Any]:
 
 
 def _the_message(request: HttpRequest, message_id: int) -> Message:
-    found = Message.objects.filter(conversation__in=Conversation.objects.visible_to(request.user), kind=Message.Kind.OUT)
+    found = Message.objects.filter(
+        conversation__in=Conversation.objects.visible_to(request.user), kind=Message.Kind.OUT
+    )
     return get_object_or_404(found.select_related("conversation"), pk=message_id)

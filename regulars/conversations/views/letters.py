@@ -29,7 +29,11 @@ def body(request: HttpRequest, message_id: int) -> HttpResponse:
     found = Message.objects.filter(conversation__in=Conversation.objects.visible_to(request.user))
     message = get_object_or_404(found.prefetch_related("attachments"), pk=message_id)
     folds = "quoted" not in request.GET and is_folded(message)
-    html = _with_pictures(message, fold_html(message.html)[0] if folds else message.html) if message.html else html_from_text(message.text)
+    html = (
+        _with_pictures(message, fold_html(message.html)[0] if folds else message.html)
+        if message.html
+        else html_from_text(message.text)
+    )
     pictures = "pictures" in request.GET
     looks = {"look": any(mark in message.html for mark in STYLED), "pictures": pictures}
     response = HttpResponse(_page(html, classes=" ".join(look for look, holds in looks.items() if holds)))

@@ -29,8 +29,16 @@ def bring_together(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if request.method == "GET":
         others = may_be_merged_into(conversation, agent=request.user)
         several = links(conversation)
-        shown = {"parts": [link for link in several if link.is_part], "splits": [link for link in several if link.unsplits]}
-        shown |= {"conversation": conversation, "others": others, "lists": Checklist.objects.all(), "rights": request.user.rights}
+        shown = {
+            "parts": [link for link in several if link.is_part],
+            "splits": [link for link in several if link.unsplits],
+        }
+        shown |= {
+            "conversation": conversation,
+            "others": others,
+            "lists": Checklist.objects.all(),
+            "rights": request.user.rights,
+        }
         return render(request, "conversations/pages/_merge.html", shown)
     allow(request.user, Permission.MERGE)
     try:

@@ -33,8 +33,14 @@ def all_snippets(request: HttpRequest) -> HttpResponse:
     rows = [_row(each) for each in found]
     if not words:
         rows.sort(key=lambda row: (row["snippet"].folder.lower(), row["snippet"].name.lower()))
-    folders = [("", rows)] if words else [(name, list(several)) for name, several in groupby(rows, lambda row: row["snippet"].folder)]
-    return render(request, "conversations/pages/snippets.html", ROOM | {"folders": folders if rows else [], "words": words})
+    folders = (
+        [("", rows)]
+        if words
+        else [(name, list(several)) for name, several in groupby(rows, lambda row: row["snippet"].folder)]
+    )
+    return render(
+        request, "conversations/pages/snippets.html", ROOM | {"folders": folders if rows else [], "words": words}
+    )
 
 
 @login_required

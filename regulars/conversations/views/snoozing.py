@@ -28,7 +28,12 @@ def put_away(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Snooze `until` one of the times that are offered, "picked" with `picked_at`, or "reply". GET is the menu, with the statuses."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        shown = {"conversation": conversation, "offered": offered(request.user), "groups": _statuses(), "now": timezone.localtime()}
+        shown = {
+            "conversation": conversation,
+            "offered": offered(request.user),
+            "groups": _statuses(),
+            "now": timezone.localtime(),
+        }
         return render(request, "conversations/pages/_snooze.html", shown)
     undo = _undo(conversation)
     try:
@@ -36,7 +41,11 @@ def put_away(request: HttpRequest, conversation_id: int) -> HttpResponse:
         snooze(conversation, until=at, by=request.user)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
-    says = _("Put away until %s, or until the next reply.") % Times().exact(at) if at else _("Put away until the next reply.")
+    says = (
+        _("Put away until %s, or until the next reply.") % Times().exact(at)
+        if at
+        else _("Put away until the next reply.")
+    )
     return done(request, conversation, says=says, **undo)
 
 

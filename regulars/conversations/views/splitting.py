@@ -36,7 +36,11 @@ def take_out(request: HttpRequest, conversation_id: int) -> HttpResponse:
     except ValidationError as error:
         return wrong(request, error, back=f"/conversations/{conversation.pk}/split")
     facts = {"count": len(chosen), "old": conversation.pk, "name": new.customer}
-    says = ngettext("%(count)d message of #%(old)s is here now, with %(name)s.", "%(count)d messages of #%(old)s are here now, with %(name)s.", len(chosen))
+    says = ngettext(
+        "%(count)d message of #%(old)s is here now, with %(name)s.",
+        "%(count)d messages of #%(old)s are here now, with %(name)s.",
+        len(chosen),
+    )
     return led_to(request, new.pk, says=says % facts, undo=f"/conversations/{new.pk}/unsplit")
 
 
@@ -70,7 +74,13 @@ def tie(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Link with the conversation that `other` names, as `kind`. GET asks with which."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        return asked(request, "link", conversation, others=may_be_merged_into(conversation, agent=request.user), kinds=Link.Kind.choices)
+        return asked(
+            request,
+            "link",
+            conversation,
+            others=may_be_merged_into(conversation, agent=request.user),
+            kinds=Link.Kind.choices,
+        )
     try:
         other = named(request, "other")
         link(conversation, other=other, kind=request.POST.get("kind", Link.Kind.RELATED), by=request.user)

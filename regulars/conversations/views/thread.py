@@ -92,14 +92,20 @@ def the_thread(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     messages = newest_messages(conversation)
     composer = composing.composer(conversation, messages, agent=agent)
     more = {"composer": composer, "suggestion": suggestion_of(conversation)}
-    return {**the_head(conversation, agent=agent), **the_items(conversation, messages, newest_events(conversation)), **more}
+    return {
+        **the_head(conversation, agent=agent),
+        **the_items(conversation, messages, newest_events(conversation)),
+        **more,
+    }
 
 
 def the_head(conversation: Conversation, *, agent: Agent) -> dict[str, Any]:
     """What stands above the messages: subject, state, tags, and whose it is."""
     return {
         "conversation": conversation,
-        "number": str(conversation.pk),  # not a number for the template, which would write it the reader's way, at length
+        "number": str(
+            conversation.pk
+        ),  # not a number for the template, which would write it the reader's way, at length
         "rights": agent.rights,
         "subject": conversation.subject or _("(no subject)"),
         "chip": chip(conversation, promises=standings(conversation.promised)),  # type: ignore[attr-defined]
@@ -131,7 +137,11 @@ def _read_now(conversation: Conversation, agent: Agent) -> None:
 
 
 def _messages(conversation: Conversation, *conditions: Q, **more: object) -> list[Message]:
-    found = conversation.messages.filter(*conditions, **more).select_related("delivery").prefetch_related("attachments", "delivery__outcomes")
+    found = (
+        conversation.messages.filter(*conditions, **more)
+        .select_related("delivery")
+        .prefetch_related("attachments", "delivery__outcomes")
+    )
     return list(found.order_by("-position")[:NEWEST])[::-1]
 
 

@@ -28,7 +28,12 @@ def found_snippets(request: HttpRequest, conversation_id: int) -> JsonResponse:
     language = the_conversation(request, conversation_id).customer.language
     several = snippets.found(request.GET.get("q", "")[:64], agent=request.user)
     items = [
-        {"id": each.pk, "name": each.name, "folder": each.folder, "says": one_line(text_from_clean_html(each.text_in(language)), limit=90)}
+        {
+            "id": each.pk,
+            "name": each.name,
+            "folder": each.folder,
+            "says": one_line(text_from_clean_html(each.text_in(language)), limit=90),
+        }
         for each in several
     ]
     return JsonResponse({"items": items})
@@ -52,7 +57,11 @@ def found_people(request: HttpRequest, conversation_id: int) -> JsonResponse:
     conversation = the_conversation(request, conversation_id)
     offers = mentions.offers(request.GET.get("q", "")[:64], conversation=conversation, agent=request.user)
     items = [
-        {"who": each.who, "name": each.name, "says": each.detail if each.may_see else _("may not see this conversation")}
+        {
+            "who": each.who,
+            "name": each.name,
+            "says": each.detail if each.may_see else _("may not see this conversation"),
+        }
         for each in offers
     ]
     return JsonResponse({"items": items})

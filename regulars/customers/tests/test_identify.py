@@ -36,7 +36,15 @@ def test_a_letter_may_come_from_an_address_that_nobody_could_type():
 
 @pytest.mark.parametrize(
     ("kind", "written"),
-    [("email", "nobody"), ("email", "a b@c.example"), ("phone", "12"), ("phone", "06 39"), ("external", " "), ("external", "0000"), ("external", "null")],
+    [
+        ("email", "nobody"),
+        ("email", "a b@c.example"),
+        ("phone", "12"),
+        ("phone", "06 39"),
+        ("external", " "),
+        ("external", "0000"),
+        ("external", "null"),
+    ],
 )
 def test_what_is_none_is_refused(kind, written):
     with pytest.raises(ValidationError):

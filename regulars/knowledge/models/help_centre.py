@@ -28,7 +28,9 @@ class HelpCentre(models.Model):
         _("own address"), max_length=253, blank=True
     )  # "help.coffee.example": the centre at its root
 
-    is_answering = models.BooleanField(default=False)  # its search asks for an answer, too; the assistant's settings say so
+    is_answering = models.BooleanField(
+        default=False
+    )  # its search asks for an answer, too; the assistant's settings say so
 
     class Meta:
         ordering = ["pk"]

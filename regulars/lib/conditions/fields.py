@@ -51,7 +51,9 @@ class Field:
     named: Callable[[str], Field | None] | None = None  # of an open field: what a name in its place stands for
     offered: Callable[[], Iterable[Field]] | None = None  # and those that an editor shows
     says: Any = "{field}"  # how these are called where it is mounted
-    flips: Callable[[str], Any] | None = None  # when the value changes next by time alone, in SQL, of the prefix: see `flipping`
+    flips: Callable[[str], Any] | None = (
+        None  # when the value changes next by time alone, in SQL, of the prefix: see `flipping`
+    )
 
     @property
     def is_many(self) -> bool:

@@ -18,7 +18,16 @@ from regulars.ui.stylesheet import site_stylesheet, stylesheet
 
 register = Library()
 
-ELEMENTS = ["command-palette", "drop-menu", "key-map", "live-stream", "notice-bell", "theme-switch", "time-ago", "toast-stack"]
+ELEMENTS = [
+    "command-palette",
+    "drop-menu",
+    "key-map",
+    "live-stream",
+    "notice-bell",
+    "theme-switch",
+    "time-ago",
+    "toast-stack",
+]
 
 register.simple_tag(faces.avatar, name="avatar")
 

@@ -25,7 +25,10 @@ def test_the_parts_are_shown_to_who_runs_the_house(client, grace, noor):
     assert client.get("/ui/parts").status_code == 200
 
 
-@pytest.mark.parametrize(("error", "status", "words"), [(OperationalError("gone"), 503, "cannot reach its database"), (KeyError("x"), 500, "Something broke")])
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [(OperationalError("gone"), 503, "cannot reach its database"), (KeyError("x"), 500, "Something broke")],
+)
 def test_what_breaks_is_said_plainly(error, status, words, client, monkeypatch):
     def fail() -> None:
         raise error

@@ -16,7 +16,10 @@ from regulars.lib.question import Question
 from regulars.lib.texts import harmless
 
 _wanted_in = Question(
-    lambda inbox: Acknowledgement.objects.select_related("inbox").filter(Q(is_on=True) | Q(peak_above__isnull=False), inbox=inbox), inbox=int
+    lambda inbox: Acknowledgement.objects.select_related("inbox").filter(
+        Q(is_on=True) | Q(peak_above__isnull=False), inbox=inbox
+    ),
+    inbox=int,
 )
 
 
@@ -25,7 +28,9 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
     wanted = _wanted_in.first(inbox=event.inbox) if event.channel in ("email", "portal") else None
     if wanted is None or not (wanted.is_on or _is_rush(wanted)):
         return
-    first = Message.objects.filter(conversation=event.conversation, position=1, kind=Message.Kind.IN, conversation__side_of=None).first()
+    first = Message.objects.filter(
+        conversation=event.conversation, position=1, kind=Message.Kind.IN, conversation__side_of=None
+    ).first()
     if first is None or not may_be_answered(first):
         return
     mailbox = mailbox_of(first.conversation)

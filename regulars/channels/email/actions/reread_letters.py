@@ -27,8 +27,15 @@ def reread_letters(*, since: datetime | None = None, applies: bool = False) -> I
 
     Texts, folding and HTML are taken anew, and found by search. Where a letter went, and what followed from it, stays.
     """
-    letters = InboundLetter.objects.filter(state=InboundLetter.State.DONE, message_id__isnull=False).exclude(reason=Reason.TWIN)
-    for row in (letters.filter(received_at__gte=since) if since else letters).select_related("raw").order_by("pk").iterator(100):
+    letters = InboundLetter.objects.filter(state=InboundLetter.State.DONE, message_id__isnull=False).exclude(
+        reason=Reason.TWIN
+    )
+    for row in (
+        (letters.filter(received_at__gte=since) if since else letters)
+        .select_related("raw")
+        .order_by("pk")
+        .iterator(100)
+    ):
         found = Message.objects.filter(pk=row.message_id, kind=Message.Kind.IN, agent=None).first()
         if found and (change := _change(row, found)):
             if applies:

@@ -72,7 +72,9 @@ def _note(delivery: Delivery, told: tuple[Told, ...]) -> bool:
         # It was sent on from there, and failed behind: true of our letter, but no proof against the address.
         learned = _learn(delivery, told[0], address=next(iter(ours)), is_hard=False)
         return learned and told[0].state == Outcome.State.FAILED
-    learned = [(_learn(delivery, each, address=address, is_hard=each.is_hard), each) for each, address in named if address]
+    learned = [
+        (_learn(delivery, each, address=address, is_hard=each.is_hard), each) for each, address in named if address
+    ]
     unknown = bool(told) and not learned and any(each.state == Outcome.State.FAILED for each in told)
     return unknown or any(is_news and each.state == Outcome.State.FAILED for is_news, each in learned)
 
@@ -85,7 +87,9 @@ def _learn(delivery: Delivery, told: Told, *, address: str, is_hard: bool) -> bo
 
 def _file(reading: Read, delivery: Delivery, directory: Directory) -> None:
     row, conversation = reading.row, delivery.message.conversation
-    message = receive(incoming(reading, customer=None, directory=directory), inbox=conversation.inbox, conversation=conversation)
+    message = receive(
+        incoming(reading, customer=None, directory=directory), inbox=conversation.inbox, conversation=conversation
+    )
     remember_ids(conversation.pk, own=reading.letter.message_id)
     row.message_id, row.reason = message.pk, ""
 
@@ -95,5 +99,7 @@ def _stray(reading: Read) -> tuple[str, str]:
     letter = reading.letter
     if letter.kind == Kind.RECEIPT:
         return State.DONE, Reason.STRAY_REPORT
-    is_from_a_server = is_from_nobody(reading) or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
+    is_from_a_server = (
+        is_from_nobody(reading) or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
+    )
     return (State.QUARANTINED, Reason.STRAY_BOUNCE) if is_from_a_server else (State.RECEIVED, "")

@@ -30,7 +30,9 @@ def take_sent_letter(reading: Read, *, directory: Directory, earlier: Twins) -> 
     if conversation is None or (agent is None and directory.find(letter.from_email) is None):
         row.reason = Reason.ELSEWHERE
         return
-    message = answer_elsewhere(incoming(reading, customer=None, directory=directory), conversation=conversation, agent=agent)
+    message = answer_elsewhere(
+        incoming(reading, customer=None, directory=directory), conversation=conversation, agent=agent
+    )
     remember_ids(message.home_id, own=letter.message_id, mentioned=threads.ids_of(letter))
     row.conversation_id, row.message_id = message.conversation_id, message.pk
     earlier[row.inbox_id, row.fingerprint] = row
@@ -39,10 +41,18 @@ def take_sent_letter(reading: Read, *, directory: Directory, earlier: Twins) -> 
 def _conversation(reading: Read, directory: Directory) -> Conversation | None:
     """The one whose letter it answers; or else the one open conversation with somebody it goes to."""
     letter, inbox_id = reading.letter, reading.row.inbox_id
-    people = [loose_email(each.email) for each in (*letter.to, *letter.cc) if "@" in each.email and not directory.find(each.email)]
+    people = [
+        loose_email(each.email)
+        for each in (*letter.to, *letter.cc)
+        if "@" in each.email and not directory.find(each.email)
+    ]
     for person in people[:10]:
         if found := threads.conversation_of(letter, inbox_id=inbox_id, sender=person, addresses=[]):
             return found
-    theirs = Conversation.objects.exclude(status="resolved").filter(inbox=inbox_id, merged_into=None, side_of=None, participants__address__in=people).distinct()
+    theirs = (
+        Conversation.objects.exclude(status="resolved")
+        .filter(inbox=inbox_id, merged_into=None, side_of=None, participants__address__in=people)
+        .distinct()
+    )
     several = list(theirs[:2]) if people else []
     return several[0] if len(several) == 1 else None

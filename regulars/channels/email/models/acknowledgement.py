@@ -25,7 +25,9 @@ class Acknowledgement(models.Model):
         _("in a rush: when more people wait than"),
         null=True,
         blank=True,
-        help_text=_("Then it is sent even if it is off, and {{wait}} says how long an answer takes at the pace of the last 24 hours."),
+        help_text=_(
+            "Then it is sent even if it is off, and {{wait}} says how long an answer takes at the pace of the last 24 hours."
+        ),
     )
     subject = models.CharField(_("subject"), max_length=200, default="Re: {{subject}}")
     text = models.TextField(_("text"), max_length=5000, default=TEXT)

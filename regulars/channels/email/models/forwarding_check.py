@@ -16,7 +16,9 @@ class ForwardingCheck(models.Model):
     by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     error = models.CharField(max_length=500, blank=True)  # why it could not even leave
-    letter = models.ForeignKey(InboundLetter, null=True, on_delete=models.SET_NULL, related_name="+")  # as which it came
+    letter = models.ForeignKey(
+        InboundLetter, null=True, on_delete=models.SET_NULL, related_name="+"
+    )  # as which it came
     came_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -63,7 +63,9 @@ class SenderRule(models.Model):
         ALLOW = "allow", _("let in, unless forged")
         TRUST = "trust", _("let in, even when not proven")
 
-    pattern = models.CharField(_("address or domain"), max_length=320, unique=True)  # in lower case, without "@" in front
+    pattern = models.CharField(
+        _("address or domain"), max_length=320, unique=True
+    )  # in lower case, without "@" in front
     verdict = models.CharField(_("what to do"), max_length=8, choices=Verdict, default=Verdict.BLOCK)
     by = models.ForeignKey(Agent, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(default=timezone.now)

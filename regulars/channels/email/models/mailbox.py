@@ -42,7 +42,9 @@ class Mailbox(models.Model):
         max_length=200,
         blank=True,
         default="{agent} at {brand}",
-        help_text=_("How customers see us: “{agent} at {brand}”, “{agent} from {brand}” or “{brand}”. {agent} is the first name of who answers."),
+        help_text=_(
+            "How customers see us: “{agent} at {brand}”, “{agent} from {brand}” or “{brand}”. {agent} is the first name of who answers."
+        ),
     )
     is_active = models.BooleanField(_("active"), default=True)
     has_plus_addressing = models.BooleanField(
@@ -81,7 +83,9 @@ class Mailbox(models.Model):
         _("folder of sent letters"),
         max_length=255,
         blank=True,
-        help_text=_("What the team answers from a mail program is taken from there into the conversation. \\Sent finds the usual one."),
+        help_text=_(
+            "What the team answers from a mail program is taken from there into the conversation. \\Sent finds the usual one."
+        ),
     )
     reads_since = models.DateTimeField(null=True, blank=True)  # older letters stay unread; none: everything is read
 

@@ -60,4 +60,11 @@ def _span(letter: bytes, chance: random.Random) -> tuple[int, int]:
     return start, min(len(letter), start + chance.randint(1, 2000))
 
 
-ACCIDENTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (_flipped, _splintered, _cut, _doubled, _crossed, _lines_shuffled)
+ACCIDENTS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
+    _flipped,
+    _splintered,
+    _cut,
+    _doubled,
+    _crossed,
+    _lines_shuffled,
+)

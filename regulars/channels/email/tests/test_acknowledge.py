@@ -39,7 +39,9 @@ class Returning(Sink):
         super().__init__(port)
         self.senders: list[str] = []
 
-    async def handle_MAIL(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]) -> str:
+    async def handle_MAIL(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
         if self.wants_a_sender and address == "<>":
             return "550 5.7.1 Say who you are"
         envelope.mail_from = address
@@ -229,7 +231,9 @@ def test_who_answers_within_seconds_is_no_person(hello: Mailbox, sink: Returning
     assert not Message.objects.filter(kind="in").order_by("-position")[0].is_automatic
 
 
-def test_in_a_rush_everybody_is_told_how_long_an_answer_takes_and_otherwise_nobody(hello: Mailbox, sink: Returning, grace: Agent) -> None:
+def test_in_a_rush_everybody_is_told_how_long_an_answer_takes_and_otherwise_nobody(
+    hello: Mailbox, sink: Returning, grace: Agent
+) -> None:
     Acknowledgement.objects.update(is_on=False, peak_above=2)
     for number in range(3):
         take(a_letter(message_id=f"<{number}@example.com>", sender=f"person{number}@example.com"), hello)

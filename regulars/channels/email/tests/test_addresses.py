@@ -31,7 +31,10 @@ def test_the_answer_leaves_from_the_address_that_was_written_to(grace: Agent, db
     letter = answered(mailbox, grace, to="orders@coffee.example")
     assert "<orders@coffee.example>" in letter["From"] and "orders+c" in letter["Reply-To"]
     assert "orders@" not in letter["To"]
-    assert "<hello@coffee.example>" in answered(mailbox, grace, to="hello@coffee.example", message_id="<2@x.example>")["From"]
+    assert (
+        "<hello@coffee.example>"
+        in answered(mailbox, grace, to="hello@coffee.example", message_id="<2@x.example>")["From"]
+    )
 
 
 def test_the_house_s_signature_stands_below_the_agent_s(grace: Agent, db: None) -> None:

@@ -47,7 +47,10 @@ def ago(**span: float) -> datetime:
 def history(mailbox: Mailbox, times: list[datetime]) -> None:
     raws = [RawLetter(sha256=str(number), content=b"x", size=1) for number in range(len(times))]
     RawLetter.objects.bulk_create(raws)
-    rows = [InboundLetter(source="smtp", mailbox=mailbox, raw=raw, received_at=at, state="done") for raw, at in zip(raws, times, strict=True)]
+    rows = [
+        InboundLetter(source="smtp", mailbox=mailbox, raw=raw, received_at=at, state="done")
+        for raw, at in zip(raws, times, strict=True)
+    ]
     InboundLetter.objects.bulk_create(rows)
 
 
@@ -95,7 +98,9 @@ def test_an_alarm_opens_once_and_closes_by_itself(hello: Mailbox) -> None:
 
 
 def test_a_mailbox_that_lets_us_in_no_more_is_another_alarm(hello: Mailbox) -> None:
-    Mailbox.objects.update(error="imap.example does not accept the user name or password", is_refused=True, error_at=ago(minutes=3))
+    Mailbox.objects.update(
+        error="imap.example does not accept the user name or password", is_refused=True, error_at=ago(minutes=3)
+    )
     alarms.look()
     assert open_now() == [("mailbox_refused", "hello@coffee.example")]
     assert "does not accept" in sentence(Alarm.objects.get())
@@ -116,7 +121,9 @@ def test_letters_and_answers_that_wait_are_an_alarm(hello: Mailbox, grace: Agent
     Delivery.objects.update(due_at=ago(minutes=11))
     alarms.look()
     assert open_now() == [("deliveries_waiting", "")]
-    Delivery.objects.update(due_at=timezone.now() + timedelta(minutes=4), attempts=5)  # tried again and again for twelve minutes
+    Delivery.objects.update(
+        due_at=timezone.now() + timedelta(minutes=4), attempts=5
+    )  # tried again and again for twelve minutes
     alarms.look()
     assert open_now() == [("deliveries_waiting", "")]
     Delivery.objects.update(state="failed", attempts=9)

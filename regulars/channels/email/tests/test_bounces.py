@@ -30,7 +30,9 @@ ADA, BEN = "ada@example.com", "ben@example.com"
 def answer(hello: Mailbox, grace: Agent) -> Message:
     """Grace's answer to Ada, with a copy for Ben; it has left."""
     take(a_letter(message_id="<first@example.com>"), hello)
-    message = reply(Conversation.objects.get(), by=grace, text="It left this morning.", recipients={"to": [ADA], "cc": [BEN]})
+    message = reply(
+        Conversation.objects.get(), by=grace, text="It left this morning.", recipients={"to": [ADA], "cc": [BEN]}
+    )
     deliver()
     message.refresh_from_db()
     return message
@@ -56,7 +58,12 @@ def outcomes() -> dict[str, str]:
 def test_a_bounce_finds_the_message_and_the_recipient(hello: Mailbox, answer: Message, write: object) -> None:
     letter = take(write(sent(), BEN), hello)
     outcome = Outcome.objects.get()
-    assert (outcome.delivery.message, outcome.address, outcome.state, outcome.status) == (answer, BEN, "failed", "5.1.1")
+    assert (outcome.delivery.message, outcome.address, outcome.state, outcome.status) == (
+        answer,
+        BEN,
+        "failed",
+        "5.1.1",
+    )
     answer.refresh_from_db()
     assert answer.state == "sent"
     assert (letter.state, letter.conversation_id) == ("done", answer.conversation_id)
@@ -123,7 +130,9 @@ def test_an_address_that_sends_on_is_not_to_blame(hello: Mailbox, grace: Agent) 
 @pytest.mark.parametrize("recipient", [ADA, "eve@other.example"])
 def test_a_forged_bounce_changes_nothing(hello: Mailbox, answer: Message, recipient: str) -> None:
     """Whoever forges it knows the addresses, and even the numbers in our ids, but cannot sign them."""
-    forged = f"Message-ID: <c{answer.conversation_id}.m{answer.pk}.aaaabbbbccccddddeeee@coffee.example>\n\nHello".encode()
+    forged = (
+        f"Message-ID: <c{answer.conversation_id}.m{answer.pk}.aaaabbbbccccddddeeee@coffee.example>\n\nHello".encode()
+    )
     letter = take(a_bounce(forged, recipient), hello)
     assert (letter.state, letter.reason) == ("quarantined", "stray_bounce")
     assert not Outcome.objects.exists() and not SuppressedAddress.objects.exists()
@@ -137,12 +146,18 @@ def test_a_bounce_of_a_letter_to_somebody_else_suppresses_nobody(hello: Mailbox,
 
 
 def test_somebody_who_writes_of_an_undelivered_letter_is_heard(hello: Mailbox) -> None:
-    content = a_letter("My mail could not be delivered: user unknown. What is your address?", subject="Undelivered Mail Returned to Sender")
+    content = a_letter(
+        "My mail could not be delivered: user unknown. What is your address?",
+        subject="Undelivered Mail Returned to Sender",
+    )
     letter = take(content, hello)
     assert letter.state == "done" and Conversation.objects.get().customer.name == "Ada Moreau"
 
 
-@pytest.mark.parametrize(("action", "status", "state"), [("delayed", "4.4.1", "delayed"), ("delivered", "2.0.0", "delivered"), ("relayed", "2.0.0", "delivered")])
+@pytest.mark.parametrize(
+    ("action", "status", "state"),
+    [("delayed", "4.4.1", "delayed"), ("delivered", "2.0.0", "delivered"), ("relayed", "2.0.0", "delivered")],
+)
 def test_delivery_reports_change_the_state_and_make_no_noise(
     hello: Mailbox, answer: Message, action: str, status: str, state: str
 ) -> None:

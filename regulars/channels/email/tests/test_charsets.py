@@ -35,7 +35,6 @@ WRONG = [
 ]
 
 
-
 @pytest.mark.parametrize("cut", [10, 17, 26])
 def test_a_subject_whose_base64_was_cut_at_any_place_is_read_whole(cut: int) -> None:
     encoded = b64encode("Übersicht der Rechnungen – 2026".encode())

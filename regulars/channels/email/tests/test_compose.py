@@ -136,7 +136,9 @@ def test_text_files_keep_their_bytes_and_letters_keep_their_name() -> None:
 def test_pictures_in_the_text_stay_there() -> None:
     picture = file("logo.png", b"\x89PNG", "image/png", content_id="logo@coffee.example", is_inline=True)
     assert parse(composed(html='<img src="cid:logo@coffee.example">', attachments=[picture])).attachments == (picture,)
-    letter = message_from_bytes(composed(html='<img src="cid:logo@coffee.example">', attachments=[picture, file("menu.pdf", b"%PDF")]))
+    letter = message_from_bytes(
+        composed(html='<img src="cid:logo@coffee.example">', attachments=[picture, file("menu.pdf", b"%PDF")])
+    )
     kinds = [part.get_content_type() for part in letter.walk()]
     inside = ["multipart/alternative", "text/plain", "multipart/related", "text/html", "image/png"]
     assert kinds == ["multipart/mixed", *inside, "application/octet-stream"]

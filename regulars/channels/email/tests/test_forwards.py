@@ -130,7 +130,9 @@ def test_the_customer_wrote_and_the_agent_passed_it_on(hello: Mailbox, noor: Age
 
 
 def test_a_letter_that_is_attached_counts_too(hello: Mailbox, noor: Agent) -> None:
-    inner = a_letter("Hi, order 8841 was due on Tuesday.", sender="Ada Moreau <ada@moreau.example>", subject="Where is it?")
+    inner = a_letter(
+        "Hi, order 8841 was due on Tuesday.", sender="Ada Moreau <ada@moreau.example>", subject="Where is it?"
+    )
     border = b"--b\r\nContent-Type: text/plain\r\n\r\nFor you\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
     head = b"From: noor@coffee.example\r\nTo: hello@coffee.example\r\nSubject: look\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
     keep(head + border + inner + b"\r\n--b--\r\n", hello)

@@ -42,7 +42,9 @@ def test_what_was_settled_lately_opens_again(hello: Mailbox, grace: Agent) -> No
     assert take(hello, "Still nothing.", in_reply_to=FIRST).conversation == first
 
 
-def test_what_was_settled_long_ago_is_followed_by_a_new_conversation(hello: Mailbox, grace: Agent, client: object) -> None:
+def test_what_was_settled_long_ago_is_followed_by_a_new_conversation(
+    hello: Mailbox, grace: Agent, client: object
+) -> None:
     old = take(hello, message_id=FIRST).conversation
     settled(old, days=31, by=grace)
     new = take(hello, "It broke.", in_reply_to=FIRST).conversation
@@ -105,7 +107,9 @@ def test_a_colleague_who_names_the_number_is_only_suggested(hello: Mailbox) -> N
 
 def test_an_id_that_a_stranger_knows_is_only_suggested(hello: Mailbox) -> None:
     first = take(hello, message_id=FIRST).conversation
-    new = take(hello, "Hello", in_reply_to=FIRST, sender="Eve <eve@else.example>", subject="Something else").conversation
+    new = take(
+        hello, "Hello", in_reply_to=FIRST, sender="Eve <eve@else.example>", subject="Something else"
+    ).conversation
     assert new != first and new.suggestion.other == first and new.suggestion.reason == "mentioned"
 
 

@@ -213,7 +213,9 @@ def test_a_server_that_goes_away_is_told_of_and_followed_again(
         server.stop()
         wait_until(lambda: "cannot be reached" in Mailbox.objects.get().error, seconds=20)
         assert Mailbox.objects.get().error_at
-        monkeypatch.setattr(imap, "POLL", 2)  # Dovecot does not tell of what comes in the moment in which the wait begins
+        monkeypatch.setattr(
+            imap, "POLL", 2
+        )  # Dovecot does not tell of what comes in the moment in which the wait begins
         server.start()
         server.put(a_letter("one"))
         wait_until(lambda: InboundLetter.objects.count() == 1)

@@ -169,4 +169,6 @@ def test_only_dead_addresses_are_held_for_hard(status: str, reason: str, is_dead
 def test_a_report_is_a_report_although_its_subject_is_that_of_a_letter_passed_on(report: str, expected: Kind) -> None:
     name = f"{report}-report" if report == "feedback" else report
     headers = f"Subject: FW: Your order\nContent-Type: multipart/report; report-type={name}; boundary=b\n"
-    assert kind(headers, f"--b\n\nAbout your letter.\n--b\nContent-Type: message/{name}\n\nVersion: 1\n--b--") == expected
+    assert (
+        kind(headers, f"--b\n\nAbout your letter.\n--b\nContent-Type: message/{name}\n\nVersion: 1\n--b--") == expected
+    )

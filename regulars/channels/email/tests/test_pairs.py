@@ -32,8 +32,13 @@ def in_both(hello: Mailbox, repairs: Mailbox) -> tuple[Conversation, Conversatio
 def test_each_conversation_leads_to_the_other(client: Client, hello: Mailbox, repairs: Mailbox, grace: Agent) -> None:
     first, second = in_both(hello, repairs)
     client.force_login(grace)
-    assert f'href="/inbox/{second.pk}">also in Repairs: #{second.pk}</a>' in client.get(f"/inbox/{first.pk}").content.decode()
-    assert f'href="/inbox/{first.pk}">also in Hello: #{first.pk}</a>' in client.get(f"/inbox/{second.pk}").content.decode()
+    assert (
+        f'href="/inbox/{second.pk}">also in Repairs: #{second.pk}</a>'
+        in client.get(f"/inbox/{first.pk}").content.decode()
+    )
+    assert (
+        f'href="/inbox/{first.pk}">also in Hello: #{first.pk}</a>' in client.get(f"/inbox/{second.pk}").content.decode()
+    )
 
 
 def test_copies_that_are_taken_at_different_times_are_paired_too(hello: Mailbox, repairs: Mailbox) -> None:

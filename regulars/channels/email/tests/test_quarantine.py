@@ -68,7 +68,11 @@ def test_the_page_shows_why_and_finds_by_reason_and_words(admin: Client, hello: 
 
 
 def test_a_look_shows_everything_and_runs_nothing(admin: Client, hello: Mailbox) -> None:
-    harmful = a_letter("x").replace(b"text/plain", b"text/html").replace(b"\nx", b"\n<p>Hi<script>alert(1)</script><img src='https://spy.example/x.png'>")
+    harmful = (
+        a_letter("x")
+        .replace(b"text/plain", b"text/html")
+        .replace(b"\nx", b"\n<p>Hi<script>alert(1)</script><img src='https://spy.example/x.png'>")
+    )
     letter = keep(b"X-Spam-Flag: YES\n" + harmful, hello)
     take_letters()
     page = admin.get(f"/settings/letters/{letter.pk}").content.decode()
@@ -82,7 +86,13 @@ def test_deleting_leaves_only_that_it_came(admin: Client, hello: Mailbox) -> Non
     letter, other = spam(hello), spam(hello, "Buy silver")
     act(admin, "delete", letter)
     letter.refresh_from_db()
-    assert (letter.state, letter.reason, letter.subject, letter.sender, letter.detail) == ("deleted", "spam", "", "", "")
+    assert (letter.state, letter.reason, letter.subject, letter.sender, letter.detail) == (
+        "deleted",
+        "spam",
+        "",
+        "",
+        "",
+    )
     assert bytes(letter.raw.content) == b"" and letter.raw.size > 0
     assert bytes(RawLetter.objects.get(pk=other.raw_id).content) != b""
     assert admin.get(f"/settings/letters/{letter.pk}/original").status_code == 404
@@ -93,7 +103,9 @@ def test_deleting_leaves_only_that_it_came(admin: Client, hello: Mailbox) -> Non
     assert states() == ["deleted", "quarantined"] and not Message.objects.exists()
 
 
-def test_a_deleted_letter_that_comes_again_is_known_and_one_for_another_mailbox_is_whole(hello: Mailbox, grace: Agent) -> None:
+def test_a_deleted_letter_that_comes_again_is_known_and_one_for_another_mailbox_is_whole(
+    hello: Mailbox, grace: Agent
+) -> None:
     letter = spam(hello)
     content = bytes(letter.raw.content)
     delete_letters(InboundLetter.objects.all(), by=grace)
@@ -199,7 +211,9 @@ def test_whoever_lets_it_in_says_into_which_inbox(admin: Client, hello: Mailbox,
     assert AuditEntry.objects.get(action="letters.released").after == {"inbox": shop.pk}
 
 
-def test_a_letter_that_belongs_somewhere_goes_there_whatever_inbox_is_chosen(admin: Client, hello: Mailbox, grace: Agent) -> None:
+def test_a_letter_that_belongs_somewhere_goes_there_whatever_inbox_is_chosen(
+    admin: Client, hello: Mailbox, grace: Agent
+) -> None:
     shop = a_mailbox("shop@coffee.example", inbox="Shop").inbox
     letter = spam(hello, "held")
     take_letters()
@@ -217,7 +231,13 @@ def test_only_admins_see_what_is_held(client: Client, noor: Agent, path: str) ->
 
 
 def test_the_house_decides_and_knows_its_senders(admin: Client, hello: Mailbox, grace: Agent) -> None:
-    given = {"spam_score": "8", "purge_after": "14", "alarm_addresses": "grace@home.example, tomas@home.example", "canary_every": "0", "canary_within": "10"}
+    given = {
+        "spam_score": "8",
+        "purge_after": "14",
+        "alarm_addresses": "grace@home.example, tomas@home.example",
+        "canary_every": "0",
+        "canary_within": "10",
+    }
     assert admin.post("/settings/quarantine/rules", given).status_code == 302
     rules = MailRules.current()
     assert (rules.holds_spam, rules.purge_after, len(rules.alarm_addresses)) == (False, 14, 2)

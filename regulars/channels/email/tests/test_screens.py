@@ -83,7 +83,10 @@ def test_a_mark_in_the_text_is_text(hello: Mailbox) -> None:
 
 
 def test_no_spam_lets_nothing_in_that_another_server_marked(hello: Mailbox) -> None:
-    assert verdict(came(hello, ("X-Spam-Flag", "NO"), ("X-Spam-Status", "No"), ("X-Spam-Flag", "YES"))) == ("quarantined", "spam")
+    assert verdict(came(hello, ("X-Spam-Flag", "NO"), ("X-Spam-Status", "No"), ("X-Spam-Flag", "YES"))) == (
+        "quarantined",
+        "spam",
+    )
 
 
 def test_the_house_decides_where_spam_begins(hello: Mailbox) -> None:
@@ -121,7 +124,9 @@ def test_allowed_wins_over_blocked_and_over_spam(hello: Mailbox, grace: Agent) -
     assert verdict(came(hello, ("X-Spam-Flag", "YES"), envelope_from="x@bulk.example")) == ("done", "")
 
 
-def test_a_forged_sender_is_held_although_allowed_unless_the_house_says_otherwise(believing: Mailbox, grace: Agent) -> None:
+def test_a_forged_sender_is_held_although_allowed_unless_the_house_says_otherwise(
+    believing: Mailbox, grace: Agent
+) -> None:
     assert verdict(came(believing, ("Authentication-Results", FAILED))) == ("quarantined", "unproven")
     know_sender("example.com", verdict="allow", by=grace)
     assert verdict(came(believing, ("Authentication-Results", FAILED), text="two")) == ("quarantined", "unproven")
@@ -165,7 +170,13 @@ def test_a_disproved_sender_takes_part_in_nothing(believing: Mailbox) -> None:
     assert first.trust == "pass" and forged.conversation_id != first.conversation_id
     came(believing, ("Authentication-Results", PROVEN), text="A real answer", **reply)
     assert Message.objects.order_by("-pk")[0].conversation_id == first.conversation_id
-    came(believing, ("Authentication-Results", softly), text="Pay there", in_reply_to="<first@example.com>", subject="Re: Where is my order?")
+    came(
+        believing,
+        ("Authentication-Results", softly),
+        text="Pay there",
+        in_reply_to="<first@example.com>",
+        subject="Re: Where is my order?",
+    )
     stranger = Message.objects.order_by("-pk")[0]
     assert stranger.conversation_id == first.conversation_id and stranger.is_stranger
 

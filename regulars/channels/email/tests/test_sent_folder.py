@@ -33,7 +33,11 @@ def asked(hello: Mailbox) -> Conversation:
 
 
 def answer(text: str = "It left this morning.", *, to: str = "Ada Moreau <ada@example.com>", **headers: str) -> bytes:
-    given = {"sender": "Noor <hello@coffee.example>", "subject": "Re: Where is my order?", "message_id": f"<{abs(hash(text))}@coffee.example>"}
+    given = {
+        "sender": "Noor <hello@coffee.example>",
+        "subject": "Re: Where is my order?",
+        "message_id": f"<{abs(hash(text))}@coffee.example>",
+    }
     return a_letter(text, to=to, **{**given, **headers})
 
 

@@ -23,7 +23,9 @@ def results(said: str, *, by: str = OURS) -> str:
 
 
 PASS = "dkim=pass header.d=bank.example; spf=pass smtp.mailfrom=x@bank.example; dmarc=pass header.from=bank.example"
-FAIL = "spf=pass smtp.mailfrom=evil.example; dkim=none; dmarc=fail (p=REJECT sp=REJECT dis=NONE) header.from=bank.example"
+FAIL = (
+    "spf=pass smtp.mailfrom=evil.example; dkim=none; dmarc=fail (p=REJECT sp=REJECT dis=NONE) header.from=bank.example"
+)
 
 
 def test_our_own_server_is_believed() -> None:
@@ -41,14 +43,18 @@ def test_nobody_else_is_believed() -> None:
     assert read(results(PASS), believed="") is None
 
 
-@pytest.mark.parametrize("between", [[], ["Received: from evil.example by mx.coffee.example; Sun, 1 Nov 2026 10:00:00 +0000"]])
+@pytest.mark.parametrize(
+    "between", [[], ["Received: from evil.example by mx.coffee.example; Sun, 1 Nov 2026 10:00:00 +0000"]]
+)
 def test_a_forged_pass_below_the_real_answer_counts_for_nothing(between: list[str]) -> None:
     said = read(results(FAIL), *between, results(PASS))
     assert said.dmarc == "fail" and said.should_be_held
 
 
 def test_a_forged_dmarc_pass_further_down_adds_nothing_to_a_server_that_only_checks_spf() -> None:
-    said = read(results("spf=pass smtp.mailfrom=evil.example"), "Received: x", results("dmarc=pass header.from=bank.example"))
+    said = read(
+        results("spf=pass smtp.mailfrom=evil.example"), "Received: x", results("dmarc=pass header.from=bank.example")
+    )
     assert said.dmarc == "" and said.trust("billing@bank.example") == "none"
 
 
@@ -83,7 +89,10 @@ def test_microsoft_does_not_name_itself() -> None:
     [
         ("dmarc=fail (p=quarantine sp=none dis=none) header.from=bank.example", "quarantine"),
         ("dmarc=fail policy.dmarc=reject header.from=bank.example", "reject"),
-        ('dmarc=fail reason="SPF not aligned (relaxed), No valid DKIM" header.from=bank.example (policy=reject)', "reject"),
+        (
+            'dmarc=fail reason="SPF not aligned (relaxed), No valid DKIM" header.from=bank.example (policy=reject)',
+            "reject",
+        ),
         ("dmarc=fail (p=none) header.from=bank.example", "none"),
         ("dmarc = fail (p=reject; sp=none) header.from=bank.example", "reject"),
         ("dmarc=fail header.from=bank.example policy.published-domain-policy=quarantine", "quarantine"),
@@ -122,7 +131,9 @@ def test_a_verdict_about_another_from_proves_nothing() -> None:
     assert said.trust("billing@bank.example") == "none"
 
 
-@pytest.mark.parametrize("junk", ["", ";", "=;=;=", "x; (((((", "dmarc", f"{OURS}; dmarc=", f"{OURS}; =pass; dmarc=pass(" + "(" * 5000])
+@pytest.mark.parametrize(
+    "junk", ["", ";", "=;=;=", "x; (((((", "dmarc", f"{OURS}; dmarc=", f"{OURS}; =pass; dmarc=pass(" + "(" * 5000]
+)
 def test_junk_harms_nobody(junk: str) -> None:
     read(f"Authentication-Results: {junk}")
 

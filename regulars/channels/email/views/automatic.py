@@ -28,7 +28,9 @@ def automatic(request: HttpRequest) -> HttpResponse:
     known = Acknowledgement.objects.in_bulk()
     inboxes = [(inbox, known.get(inbox.pk)) for inbox in Inbox.objects.select_related("brand").order_by("name")]
     silences = Silence.objects.filter(ended_at=None).order_by("address")
-    return render(request, "channels/email/pages/automatic.html", ROOM | LIMITS | {"inboxes": inboxes, "silences": silences})
+    return render(
+        request, "channels/email/pages/automatic.html", ROOM | LIMITS | {"inboxes": inboxes, "silences": silences}
+    )
 
 
 @may(Permission.AUTOMATION)
@@ -36,14 +38,18 @@ def automatic(request: HttpRequest) -> HttpResponse:
 def acknowledgement(request: HttpRequest, inbox_id: int) -> HttpResponse:
     """The words for one inbox."""
     inbox = get_object_or_404(Inbox.objects.select_related("brand"), pk=inbox_id)
-    known = Acknowledgement.objects.select_related("inbox__brand").filter(pk=inbox).first() or Acknowledgement(inbox=inbox)
+    known = Acknowledgement.objects.select_related("inbox__brand").filter(pk=inbox).first() or Acknowledgement(
+        inbox=inbox
+    )
     form = AcknowledgementForm(request.POST or None, instance=known)
     if request.method == "POST" and form.is_valid():
         save_acknowledgement(form.save(commit=False), by=request.user)
         messages.success(request, _("%s is kept.") % inbox)
         return redirect("email:automatic")
     status = 422 if form.errors else 200
-    return render(request, "channels/email/pages/acknowledgement.html", ROOM | {"form": form, "inbox": inbox}, status=status)
+    return render(
+        request, "channels/email/pages/acknowledgement.html", ROOM | {"form": form, "inbox": inbox}, status=status
+    )
 
 
 @may(Permission.AUTOMATION)

@@ -37,7 +37,11 @@ def letter(request: HttpRequest, letter_id: int) -> HttpResponse:
     """A look at one letter, held or not: who, what, why, and what servers found out."""
     row, content = _found(request, letter_id)
     facts = {"row": row, "letter": parse_apart(content) if content else None, "room": "settings", "page": "letters"}
-    facts |= {"headers": _headers(content), "is_held": row.state == State.QUARANTINED, "is_failed": row.state == State.FAILED}
+    facts |= {
+        "headers": _headers(content),
+        "is_held": row.state == State.QUARANTINED,
+        "is_failed": row.state == State.FAILED,
+    }
     facts["inboxes"] = Inbox.objects.order_by("name") if facts["is_held"] and row.reason == Reason.UNROUTABLE else ()
     return render(request, "channels/email/pages/letter.html", facts)
 

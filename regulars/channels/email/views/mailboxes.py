@@ -25,11 +25,20 @@ ROOM = {"room": "settings", "page": "mailboxes"}
 @require_GET
 def mailboxes(request: HttpRequest) -> HttpResponse:
     """All of them, and how they are."""
-    shown = Mailbox.objects.select_related("inbox__brand", "brand", "grant").prefetch_related("providers").order_by("-is_active", "address")
+    shown = (
+        Mailbox.objects.select_related("inbox__brand", "brand", "grant")
+        .prefetch_related("providers")
+        .order_by("-is_active", "address")
+    )
     waiting = queues(shown)
     for each in shown:
         each.queue = waiting.get(each.pk)
-    facts = {"providers": providers_with_troubles(), "mailboxes": shown, "port": settings.SMTP_LISTEN[1], "is_local": "LocalMailbox" in settings.EMAIL_BACKEND}
+    facts = {
+        "providers": providers_with_troubles(),
+        "mailboxes": shown,
+        "port": settings.SMTP_LISTEN[1],
+        "is_local": "LocalMailbox" in settings.EMAIL_BACKEND,
+    }
     return render(request, "channels/email/pages/mailboxes.html", ROOM | facts)
 
 

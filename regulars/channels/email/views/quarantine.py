@@ -37,7 +37,9 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     rules, _is_new = MailRules.objects.update_or_create(pk=1, defaults={"looked_at": timezone.now()})
     close_alarm("letters_held")
     facts = {"choice": choice, "reasons": reasons(), "rules": rules, "room": "settings", "page": "quarantine"}
-    facts["inboxes"] = Inbox.objects.order_by("name") if any(each[0] == Reason.UNROUTABLE for each in facts["reasons"]) else ()
+    facts["inboxes"] = (
+        Inbox.objects.order_by("name") if any(each[0] == Reason.UNROUTABLE for each in facts["reasons"]) else ()
+    )
     facts["count"] = letters(choice).count()
     return render(request, "channels/email/pages/quarantine.html", facts | page_of(request, choice))
 
@@ -97,4 +99,6 @@ ACTS = {"release": _release, "retry": _retry, "delete": _delete, "block": _block
 
 
 def _choice(given: QueryDict) -> Choice:
-    return Choice(reason=given.get("reason", "")[:200], words=given.get("q", "")[:200].replace("\0", ""), is_troubled=True)
+    return Choice(
+        reason=given.get("reason", "")[:200], words=given.get("q", "")[:200].replace("\0", ""), is_troubled=True
+    )
