@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from regulars.customers.actor import Actor
 from regulars.lib import money
 from regulars.loyalty.models import Account, Operation
 from regulars.loyalty.models.programme import number
-from regulars.loyalty.queries import Statement
+from regulars.loyalty.queries import Schedule, Statement
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
 from regulars.ui.moments import Times
@@ -72,6 +73,15 @@ def _part(part: dict[str, Any], currency: str) -> str:
     return part["name"] if "rule" in part else f"{part['tier']} × {part['times']}".strip()
 
 
+def _by_day(schedule: Schedule, day: Callable[[datetime], str], without: str) -> list[tuple[str, str]]:
+    """By the days of the programme, wherever somebody reads it."""
+    sums: dict[str, int] = {}
+    for at, points in schedule:
+        said = day(at) if at else without
+        sums[said] = sums.get(said, 0) + points
+    return [(said, number(points)) for said, points in sums.items()]
+
+
 def _said(actor: Actor, agents: dict[int, Agent]) -> str:
     if actor.kind == "agent" and actor.id in agents:
         return agents[actor.id].name
@@ -96,10 +106,8 @@ def shown(said: Statement) -> dict[str, Any]:
             (_("Spent"), number(said.spent)),
             (_("Expired"), number(said.expired)),
         ],
-        "expiries": [(times.exact(at) if at else _("never"), number(points)) for at, points in said.expiries],
-        "activations": [
-            (times.exact(at) if at else _("when somebody says so"), number(points)) for at, points in said.activations
-        ],
+        "expiries": _by_day(said.expiries, lambda end: times.on(programme.last_day(end)), _("never")),
+        "activations": _by_day(said.activations, lambda at: times.on(programme.day(at)), _("when somebody says so")),
         "progress": said.progress,
-        "review": times.exact(said.progress.review_at) if said.progress and said.progress.review_at else "",
+        "review": times.on(programme.day(said.progress.review_at)) if said.progress and said.progress.review_at else "",
     }

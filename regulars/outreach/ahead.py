@@ -15,20 +15,19 @@ from regulars.outreach.models import Sending
 from regulars.outreach.notices import spoken_to, tell
 
 DAYS = (1, 7, 30)  # before the end
-INSTANT = timedelta(microseconds=1)
 
 
 def tell_ahead(account: Account, *, now: datetime) -> None:
     """Send the notices that are due for this member on this day, each once."""
     said = statement(account)
-    today = now.astimezone(account.programme.clock.zone).date()
+    today = account.programme.day(now)
     _tell_expiring(account, said, today)
     _tell_at_risk(account, said, today)
 
 
 def _tell_expiring(account: Account, said: Statement, today: date) -> None:
     """The soonest, by day: all that ends until the same stage is one letter, and what an earlier one told of is told."""
-    ends = [(_last_day(end, account.programme), points) for end, points in said.expiries if end]
+    ends = [(account.programme.last_day(end), points) for end, points in said.expiries if end]
     if not ends or (first := ends[0][0]) < today:
         return
     stage = next((each for each in DAYS if (first - today).days <= each), None)
@@ -43,28 +42,20 @@ def _tell_expiring(account: Account, said: Statement, today: date) -> None:
 def _is_told(account: Account, stage: int, first: date) -> bool:
     """Whether the last letter of this stage spoke of this day already."""
     told = Sending.objects.filter(key__startswith=f"expiring:{account.pk}:{stage}:").order_by("-asked_at").first()
-    return (
-        told is not None
-        and told.asked_at.astimezone(account.programme.clock.zone).date() + timedelta(days=stage) >= first
-    )
+    return told is not None and account.programme.day(told.asked_at) + timedelta(days=stage) >= first
 
 
 def _tell_at_risk(account: Account, said: Statement, today: date) -> None:
     progress = said.progress
     if progress is None or progress.level is None or not progress.to_keep or progress.review_at is None:
         return
-    day = _last_day(progress.review_at, account.programme)
+    day = account.programme.last_day(progress.review_at)
     if not 0 <= (day - today).days <= DAYS[-1]:
         return
     with spoken_to(account.customer):
         facts = {"tier": progress.level.name, "missing": _amount(progress.to_keep, account.programme)}
         facts["day"] = date_format(day, "DATE_FORMAT")
     tell(account, word="tier_at_risk", key=f"tier_at_risk:{account.pk}:{day}", facts=facts)
-
-
-def _last_day(end: datetime, programme: Programme) -> date:
-    """Points end at midnights: the last day is the one before."""
-    return (end - INSTANT).astimezone(programme.clock.zone).date()
 
 
 def _amount(amount: int, programme: Programme) -> str:

@@ -21,7 +21,6 @@ from regulars.ui.moments import Times
 
 SHOWN = 8  # days of the schedule; what ends later is one line
 SOON = timedelta(days=30)
-INSTANT = timedelta(microseconds=1)
 Kind = Operation.Kind
 ICONS = {
     Kind.ACTIVATE: "check",
@@ -80,14 +79,14 @@ class _Days:
     """Days of the programme, as they are said: points end at its midnights, wherever somebody reads it."""
 
     def __init__(self, programme: Programme) -> None:
-        self.times, self.zone = Times(), programme.clock.zone
+        self.times, self.programme = Times(), programme
 
     def on(self, at: datetime) -> str:
-        return self.times.on(at.astimezone(self.zone).date())
+        return self.times.on(self.programme.day(at))
 
     def last(self, end: datetime) -> str:
         """The last day before something is over."""
-        return self.on(end - INSTANT)
+        return self.times.on(self.programme.last_day(end))
 
 
 def _states(said: Statement, days: _Days, worth: str) -> Iterable[dict[str, str]]:

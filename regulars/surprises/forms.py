@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from inspect import getdoc
 from typing import Any
 
 from django import forms
@@ -20,8 +21,8 @@ from regulars.surprises.models import Achievement, Prize, Surprise
 COLUMNS = ("number", "name", "chance", "points", "reward", "stock", "stock_as_read")
 SPARE = 3  # empty lines for more prizes
 COUNTED = (
-    "order.paid", "order.delivered", "visit.noted", "survey.answered", "referral.approved", "member.joined", "portal.signed_in",
-    "article.voted", "review.written", "points.redeemed",
+    "order.paid", "order.delivered", "store.visited", "opinion.given", "referral.approved", "member.joined", "portal.signed_in",
+    "article.rated", "deed.done", "points.redeemed",
 )  # fmt: skip
 
 
@@ -117,4 +118,4 @@ def _whole(given: str) -> int | None:
 
 def said_event(kind: str) -> str:
     """What happened, in a sentence: the first of its kind's description."""
-    return (CATALOGUE[kind].__doc__ or kind).strip().splitlines()[0] if kind in CATALOGUE else kind
+    return _((getdoc(CATALOGUE[kind]) or kind).splitlines()[0].rstrip(".")) if kind in CATALOGUE else kind

@@ -68,7 +68,10 @@ class WholeMember(Member):
     expired: int
     reversed: int
     worth: int = Field(description="Of what may be spent, in the currency's smallest unit.")
-    expiries: list[Dated] = Field(description="Of what may be spent; they add up to `available`.")
+    expiries: list[Dated] = Field(
+        description="Of what may be spent; they add up to `available`. `at` is the first instant at which it is over: a midnight "
+        "means that the day before, by the programme's clocks, is the last."
+    )
     activations: list[Dated] = Field(description="Of what waits.")
     tiers: TierProgress | None = Field(description="null of the past, and where there are no tiers.")
 
@@ -130,7 +133,7 @@ class Lot(Shape):
     expired: int
     reversed: int
     activates_at: datetime | None
-    expires_at: datetime | None
+    expires_at: datetime | None = Field(description="The first instant at which it is over.")
 
 
 class Movement(Shape):

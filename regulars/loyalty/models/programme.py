@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from regulars.loyalty.periods import end_of
 from regulars.loyalty.terms import Clock, Terms
 from regulars.team.models import Agent
+
+INSTANT = timedelta(microseconds=1)
 
 
 class Programme(models.Model):
@@ -43,6 +45,14 @@ class Programme(models.Model):
     def sweep_at(self) -> datetime:
         """The midnight at which the books are kept next."""
         return end_of(self.swept_at, "day", self.clock.zone)
+
+    def day(self, at: datetime) -> date:
+        """The day that this is in, by the programme's clocks."""
+        return at.astimezone(self.clock.zone).date()
+
+    def last_day(self, end: datetime) -> date:
+        """The last day on which something is good that is over from this instant on."""
+        return self.day(end - INSTANT)
 
     def unit(self, points: int) -> str:
         return self.one if abs(points) == 1 else self.many

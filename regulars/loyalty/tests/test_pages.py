@@ -10,7 +10,7 @@ from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.models import Account, Programme
 from regulars.loyalty.report import by_tier
-from regulars.loyalty.tests.members import a_member, a_programme
+from regulars.loyalty.tests.members import a_member, a_programme, day
 
 
 def signed_in(agent):
@@ -72,13 +72,14 @@ def test_a_number_left_empty_is_no_limit_where_there_may_be_none_and_else_refuse
 
 
 def test_a_member_is_found_looked_at_and_given_points_once(noor, ada, ben):
-    client, programme = signed_in(noor), a_programme()
+    client, programme = signed_in(noor), a_programme(zone="America/New_York")
     assert "Join Beans" in client.get(f"/customers/{ada.pk}/points").content.decode()
     client.post(f"/customers/{ada.pk}/join", {"programme": programme.pk})
     member = Account.objects.get()
-    earn(member, points=1240, reason="Order <8841>", by=SYSTEM)
+    earn(member, points=1240, reason="Order <8841>", expires_at=day(12, year=2099, hour=5), by=SYSTEM)
     page = client.get(f"/loyalty/members/{member.pk}").content.decode()
     assert "1,240 points" in page and "Order &lt;8841&gt;" in page
+    assert "30 November 2099" in page  # midnight in New York: the last day is the one before
     once = re.search(r'name="once" value="([^"]*)"', page)[1]
     for _twice in range(2):
         client.post(f"/loyalty/members/{member.pk}/adjust", {"points": "10", "reason": "Sorry", "once": once})

@@ -25,7 +25,7 @@ def achievements(request: HttpRequest) -> HttpResponse:
     """All of them, and how often they were reached."""
     reached = Count("rounds", filter=Q(rounds__reached_at__isnull=False))
     found = Achievement.objects.select_related("programme").annotate(began=Count("rounds"), reached=reached)
-    rows = [(each, said_event(each.event).rstrip(".")) for each in found.order_by("name")]
+    rows = [(each, said_event(each.event)) for each in found.order_by("name")]
     return render(request, "surprises/pages/achievements.html", ROOM | {"rows": rows})
 
 
