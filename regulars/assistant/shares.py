@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import comb
 
-from regulars.surveys.numbers import wilson
+from regulars.lib.sureness import wilson
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
-SURE = 1.959963984540054  # standard errors on either side of 95 per cent
+from regulars.lib.sureness import SURE
+
 WRONG = 0.05  # how often an interval may miss
 AT = 5000  # customers at which intervals that may be looked at any day are narrowest
 SUSPICIOUS = 0.001  # lots that are likelier to fall otherwise were not drawn as they should be

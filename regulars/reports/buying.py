@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib import money
 from regulars.lib.hours.zones import zone_name
+from regulars.lib.sureness import wilson
 from regulars.reports import charts
 from regulars.reports.asking import Asked, floor, places
 from regulars.reports.figures import rows
@@ -18,7 +19,6 @@ from regulars.reports.panels import Panel
 from regulars.reports.statistics import numbers_differ
 from regulars.reports.words import day as day_words
 from regulars.reports.words import share
-from regulars.surveys.numbers import wilson
 from regulars.team.days import house_today, house_zone
 
 AGAIN_WITHIN = 90  # days

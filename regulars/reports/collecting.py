@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regulars.lib import money
+from regulars.lib.sureness import wilson
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.report import by_tier, liability, movement, taking_part, vintages
@@ -16,7 +17,6 @@ from regulars.reports.asking import Asked
 from regulars.reports.figures import rows
 from regulars.reports.panels import Panel
 from regulars.reports.words import share
-from regulars.surveys.numbers import wilson
 from regulars.team.days import house_zone
 from regulars.team.permissions import Permission
 

@@ -13,11 +13,11 @@ from typing import Any
 
 from django.db import connection
 
+from regulars.lib.sureness import Share, wilson
 from regulars.reports.asking import Asked, floor, places
 from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
 from regulars.reports.spread import STEPS_IN_TWICE, share_below
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
-from regulars.surveys.numbers import Share, wilson
 
 EXACT_UP_TO = 60_000  # lengths that are sorted; above, a median is told from how many are in each step
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from math import sqrt
 
-from regulars.surveys.numbers import SURE, wilson
+from regulars.lib.sureness import SURE, wilson
 
 
 def shares_differ(hits: int, number: int, other_hits: int, other_number: int) -> bool:

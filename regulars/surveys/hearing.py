@@ -10,8 +10,8 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.lib.sureness import wilson
 from regulars.surveys.models import Comment, Opinion, Theme
-from regulars.surveys.numbers import wilson
 from regulars.surveys.rows import opinion_rows
 from regulars.team.models import Agent
 

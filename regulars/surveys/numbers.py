@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import sqrt
 from typing import NamedTuple
 
-SURE = 1.959963984540054  # standard errors either side: 95 of 100 intervals hold what they estimate
+from regulars.lib.sureness import SURE, Share, wilson
 
 
 class Nps(NamedTuple):
@@ -26,20 +26,6 @@ class Nps(NamedTuple):
     @property
     def high(self) -> float:
         return min(100.0, self.value + SURE * self.error)
-
-
-class Share(NamedTuple):
-    """So many of a hundred, with the interval after Wilson."""
-
-    value: float
-    low: float
-    high: float
-    count: int  # of answers
-
-    @property
-    def error(self) -> float:
-        """About one standard error."""
-        return (self.high - self.low) / (2 * SURE)
 
 
 class Ease(NamedTuple):
@@ -77,17 +63,6 @@ def nps(scores: Counts) -> Nps | None:
     for_us, against = promoters / count, detractors / count
     error = 100 * sqrt(max(0.0, for_us + against - (for_us - against) ** 2) / count)
     return Nps(100 * (for_us - against), error, count, promoters, count - promoters - detractors, detractors)
-
-
-def wilson(held: int, count: int) -> Share | None:
-    """The share of `held` among `count`, by an interval that stays within 0 and 100 however few they are."""
-    if not count:
-        return None
-    share, square = held / count, SURE**2
-    middle = (share + square / (2 * count)) / (1 + square / count)
-    half = SURE / (1 + square / count) * sqrt(share * (1 - share) / count + square / (4 * count * count))
-    low, high = (0.0 if not held else middle - half), (1.0 if held == count else middle + half)
-    return Share(100 * share, 100 * low, 100 * high, count)
 
 
 def csat(scores: Counts) -> Share | None:

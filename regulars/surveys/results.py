@@ -12,8 +12,9 @@ from django.db.models.functions import TruncMonth, TruncWeek
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
+from regulars.lib.sureness import wilson
 from regulars.surveys.models import Invitation, Opinion, Survey
-from regulars.surveys.numbers import Counts, Figure, has_changed, wilson
+from regulars.surveys.numbers import Counts, Figure, has_changed
 from regulars.surveys.queries import Span, asking, figure, scores
 from regulars.surveys.rows import bars, figure_row, reasons_in_words
 from regulars.team.days import house_zone

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from regulars.surveys.numbers import SURE, ces, csat, has_changed, nps, wilson
+from regulars.lib.sureness import SURE, wilson
+from regulars.surveys.numbers import ces, csat, has_changed, nps
 
 COUNTS = some.dictionaries(some.integers(0, 10), some.integers(0, 400), max_size=11)
 
