@@ -9,11 +9,11 @@ import signal
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from a2wsgi import WSGIMiddleware
 from django.conf import settings
 
 from regulars.config import environment
 from regulars.config.wsgi import application as wsgi
+from regulars.lib.in_threads import InThreads
 from regulars.lib.proxied import as_proxy_saw
 from regulars.lib.whole_request import WholeRequests
 from regulars.live.hub import Hub
@@ -29,8 +29,7 @@ Send = Callable[[Any], Awaitable[None]]
 is_behind_proxy = environment.is_behind_proxy()
 hub = Hub()
 live, chats = Live(hub), ChatStreams(hub)
-# The queue holds a response of 1.6 MB in Django's blocks of 4 kB, so that slow readers do not occupy threads.
-django = WSGIMiddleware(wsgi, workers=getattr(settings, "WEB_THREADS", 8), send_queue_size=400)  # type: ignore[arg-type]
+django = InThreads(wsgi, threads=getattr(settings, "WEB_THREADS", 8))
 pages = WholeRequests(django, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 # Where strangers only ever send words, nobody fills the disk with what will be refused.
 FOR_WORDS = ("/accounts/", "/chat/", "/help/")

@@ -3,14 +3,14 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from typing import IO, Any
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-App = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+App = Callable[[dict[str, Any], IO[bytes], Send], Awaitable[None]]  # with the body in the place of `receive`
 
 IN_MEMORY = 1024 * 1024  # bytes; more goes to a temporary file
-BLOCK = 256 * 1024  # bytes
 LONGEST_UPLOAD = 600  # seconds
 
 
@@ -34,13 +34,13 @@ class WholeRequests:
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         length = _declared_length(scope)
         if length == 0:
-            return await self.app(_without_traps(scope, 0), receive, send)
+            return await self.app(_without_traps(scope, 0), BytesIO(), send)
         try:
             with tempfile.SpooledTemporaryFile(IN_MEMORY) as body:
                 if await self._read(body, length, receive):
                     whole = _without_traps(scope, body.tell())
                     body.seek(0)
-                    await self.app(whole, _replay(body, receive), send)
+                    await self.app(whole, body, send)
         except Refused as refusal:
             await _refuse(refusal, send)
 
@@ -79,20 +79,6 @@ def _without_traps(scope: dict[str, Any], length: int) -> dict[str, Any]:
     headers = [(name, value) for name, value in scope["headers"] if b"_" not in name and name != b"content-length"]
     headers.append((b"content-length", b"%d" % length))
     return {**scope, "headers": headers}
-
-
-def _replay(body: IO[bytes], receive: Receive) -> Receive:
-    is_read = False
-
-    async def replay() -> dict[str, Any]:
-        nonlocal is_read
-        if is_read:
-            return await receive()
-        block = body.read(BLOCK)
-        is_read = len(block) < BLOCK
-        return {"type": "http.request", "body": block, "more_body": not is_read}
-
-    return replay
 
 
 async def _refuse(refusal: Refused, send: Send) -> None:

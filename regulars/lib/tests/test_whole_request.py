@@ -5,21 +5,28 @@ import json
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
 import uvicorn
-from a2wsgi import WSGIMiddleware
 
+from regulars.lib.in_threads import InThreads
 from regulars.lib.whole_request import WholeRequests
 
 LIMIT = 5_000_000  # bytes
 PATIENCE = 20.0  # seconds
 
 
-def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    """Says what arrived."""
+def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """Says what arrived; or so many bytes as are asked for; or one piece, and the other when that was read."""
+    if environ["PATH_INFO"] == "/bytes":
+        blocks = [bytes([n % 251]) * 4096 for n in range(int(environ["QUERY_STRING"]))]
+        start_response("200 OK", [("Content-Length", str(len(blocks) * 4096))])
+        return blocks
+    if environ["PATH_INFO"] == "/pieces":
+        start_response("200 OK", [])
+        return (piece for piece in (b"one", b"two") if piece == b"one" or WAS_READ.wait(PATIENCE))
     body = environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"]))
     seen = {name: environ.get(name) for name in ("QUERY_STRING", "CONTENT_LENGTH", "HTTP_X_REAL_IP", "REQUEST_METHOD")}
     answer = json.dumps({**seen, "sha256": hashlib.sha256(body).hexdigest()}).encode()
@@ -29,12 +36,13 @@ def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[by
 
 
 ARRIVED: list[int] = []
+WAS_READ = threading.Event()
 
 
 @pytest.fixture(scope="module")
 def port() -> Iterator[int]:
     """One thread for all requests: whoever holds it holds up the others."""
-    app = WholeRequests(WSGIMiddleware(echo, workers=1), limit=LIMIT)
+    app = WholeRequests(InThreads(echo, threads=1), limit=LIMIT)
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -97,3 +105,15 @@ def test_head_is_answered_without_a_body(port: int) -> None:
     assert response.status == 200
     assert int(response.getheader("content-length") or 0) > 0
     assert response.read() == b""
+
+
+@pytest.mark.parametrize("blocks", [0, 3, 1000])
+def test_an_answer_comes_back_byte_for_byte(blocks: int, port: int) -> None:
+    assert ask(port, path=f"/bytes?{blocks}").read() == b"".join(bytes([n % 251]) * 4096 for n in range(blocks))
+
+
+def test_what_has_no_length_is_passed_on_while_it_is_made(port: int) -> None:
+    response = ask(port, path="/pieces")
+    assert response.read(3) == b"one"
+    WAS_READ.set()
+    assert response.read() == b"two"
