@@ -1,8 +1,10 @@
 import django.utils.timezone
 from django.db import migrations, models
 
+from regulars.lib.at_once import AtOnce
 
-class Migration(migrations.Migration):
+
+class Migration(AtOnce):
     dependencies = [
         ("live", "0001_initial"),
     ]
