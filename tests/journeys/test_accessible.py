@@ -102,13 +102,13 @@ class Reader:
         self.page.keyboard.press("Enter")
         expect(self.page.get_by_role("heading", name="Inbox")).to_be_visible()
 
-    def read(self, address: str) -> None:
+    def read(self, address: str, *, colours: bool = True) -> None:
         self.page.goto(address)
-        self.look()
+        self.look(colours=colours)
 
-    def look(self, what: str = "html") -> None:
+    def look(self, what: str = "html", *, colours: bool = True) -> None:
         """What axe says about the page as it stands, or about a part of it."""
-        self.faults += [f"({self.name}) {fault} in {what}" for fault in faults_of(self.page, what)]
+        self.faults += [f"({self.name}) {fault} in {what}" for fault in faults_of(self.page, what, colours=colours)]
 
     def note(self, fault: str) -> None:
         self.faults.append(f"({self.name}) {self.page.url} {fault}")
@@ -167,15 +167,18 @@ def is_page(reader: Reader, address: str) -> bool:
 def test_every_page_of_the_desk(
     wide: Reader, phone: Reader, stand_ins: dict[str, object], pytestconfig: pytest.Config
 ) -> None:
-    """Settings are built of the same few parts: every fourth page of them, and all with --long."""
+    """Settings are built of the same few parts, and all pages of the same few colours: every fourth page of the ones, every third
+    for the others, and all with --long.
+    """
     # What is new is made on the page on which it is changed later.
     known = [each for each in dict.fromkeys(addresses(stand_ins)) if not each.endswith("/new")]
     settings = [each for each in known if each.startswith("/settings/")]
-    left = set() if pytestconfig.getoption("long") else set(settings) - set(settings[::4])
+    is_long = pytestconfig.getoption("long")
+    left = set() if is_long else set(settings) - set(settings[::4])
     pages = [each for each in known if each not in left and is_page(wide, each)]
     assert len(pages) > 50, pages
     for number, address in enumerate(pages):
-        (wide, phone)[number % 2].read(address)
+        (wide, phone)[number % 2].read(address, colours=is_long or number % 3 == 0)
     assert wide.faults + phone.faults == []
 
 
