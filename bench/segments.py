@@ -8,29 +8,16 @@ from __future__ import annotations
 import argparse
 import statistics
 import time
-from datetime import date, timedelta
+from collections.abc import Callable
 from typing import Any
 
-from bench import house
+from django.utils import timezone
 
-EVENTS, MONTHS, DEEDS = 50, 12, ("Product Viewed", "Product Added", "Order Completed", "page", "Support Opened")
+from bench import house
+from bench.behaving import DEEDS, EVENTS, fill
+
 CHANGED = 5_000  # customers whose facts change at once
-FILL = """
-    INSERT INTO customers_customer (id, name, language, time_zone, attributes, created_at)
-        SELECT n, 'Customer ' || n, '', '', jsonb_build_object('tier', (ARRAY['bronze', 'silver', 'gold'])[1 + n %% 3]), now()
-        FROM generate_series(%(first)s, %(last)s) AS n;
-    INSERT INTO behaviour_trail (id, source_id, key, customer_id, began_at)
-        SELECT n, %(source)s, 'u:b' || n, n, now() FROM generate_series(%(first)s, %(last)s) AS n;
-    INSERT INTO behaviour_done (month, message, trail_id, deed_id, at, properties)
-        SELECT date_trunc('month', at)::date, gen_random_uuid(), n, %(deed)s + mod(hashint8(n * 64 + e) & 1023, 5), at, '{}'
-        FROM generate_series(%(first)s, %(last)s) AS n, generate_series(1, %(events)s) AS e,
-            LATERAL (SELECT now() - (mod(hashint8(n * 97 + e) & 1048575, %(days)s * 24) || ' hours')::interval AS at) AS happened;
-"""
-TIDY = """
-    INSERT INTO behaviour_tally (trail_id, deed_id, times, first_at, last_at)
-        SELECT trail_id, deed_id, count(*), min(at), max(at) FROM behaviour_done GROUP BY 1, 2;
-    ANALYZE customers_customer; ANALYZE behaviour_trail; ANALYZE behaviour_done; ANALYZE behaviour_tally;
-"""
+SINGLY = 200  # changes one by one
 SEGMENTS: dict[str, Any] = {
     "at least 3 orders ever": {"field": "did.Order Completed", "at least": 3},
     "3 looks within 30 days": {"field": "did within.30.Product Viewed", "at least": 3},
@@ -42,57 +29,47 @@ SEGMENTS: dict[str, Any] = {
     },
     "left a cart": {"field": "cart left", "more than … ago": "1 day"},
 }
+_TALLIED = "SELECT customer_id FROM behaviour_tally JOIN behaviour_trail AS trail ON trail.id = trail_id WHERE deed_id = %(order)s"
 FLOORS = {
-    "at least 3 orders ever": "SELECT trail_id FROM behaviour_tally WHERE deed_id = %(order)s AND times >= 3",
-    "3 looks within 30 days": """SELECT trail_id FROM behaviour_done WHERE deed_id = %(look)s AND at > now() - interval '30 days'
-        AND month >= date_trunc('month', now() - interval '32 days') GROUP BY 1 HAVING count(*) >= 3""",
+    "at least 3 orders ever": f"{_TALLIED} AND times >= 3",
+    "3 looks within 30 days": """SELECT customer_id FROM behaviour_done JOIN behaviour_trail AS trail ON trail.id = trail_id
+        WHERE deed_id = %(look)s AND at > now() - interval '30 days' AND month >= date_trunc('month', now() - interval '32 days')
+        GROUP BY 1 HAVING count(*) >= 3""",
+    "gold, no order for 60 days": f"""{_TALLIED} AND last_at < now() - interval '60 days'
+        AND customer_id IN (SELECT id FROM customers_customer WHERE attributes ->> 'tier' = 'gold')""",
+    "left a cart": """SELECT customer_id FROM behaviour_tally JOIN behaviour_trail AS trail ON trail.id = trail_id GROUP BY 1
+        HAVING max(last_at) FILTER (WHERE deed_id = %(added)s) > coalesce(max(last_at) FILTER (WHERE deed_id = %(order)s), '-infinity')
+        AND max(last_at) FILTER (WHERE deed_id = %(added)s) < now() - interval '1 day'""",
 }
 
 
 def main(options: argparse.Namespace) -> int:
     with house.opened(size=0) as opened:
         opened.stop("worker")
-        deeds = fill(options.members)
+        deeds, spent = _timed(lambda: fill(options.members))
+        print(
+            f"{options.members:,} customers, {options.members * EVENTS:,} events, filled in {spent:.0f} s", flush=True
+        )
         for name, rule in SEGMENTS.items():
+            _preview(name, rule)
             _rebuild(name, rule, options.members, deeds)
         _incremental(options.members)
+        _by_the_clock()
     return 0
 
 
-def fill(members: int) -> dict[str, int]:
-    """Customers, their trails and events. Returns the ids of what is done, by name."""
-    from django.db import connection
-
-    from regulars.behaviour.models import Deed, Source
-    from regulars.behaviour.writing import make_months
-
+def _timed(act: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives, and the seconds it took."""
     began = time.perf_counter()
-    source = Source.objects.create(name="Bench", kind="server")
-    deeds = Deed.objects.bulk_create([Deed(name=name) for name in DEEDS])
-    today = date.today()
-    make_months({(today - timedelta(days=days)).replace(day=1) for days in range(31 * MONTHS)})
-    with connection.cursor() as cursor:
-        cursor.execute("SET synchronous_commit = off")
-        cursor.execute("SELECT coalesce(max(id), 0) FROM customers_customer")
-        start = cursor.fetchone()[0] + 1
-        for first in range(start, start + members, 20_000):
-            last = min(first + 19_999, start + members - 1)
-            words = {
-                "first": first,
-                "last": last,
-                "source": source.pk,
-                "deed": deeds[0].pk,
-                "events": EVENTS,
-                "days": 30 * MONTHS,
-            }
-            cursor.execute(FILL, words)
-        cursor.execute(TIDY)
-        for table in ("customers_customer", "behaviour_trail"):
-            cursor.execute(f"SELECT setval('{table}_id_seq', (SELECT max(id) FROM {table}))")
-    print(
-        f"{members:,} customers, {members * EVENTS:,} events, filled in {time.perf_counter() - began:.0f} s", flush=True
-    )
-    return {each.name: each.pk for each in deeds}
+    return act(), time.perf_counter() - began
+
+
+def _preview(name: str, rule: Any) -> None:
+    from regulars.segments.queries import size_of
+
+    size, spent = _timed(lambda: size_of(rule))
+    told = f"{'' if size.is_exact else 'about '}{size.number:,}" if size else "no number"
+    print(f"  preview {name}: {spent:.1f} s, {told}", flush=True)
 
 
 def _rebuild(name: str, rule: Any, members: int, deeds: dict[str, int]) -> None:
@@ -102,49 +79,67 @@ def _rebuild(name: str, rule: Any, members: int, deeds: dict[str, int]) -> None:
     from regulars.segments.actions.save_segment import save_segment
 
     segment = save_segment(None, name=name, conditions=rule, by=None)
-    began = time.perf_counter()
-    while build():
-        segment.refresh_from_db()
-        if not segment.is_building:
-            break
-    spent = time.perf_counter() - began
-    floor = ""
-    if name in FLOORS:
-        began = time.perf_counter()
+
+    def build_all() -> None:
+        while build():
+            segment.refresh_from_db()
+            if not segment.is_building:
+                return
+
+    def floor() -> int:
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT count(*) FROM ({FLOORS[name]}) AS them", {"order": deeds[DEEDS[2]], "look": deeds[DEEDS[0]]}
-            )
-            found = cursor.fetchone()[0]
-        floor = f", plain SQL {time.perf_counter() - began:.1f} s ({found:,})"
+            said = {"look": deeds[DEEDS[0]], "added": deeds[DEEDS[1]], "order": deeds[DEEDS[2]]}
+            cursor.execute(f"SELECT count(*) FROM ({FLOORS[name]}) AS them", said)
+            return cursor.fetchone()[0]
+
+    _nothing, spent = _timed(build_all)
+    found, plain = _timed(floor)
     print(
-        f"  rebuild {name}: {spent:.1f} s, {members / spent:,.0f} customers/s, {segment.size:,} in it{floor}",
+        f"  rebuild {name}: {spent:.1f} s, {members / spent:,.0f} customers/s, {segment.size:,} in it; plain SQL {plain:.1f} s ({found:,})",
         flush=True,
     )
 
 
 def _incremental(members: int) -> None:
+    """Facts change of one, again and again, and of many at once."""
     from regulars.customers.changes import changed
     from regulars.customers.models import Customer
     from regulars.segments.actions.follow import follow
 
     ids = list(Customer.objects.order_by("pk").values_list("pk", flat=True)[: members : max(1, members // CHANGED)])
-    while follow():
-        pass
+    _drained(follow)
     lags = []
-    for pk in ids[:50]:
+    for pk in ids[:SINGLY]:
         changed([pk])
-        began = time.perf_counter()
-        follow()
-        lags.append((time.perf_counter() - began) * 1000)
-    changed(ids)
-    began = time.perf_counter()
-    while follow():
-        pass
-    spent = time.perf_counter() - began
+        lags.append(_timed(follow)[1] * 1000)
     quick = statistics.quantiles(lags, n=20)
     print(
         f"  one change, {len(SEGMENTS)} segments: p50 {statistics.median(lags):.1f} ms, p95 {quick[-1]:.1f} ms",
         flush=True,
     )
+    changed(ids)
+    _taken, spent = _timed(lambda: _drained(follow))
     print(f"  {len(ids):,} changes at once: {spent:.1f} s, {len(ids) / spent:,.0f} customers/s", flush=True)
+    idle = [_timed(follow)[1] * 1000 for _again in range(50)]
+    print(f"  nothing to do: p50 {statistics.median(idle):.2f} ms a look", flush=True)
+
+
+def _by_the_clock() -> None:
+    """Nothing changes but the hour: those whom it turns over next are asked again."""
+    from regulars.segments.actions.follow import follow
+    from regulars.segments.models import Flip
+
+    due = list(Flip.objects.order_by("at")[:CHANGED])
+    now = timezone.now()
+    for each in due:
+        each.at = now
+    Flip.objects.bulk_update(due, ["at"], batch_size=1000)
+    _taken, spent = _timed(lambda: _drained(follow))
+    print(f"  {len(due):,} turns of the clock: {spent:.1f} s, {len(due) / spent:,.0f} customers/s", flush=True)
+
+
+def _drained(follow: Callable[[], int]) -> int:
+    taken = 0
+    while number := follow():
+        taken += number
+    return taken

@@ -74,7 +74,7 @@ def ask(segment: Segment, *, customers: Sequence[int] | range) -> Moved:
         )
         rows = cursor.fetchall()
         cursor.execute(_FORGET_FLIPS.format(whom=whom), words)
-        if flips := _flips(segment, asked):
+        if (flips := _flips(segment, asked)) is not None:  # its truth would be a question about everybody
             _execute(cursor, _KEEP_FLIPS.format(flips="{asked}"), flips.filter(_among(customers)), words)
     moved = Moved([pk for pk, is_in in rows if is_in], [pk for pk, is_in in rows if not is_in])
     if rows:
