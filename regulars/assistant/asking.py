@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Count, Sum
 from django.utils import timezone
 
+from regulars.assistant.hearing import Listener, listening
 from regulars.assistant.models import Call, Provider
 from regulars.assistant.naming import opened
 from regulars.conversations.models import Conversation
@@ -79,9 +80,11 @@ def ask(
     agent: Agent | None = None,
     provider: Provider | None = None,
     tools: Sequence[Callable[..., Any]] = (),
+    heard: Callable[[Any], None] | None = None,
 ) -> Said:
     """Let the model make `output` (text, or a pydantic class) of `data` (for JSON), which may say anything: only `instructions` are
     ours. The word between which the data stands is another each time: nobody can write it beforehand. What `tools` return is data, too.
+    `heard` is told what there is of the output while the model still writes: parts of it, which nothing has checked.
 
     Never inside a transaction: it takes seconds. Raises NotSaid.
     """
@@ -92,7 +95,7 @@ def ask(
     fence, began = f"data-{secrets.token_hex(6)}", time.monotonic()
     fenced = f"{fence}\n{json.dumps(data, ensure_ascii=False, indent=1)}\n{fence}"
     try:
-        made = _run(provider, instructions.rstrip() + GUARD.format(fence=fence), fenced, output, tools)
+        made = _run(provider, instructions.rstrip() + GUARD.format(fence=fence), fenced, output, tools, heard)
     except Exception as error:  # a model is somebody else's program: whatever it does, we go on without
         call.error = f"{type(error).__name__}: {error}"[:300]
         raise NotSaid(call.error) from error
@@ -106,12 +109,20 @@ def ask(
         call.save()
 
 
-def _run(provider: Provider, instructions: str, data: str, output: Any, tools: Sequence[Callable[..., Any]]) -> Any:
+def _run(
+    provider: Provider,
+    instructions: str,
+    data: str,
+    output: Any,
+    tools: Sequence[Callable[..., Any]],
+    heard: Callable[[Any], None] | None,
+) -> Any:
     from pydantic_ai import Agent as Asker  # loaded when first asked: a second, and 50 MB
 
-    async def asked() -> Any:
+    async def asked(listener: Listener | None = None) -> Any:
         async with opened(provider) as model:
             asker = Asker(model, output_type=output, instructions=instructions, tools=tools, retries=TRIES)
-            return await asyncio.wait_for(asker.run(data), provider.timeout)
+            said = listener.told_by(asker, data) if listener else asker.run(data)
+            return await asyncio.wait_for(said, provider.timeout)
 
-    return asyncio.run(asked())
+    return listening(asked, heard=heard) if heard else asyncio.run(asked())

@@ -1,4 +1,4 @@
-"""How often a model writes for those whom nobody knows. Past that they are answered with quotes, which cost nothing."""
+"""How often a model writes for those whom nobody knows (past that they are answered with quotes, which cost nothing), and codes leave."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from regulars.live.sharing import SharedThrottle
 
 from_one_place = SharedThrottle("assistant.writing", per_second=1 / 60, burst=20)
 for_strangers = SharedThrottle("assistant.strangers", per_second=1 / 10, burst=200)  # all of them, wherever they ask
+# Codes mailed to addresses that somebody only typed into a chat: nobody floods the mailboxes of others through us.
+codes_for_strangers = SharedThrottle("assistant.codes", per_second=1 / 6, burst=100)
 
 
 def writer_for(reader: Reader, *, provider: Provider, asked_from: str = "") -> Provider:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from regulars.assistant.models import Provider, Task
 from regulars.assistant.models.answer import QUOTE
 from regulars.assistant.records import Record
 from regulars.assistant.tools import TOOLS, Toolbox
-from regulars.assistant.writing import INSTRUCTIONS, Source, Written, given, sources_in, wrong_with
+from regulars.assistant.writing import INSTRUCTIONS, Claim, Source, Written, given, sources_in, standing, wrong_with
 from regulars.conversations.models import Conversation
 from regulars.knowledge.evidence import confidence
 from regulars.knowledge.finding import Hit, find
@@ -40,6 +40,7 @@ class Question:
     conversation: Conversation | None = None
     task: str = Task.ANSWER  # what for
     tools: Toolbox | None = None  # that a model may use
+    shows: Callable[[str], None] | None = None  # is told, while it is written, what already stands of an answer
 
 
 @dataclass
@@ -119,7 +120,17 @@ def _found(question: Question, words: str) -> list[Hit]:
 
 
 def written_from(articles: list[Source], question: Question, *, provider: Provider) -> Made:
-    """The model's answer; no text when it has none, or one that does not stand in what it was given."""
+    """The model's answer; no text when it has none, or one that does not stand in what it was given.
+
+    Where the question `shows` it, its sentences come as they are written, each one checked; they are taken back if it comes to nothing.
+    """
+    answer = _written_from(articles, question, provider)
+    if question.shows and not answer.text:
+        question.shows("")
+    return answer
+
+
+def _written_from(articles: list[Source], question: Question, provider: Provider) -> Made:
     tools, sources = question.tools, [*articles]
     if tools:
         sources = tools.sources = [*articles]
@@ -132,6 +143,7 @@ def written_from(articles: list[Source], question: Question, *, provider: Provid
             conversation=question.conversation,
             provider=provider,
             tools=tools.functions if tools else (),
+            heard=_showing(question, sources) if question.shows else None,
         )
     except NotSaid:
         return Made()
@@ -143,16 +155,44 @@ def written_from(articles: list[Source], question: Question, *, provider: Provid
         said.drop(wrong)
         log.warning("assistant: an answer of %s was dropped: %s", call.model, wrong)
         return answer
-    cited = [(sources[claim.passage - 1], claim.quoted) for claim in written.claims]
-    # Somebody who has read it and agrees halves the doubt that search had.
-    answer.confidence = 1 - (1 - max(source.confidence for source, _quoted in cited)) / 2
+    cited = _cited_in(written.claims, sources)
+    answer.confidence = _confidence(cited)
     if answer.confidence >= question.least:
-        answer.text = " ".join(claim.text.strip() for claim in written.claims)
-        answer.evidence = _cited(cited, question.centre)
+        answer.text = _text(written.claims)
+        answer.evidence = _evidence(cited, question.centre)
     return answer
 
 
-def _cited(cited: list[tuple[Source | Record, str]], centre: HelpCentre) -> list[dict[str, Any]]:
+def _showing(question: Question, sources: list[Source | Record]) -> Callable[[Any], None]:
+    """Shows what stands, when there is more of it and it is likely enough; nothing once what they want asks for a code."""
+    shown = ""
+
+    def heard(part: Any) -> None:
+        nonlocal shown
+        claims = standing(part, sources)
+        is_sure = claims and _confidence(_cited_in(claims, sources)) >= question.least
+        text = _text(claims) if is_sure and not (question.tools and question.tools.wish) else ""
+        if text != shown and question.shows:
+            shown = text
+            question.shows(text)
+
+    return heard
+
+
+def _text(claims: list[Claim]) -> str:
+    return " ".join(claim.text.strip() for claim in claims)
+
+
+def _cited_in(claims: list[Claim], sources: list[Source | Record]) -> list[tuple[Source | Record, str]]:
+    return [(sources[claim.passage - 1], claim.quoted) for claim in claims]
+
+
+def _confidence(cited: list[tuple[Source | Record, str]]) -> float:
+    """Somebody who has read it and agrees halves the doubt that search had."""
+    return 1 - (1 - max(source.confidence for source, _quoted in cited)) / 2
+
+
+def _evidence(cited: list[tuple[Source | Record, str]], centre: HelpCentre) -> list[dict[str, Any]]:
     return [
         each.evidence(words) if isinstance(each, Record) else evidence_of(each.hit, words, centre, passage=each.passage)
         for each, words in cited

@@ -60,11 +60,15 @@ class Toolbox:
 
 def toolbox_for(answer: Answer, *, duty: Duty) -> Toolbox | None:
     """None where the assistant tells nobody what is theirs. What is read is said in the language that is spoken now."""
-    if not duty.tells_own or answer.channel != "chat":
+    if not duty.tells_own or answer.channel != "chat" or answer.asked is None:
         return None
-    showing = Showing.objects.select_related("proof").filter(conversation=answer.conversation).first()
-    if showing is None or showing.proof is None or not showing.holds():
+    if (reader := shown_to_be(answer)) is None:
         return Toolbox()
-    reader = Reader(showing.proof)
     known = {wish: records_of(reader, wish) for wish in Wish if wish != Wish.REDEEM}
     return Toolbox(known, customer=reader.customer)
+
+
+def shown_to_be(answer: Answer) -> Reader | None:
+    """Whom the visitor who asks has shown to be by a code, not long ago."""
+    showing = Showing.to(answer.asked).select_related("proof").first() if answer.asked else None
+    return Reader(showing.proof) if showing and showing.proof and showing.holds() else None

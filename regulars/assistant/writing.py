@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, ValidationError
 
 from regulars.assistant.records import Record
 from regulars.knowledge.evidence import confidence
@@ -95,18 +95,37 @@ def given(question: str, sources: Sequence[Source | Record], *, earlier: str) ->
 
 def wrong_with(written: Written, sources: Sequence[Source | Record]) -> str:
     """Why this may not be shown to anybody; empty when each claim stands where it says."""
-    if not written.claims:
-        return "no claims"
-    for number, claim in enumerate(written.claims, start=1):
-        if not 1 <= claim.passage <= len(sources):
-            return f"claim {number} cites passage {claim.passage}, which it was not given"
-        source = sources[claim.passage - 1]
-        quoted, text = plain(claim.quoted), plain(source.text)
-        if not quoted or len(quoted) < min(SHORTEST, len(text)) or quoted not in text:
-            return f"claim {number} cites words that do not stand in passage {claim.passage}"
-        if strange := facts_in(claim.text) - facts_in(f"{source.title} {source.heading} {source.text}"):
-            return f"claim {number} says {sorted(strange)[0][:40]}, which passage {claim.passage} does not"
+    wrong = (_wrong_claim(claim, sources) for claim in written.claims)
+    said = (f"claim {number} {why}" for number, why in enumerate(wrong, start=1) if why)
+    return next(said, "") if written.claims else "no claims"
+
+
+def _wrong_claim(claim: Claim, sources: Sequence[Source | Record]) -> str:
+    if not 1 <= claim.passage <= len(sources):
+        return f"cites passage {claim.passage}, which it was not given"
+    source = sources[claim.passage - 1]
+    quoted, text = plain(claim.quoted), plain(source.text)
+    if not quoted or len(quoted) < min(SHORTEST, len(text)) or quoted not in text:
+        return f"cites words that do not stand in passage {claim.passage}"
+    if strange := facts_in(claim.text) - facts_in(f"{source.title} {source.heading} {source.text}"):
+        return f"says {sorted(strange)[0][:40]}, which passage {claim.passage} does not"
     return ""
+
+
+def standing(part: Any, sources: Sequence[Source | Record]) -> list[Claim]:
+    """Of an answer that is still being written, the claims before the first that is not whole, or does not stand where it says."""
+    given = part if isinstance(part, dict) and part.get("is_answered") is True else {}
+    claims = given.get("claims")
+    found: list[Claim] = []
+    for each in claims if isinstance(claims, list) else []:
+        try:
+            claim = Claim.model_validate(each)
+        except ValidationError:
+            return found
+        if _wrong_claim(claim, sources):
+            return found
+        found.append(claim)
+    return found
 
 
 def plain(text: str) -> str:

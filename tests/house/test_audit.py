@@ -23,11 +23,11 @@ UNWRITTEN = {
         forget_shop_calls keep_arrival keep_call keep_file keep_frame keep_indexes keep_shop_call keep_time
         learn_returned leave_to_assistant look look_ahead look_alike look_for_gaps make_exports make_meanings name_themes note_guide_step
         note_opened note_reopened note_search note_taken notify predict react read_signature reckon_worth renew_grant renew_grants
-        reread_letters note_look retry_reaction ring_devices send send_canaries send_codes send_invitations take_product tell_alarms tell_member
+        reread_letters note_look retry_reaction ring_devices send send_canaries show_so_far send_codes send_invitations take_product tell_alarms tell_member
         tell_outcome try_model take_readings look_for_surges send_mailings wake write_digests
     """,
     PART: """
-        attach change_hours change_tags forget_doings forget_letters forget_member forget_memberships forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up
+        attach identify_all change_hours change_tags forget_doings forget_letters forget_member forget_memberships forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up
         pair run_macro start stop suggest suppress undo
     """,
 }

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from regulars.assistant.actions.say import say
+from regulars.assistant.limits import codes_for_strangers
 from regulars.assistant.making import Made
 from regulars.assistant.models import Answer, Duty, Showing
 from regulars.assistant.models.answer import RECORDS
@@ -17,6 +18,7 @@ from regulars.assistant.records import Record, address_of, members_of, records_o
 from regulars.assistant.saying import REDEEM, spoken
 from regulars.assistant.wishes import Wish, reward_in, wish_in
 from regulars.channels.chat.models import Visitor
+from regulars.conversations.models import Message
 from regulars.customers.actions.identify import identify
 from regulars.customers.actor import Actor
 from regulars.customers.models import Identity
@@ -55,7 +57,7 @@ def tell_own(answer: Answer, *, duty: Duty, wish: Wish | None = None, reward: st
 
 
 def _step(answer: Answer, *, wish: Wish | None, reward: str) -> Made | None:
-    showing = Showing.objects.select_for_update().filter(conversation=answer.conversation).first()
+    showing = Showing.to(answer.asked).select_for_update().first()
     words = answer.question
     if showing and showing.code and (typed := _DIGITS.search(words)):
         return _typed(showing, typed[0], answer)
@@ -68,7 +70,7 @@ def _step(answer: Answer, *, wish: Wish | None, reward: str) -> Made | None:
     wish = Wish.REDEEM if wanted else Wish.REWARDS if wish == Wish.REDEEM else wish
     if wish is None:
         return None
-    showing = showing or Showing(conversation=answer.conversation)
+    showing = showing or Showing(conversation=answer.conversation, visitor=answer.asked.author_address)
     if wish != Wish.REDEEM and showing.holds():
         return _told(showing, wish, answer)
     showing.wish, showing.reward, showing.points = wish, wanted, wanted.points if wanted else None
@@ -97,7 +99,8 @@ def _mailed(showing: Showing, answer: Answer) -> Made:
         showing.save()
         return _plain(_("Which e-mail address do you shop with? Write it here, and I send you a code."))
     try:
-        if showing.codes >= MOST_CODES:
+        is_signed = answer.asked.trust == Message.Trust.PASS
+        if showing.codes >= MOST_CODES or (not is_signed and codes_for_strangers.wait("all")):
             raise ValidationError(_("Too many codes were asked for. Try again in a while, or write to us."))
         facts = {"brand": conversation.inbox.brand, "asked_from": f"chat {conversation.pk}"}
         showing.code = ask_code(showing.address, language=spoken(answer.language), **facts)

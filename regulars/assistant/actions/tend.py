@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import Min
@@ -15,10 +16,12 @@ from regulars.assistant.limits import writer_for
 from regulars.assistant.making import Made, Question, made
 from regulars.assistant.models import Answer, Duty, Provider, Task
 from regulars.assistant.saying import spoken
-from regulars.assistant.tools import Toolbox, toolbox_for
+from regulars.assistant.tools import Toolbox, shown_to_be, toolbox_for
+from regulars.channels.chat.actions.show_so_far import show_so_far
 from regulars.channels.email.by_machine import may_be_answered
 from regulars.conversations.actions.receive import ASSISTANT_HAS
 from regulars.conversations.models import Conversation, Message
+from regulars.customers.models import Customer
 from regulars.lib.drain import claim
 
 MOST_TRIES = 3  # of what nobody waits for in front of a screen
@@ -78,17 +81,31 @@ def _question(answer: Answer, duty: Duty, *, tools: Toolbox | None) -> Question:
     asked, conversation = answer.asked, answer.conversation
     before = conversation.messages.filter(kind=Message.Kind.IN, chosen="", position__lt=asked.position if asked else 0)
     earlier = [each.visible_text for each in before.order_by("-position")[:LAST_WORDS]][::-1]
-    is_proven = asked is not None and asked.trust == Message.Trust.PASS
     return Question(
         words=answer.question,
         centre=answer.centre or centre_for(conversation),
         language=answer.language,
-        reader=answer.customer if is_proven else None,
+        reader=_reader(answer),
         earlier="\n".join(earlier)[:2000],
         least=duty.least,
         conversation=conversation,
         tools=tools,
+        shows=_showing_to(asked.author_address) if asked and answer.channel == "chat" else None,
     )
+
+
+def _reader(answer: Answer) -> Customer | None:
+    """Who may read what is not for everybody: whom their mail server or the shop vouches for, or a code that they have typed."""
+    if answer.asked and answer.asked.trust == Message.Trust.PASS:
+        return answer.customer
+    if (reader := shown_to_be(answer)) is None:
+        return None
+    reader.customer.is_proven = reader.details is not None
+    return reader.customer
+
+
+def _showing_to(address: str) -> Callable[[str], None]:
+    return lambda words: show_so_far(address, words=words)
 
 
 def _tools(answer: Answer, duty: Duty) -> Toolbox | None:

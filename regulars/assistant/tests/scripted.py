@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -35,6 +35,7 @@ def status(code: int) -> dict[str, int]:
 
 SLOW = {"slow": True}
 BROKEN = {"raw": b'{"choices": [{"mess'}
+PIECE = 20  # characters that it streams at once
 
 
 def called(name: str, **arguments: Any) -> dict[str, Any]:
@@ -46,6 +47,21 @@ def cites(*claims: tuple[str, int, str], is_answered: bool = True) -> dict[str, 
     """The answer of the form that is asked for: (text, passage, quoted) each."""
     several = [{"text": text, "passage": passage, "quoted": quoted} for text, passage, quoted in claims]
     return called("final_result", is_answered=is_answered, claims=several)
+
+
+def whole(said: dict[str, Any]) -> dict[str, Any]:
+    """By a server that cannot stream."""
+    return {**said, "is_whole": True}
+
+
+def cut(said: dict[str, Any], *, after: int) -> dict[str, Any]:
+    """The stream ends after so many pieces, as when the server dies."""
+    return {**said, "ends_after": after}
+
+
+def stuck(said: dict[str, Any], *, after: int) -> dict[str, Any]:
+    """The stream goes on only when the model is released."""
+    return {**said, "waits_after": after}
 
 
 @contextmanager
@@ -63,6 +79,8 @@ def scripted() -> Iterator[Model]:
             code = said.get("status", 200) if isinstance(said, dict) else 200
             raw = said.get("raw") if isinstance(said, dict) else None
             content = raw or json.dumps(_completion(said) if code == 200 else {"error": {"message": "no"}}).encode()
+            if body.get("stream") and code == 200 and not raw and not (isinstance(said, dict) and "is_whole" in said):
+                return self.stream(said)
             try:
                 self.send_response(code)
                 if code in (301, 307):
@@ -73,6 +91,21 @@ def scripted() -> Iterator[Model]:
                 self.wfile.write(content)
             except OSError:
                 pass  # nobody waits any more
+
+        def stream(self, said: Any) -> None:
+            """Server-sent events, until the end of the connection."""
+            facts = said if isinstance(said, dict) else {}
+            with suppress(OSError):  # nobody waits any more
+                self.send_response(200)
+                self.send_header("Content-Type", "text/event-stream")
+                self.end_headers()
+                for number, chunk in enumerate(_chunks(said)):
+                    if number == facts.get("waits_after"):
+                        model.released.wait(10)
+                    if number == facts.get("ends_after"):
+                        return
+                    self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())
+                self.wfile.write(b"data: [DONE]\n\n")
 
         def log_message(self, *args: Any) -> None:
             pass
@@ -101,3 +134,24 @@ def _completion(said: Any) -> dict[str, Any]:
         "choices": [{"index": 0, "message": message, "finish_reason": reason}],
         "usage": {"prompt_tokens": 1000, "completion_tokens": 100, "total_tokens": 1100},
     }  # fmt: skip
+
+
+def _chunks(said: Any) -> Iterator[dict[str, Any]]:
+    """The same in pieces, with what it cost at the end."""
+    whole = _completion(said)
+    choice = whole["choices"][0]
+    several = [{"role": "assistant"}, *_deltas(choice["message"]), {}]
+    for number, delta in enumerate(several):
+        reason = choice["finish_reason"] if number == len(several) - 1 else None
+        yield {**whole, "object": "chat.completion.chunk", "choices": [{"index": 0, "delta": delta, "finish_reason": reason}], "usage": None}  # fmt: skip
+    yield {**whole, "object": "chat.completion.chunk", "choices": []}
+
+
+def _deltas(message: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    if message["content"] is not None:
+        yield {"content": message["content"]}
+    for call in message.get("tool_calls", []):
+        arguments = call["function"]["arguments"]
+        yield {"tool_calls": [{**call, "index": 0, "function": {**call["function"], "arguments": ""}}]}
+        for at in range(0, len(arguments), PIECE):
+            yield {"tool_calls": [{"index": 0, "function": {"arguments": arguments[at : at + PIECE]}}]}

@@ -17,6 +17,7 @@ from regulars.assistant.tests.scripted import called, cites, scripted
 from regulars.assistant.tools import Toolbox
 from regulars.assistant.wishes import Wish, wish_in
 from regulars.commerce.tests.buying import buys
+from regulars.conversations.actions.merge import merge
 from regulars.conversations.models import Inbox
 from regulars.customers.models import Customer
 from regulars.knowledge.models import HelpCentre
@@ -24,6 +25,7 @@ from regulars.loyalty.tests.members import points
 from regulars.portal.tests.conftest import newest_digits
 from regulars.rewards.models import Claim
 from regulars.rewards.tests.rewarding import a_reward, with_points
+from regulars.team.models import Agent
 
 POINTS, MINE = "How many points do I have?", "ada@moreau.example"
 
@@ -34,7 +36,9 @@ def shop(inbox: Inbox, centre: HelpCentre) -> Inbox:
     return inbox
 
 
-def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(shop: Inbox, ada: Customer) -> None:
+def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(
+    shop: Inbox, ada: Customer, grace: Agent
+) -> None:
     member = with_points(ada, 250)
     mug = a_reward(name="Mug")
     buys(ada, number="1042")
@@ -68,6 +72,9 @@ def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(shop: 
     (line,) = stranger.write(POINTS)
     assert "Which e-mail address" in line["text"], "what was shown in one chat holds in no other"
     assert stranger.conversation.is_with_assistant
+    merge(stranger.conversation, into=talk.conversation, by=grace)
+    (line,) = stranger.write(POINTS)
+    assert "Which e-mail address" in line["text"], "nor does it for others in the same conversation"
 
 
 def test_nobody_guesses_or_floods_and_where_it_is_off_nothing_is_asked(shop: Inbox, ada: Customer) -> None:

@@ -24,9 +24,10 @@ def locked(visitor: int) -> Visitor:
 
 def add_line(visitor: Visitor, message: Message, *, client_id: str = "", mail_at: datetime | None = None) -> Line:
     """Let the visitor, who is held, see this message; open panels are told when this transaction commits."""
-    visitor.position += 1
-    visitor.save(update_fields=["position"])
     is_ours = message.kind == Message.Kind.OUT
+    visitor.position += 1
+    visitor.coming = "" if is_ours else visitor.coming
+    visitor.save(update_fields=["position", "coming"])
     tell({"kind": "chat.line", "topics": [f"chat:{visitor.pk}"]})
     return Line.objects.create(
         visitor=visitor, position=visitor.position, message=message, client_id=client_id, is_ours=is_ours, mail_at=mail_at

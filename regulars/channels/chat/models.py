@@ -61,6 +61,7 @@ class Visitor(models.Model):
     address = models.CharField(max_length=320, blank=True)  # as they say, unless the shop has signed it
     is_proven = models.BooleanField(default=False)  # the shop signed who it is, and the address if there is one
     position = models.PositiveIntegerField(default=0)  # of the newest line
+    coming = models.TextField(blank=True, default="")  # what is being written to them, until it comes as a line
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

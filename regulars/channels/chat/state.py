@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from regulars.channels.chat.models import Line, Rating
+from regulars.channels.chat.models import Line, Rating, Visitor
 from regulars.channels.chat.pace import expected
 from regulars.conversations.models import Conversation, Read
 from regulars.lib.question import Given, Question
@@ -37,6 +37,7 @@ def state_of(visitor: int, *, language: str) -> dict[str, Any]:
             "seen": talk.seen or 0,
             "queue": _queue(talk),
             "typing": _typing(talk),
+            "coming": talk.coming if _is_being_answered(talk) else "",
         }
 
 
@@ -57,6 +58,7 @@ def _with_facts(visitor: Given) -> QuerySet[Conversation]:
         is_good=Subquery(Rating.objects.filter(visitor=visitor, conversation=OuterRef("pk")).values("is_good")),
         is_answered=Subquery(lines.values("is_ours")[:1]),
         writer=Subquery(writers.values("name")[:1]),
+        coming=Subquery(Visitor.objects.filter(pk=visitor).values("coming")),
     )
 
 
@@ -93,4 +95,8 @@ def _typing(talk: Conversation) -> str:
     """The first name of whoever of us writes an answer just now; the brand's, while the assistant makes one to what they wrote last."""
     if talk.writer:
         return Agent(name=talk.writer).first_name
-    return str(talk.inbox.brand) if talk.is_with_assistant and not talk.is_answered else ""
+    return str(talk.inbox.brand) if _is_being_answered(talk) else ""
+
+
+def _is_being_answered(talk: Conversation) -> bool:
+    return talk.is_with_assistant and not talk.is_answered

@@ -12,6 +12,7 @@ from regulars.channels.chat.actions.end import end
 from regulars.channels.chat.actions.keep_frame import keep_frame
 from regulars.channels.chat.actions.rate import rate
 from regulars.channels.chat.actions.send_transcript import send_transcript
+from regulars.channels.chat.actions.show_so_far import show_so_far
 from regulars.channels.chat.actions.take_frames import take_frames
 from regulars.channels.chat.actions.tell_typing import tell_typing
 from regulars.channels.chat.models import Rating, Visitor
@@ -41,6 +42,7 @@ def test_a_visitor_sees_how_their_talk_stands(visitor, widget, noor):
         "seen": 0,
         "queue": "1 person is before you. We answer here, or by mail when you are gone.",
         "typing": "",
+        "coming": "",
     }
     reply(before, text="Hello", by=noor)
     mark_read(conversation, by=noor)
@@ -62,6 +64,21 @@ def test_agents_see_that_a_visitor_types(visitor, noor, client):
         tell_typing(visitor, is_typing=is_typing)
         others = client.post(here, {"doing": "looking", "page": "p"}).json()["others"]
         assert [each["says"].split()[0] for each in others] == said
+
+
+def test_a_visitor_reads_what_is_being_written_to_them_until_it_comes(visitor, widget, noor):
+    other = Visitor.objects.create(widget=widget)
+    conversation = _write(visitor, "How often?")
+    waits = {"assistant_until": timezone.now() + timedelta(minutes=1)}
+    for words, is_held, shown in (("Every 3 months.", True, "Every 3 months."), ("", True, ""), ("Every 3", False, "")):
+        Conversation.objects.filter(pk=conversation.pk).update(**(waits if is_held else {"assistant_until": None}))
+        for _again in range(2):
+            show_so_far(visitor.reply_address, words=words)
+        assert state_of(visitor.pk, language="en")["coming"] == shown, "people write theirs unseen"
+    show_so_far("nobody@elsewhere.example", words="Not for you")
+    reply(conversation, text="Every 3 months, with acid.", by=noor)
+    deliver()
+    assert set(Visitor.objects.values_list("pk", "coming")) == {(visitor.pk, ""), (other.pk, "")}
 
 
 def test_a_visitor_ends_a_chat_and_says_how_it_was(visitor, noor):

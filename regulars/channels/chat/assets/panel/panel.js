@@ -58,7 +58,8 @@ class Panel {
   draw() {
     const {words, about} = this
     this.now = element("p", {class: "now", role: "status"})
-    this.talk.box.append(this.now, this.mail.form, this.ending.card, this.questions.card)
+    this.coming = element("div", {class: "says coming", dir: "auto", "aria-hidden": "true", hidden: true}) // the line itself is read aloud
+    this.talk.box.append(this.coming, this.now, this.mail.form, this.ending.card, this.questions.card)
     this.area = element("textarea", {rows: 1, dir: "auto", "aria-label": words.write, placeholder: words.write, maxLength: about.longest, enterKeyHint: "send"})
     this.fine = element("p", {class: "fine", role: "status"})
     const send = element("button", {class: "send", "aria-label": words.send, title: words.send}, this.icon(UP))
@@ -129,11 +130,13 @@ class Panel {
   say() {
     const address = this.mail.known
     this.fine.textContent = this.isAway ? this.words.offline : address ? this.words.by_mail.replace("%s", address) : ""
-    const {typing, queue} = this.state
+    const {typing, queue, coming = ""} = this.state
     const now = typing ? this.words.typing.replace("%s", typing) : queue || ""
-    if (this.now.textContent === now) return
+    if (this.now.textContent === now && this.coming.textContent === coming) return
     const wasAtEnd = this.talk.isAtEnd
     this.now.textContent = now
+    this.coming.textContent = coming
+    this.coming.hidden = !coming
     if (wasAtEnd) this.talk.toEnd()
   }
 
@@ -147,7 +150,7 @@ class Panel {
     const sent = this.outbox.pending.get(line.client_id)?.files ?? []
     line.files.forEach((file, at) => { file.id = sent[at]?.id }) // its bytes are still at hand
     this.lines.set(line.position, line)
-    if (line.is_ours) Object.assign(this.state, {typing: "", queue: ""}) // the desk says so, too, a moment later
+    if (line.is_ours) Object.assign(this.state, {typing: "", queue: "", coming: ""}) // the desk says so, too, a moment later
     this.outbox.arrived(line.client_id)
     this.seeing.came(line)
     this.fill()

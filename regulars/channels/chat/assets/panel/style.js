@@ -31,6 +31,7 @@ export const CSS = `
   .day { max-inline-size: none; justify-items: center; padding-block: 4px; }
   .says { padding: 9px 12px; border: 1px solid var(--line); border-radius: 12px; white-space: pre-wrap; line-height: 1.5; }
   .says a { color: inherit; }
+  .coming { inline-size: fit-content; max-inline-size: 88%; margin-block-start: 12px; border-style: dashed; overflow-wrap: anywhere; }
   .sources { font-size: 13px; color: var(--quiet); }
   .sources a { color: inherit; }
   .choices { display: flex; flex-wrap: wrap; gap: 6px; padding-block-start: 4px; }
