@@ -1,4 +1,5 @@
-"""The web process: `/live` and `/chat/KEY/stream` stream, everything else is Django's WSGI application in a pool of threads.
+"""The web process: `/live`, `/chat/KEY/stream` and `/my/conversations/NUMBER/news` stream, everything else is Django's WSGI
+application in a pool of threads.
 
 Django under ASGI costs 6 to 17 times as much on small views; a stream as a Django view costs 61 kB instead of 17.
 """
@@ -22,13 +23,14 @@ from regulars.live.stream import Live
 # isort: split
 # Models, which can be imported only now that Django is set up.
 from regulars.channels.chat.stream import ChatStreams
+from regulars.portal.news import PortalStreams
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 
 is_behind_proxy = environment.is_behind_proxy()
 hub = Hub()
-live, chats = Live(hub), ChatStreams(hub)
+live, chats, portals = Live(hub), ChatStreams(hub), PortalStreams(hub)
 django = InThreads(wsgi, threads=getattr(settings, "WEB_THREADS", 8))
 pages = WholeRequests(django, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
 # Where strangers only ever send words, nobody fills the disk with what will be refused.
@@ -42,8 +44,9 @@ async def application(scope: dict[str, Any], receive: Receive, send: Send) -> No
         await lifespan(receive, send)
     elif scope["type"] == "http":
         path = scope["path"]
-        streams = live if path == "/live" else chats if ChatStreams.serves(path) else None
-        answers = streams or (doors if path.startswith(FOR_WORDS) and not FOR_FILES.fullmatch(path) else pages)
+        streams = (live, path == "/live"), (chats, ChatStreams.serves(path)), (portals, PortalStreams.serves(path))
+        stream = next((each for each, is_asked in streams if is_asked), None)
+        answers = stream or (doors if path.startswith(FOR_WORDS) and not FOR_FILES.fullmatch(path) else pages)
         await answers(as_proxy_saw(scope) if is_behind_proxy else scope, receive, send)
     else:
         await send({"type": "websocket.close", "code": 1000})

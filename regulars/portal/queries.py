@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from regulars.conversations.models import Attachment, Conversation, Message
 from regulars.customers.merging import with_home
@@ -78,6 +78,18 @@ class Reader:
         """What they see of one conversation, in order."""
         files = Prefetch("attachments", Attachment.objects.order_by("pk"))
         return list(self.messages().filter(conversation=conversation).select_related("agent").prefetch_related(files))
+
+
+def standing_of(reader: Reader, conversation: int) -> str:
+    """How far a conversation has come for them: another word whenever there is more to read, or it was closed or opened. Empty: not theirs."""
+    newest = reader.messages().filter(conversation=OuterRef("pk")).order_by("-position").values("position")[:1]
+    found = reader.conversations().filter(pk=conversation).annotate(newest=Subquery(newest)).first()
+    return standing_at(found, found.newest) if found else ""
+
+
+def standing_at(conversation: Conversation, position: int) -> str:
+    """The same, of one whose newest message is known."""
+    return f"{position}{' closed' if conversation.is_resolved else ''}"
 
 
 def _among(addresses: Sequence[str]) -> Q:

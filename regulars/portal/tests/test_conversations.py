@@ -191,6 +191,7 @@ def test_what_came_meanwhile_appears_by_itself(enter, ada, ben, noor):
     sent(asked, by=noor, text="On its way.")
     news = client.get(f"/my/conversations/{asked.pk}/said?after=1").content.decode()
     assert "On its way." in news and "Not sent yet" not in news and "after=3" in news
+    assert 'id="state" hx-swap-oob="true">Answered' in news, "and how it stands"
     assert enter(ben).get(f"/my/conversations/{asked.pk}/said?after=1").status_code == 404
 
 

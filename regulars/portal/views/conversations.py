@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from regulars.portal.actions.answer import answer
 from regulars.portal.brands import shop_of, site_of
 from regulars.portal.collected import purse_of
 from regulars.portal.guard import signed_in, writing
-from regulars.portal.queries import Reader
+from regulars.portal.queries import Reader, standing_at, standing_of
 from regulars.portal.rows import conversation_rows, facts_of, may_reopen, message_rows, state_of
 from regulars.portal.saying import files
 
@@ -53,14 +54,11 @@ def one(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @signed_in
 @require_GET
 def said(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """A fragment: all that was said, when there is more than up to position `after`; else nothing."""
+    """A fragment: all that was said, and how it stands now, when it has come further than `after`; else nothing."""
     conversation, reader = the_conversation(request, conversation_id)
-    messages_now, after = reader.thread(conversation), request.GET.get("after", "")
-    last = messages_now[-1].position
-    if after == str(last):
+    if request.GET.get("after", "") == standing_of(reader, conversation.pk):
         return HttpResponse(status=204)
-    rows = message_rows(messages_now, brand=conversation.inbox.brand.name)
-    return render(request, "portal/pages/_said.html", {"conversation": conversation, "rows": rows, "last": last})
+    return render(request, "portal/pages/_said.html", {**_thread(conversation, reader), "is_fragment": True})
 
 
 @signed_in
@@ -131,18 +129,25 @@ def the_conversation(request: HttpRequest, conversation_id: int) -> tuple[Conver
     return get_object_or_404(theirs, pk=conversation_id), reader
 
 
-def _page(
-    request: HttpRequest, conversation: Conversation, reader: Reader, *, wrong: str = "", status: int = 200
-) -> HttpResponse:
+def _thread(conversation: Conversation, reader: Reader) -> dict[str, Any]:
+    """What was said, and how it stands."""
     said = reader.thread(conversation)
-    shown = {
-        "site": site_of(request, page="conversations"),
+    return {
         "conversation": conversation,
-        "subject": conversation.subject or _("(no subject)"),
         "state": state_of(conversation, said[-1]),
         "facts": facts_of(conversation, said),
         "rows": message_rows(said, brand=conversation.inbox.brand.name),
-        "last": said[-1].position,
+        "stands": standing_at(conversation, said[-1].position),
+    }
+
+
+def _page(
+    request: HttpRequest, conversation: Conversation, reader: Reader, *, wrong: str = "", status: int = 200
+) -> HttpResponse:
+    shown = {
+        **_thread(conversation, reader),
+        "site": site_of(request, page="conversations"),
+        "subject": conversation.subject or _("(no subject)"),
         "may_reopen": may_reopen(conversation),
         "text": request.POST.get("text", ""),
         "wrong": wrong,
