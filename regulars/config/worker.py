@@ -17,6 +17,7 @@ from regulars.live.models import beat
 log = logging.getLogger(__name__)
 
 BEAT_EVERY = 5.0  # seconds
+OFTEN, SELDOM = 5.0, 60.0  # seconds between looks that nobody asked for: those of fifty idle queues add up
 STOP_WITHIN = 2.5  # seconds for the rows in hand
 
 
@@ -28,9 +29,11 @@ class Queue(NamedTuple):
     threads: int = 1
     bell: str = ""  # the channel that is notified, when it is another's
     next_due: str = ""  # dotted name of a `def next_due() -> datetime | None`, for what becomes due by itself
+    poll: float = SELDOM  # OFTEN where rows may come without a notice, or time alone may bring work
 
 
-CHATS = "regulars.channels.chat.actions"
+CHATS, MAIL = "regulars.channels.chat.actions", "regulars.channels.email.actions"
+REACT = "regulars.customers.actions.react"
 SHOPS = "regulars.commerce.actions"
 ASKED = "regulars.assistant.actions.tend"
 CODES = "regulars.portal.actions.send_codes"
@@ -60,19 +63,19 @@ TAGS = "regulars.automation.actions.follow_tags"
 CLAIMS = "regulars.rewards.actions.end_claims"
 
 QUEUES: tuple[Queue, ...] = (
-    Queue("letters", "regulars.channels.email.actions.take_letters.take_letters"),
-    Queue("calls", "regulars.channels.email.actions.take_calls.take_calls", threads=2),
+    Queue("letters", f"{MAIL}.take_letters.take_letters", next_due=f"{MAIL}.take_letters.next_due"),
+    Queue("calls", f"{MAIL}.take_calls.take_calls", threads=2, next_due=f"{MAIL}.take_calls.next_due"),
     Queue("shops", f"{SHOPS}.take_shop_calls.take_shop_calls", threads=2, next_due=f"{SHOPS}.take_shop_calls.next_due"),
     Queue("imports", f"{SHOPS}.take_table_lines.take_table_lines"),
     Queue(
         "old_shop_calls", f"{SHOPS}.forget_shop_calls.forget_shop_calls", next_due=f"{SHOPS}.forget_shop_calls.next_due"
     ),
-    Queue("reactions", "regulars.customers.actions.react.react"),
+    Queue("reactions", f"{REACT}.react", next_due=f"{REACT}.next_due"),
     Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
-    Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due"),
+    Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due", poll=OFTEN),
     Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
     Queue("tags", f"{TAGS}.follow_tags"),
-    Queue("routing", "regulars.routing.actions.tend.tend"),
+    Queue("routing", "regulars.routing.actions.tend.tend", poll=OFTEN),
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("readings", f"{REPORTS}.take_readings.take_readings"),
     Queue("surges", f"{REPORTS}.look_for_surges.look_for_surges", next_due=f"{REPORTS}.look_for_surges.next_due"),
@@ -85,9 +88,9 @@ QUEUES: tuple[Queue, ...] = (
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("visits_made", f"{DEEDS}.tell_visits.tell_visits", next_due=f"{DEEDS}.tell_visits.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
-    Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due"),
-    Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals"),
-    Queue("segments", f"{SEGMENTS}.follow.follow", next_due=f"{SEGMENTS}.follow.next_due"),
+    Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due", poll=OFTEN),
+    Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals", poll=OFTEN),
+    Queue("segments", f"{SEGMENTS}.follow.follow", next_due=f"{SEGMENTS}.follow.next_due", poll=OFTEN),
     Queue("segments_built", f"{SEGMENTS}.build.build", next_due=f"{SEGMENTS}.build.next_due"),
     Queue("gaps", f"{GAPS}.look_for_gaps", next_due=f"{GAPS}.next_due"),
     Queue("bulk", "regulars.bulk.actions.take_items.take_items"),
@@ -99,9 +102,9 @@ QUEUES: tuple[Queue, ...] = (
     Queue("notifications", f"{NOTIFY}.deliver", next_due=f"{NOTIFY}.next_due"),
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
-    Queue("frames", f"{CHATS}.take_frames.take_frames"),
+    Queue("frames", f"{CHATS}.take_frames.take_frames", poll=OFTEN),
     Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
-    Queue("deliveries", "regulars.channels.email.actions.deliver.deliver", threads=4),
+    Queue("deliveries", f"{MAIL}.deliver.deliver", threads=4, next_due=f"{MAIL}.deliver.next_due"),
     Queue("outreach", f"{LETTERS}.release", threads=2, next_due=f"{LETTERS}.next_due"),
     Queue("ahead", f"{AHEAD}.look_ahead", next_due=f"{AHEAD}.next_due"),
     Queue("experiments", f"{LOTS}.draw_lots", next_due=f"{LOTS}.next_due"),
@@ -127,6 +130,7 @@ def main() -> int:
             queue.name,
             channel=queue.bell or queue.name,
             take=import_string(queue.take),
+            poll=queue.poll,
             next_due=import_string(queue.next_due) if queue.next_due else None,
         )
         for queue in QUEUES

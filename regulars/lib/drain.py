@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 Row = TypeVar("Row", bound=Model)
 
 LONGEST_PAUSE = 30.0  # seconds, however often it failed
+IN_OTHER_HANDS = 5.0  # seconds until it is looked again for what is due and held by somebody else
 
 
 @contextmanager
@@ -43,7 +44,8 @@ def pause(failures: int) -> float:
 class Drain(threading.Thread):
     """Calls `take` until it returns 0 (nothing left), then sleeps until its channel is notified, or `poll` seconds.
 
-    `next_due` tells when something will have to be taken that nobody notifies of: it wakes then, to the second.
+    `next_due` tells when something will have to be taken that nobody notifies of: it wakes then, to the second. What was due
+    already, and was not there to be taken, somebody else has in hand: it looks again in a while, in case they die.
 
     `take` works on a row, or a few, in its own transaction and returns how many. A row that cannot be worked on is
     for `take` to mark: what it raises is logged, and tried again after a pause.
@@ -61,6 +63,7 @@ class Drain(threading.Thread):
         super().__init__(name=name, daemon=True)
         self.channel, self.take, self.poll, self.next_due = channel, take, poll, next_due
         self._due: datetime | None = None
+        self._looked_at = timezone.now()
         self.failures = 0
         self._woken, self._stopping = threading.Event(), threading.Event()
 
@@ -87,13 +90,17 @@ class Drain(threading.Thread):
         """Seconds until `next_due`, at most `poll`: clocks may be set, and rows be written without a notice. Drains that began
         together do not look together: few connections serve them all."""
         poll = self.poll * random.uniform(0.8, 1.0)
-        left = (self._due - timezone.now()).total_seconds() if self._due else poll
-        return min(poll, max(left, 0.01))
+        if self._due is None:
+            return poll
+        if self._due <= self._looked_at:
+            return min(poll, IN_OTHER_HANDS)
+        return min(poll, max((self._due - timezone.now()).total_seconds(), 0.01))
 
     def _take_all(self) -> None:
         try:
+            self._looked_at = timezone.now()
             while not self._stopping.is_set() and self.take():
-                self.failures = 0
+                self.failures, self._looked_at = 0, timezone.now()
             self._due = self.next_due() if self.next_due else None
             self.failures = 0
         except (DatabaseError, InterfaceError) as error:

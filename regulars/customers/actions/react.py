@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection, transaction
@@ -57,6 +57,13 @@ def react() -> int:
     except Exception:
         with transaction.atomic():
             return _react(_each_alone)
+
+
+def next_due() -> datetime | None:
+    """When what failed is tried again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT min(due_at) FROM customers_reaction WHERE state = 'waiting'")
+        return cursor.fetchone()[0]
 
 
 def _react(effect: Callable[[list[Due]], list[Due]]) -> int:

@@ -87,6 +87,22 @@ def test_a_drain_that_nobody_wakes_polls(run: Callable[..., None]) -> None:
     assert book.is_enough.wait(PATIENCE)
 
 
+def test_what_is_due_and_held_by_somebody_else_is_not_asked_for_without_end(run: Callable[..., None]) -> None:
+    looks, has_looked = [], threading.Event()
+
+    def take() -> int:
+        looks.append(1)
+        has_looked.set()
+        return 0
+
+    now = timezone.now()
+    drain = Drain("rows", channel="rows", take=take, poll=NEVER, next_due=lambda: now)
+    run(drain)
+    assert has_looked.wait(PATIENCE)
+    drain.join(0.1)
+    assert len(looks) == 1
+
+
 def test_two_drains_never_take_the_same_row(run: Callable[..., None]) -> None:
     put(300)
     book = Book(enough=300)

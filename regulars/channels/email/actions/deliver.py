@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Hashable
+from datetime import datetime
 
 from django.db import DatabaseError, InterfaceError
 from django.db.models import QuerySet
@@ -40,6 +41,12 @@ def deliver() -> int:
         for delivery in deliveries:
             _deliver(delivery)
     return max(looked_at, len(deliveries))
+
+
+def next_due() -> datetime | None:
+    """When the next message leaves: later on purpose, in its turn, or tried again."""
+    waiting = Delivery.objects.filter(channel="email", state=Delivery.State.WAITING).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
 
 
 def _due() -> QuerySet[Delivery]:

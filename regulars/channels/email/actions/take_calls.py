@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from anymail.exceptions import AnymailConfigurationError
 from django.db import DatabaseError, InterfaceError, transaction
@@ -38,6 +38,12 @@ def take_calls() -> int:
         for call in calls:
             _take(call)
     return len(calls)
+
+
+def next_due() -> datetime | None:
+    """When a call that made trouble is read again."""
+    waiting = ProviderCall.objects.filter(state=ProviderCall.State.WAITING).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
 
 
 def _take(call: ProviderCall) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import QuerySet
@@ -46,6 +46,12 @@ def take_letters() -> int:
         for letter in claimed:
             _take_alone(letter.pk)
     return len(claimed)
+
+
+def next_due() -> datetime | None:
+    """When a letter that made trouble is tried again."""
+    waiting = InboundLetter.objects.filter(state=InboundLetter.State.RECEIVED).order_by("due_at")
+    return waiting.values_list("due_at", flat=True).first()
 
 
 def _waiting() -> QuerySet[InboundLetter]:
