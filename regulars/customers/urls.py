@@ -32,6 +32,7 @@ urlpatterns = [
     path("companies/<int:company_id>/change", companies.change),
     path("companies/<int:company_id>/fields", companies.fields, name="fields_of_company"),
     path("companies/<int:company_id>/merge", companies.bring_together),
+    path("companies/<int:company_id>/unmerge", companies.take_apart),
     path("settings/fields", fields.fields, name="fields"),
     path("settings/fields/new", fields.one_field, name="new_field"),
     path("settings/fields/<int:field_id>", fields.one_field, name="field"),

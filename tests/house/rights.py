@@ -359,6 +359,7 @@ PAGES = {
         companies/<>/change
         companies/<>/fields
         companies/<>/merge
+        companies/<>/unmerge
         companies/add
         customers/<>/company
         customers/<>/consent

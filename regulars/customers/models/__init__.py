@@ -1,7 +1,7 @@
 """Who our customers are, and everything that ever happened between them and us. One noun a file."""
 
 from regulars.customers.models.change import Change
-from regulars.customers.models.company import Company, CompanyDomain
+from regulars.customers.models.company import Company, CompanyDomain, CompanyMerge
 from regulars.customers.models.consent import Consent
 from regulars.customers.models.custom_field import CustomField
 from regulars.customers.models.customer import Customer, CustomerNote, Identity
@@ -13,6 +13,7 @@ __all__ = [
     "Change",
     "Company",
     "CompanyDomain",
+    "CompanyMerge",
     "Consent",
     "CustomField",
     "Customer",

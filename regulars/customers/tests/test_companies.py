@@ -6,8 +6,9 @@ from regulars.customers.actions.identify import identify
 from regulars.customers.actions.merge_companies import merge_companies
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actions.set_company import set_company
+from regulars.customers.actions.unmerge_companies import unmerge_companies
 from regulars.customers.finding import companies_like
-from regulars.customers.models import Company, TimelineEvent
+from regulars.customers.models import Company, CompanyMerge, TimelineEvent
 from regulars.customers.public_mail import is_public
 from regulars.customers.queries import companies
 from regulars.team.models import AuditEntry
@@ -64,6 +65,43 @@ def test_two_companies_become_one(ada, noor):
     ada.refresh_from_db()
     assert ada.company == other and {str(each) for each in other.domains.all()} == {"lux.example", "hotel-lux.example"}
     assert list(Company.objects.all()) == [other] and AuditEntry.objects.filter(action="company.merged").exists()
+
+
+def told(company):
+    facts = Company.objects.filter(pk=company.pk).values("name", "notes", "attributes", "created_at").get()
+    return facts, {str(each) for each in company.domains.all()}, {each.name for each in company.customers.all()}
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_three_that_became_one_are_taken_apart_in_any_order(order, noor):
+    three = [a_company(name, f"{name}.example") for name in ("bar", "inn", "spa")]
+    for number, each in enumerate(three):
+        save_company(each, notes=f"About {each}", attributes={"size": number, each.name: "yes"}, by=None)
+        meet(f"Ann of {each}", f"ann@{each}.example")
+    were = [told(each) for each in three]
+    bar, inn, spa = three
+    merge_companies(Company.objects.get(pk=bar.pk), into=inn, by=noor)
+    merge_companies(Company.objects.get(pk=inn.pk), into=spa, by=noor)
+    moved = identify("email", "ann@bar.example", channel="email")
+    set_company(moved, company=None, by=noor)
+    late = identify("email", "late@bar.example", channel="email")
+    assert late.company == spa and told(spa)[1] == {"bar.example", "inn.example", "spa.example"}
+    parts = list(CompanyMerge.objects.order_by("pk"))
+    for each in order:
+        back = unmerge_companies(parts[each], by=noor)
+        assert back.pk == three[each].pk and unmerge_companies(parts[each], by=noor) is None
+    assert told(bar) == (*were[0][:2], {late.name})
+    assert [told(inn), told(spa)] == were[1:] and not CompanyMerge.objects.exists()
+
+
+def test_a_company_is_taken_apart_on_its_page(client, noor):
+    client.force_login(noor)
+    one, other = a_company("Lux", "lux.example"), a_company("Hotel Lux", "hotel-lux.example")
+    client.post(f"/companies/{one.pk}/merge", {"into": f"#{other.pk}"})
+    assert f"Lux (#{one.pk}) goes on here" in client.get(f"/companies/{other.pk}").content.decode()
+    client.post(f"/companies/{one.pk}/unmerge")
+    assert [str(each) for each in one.domains.all()] == ["lux.example"]
+    assert client.post(f"/companies/{one.pk}/unmerge").status_code == 404
 
 
 def test_a_company_is_found_by_its_domain_and_without_its_accents(db):

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.customers.actions.merge_companies import merge_companies
 from regulars.customers.actions.save_company import save_company
+from regulars.customers.actions.unmerge_companies import unmerge_companies
 from regulars.customers.field_rows import field_rows
-from regulars.customers.models import Company, Customer
+from regulars.customers.models import Company, CompanyMerge, Customer
 from regulars.customers.queries import companies, with_identities
 from regulars.customers.views.answering import answer
 from regulars.customers.views.directory import customer_rows
@@ -79,6 +80,7 @@ def company(request: HttpRequest, company_id: int) -> HttpResponse:
         "attributes": sorted((name, value) for name, value in found.attributes.items() if name not in keys),
         "rows": customer_rows(people[:PAGE]),
         "has_more": len(people) > PAGE,
+        "parts": found.parts.order_by("pk"),
         "may_change": request.user.may(Permission.CUSTOMERS),
     }
     return render(request, "customers/pages/company.html", shown)
@@ -117,6 +119,17 @@ def bring_together(request: HttpRequest, company_id: int) -> HttpResponse:
         lambda: merge_companies(found, into=other, by=request.user),
         says=_("They are one company now."),
         back=back,
+    )
+
+
+@may(Permission.CUSTOMERS)
+@require_POST
+def take_apart(request: HttpRequest, company_id: int) -> HttpResponse:
+    """Let the company that has this number, and went on in another one, stand by itself again."""
+    part = get_object_or_404(CompanyMerge.objects.select_related("into"), number=company_id)
+    says, act = _("#%s stands by itself again.") % company_id, lambda: unmerge_companies(part, by=request.user)
+    return answer(
+        request, part.into, act, says=says, undo={"into": part.into_id}, undo_at=f"/companies/{company_id}/merge"
     )
 
 
