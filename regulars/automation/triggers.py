@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from difflib import get_close_matches
-from inspect import getdoc
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -62,7 +61,7 @@ class Trigger:
 
     def __str__(self) -> str:
         if not self.is_timed:
-            return label_of(self.event)
+            return self.event.label()
         counted = _("{wait} for {length} of working time") if self.in_hours else _("{wait} for {length}")
         return counted.format(wait=self.the_wait.label, length=said_span(self.after))
 
@@ -89,15 +88,10 @@ def offered() -> list[type[Event]]:
     return sorted(kinds, key=lambda kind: kind.kind)
 
 
-def label_of(kind: type[Event]) -> str:
-    """ "The customer wrote to us"."""
-    return _((getdoc(kind) or kind.kind).splitlines()[0].rstrip("."))
-
-
 def describe_triggers() -> dict[str, Any]:
     """What an editor needs as JSON."""
     return {
-        "events": [{"value": kind.kind, "label": label_of(kind)} for kind in offered()],
+        "events": [{"value": kind.kind, "label": kind.label()} for kind in offered()],
         "alarms": [{"value": name, "label": str(wait.label)} for name, wait in WAITS.items()],
     }
 

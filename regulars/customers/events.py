@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from inspect import getdoc
 from typing import Any, ClassVar
+
+from django.utils.translation import gettext as _
 
 CATALOGUE: dict[str, type[Event]] = {}
 
@@ -29,6 +33,12 @@ class Event:
         if cls.kind in CATALOGUE:
             raise TypeError(f"two events are called {cls.kind}: {CATALOGUE[cls.kind].__qualname__}, {cls.__qualname__}")
         CATALOGUE[cls.kind] = cls
+
+    @classmethod
+    def label(cls) -> str:
+        """ "The customer wrote to us": the first sentence of what describes this kind, without the names of its facts."""
+        described = _((getdoc(cls) or cls.kind).splitlines()[0].rstrip("."))
+        return re.split(r"[.;] |: `| \([^)]*`", described)[0]
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from inspect import getdoc
 from typing import Any
 
 from django import forms
@@ -61,7 +60,7 @@ class AchievementForm(forms.ModelForm):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         named = [each for each in dict.fromkeys([*COUNTED, *sorted(CATALOGUE)]) if each in CATALOGUE]
-        self.fields["event"].choices = [(each, f"{each}: {said_event(each)}") for each in named]
+        self.fields["event"].choices = [(each, said_event(each)) for each in named]
         self.fields["programme"].queryset = Programme.objects.order_by("pk")
         self.fields["programme"].empty_label = None
         self.fields["reward"].queryset = Reward.objects.filter(is_on=True).order_by("name")
@@ -117,5 +116,5 @@ def _whole(given: str) -> int | None:
 
 
 def said_event(kind: str) -> str:
-    """What happened, in a sentence: the first of its kind's description."""
-    return _((getdoc(CATALOGUE[kind]) or kind).splitlines()[0].rstrip(".")) if kind in CATALOGUE else kind
+    """What happened, in a sentence."""
+    return CATALOGUE[kind].label() if kind in CATALOGUE else kind
