@@ -36,6 +36,7 @@ def test_the_palette_offers_every_page_and_only_what_this_agent_may(desk, noor, 
     desk.force_login(grace)
     page = desk.get("/palette/commands").content.decode()
     assert 'href="/settings/rules/new"' in page and 'href="/settings/rules"' in page and "View: Unassigned" in page
+    assert all(f'href="{each}"' in page for each in ("/segments", "/loyalty/claims", "/feedback/cases", "/effect"))
 
 
 def test_a_misspelled_name_is_found_in_the_palette(desk, ada):
