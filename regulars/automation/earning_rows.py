@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from regulars.automation.earning_forms import TryForm
 from regulars.automation.fields import fields_for
@@ -39,7 +40,9 @@ def rule_rows(programme: Programme) -> list[dict[str, Any]]:
 
 
 def _row(rule: Rule, programme: Programme, given: dict[str, int]) -> dict[str, Any]:
-    row: dict[str, Any] = {"rule": rule, "members": number(given["members"]), "points": number(given["points"])}
+    members = given["members"]
+    whom = ngettext("to %s member", "to %s members", members) % number(members)
+    row: dict[str, Any] = {"rule": rule, "whom": whom, "points": number(given["points"])}
     try:
         trigger, scheme = read_trigger(rule.trigger), scheme_of(rule.steps[0])
     except ValidationError as error:  # this version knows no such event
