@@ -37,3 +37,7 @@ class FigureForm(Refusable):
     class Meta:
         model = Figure
         fields = ["label", "how", "of", "deed", "days"]
+
+    def __init__(self, *args: object, **facts: object) -> None:
+        super().__init__(*args, **facts)  # type: ignore[arg-type]
+        self.fields["deed"].empty_label = gettext_lazy("Choose…")

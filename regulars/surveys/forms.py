@@ -40,6 +40,8 @@ class SurveyForm(forms.ModelForm):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["brand"].empty_label = None
+        self.fields["kind"].choices = Survey.Kind.choices
+        self.fields["team"].empty_label = "–"
         if self.instance.pk:
             self.initial["languages"] = ", ".join(self.instance.languages)
         else:

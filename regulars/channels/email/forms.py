@@ -51,6 +51,7 @@ class MailboxForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.fields["inbox"].empty_label = None
         self.fields["brand"].empty_label = _("that of the inbox")
         self._known = {name: getattr(self.instance, name) for name in SECRETS}
         for name in SECRETS:

@@ -18,6 +18,7 @@ class PlaceForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
+        self.fields["programme"].empty_label = None
         programme = getattr(self.instance, "programme", None)
         currency = programme.currency if programme else "EUR"
         label = f"{self.fields['largest'].label} ({currency})"
