@@ -136,11 +136,11 @@ def plain(text: str) -> str:
 
 
 _FACT = re.compile(r"https?://\S+|www\.\S+|[^\s@<>]+@[^\s@<>]+|\d+(?:[.,:/]\d+)*")
+_PLACE = re.compile(r"(?<![\w@.-])(?:[\w-]+\.)+[^\W\d_]{2,}")  # t.co, shop.example: also without what makes it a link
 
 
 def facts_in(text: str) -> set[str]:
     """What nobody may make up: numbers, amounts, dates, links, addresses."""
-    return {
-        found.rstrip(".,;:!?)]").replace(",", ".")
-        for found in _FACT.findall(unicodedata.normalize("NFKC", text).lower())
-    }
+    folded = unicodedata.normalize("NFKC", text).lower()
+    found = {each.rstrip(".,;:!?)]").replace(",", ".") for each in _FACT.findall(folded)}
+    return found | set(_PLACE.findall(folded))

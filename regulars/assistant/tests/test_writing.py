@@ -46,6 +46,7 @@ INVENTED = [
     cites(("Every 3 months.", 1, "every")),  # words that stand everywhere
     cites(("Every 6 months.", 1, RIGHT[2])),  # a number of its own
     cites(("See https://evil.example for it.", 1, RIGHT[2])),
+    cites(("See evil.example/pay for it.", 1, RIGHT[2])),
     cites(RIGHT, INVENTED_CLAIM),  # one is enough
     cites(),
 ]
@@ -268,4 +269,12 @@ def test_only_words_that_stand_there_pass(text: str, start: int, length: int, ot
 
 
 def test_facts_are_compared_as_they_are_meant() -> None:
-    assert facts_in("It costs 1,50 € by 24/12, see https://a.example.") == {"1.50", "24/12", "https://a.example"}
+    assert facts_in("It costs 1,50 € by 24/12, see https://a.example.") == {
+        "1.50",
+        "24/12",
+        "https://a.example",
+        "a.example",
+    }
+    assert facts_in("Ask a@b.example, e.g. by noon, z.B. morgens.") == {"a@b.example"} and facts_in(
+        "Pay at t.co/x"
+    ) == {"t.co"}
