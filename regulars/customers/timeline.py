@@ -19,6 +19,7 @@ from regulars.customers.actor import Actor
 from regulars.customers.events import CATALOGUE, Event
 from regulars.customers.models import Customer, Listening, TimelineEvent
 from regulars.lib.gathering import write
+from regulars.lib.inserting import insert_all
 
 Effect = Callable[..., None]
 
@@ -73,7 +74,8 @@ def backfill(events: Sequence[tuple[Event, Customer | int, datetime]], *, by: Ac
 
 
 def _filed(rows: list[TimelineEvent]) -> None:
-    TimelineEvent.objects.bulk_create(rows, batch_size=1000)
+    for start in range(0, len(rows), 1000):
+        insert_all(rows[start : start + 1000])
 
 
 @contextmanager
