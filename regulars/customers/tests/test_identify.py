@@ -7,6 +7,7 @@ from django.db import connections
 from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.edit_customer import edit_customer
 from regulars.customers.actions.identify import identify
+from regulars.customers.actions.identify_all import identify_all
 from regulars.customers.actions.note import note
 from regulars.customers.actions.remove_identity import remove_identity
 from regulars.customers.actions.save_company import save_company
@@ -71,16 +72,36 @@ def test_new_customers_join_their_company_by_its_domain(db):
     assert identify("email", "desk@lux.example", channel="email").company == hotel
 
 
+def test_many_who_come_in_a_table_are_known_and_met_as_one_by_one(ada):
+    hotel = save_company(Company(), name="Hotel Lux", domains=["lux.example"], by=None)
+    identify("email", "eve@post.example", channel="email", is_told=False)
+    people = [("Dan@Post.example", ""), ("dan@post.example", "Dan"), ("", "Bo"), ("ada@moreau.example", "Adele")]
+    people += [("desk@lux.example", ""), ("eve@post.example", "Eve"), ("dan@post.example", "Daniel"), ("", "Bo")]
+    found = identify_all(people)
+    assert [each.name for each in found] == ["Dan", "Dan", "Bo", "Ada Moreau", "desk@lux.example", "Eve", "Dan", "Bo"]
+    assert found[0] == found[1] == found[6] and found[2] != found[7] and (found[3], found[4].company) == (ada, hotel)
+    assert found[0].identities.get().is_primary and not TimelineEvent.objects.filter(kind="customer.met").exists()
+    Customer.objects.get(name="Eve")
+    before = Customer.objects.count()
+    assert identify_all(people[:2]) == found[:2] and Customer.objects.count() == before
+    assert [identify("email", value, channel="email") for value, _name in people if value] == [
+        each for each, (value, _name) in zip(found, people, strict=True) if value
+    ]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_letters_of_a_new_person_at_once_find_one_customer():
     start = threading.Barrier(6)
 
-    def arrive():
+    def arrive(number):
         start.wait()
-        identify("email", "new@post.example", channel="email")
+        if number % 2:
+            identify("email", "new@post.example", channel="email")
+        else:
+            identify_all([("new@post.example", ""), ("NEW@post.example", "")])
         connections.close_all()
 
-    threads = [threading.Thread(target=arrive) for _ in range(6)]
+    threads = [threading.Thread(target=arrive, args=[number]) for number in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:

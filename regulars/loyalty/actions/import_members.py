@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice
 
@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.customers.actions.identify import identify
+from regulars.customers.actions.identify_all import identify_all
 from regulars.customers.actor import IMPORT
 from regulars.customers.models import Customer
 from regulars.customers.timeline import backfill
+from regulars.lib.inserting import insert_all
 from regulars.lib.tables import Line, Wrong
 from regulars.loyalty import tiering
 from regulars.loyalty.actions.earn import issue
@@ -77,27 +78,21 @@ def _take(lines: list[Line], programme: Programme, outcome: Outcome, refuse: Ref
     outcome.taken += len(books)
 
 
-def _joined(formers: Iterable[tuple[Line, Former]], programme: Programme, refuse: Refuse) -> list[Book]:
+def _joined(formers: Collection[tuple[Line, Former]], programme: Programme, refuse: Refuse) -> list[Book]:
     """Of each customer one, whose row is locked meanwhile, as when they join by themselves."""
-    people = [(line, former, _whose(former)) for line, former in formers]
-    locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for _line, _former, each in people])
+    customers = identify_all([(former.email, former.name) for _line, former in formers])
+    locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in customers])
     theirs = Account.objects.open().filter(programme=programme, customer__in=list(locked.order_by("pk")))
     numbers, new = dict(theirs.values_list("customer", "number")), []
-    for line, former, customer in people:
+    for (line, former), customer in zip(formers, customers, strict=True):
         if number := numbers.get(customer.pk):
             refuse(line, Wrong("email", _("They are a member already: %s.") % number))
         else:
             numbers[customer.pk] = former.number
             account = Account(programme=programme, customer=customer, number=former.number, joined_at=former.joined_at)
             new.append((account, former))
-    Account.objects.bulk_create([account for account, _former in new])
+    insert_all([account for account, _former in new])
     return [_book(account, former) for account, former in new]
-
-
-def _whose(former: Former) -> Customer:
-    if former.email:
-        return identify("email", former.email, name=former.name, channel="import", is_told=False)
-    return Customer.objects.create(name=former.name)
 
 
 def _book(account: Account, former: Former) -> Book:
