@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import lru_cache
 
@@ -25,12 +25,16 @@ _lock = Question(
     lambda numbers: Account.objects.select_for_update(no_key=True).filter(Among("pk", numbers)).order_by("pk"),
     numbers=list,
 )
+_look = Question(lambda number: Account.objects.select_related("programme").filter(pk=number), number=int)
 _programme = Question(lambda number: Programme.objects.filter(pk=number), number=int)
 
 
 def programme_of(number: int) -> Programme:
     """With its terms read once for each version."""
-    row = _programme(number=number)[0]
+    return _as_read(_programme(number=number)[0])
+
+
+def _as_read(row: Programme) -> Programme:
     return _read(row.pk, json.dumps([row.name, row.one, row.many, row.currency, row.time_zone, row.version, row.terms]))
 
 
@@ -48,8 +52,7 @@ def opened(*accounts: int, at: datetime | None = None, is_light: bool = False, w
     if any(row.merged_into_id for row in rows.values()):  # they go on elsewhere
         followed = [survivor_of(number) for number in accounts]
         return opened(*followed, at=at, is_light=is_light, with_old=with_old)
-    for row in rows.values():
-        row.programme = programme_of(row.programme_id)
+    _know_programmes(rows.values())
     light = {pk for pk, row in rows.items() if is_light and not _needs_credits(row, at)}
     heavy = [row for pk, row in rows.items() if pk not in light]
     books = {book.account.pk: book for book in _with_credits(heavy, with_old=with_old)} | {
@@ -61,10 +64,31 @@ def opened(*accounts: int, at: datetime | None = None, is_light: bool = False, w
     return [books[pk] for pk in accounts]
 
 
+def _know_programmes(accounts: Collection[Account]) -> None:
+    known = {number: programme_of(number) for number in {row.programme_id for row in accounts}}
+    for row in accounts:
+        row.programme = known[row.programme_id]
+
+
+def as_written(number: int) -> Account:
+    """A member, for reading, with their programme; of one who was joined with another, whom they go on as. Raises DoesNotExist."""
+    account = _look.first(number=number)
+    if account is None:
+        raise Account.DoesNotExist
+    if account.merged_into_id:
+        return as_written(survivor_of(number))
+    account.programme = _as_read(account.programme)
+    return account
+
+
+def book_of(account: Account) -> Book:
+    """The book of somebody `as_written`, for reading."""
+    return _with_credits([account], with_old=False)[0]
+
+
 def with_credits(accounts: Sequence[Account], *, with_old: bool = False) -> list[Book]:
     """The books as they are written, for reading; or for writing, if the accounts are locked."""
-    for row in accounts:
-        row.programme = programme_of(row.programme_id)
+    _know_programmes(accounts)
     return _with_credits(accounts, with_old=with_old)
 
 

@@ -14,7 +14,7 @@ from regulars.lib.texts import storable
 from regulars.loyalty import tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
 from regulars.loyalty.earning import award, bought, by_terms
-from regulars.loyalty.keeping import family_of, programme_of, survivor_of, with_credits
+from regulars.loyalty.keeping import as_written, book_of, family_of, survivor_of, with_credits
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme, Standing
 from regulars.loyalty.terms import Level, Terms
 
@@ -65,14 +65,11 @@ class Statement:
 
 def statement(account: Account, *, at: datetime | None = None) -> Statement:
     """Of whoever they go on as. In the past, what was shown then; in the future, what is there if nothing happens."""
-    account = Account.objects.get(pk=account.pk)
-    if account.merged_into_id:
-        account = Account.objects.get(pk=survivor_of(account.pk))
+    account = as_written(account.pk)
     at = at or max(timezone.now(), account.clock or timezone.now())
     if account.clock and at < account.clock:
-        account.programme = programme_of(account.programme_id)
         return _past(account, at)
-    [book] = with_credits([account])
+    book = book_of(account)
     book.settle(at)
     return _told(book, at)
 
