@@ -47,8 +47,6 @@ NEW: tuple[tuple[str, Any, Permission | None], ...] = (
     ("automation:new_rule", gettext_lazy("New rule"), Permission.AUTOMATION),
     ("segments:new", gettext_lazy("New segment"), Permission.SHARE),
     ("surveys:new_survey", gettext_lazy("New survey"), Permission.FEEDBACK),
-    ("rewards:new_reward", gettext_lazy("New reward"), Permission.LOYALTY),
-    ("surprises:new_surprise", gettext_lazy("New surprise"), Permission.LOYALTY),
     ("experiments:new", gettext_lazy("New experiment"), Permission.LOYALTY),
     ("conversations:new_promise", gettext_lazy("New promise"), Permission.QUEUES),
     ("routing:new_topic", gettext_lazy("New topic"), Permission.QUEUES),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from regulars.loyalty.models import Programme
 from regulars.surprises.actions.save_achievement import save_achievement
 from regulars.surprises.forms import AchievementForm, said_event
 from regulars.surprises.models import Achievement
@@ -26,7 +27,8 @@ def achievements(request: HttpRequest) -> HttpResponse:
     reached = Count("rounds", filter=Q(rounds__reached_at__isnull=False))
     found = Achievement.objects.select_related("programme").annotate(began=Count("rounds"), reached=reached)
     rows = [(each, said_event(each.event)) for each in found.order_by("name")]
-    return render(request, "surprises/pages/achievements.html", ROOM | {"rows": rows})
+    facts = {"rows": rows, "has_programme": Programme.objects.exists()}
+    return render(request, "surprises/pages/achievements.html", ROOM | facts)
 
 
 @may(Permission.LOYALTY)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from regulars.loyalty.models import Programme
 from regulars.surprises.actions.save_surprise import save_surprise
 from regulars.surprises.forms import SurpriseForm
 from regulars.surprises.gates import spent
@@ -29,7 +30,8 @@ def surprises(request: HttpRequest) -> HttpResponse:
     """All of them, and what is left of their budgets."""
     now, found = timezone.now(), Surprise.objects.select_related("programme").order_by("name")
     rows = [{"surprise": each, "spent": spent(each, at=now), "draws": each.draws.count()} for each in found]
-    return render(request, "surprises/pages/surprises.html", ROOM | {"rows": rows})
+    facts = {"rows": rows, "has_programme": Programme.objects.exists()}
+    return render(request, "surprises/pages/surprises.html", ROOM | facts)
 
 
 @may(Permission.LOYALTY)
