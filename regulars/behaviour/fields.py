@@ -5,32 +5,58 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, DateTimeField, F, IntegerField, Max, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from regulars.behaviour.figuring import lately, named_figure, offered_figures, since
-from regulars.behaviour.models import Deed, Done, Stay, Trail
+from regulars.behaviour.models import Deed, Done, Source, Stay, Trail
+from regulars.behaviour.naming import ADDED, BOUGHT, VIEWED, WELL_KNOWN
 from regulars.lib.conditions import Field, table
-from regulars.lib.conditions.sql import Sql
+from regulars.lib.conditions.sql import Sql, folded, text
 
 MOST_DAYS = 1000
-OFFERED_DAYS, MOST_OFFERED = 30, 40  # in editors: deeds of the last month, by name
-VIEWED, ADDED, BOUGHT = ("Product Viewed",), ("Product Added", "Cart Viewed", "Checkout Started"), ("Order Completed",)
+OFFERED_DAYS, MOST_OFFERED = 30, 60  # in editors: within a month; how many names
 
 # Of one customer; the deed is looked up once for the whole query. Who did nothing lately is known by the tally alone.
-_TALLY = """(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
-    WHERE trail.customer_id = {} AND tally.deed_id = ANY (ARRAY(SELECT id FROM behaviour_deed WHERE name = ANY ({}))))"""
+_IDS = "ANY (ARRAY(SELECT id FROM behaviour_deed WHERE name = ANY ({})))"
+_TALLY = f"""(SELECT %s FROM behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
+    WHERE trail.customer_id = {{}} AND tally.deed_id = {_IDS})"""
+_LAST = f"max(tally.last_at) FILTER (WHERE tally.deed_id = {_IDS})"
+_UNBOUGHT = f"""(SELECT CASE WHEN {_LAST} > COALESCE(GREATEST({_LAST}, {{}}), '-infinity') THEN {_LAST} END
+    FROM behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
+    WHERE trail.customer_id = {{}} AND tally.deed_id = {_IDS})"""
 _WITHIN = """(SELECT {what} FROM behaviour_trail AS trail
     JOIN behaviour_tally AS tally ON tally.trail_id = trail.id AND tally.last_at > {since}
     JOIN behaviour_done AS done ON done.trail_id = tally.trail_id AND done.deed_id = tally.deed_id
     WHERE trail.customer_id = {{}} AND tally.deed_id = (SELECT id FROM behaviour_deed WHERE name = {{}}) AND {lately})"""
+
+_PROPERTY = """ARRAY(SELECT DISTINCT {}::varchar FROM behaviour_trail AS trail JOIN behaviour_done AS done ON done.trail_id = trail.id,
+    jsonb_path_query(done.properties, {}::jsonpath, '{{}}', true) AS said (value)
+    WHERE trail.customer_id = {} AND done.deed_id = (SELECT id FROM behaviour_deed WHERE name = {}) AND said.value #>> '{{}}' <> '')"""
+_SAID = "(said.value #>> '{{}}')"
+DEEPEST = 4  # names of a property within properties
 
 
 def tallied(what: str, deeds: Iterable[str], *, output: Any) -> Callable[[str], Sql]:
@@ -68,27 +94,50 @@ def _did_within(asked: str) -> Field | None:
     return Field(f"{number}.{deed}", label, "number", times, flips=leaves)
 
 
+def _did_with(asked: str) -> Field | None:
+    """“Order Completed.products.name”: all values of a property, also of each thing in a list. Names of deeds may have dots, too."""
+    parts = asked.split(".")
+    deeds = {".".join(parts[:end]): parts[end:] for end in range(1, len(parts))}
+    known = Deed.objects.filter(name__in=deeds).values_list("name", flat=True)
+    deed = max(known, key=len, default=parts[0])
+    names = deeds.get(deed, [])
+    if not 1 <= len(names) <= DEEPEST or not all(names):
+        return None
+    path = "$" + "".join(f".{json.dumps(name)}" for name in names)
+    label = format_lazy(_("“{property}” of “{deed}”"), property=".".join(names), deed=deed)
+
+    def values(prefix: str) -> Sql:
+        return Sql(_PROPERTY, folded(text(_SAID)), Value(path), F(f"{prefix}pk"), Value(deed), output=TextField())
+
+    return Field(asked, label, "text", values, is_array=True)
+
+
 def _offered(make: Callable[[str], Field | None], form: str = "{}") -> Callable[[], list[Field]]:
     def offered() -> list[Field]:
-        names = Deed.objects.order_by("name").values_list("name", flat=True)[:MOST_OFFERED]
-        return [field for name in names if (field := make(form.format(name)))]
+        return [field for name in _offered_names() if (field := make(form.format(name)))]
 
     return offered
 
 
+def _offered_names() -> list[str]:
+    """What a website has invented comes after all else, and what came first stays: nobody else's inventions push it out."""
+    invented = Q(source__kind=Source.Kind.WEBSITE) & ~Q(name__in=WELL_KNOWN)
+    late = Case(When(invented, then=Value(1)), default=Value(0), output_field=IntegerField())
+    several = Deed.objects.filter(is_wanted=True).order_by("-is_noted", late, "first_at", "pk")
+    return sorted(several.values_list("name", flat=True)[:MOST_OFFERED])
+
+
 def _unbought(deeds: Iterable[str]) -> Callable[[str], Sql]:
     """When they did one of these last, if they have bought nothing since."""
-    did, bought = (tallied("max(tally.last_at)", names, output=DateTimeField()) for names in (deeds, BOUGHT))
+    did, bought = list(deeds), list(BOUGHT)
 
     def asked(prefix: str) -> Sql:
         from regulars.customers.fields import CUSTOMER_FIELDS  # the whole table, of which this is a part
 
         order = CUSTOMER_FIELDS.get("last order")
         ordered = order.path(prefix) if order and callable(order.path) else Value(None)
-        parts = (did(prefix), bought(prefix), ordered, did(prefix))
-        return Sql(
-            "(CASE WHEN {} > COALESCE(GREATEST({}, {}), '-infinity') THEN {} END)", *parts, output=DateTimeField()
-        )
+        parts = (Value(did), Value(bought), ordered, Value(did), F(f"{prefix}pk"), Value(did + bought))
+        return Sql(_UNBOUGHT, *parts, output=DateTimeField())
 
     return asked
 
@@ -140,6 +189,7 @@ DONE_FIELDS = table(
         offered=_offered(partial(_at, "max")),
         says=_("last “{field}”"),
     ),
+    Field("did with.*", _("property of what they did"), "text", "pk", named=_did_with, is_array=True),
     Field("visits", _("visits to our pages"), "number", _visits),
     Field("last visit", _("last visit to our pages"), "moment", _of_stays(Max("seen_at"))),
     Field("looked at category", _("looked at category"), "text", "category", rows=_viewed),

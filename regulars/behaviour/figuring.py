@@ -10,7 +10,10 @@ from regulars.behaviour.models import Figure
 from regulars.lib.conditions import Field
 from regulars.lib.conditions.sql import Sql
 
-_NUMBER = "(CASE WHEN jsonb_typeof(done.properties -> {of}) = 'number' THEN (done.properties ->> {of})::numeric END)"
+# A price may be told as a text: "39.95".
+_NUMBER = """(CASE WHEN jsonb_typeof(done.properties -> {of}) = 'number'
+    OR jsonb_typeof(done.properties -> {of}) = 'string' AND done.properties ->> {of} ~ '^-?[0-9]{{1,15}}([.][0-9]{{1,15}})?$'
+    THEN (done.properties ->> {of})::numeric END)"""
 _TEXT = "(done.properties ->> {of})"
 _WHAT = {
     Figure.How.COUNT: "count(*)",

@@ -70,6 +70,8 @@ class Deed(models.Model):
     """A kind of thing that people do: “Order Completed”. Looking at a page is “page”, at a screen “screen”."""
 
     name = models.CharField(max_length=200, unique=True)
+    source = models.ForeignKey(Source, null=True, on_delete=models.SET_NULL, related_name="+")  # who brought it
+    is_wanted = models.BooleanField(default=True)  # kept, and offered to conditions
     is_noted = models.BooleanField(default=False)  # stands on the timeline, for rules to answer
     first_at = models.DateTimeField(default=timezone.now)
 

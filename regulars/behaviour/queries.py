@@ -14,9 +14,10 @@ from regulars.customers.models import Customer
 NEWEST = 5
 MOST_DEEDS = 300
 _DEEDS = """
-    SELECT deed.id, deed.name, deed.is_noted, sum(tally.times) AS times, max(tally.last_at) AS last_at
-    FROM behaviour_deed AS deed LEFT JOIN behaviour_tally AS tally ON tally.deed_id = deed.id
-    GROUP BY deed.id ORDER BY last_at DESC NULLS LAST, deed.name LIMIT %s
+    WITH shown AS (SELECT * FROM behaviour_deed ORDER BY is_noted DESC, is_wanted DESC, first_at, id LIMIT %s)
+    SELECT deed.id, deed.name, deed.is_noted, sum(tally.times) AS times, max(tally.last_at) AS last_at, deed.is_wanted
+    FROM shown AS deed LEFT JOIN behaviour_tally AS tally ON tally.deed_id = deed.id
+    GROUP BY 1, 2, 3, 6 ORDER BY deed.is_wanted DESC, last_at DESC NULLS LAST, deed.name
 """
 _OF_CUSTOMER = """
     SELECT deed.id, deed.name, deed.is_noted, sum(tally.times) AS times, max(tally.last_at) AS last_at
@@ -33,10 +34,11 @@ class Doing(NamedTuple):
     is_noted: bool
     times: int | None
     last_at: datetime | None
+    is_wanted: bool = True
 
 
 def deeds() -> list[Doing]:
-    """What is done on our pages and in our programs, the newest first."""
+    """What is done on our pages and in our programs, the newest first; of very many names those that we have known longest."""
     return _asked(_DEEDS, [MOST_DEEDS])
 
 

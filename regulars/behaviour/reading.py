@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,7 +19,9 @@ KINDS = {
 }  # fmt: skip
 LONGEST_ID, LONGEST_NAME, LARGEST = 300, 200, 32 * 1024  # characters; bytes of one message
 DEEPEST = 40  # objects and lists in each other
-OLDEST = timedelta(days=3650)
+OLDEST = datetime(1970, 1, 1, tzinfo=UTC)
+FIRST_MONTH = date(2016, 1, 1)  # with a table of its own: all that is older lies in it
+_DAY = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?=\D|$)", re.ASCII)
 ANALYTICS = (
     "analytics",
     "statistics",
@@ -55,14 +58,16 @@ def read(given: Any, *, source: int, came_at: datetime, sent_at: datetime | None
     """The message that is meant. Raises NotAMessage."""
     if not isinstance(given, dict):
         raise NotAMessage("a message is an object")
-    if len(json.dumps(given)) > LARGEST:
+    if len(json.dumps(given, ensure_ascii=False).encode("utf-8", "replace")) > LARGEST:
         raise NotAMessage(f"a message has at most {LARGEST} bytes")
     kind = given.get("type")
     if kind not in KINDS.values():
         raise NotAMessage("type: track, page, screen, identify, group or alias")
     context = _object(given, "context")
-    told_at = _moment(given, "originalTimestamp") or _moment(given, "timestamp")
-    sent_at = _moment(given, "sentAt") or sent_at
+    original, told = _moment(given, "originalTimestamp"), _moment(given, "timestamp")
+    told_at, sent_at = original or told, _moment(given, "sentAt") or sent_at
+    if given.get("receivedAt") and told:  # passed on by whoever received it and set its time right
+        told_at, sent_at = told, None
     user, anonymous = _who(given.get("userId")), _who(given.get("anonymousId"))
     if not user and not anonymous:
         raise NotAMessage("userId or anonymousId: say who, by an id that is one person's")
@@ -74,7 +79,7 @@ def read(given: Any, *, source: int, came_at: datetime, sent_at: datetime | None
         deed=_deed(given, kind),
         at=at,
         month=_month(told_at, at, came_at),
-        digest=_digest(given, source, told_at),
+        digest=_digest(given, source, told_at, kind),
         properties=_properties(given, kind, context),
         traits=cleaned(_object(given, "traits") or _object(context, "traits")),
         context=context,
@@ -86,12 +91,17 @@ def read(given: Any, *, source: int, came_at: datetime, sent_at: datetime | None
 def moment(said: Any) -> datetime | None:
     """An instant as ISO 8601, UTC where no zone is named; None of anything else."""
     try:
-        found = datetime.fromisoformat(said) if isinstance(said, str) and len(said) <= 64 else None
+        found = datetime.fromisoformat(_padded(said)) if isinstance(said, str) and len(said) <= 64 else None
         # Near the ends of all time nothing can be reckoned.
         found = found if found and 1900 <= found.year < 3000 else None
         return found and (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _padded(said: str) -> str:
+    """“2015-2-02T…”, as some examples have it, in two digits each."""
+    return _DAY.sub(lambda found: f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}", said)
 
 
 def _moment(given: dict[str, Any], name: str) -> datetime | None:
@@ -107,15 +117,15 @@ def _at(told_at: datetime | None, sent_at: datetime | None, came_at: datetime) -
     if told_at is None:
         return came_at
     at = came_at - (sent_at - told_at) if sent_at else told_at
-    if at < came_at - OLDEST:
-        raise NotAMessage("timestamp: longer ago than ten years")
+    if at < OLDEST:
+        raise NotAMessage("timestamp: before 1970")
     return min(at, came_at)
 
 
 def _month(told_at: datetime | None, at: datetime, came_at: datetime) -> date:
     """By what was told, which is the same each time it is told, unless that clock is wrong by more than a day."""
     told = told_at if told_at and abs(told_at - at) <= timedelta(days=1) else came_at
-    return told.date().replace(day=1)
+    return max(told.date().replace(day=1), FIRST_MONTH)
 
 
 def _who(said: Any) -> str:
@@ -142,17 +152,17 @@ def _properties(given: dict[str, Any], kind: str, context: dict[str, Any]) -> di
     if kind in ("page", "screen"):
         here = cleaned(_object(context, "page"))
         kept = {name: here[name] for name in ("path", "url", "title", "referrer") if name in here} | kept
-        if isinstance(given.get("name"), str):
-            kept = {"name": storable(given["name"])[:LONGEST_NAME]} | kept
+        said = {name: given[name] for name in ("name", "category") if isinstance(given.get(name), str)}
+        kept = {name: storable(value)[:LONGEST_NAME] for name, value in said.items()} | kept
     return kept
 
 
-def _digest(given: dict[str, Any], source: int, told_at: datetime | None) -> UUID:
-    """Two messages with one id are one; without an id, two that say the same of the same time."""
+def _digest(given: dict[str, Any], source: int, told_at: datetime | None, kind: str) -> UUID:
+    """Two messages of one kind with one id are one; without an id, two that say the same of the same time."""
     named = given.get("messageId")
     if not named and not told_at:
         return uuid4()
-    plain = str(named) if named else json.dumps({**given, "sentAt": None}, sort_keys=True)
+    plain = f"{kind}:{named}" if named else json.dumps({**given, "sentAt": None}, sort_keys=True)
     return UUID(bytes=hashlib.md5(f"{source}:{plain}".encode("utf-8", "replace"), usedforsecurity=False).digest())
 
 

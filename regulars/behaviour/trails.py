@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from regulars.behaviour.models import Source, Stay, Trail
 from regulars.behaviour.reading import Message
@@ -44,6 +46,11 @@ class Trails:
             self.known[key] = Trail.objects.create(source=self.source, key=key, began_at=at)
         return self.known[key]
 
+    def moved(self, former: int, *, to: int) -> None:
+        """One customer goes on as another."""
+        for trail in self.known.values():
+            trail.customer_id = to if trail.customer_id == former else trail.customer_id
+
     def _joins(self, stranger: Trail, customer: int | None, at: datetime) -> None:
         """Somebody else at the same browser leaves what was done there before to whoever it was."""
         if stranger.customer_id is None:
@@ -62,10 +69,13 @@ class Trails:
 
 def customer_of(message: Message, *, source: Source) -> Customer:
     """The customer whom the source calls so: by that id, or by the address that a server knows of them, or a new one."""
-    known = Identity.objects.select_related("customer").filter(kind="external", value=message.user).first()
+    is_server = source.kind == Source.Kind.SERVER
+    known = known_as(message.user)
+    if not known and message.previous and is_server and (known := known_as(message.previous)):
+        add_identity(known, kind="external", value=message.user)
     if known:
-        return known.customer
-    told = message.traits.get("email") if source.kind == Source.Kind.SERVER else None
+        return known
+    told = message.traits.get("email") if is_server else None
     address = _address(told) or _address(message.user)
     if not address:
         return identify("external", message.user, name=_name(message), channel="api")
@@ -73,6 +83,27 @@ def customer_of(message: Message, *, source: Source) -> Customer:
     if address != message.user.lower():
         add_identity(customer, kind="external", value=message.user)
     return customer
+
+
+def known_as(user: str) -> Customer | None:
+    """The customer with this id elsewhere, or with this address."""
+    address = _address(user)
+    named = Q(kind="external", value=user) | (Q(kind="email", value=address) if address else Q())
+    found = Identity.objects.select_related("customer").filter(named).order_by("-kind").first()
+    return found.customer if found else None
+
+
+def by_address(source: Source, message: Message) -> Message:
+    """A server that knows nobody's id may know their address."""
+    said = message.traits.get("email")
+    if (
+        message.user
+        or message.kind != "identify"
+        or source.kind != Source.Kind.SERVER
+        or not (address := _address(said))
+    ):
+        return message
+    return replace(message, user=address)
 
 
 def name_in(traits: dict[str, object]) -> str:

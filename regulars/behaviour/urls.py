@@ -13,6 +13,7 @@ urlpatterns = [
     path(HERE, settings.tracking, name="tracking"),
     path(f"{HERE}/sources/new", settings.source, name="new_source"),
     path(f"{HERE}/sources/<int:source_id>", settings.source, name="source"),
+    path(f"{HERE}/sources/<int:source_id>/clear", settings.clear, name="clear"),
     path(f"{HERE}/deeds/<int:deed_id>", settings.note, name="note"),
     path(f"{HERE}/figures/new", settings.figure, name="new_figure"),
     path(f"{HERE}/figures/<int:figure_id>", settings.figure, name="figure"),

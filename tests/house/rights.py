@@ -295,6 +295,7 @@ PAGES = {
         settings/tracking/figures/<>/remove
         settings/tracking/figures/new
         settings/tracking/sources/<>
+        settings/tracking/sources/<>/clear
         settings/tracking/sources/new
         sent-mail
         sent-mail/<>

@@ -11,6 +11,7 @@ from regulars.behaviour.models import Arrival, Source
 from regulars.lib.inserting import insert
 
 EVERY = 0.5  # seconds between two notices of one process: each is a lock for all who commit, and the worker takes many at once
+MOST_REFUSED = 100  # requests of one source
 _rung = {"at": 0.0}
 
 
@@ -23,3 +24,9 @@ def keep_arrival(source: Source, *, messages: list[Any], sent_at: datetime | Non
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_notify('deeds', '')")
     return arrival
+
+
+def keep_refused(source: Source, *, messages: list[Any], why: str) -> None:
+    """Write down what came among others and cannot be taken, with why, for the source's page; of each source so many."""
+    if Arrival.objects.filter(source=source).exclude(error="").count() < MOST_REFUSED:
+        Arrival.objects.create(source=source, body=messages, error=why[:2000])

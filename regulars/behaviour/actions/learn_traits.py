@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -31,17 +31,26 @@ MOST = 50  # attributes of one message
 def learn_traits(customer: Customer, *, traits: dict[str, object], by: Actor = IMPORT) -> None:
     """Keep what a program knows about a customer: name and addresses where we have none, anything else as attributes.
 
-    What cannot be kept, such as a list or an address of somebody else, is left out. Harmless twice.
+    What cannot be kept, such as a list, or an address of somebody else, is left out. Harmless twice.
     """
     _try(lambda: _learn_name(customer, name_in(traits)))
     for kind in ("email", "phone"):
         said = traits.get(kind)
         if isinstance(said, str) and not is_junk(said):
             _try(lambda kind=kind, said=said: add_identity(customer, kind=kind, value=said, by=by))
-    for name, value in [(name, value) for name, value in traits.items() if name not in OWN][:MOST]:
+    for name, value in [(name, value) for name, value in _flat(traits) if name not in OWN][:MOST]:
         is_known = customer.attributes.get(name) == value and type(customer.attributes.get(name)) is type(value)
         if isinstance(value, str | int | float | None) and not is_known:
             _try(lambda name=name, value=value: set_attribute(customer, name=name, value=value, by=by))
+
+
+def _flat(traits: dict[str, object]) -> Iterator[tuple[str, object]]:
+    """What stands in an object such as `address`, by both names: “address.country”."""
+    for name, value in traits.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{inner}", each) for inner, each in value.items())
+        else:
+            yield name, value
 
 
 def _learn_name(customer: Customer, name: str) -> None:

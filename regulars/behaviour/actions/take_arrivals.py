@@ -3,21 +3,26 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
+import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 
+from django.core.exceptions import ValidationError
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from regulars.behaviour.actions.learn_traits import learn_traits
 from regulars.behaviour.events import DeedDone
 from regulars.behaviour.models import Arrival, Deed, Source, Trail
+from regulars.behaviour.naming import LOOKS, kept_deeds
 from regulars.behaviour.reading import Message, NotAMessage, read
 from regulars.behaviour.staying import fold
 from regulars.behaviour.telling import tell
-from regulars.behaviour.trails import ADDRESSES, Trails, customers_of
+from regulars.behaviour.trails import ADDRESSES, Trails, by_address, customers_of, known_as
 from regulars.behaviour.writing import Given, Written, write
+from regulars.customers.actions.merge import merge
 from regulars.customers.actor import IMPORT
 from regulars.customers.changes import changed
 from regulars.customers.models import Consent, Customer
@@ -27,8 +32,8 @@ log = logging.getLogger(__name__)
 
 TOGETHER = 100  # requests in one transaction
 PURPOSES = ("analytics", "profiling")
-LOOKS = ("page", "screen")
 MOST = 10**15  # of a value that a timeline tells
+_WRITTEN = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,15})?")
 
 
 def take_arrivals() -> int:
@@ -71,7 +76,8 @@ def _read(arrival: Arrival) -> list[Message]:
 
 
 def _take(source: Source, messages: Sequence[Message]) -> None:
-    deeds = _deeds({each.deed for each in messages if each.deed})
+    messages = [by_address(source, each) for each in messages]
+    deeds = kept_deeds(source, [each.deed for each in messages if each.deed])
     found = _found(source, messages)
     silent = _who_object({trail.customer_id for _message, trail in found if trail.customer_id})
     given: list[Given] = []
@@ -79,7 +85,7 @@ def _take(source: Source, messages: Sequence[Message]) -> None:
     for message, trail in found:
         if trail.customer_id in silent:
             continue
-        if message.deed:
+        if message.deed in deeds:
             given.append(
                 Given(message.month, message.digest, trail.pk, deeds[message.deed].pk, message.at, message.properties)
             )
@@ -102,7 +108,17 @@ def _found(source: Source, messages: Sequence[Message]) -> list[tuple[Message, T
         found.append((message, trails.of(message, is_believed=is_believed)))
         if is_believed and message.kind == "alias" and message.previous:
             trails.of(_formerly(message), is_believed=True)
+            if source.kind == Source.Kind.SERVER:
+                _go_on(message, trails)
     return found
+
+
+def _go_on(message: Message, trails: Trails) -> None:
+    """Two ids of one person: who was known by the former goes on as whoever has the other one."""
+    former, customer = known_as(message.previous), known_as(message.user)
+    if former and customer and former != customer:
+        with suppress(ValidationError):
+            trails.moved(former.pk, to=merge(former, into=customer, by=IMPORT).pk)
 
 
 def _learn(source: Source, customer: int, traits: dict[str, object]) -> None:
@@ -145,14 +161,6 @@ def _who_object(customers: set[int]) -> set[int]:
     return {each.customer_id for each in newest if each.state == Consent.State.WITHDRAWN}
 
 
-def _deeds(names: set[str]) -> dict[str, Deed]:
-    known = {each.name: each for each in Deed.objects.filter(name__in=names)}
-    if new := names - known.keys():
-        Deed.objects.bulk_create([Deed(name=name) for name in sorted(new)], ignore_conflicts=True)
-        known |= {each.name: each for each in Deed.objects.filter(name__in=new)}
-    return known
-
-
 def _follow_up(
     written: Sequence[Written], deeds: dict[str, Deed], told: dict[object, Message], whose: dict[int, int]
 ) -> None:
@@ -167,15 +175,19 @@ def _follow_up(
 
 
 def _note(deed: Deed, message: Message, customer: int) -> None:
-    value = next(
-        (message.properties[name] for name in ("revenue", "value", "total") if name in message.properties), None
-    )
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < MOST
-    currency = message.properties.get("currency")
+    said = message.properties
+    currency = said.get("currency")
     event = DeedDone(
         name=deed.name,
-        value=float(value) if is_number else None,
+        value=_amount(next((said[name] for name in ("revenue", "value", "total") if name in said), None)),
         currency=currency[:3].upper() if isinstance(currency, str) else "",
         message=str(message.digest),
     )
     tell(event, customer=customer, by=IMPORT, at=message.at)
+
+
+def _amount(said: object) -> float | None:
+    if isinstance(said, str) and _WRITTEN.fullmatch(said):
+        return float(said)
+    is_number = isinstance(said, int | float) and not isinstance(said, bool) and abs(said) < MOST
+    return float(said) if is_number else None

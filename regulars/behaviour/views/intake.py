@@ -5,21 +5,27 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from regulars.behaviour.actions.keep_arrival import keep_arrival
+from regulars.behaviour.actions.keep_arrival import keep_arrival, keep_refused
 from regulars.behaviour.models import Source
 from regulars.behaviour.reading import KINDS, NotAMessage, cleaned, moment, read
 from regulars.lib.throttle import Throttle, asked_from
 
 LARGEST = 512 * 1024  # bytes of one request, unpacked
 MOST = 2500  # messages of one request
+MOST_TOLD = 20  # of those that are wrong
 calling = Throttle(per_second=200, burst=2000)  # of a server, by its key
 looking = Throttle(per_second=5, burst=100)  # of a browser, by where it is
+
+
+class Wrong(NamedTuple):
+    message: Any
+    why: str
 
 
 class Refused(ValueError):
@@ -56,10 +62,13 @@ def _taken(request: HttpRequest, what: str) -> HttpResponse:
     _not_too_often(request, source)
     if source.kind == Source.Kind.WEBSITE and _wants_privacy(request):
         return JsonResponse({"success": True})
-    messages = _messages(given, kind)
-    _check(messages, source)
-    keep_arrival(source, messages=messages, sent_at=moment(given.get("sentAt")))
-    return JsonResponse({"success": True})
+    good, wrong = _told_apart(_messages(given, kind), source)
+    if not good:
+        raise Refused(400, wrong[0].why, errors=[each.why for each in wrong])
+    keep_arrival(source, messages=good, sent_at=moment(given.get("sentAt")))
+    if wrong:
+        keep_refused(source, messages=[each.message for each in wrong], why="; ".join(each.why for each in wrong))
+    return JsonResponse({"success": True} | ({"errors": [each.why for each in wrong]} if wrong else {}))
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
@@ -94,20 +103,22 @@ def _unpacked(body: bytes) -> bytes:
 
 
 def _source(request: HttpRequest, given: dict[str, Any]) -> Source:
-    """By the write key: the user of Basic, a bearer, or `writeKey` in the body."""
-    way, _space, said = request.headers.get("Authorization", "").partition(" ")
-    key = given.get("writeKey")
-    if way.lower() == "basic":
-        try:
-            key = base64.b64decode(said, validate=True).decode().partition(":")[0]
-        except ValueError:
-            key = None
-    elif way.lower() == "bearer":
-        key = said.strip()
+    """By the write key: `writeKey` in the body, or else the user of Basic, or a bearer."""
+    key = given.get("writeKey") or _key_of_header(request.headers.get("Authorization", ""))
     found = Source.objects.filter(key=key, is_on=True).first() if isinstance(key, str) and key.isprintable() else None
     if found is None:
         raise Refused(401, "No source has this write key.")
     return found
+
+
+def _key_of_header(header: str) -> str:
+    way, _space, said = header.partition(" ")
+    if way.lower() != "basic":
+        return said.strip() if way.lower() == "bearer" else ""
+    try:
+        return base64.b64decode(said, validate=True).decode().partition(":")[0]
+    except ValueError:
+        return ""
 
 
 def _not_too_often(request: HttpRequest, source: Source) -> None:
@@ -129,22 +140,25 @@ def _messages(given: dict[str, Any], kind: str) -> list[Any]:
         raise Refused(400, f"batch: a list of 1 to {MOST} messages")
     shared = given.get("context")
     if isinstance(shared, dict):
-        several = [
-            each if not isinstance(each, dict) or "context" in each else {**each, "context": shared} for each in several
-        ]
+        several = [{**each, "context": _joined(shared, each)} if isinstance(each, dict) else each for each in several]
     return several
 
 
-def _check(messages: list[Any], source: Source) -> None:
-    """All or none of them are taken: what is wrong is named by its place."""
-    wrong = []
+def _joined(shared: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
+    own = message.get("context")
+    return shared | own if isinstance(own, dict) else shared
+
+
+def _told_apart(messages: list[Any], source: Source) -> tuple[list[Any], list[Wrong]]:
+    """Those that can be taken, and those that cannot: named by their place, and no harm to their neighbours."""
+    good, wrong = [], []
     for place, each in enumerate(messages):
         try:
             read(each, source=source.pk, came_at=timezone.now())
+            good.append(each)
         except NotAMessage as error:
-            wrong.append(f"batch.{place}: {error}" if len(messages) > 1 else str(error))
-    if wrong:
-        raise Refused(400, wrong[0], errors=wrong[:20])
+            wrong.append(Wrong(each, f"batch.{place}: {error}" if len(messages) > 1 else str(error)))
+    return good, wrong[:MOST_TOLD]
 
 
 def _no_number(word: str) -> None:

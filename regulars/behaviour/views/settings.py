@@ -11,9 +11,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.behaviour.actions.forget_refused import forget_refused
 from regulars.behaviour.actions.note_deed import note_deed
 from regulars.behaviour.actions.save_figure import remove_figure, save_figure
 from regulars.behaviour.actions.save_source import save_source
+from regulars.behaviour.actions.want_deed import want_deed
 from regulars.behaviour.forms import FigureForm, SourceForm
 from regulars.behaviour.models import Arrival, Deed, Figure, Source
 from regulars.behaviour.queries import deeds, deeds_of, figures_of, visits_of
@@ -60,9 +62,21 @@ def source(request: HttpRequest, source_id: int | None = None) -> HttpResponse:
 @may(Permission.CHANNELS)
 @require_POST
 def note(request: HttpRequest, deed_id: int) -> HttpResponse:
-    """Whether timelines tell of this."""
-    note_deed(get_object_or_404(Deed, pk=deed_id), is_noted=request.POST.get("on") == "1", by=request.user)
+    """Whether timelines tell of this, or whether it is kept at all."""
+    deed, said = get_object_or_404(Deed, pk=deed_id), request.POST
+    if "on" in said:
+        note_deed(deed, is_noted=said["on"] == "1", by=request.user)
+    if "wanted" in said:
+        want_deed(deed, is_wanted=said["wanted"] == "1", by=request.user)
     return redirect("behaviour:tracking")
+
+
+@may(Permission.CHANNELS)
+@require_POST
+def clear(request: HttpRequest, source_id: int) -> HttpResponse:
+    """Forget what could not be taken."""
+    forget_refused(get_object_or_404(Source, pk=source_id), by=request.user)
+    return redirect("behaviour:source", source_id)
 
 
 @may(Permission.CHANNELS)
