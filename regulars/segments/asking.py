@@ -57,12 +57,17 @@ def present() -> datetime:
         return cursor.fetchone()[0]
 
 
-def ask(segment: Segment, *, customers: Sequence[int] | range) -> Moved:
+def here_and_now() -> Asked:
+    """When and where it is asked. What turns over between this and the question itself is asked again at once."""
+    return Asked(present(), house_zone())
+
+
+def ask(segment: Segment, *, customers: Sequence[int] | range, asked: Asked | None = None) -> Moved:
     """Ask for these customers, or for all with ids in this stretch, and keep who is in. Raises ValidationError("conditions").
 
     Belongs into a transaction that is `alone`.
     """
-    asked = Asked(present(), house_zone())
+    asked = asked or here_and_now()
     whom, words = _whom(customers)
     words |= {"segment": segment.pk, "now": asked.now}
     with connection.cursor() as cursor:

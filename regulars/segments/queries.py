@@ -12,11 +12,9 @@ from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
 
 from regulars.customers.models import Change, Customer
-from regulars.lib.conditions.values import Asked
 from regulars.lib.patience import TookTooLong, patience
-from regulars.segments.asking import chosen, present
+from regulars.segments.asking import chosen, here_and_now
 from regulars.segments.models import Membership, Segment
-from regulars.team.days import house_zone
 
 PATIENCE = 2500  # milliseconds for an exact number
 ONE_IN = 50  # customers asked for a number that is nearly right
@@ -34,14 +32,17 @@ class Size(NamedTuple):
 
 
 def size_of(conditions: Any) -> Size | None:
-    """Asked of everybody, or where that would take too long of one in fifty; None when even that does. Raises ValidationError("conditions")."""
-    found = chosen(conditions, Asked(present(), house_zone()))
+    """Asked of everybody; where that would take too long of one in fifty, or one in five hundred; None when even that does.
+
+    Raises ValidationError("conditions").
+    """
+    found = chosen(conditions, here_and_now())
     if _are_many():
         began = time.monotonic()
         nearly = _counted(found, ONE_IN)
         if nearly is None or (time.monotonic() - began) * 1000 * ONE_IN > PATIENCE:
-            return nearly
-    return _counted(found, 1) or _counted(found, ONE_IN)
+            return nearly or _counted(found, ONE_IN * 10)
+    return _counted(found, 1) or _counted(found, ONE_IN) or _counted(found, ONE_IN * 10)
 
 
 def _counted(found: QuerySet[Customer], one_in: int) -> Size | None:

@@ -66,4 +66,6 @@ def _at(value: Any, edge: timedelta, leaf: Leaf, asked: Asked) -> Any:
 
 
 def _later(moment: Any, asked: Asked) -> Any:
-    return Sql("(CASE WHEN {} > {} THEN {} END)", moment, Value(asked.now), moment, output=_AT)
+    """Named once, for it may be a question itself."""
+    now = Value(asked.now)
+    return Sql("NULLIF(GREATEST({}, {}), {})", moment, now, now, output=_AT)

@@ -10,7 +10,8 @@ from django.db.models import Min
 from django.db.models.functions import Now
 
 from regulars.customers.models import Change
-from regulars.segments.asking import Moved, alone, ask
+from regulars.lib.conditions.values import Asked
+from regulars.segments.asking import Moved, alone, ask, here_and_now
 from regulars.segments.models import Flip, Segment
 from regulars.segments.order import in_order, named_in
 from regulars.segments.telling import tell_moved
@@ -60,16 +61,17 @@ def _taken(statement: str) -> list[tuple[int, ...]]:
 
 def _ask_all(changed: set[int], anew: dict[int, set[int]]) -> None:
     moved_in: dict[int, set[int]] = {}
+    asked = here_and_now()
     for segment in in_order(Segment.objects.all()):
         below = [moved_in.get(each, set()) for each in named_in(segment.conditions)]
         whom = changed | anew[segment.pk] | set().union(*below)
         if whom:
-            moved_in[segment.pk] = _asked(segment, sorted(whom))
+            moved_in[segment.pk] = _asked(segment, sorted(whom), asked)
 
 
-def _asked(segment: Segment, customers: list[int]) -> set[int]:
+def _asked(segment: Segment, customers: list[int], asked: Asked) -> set[int]:
     try:
-        moved = ask(segment, customers=customers)
+        moved = ask(segment, customers=customers, asked=asked)
     except ValidationError as error:
         log.warning("segments: “%s” cannot be asked: %s", segment, " ".join(error.messages))
         return set()
