@@ -21,6 +21,7 @@ BENCHES = {
     "record": "an event on the timeline, inside an open transaction",
     "reactions": "what follows from an event",
     "rules": "10,000 events in a minute, with fifty rules switched on",
+    "customer": "the page of a customer with 5,000 events, its timeline narrowed, and what it brings in after",
     "reports": "dashboards, and how fast their numbers follow",
     "live": "from the commit to the open page, with 1, 100 and 1000 of them",
     "chat": "2,000 open chats and 500 visitors who talk: delivery, memory, and fifty kills of web and worker",

@@ -15,9 +15,14 @@ if TYPE_CHECKING:
 PATHS = {
     "dashboard, 30 days": "/reports?days=30",
     "dashboard, 12 months": "/reports?days=365",
+    "quality, 90 days": "/reports/quality?days=90",
     "team, 90 days": "/reports/team?days=90",
+    "team, 12 months": "/reports/team?days=365",
+    "topics, 12 months": "/reports/topics?days=365",
     "metric, 30 days": "/reports/metrics/first_reply_time?days=30",
-    "arrivals, 90 days": "/reports/arrivals?days=90",
+    "arrivals, 12 months": "/reports/arrivals?days=365",
+    "customers, 90 days": "/reports/customers?days=90",
+    "opinions, 90 days": "/reports/opinions?days=90",
     "now": "/reports/now",
 }
 CHANGED = 500  # conversations at once

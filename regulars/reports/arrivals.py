@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
-from typing import Any
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import number_format
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from regulars.lib.hours.zones import zone_name
 from regulars.reports import charts
+from regulars.reports.adding import spreads
 from regulars.reports.asking import Asked
-from regulars.reports.figures import rows
+from regulars.reports.metrics import METRICS
 from regulars.reports.panels import Panel
 from regulars.team.days import house_zone
 
@@ -42,15 +43,13 @@ def arrivals(asked: Asked) -> list[Panel]:
     ]
 
 
-def counted(asked: Asked) -> dict[tuple[int, int], int]:
+def counted(asked: Asked) -> Counter[tuple[int, int]]:
     """By weekday (Monday is 0) and hour, in the house's zone."""
-    sql, values = asked.narrowed
-    found: list[tuple[Any, ...]] = rows(
-        f"SELECT extract(isodow FROM at AT TIME ZONE %s)::integer - 1, extract(hour FROM at AT TIME ZONE %s)::integer, count(*) "
-        f"FROM reports_reading AS reading WHERE kind = 'begun' AND day BETWEEN %s AND %s AND {sql} GROUP BY 1, 2",
-        [zone_name(house_zone())] * 2 + [asked.first, asked.last, *values],
-    )
-    return {(day, hour): number for day, hour, number in found}
+    hour = {"step": "extract(hour FROM at AT TIME ZONE %s)::integer", "given": [zone_name(house_zone())]}
+    found: Counter[tuple[int, int]] = Counter()
+    for _kind, _member, day, hours in spreads([METRICS["conversations"]], asked, first=asked.first, **hour):
+        found.update({(day.weekday(), hour): many for hour, many in enumerate(hours) if many})
+    return found
 
 
 def _few(value: float | None) -> str:

@@ -9,9 +9,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Topic
+from regulars.reports.adding import Sum, column, plus, rows, spreads
 from regulars.reports.asking import Asked
-from regulars.reports.figures import EXACT_UP_TO, Sum, column, rows, value_of
-from regulars.reports.metrics import Metric
+from regulars.reports.figures import EXACT_UP_TO, reckoned, value_of
+from regulars.reports.metrics import Metric, Reckoned
 from regulars.reports.spread import share_below
 from regulars.team.models import Agent, Team
 
@@ -24,19 +25,32 @@ def of_members(metrics: Sequence[Metric], asked: Asked, *, by: str) -> Members:
     for word, member, number, total in rows(*_added(metrics, asked, by)):
         found[member][word].add(number, total)
     times = [metric for metric in metrics if metric.is_time]
-    if not times:
-        return found
-    is_exact = asked.is_narrowed or sum(each[times[0].word].number for each in found.values()) <= EXACT_UP_TO
-    if is_exact:
-        for word, member, shares in rows(*_medians(times, asked, by)):
-            found[member][word].median, found[member][word].nine_in_ten = shares
-        return found
-    for word, member, step, number in rows(*_steps(times, asked, by)):
-        found[member][word].spread[step] += number
-    for member in found.values():
-        for metric in times:
-            member[metric.word].median = share_below(member[metric.word].steps, 0.5)
+    few = [metric for metric in times if asked.is_narrowed or _number(found, metric) <= EXACT_UP_TO]
+    many = [metric for metric in metrics if metric not in few and (metric.is_time or metric.reckon)]
+    for word, member, shares in rows(*_medians(few, asked, by)) if few else ():
+        found[member][word].median, found[member][word].nine_in_ten = shares
+    if many:
+        _count(many, asked, by, found)
     return found
+
+
+def _count(metrics: list[Metric], asked: Asked, by: str, found: Members) -> None:
+    """How the lengths and scores of each are spread."""
+    added: dict[tuple[str, str], list[int]] = {}
+    for kind, member, _day, spread in spreads(metrics, asked, first=asked.first, by=by):
+        added[kind, member] = plus(added.get((kind, member), []), spread)
+    for (kind, whose), spread in added.items():
+        for metric in metrics:
+            if kind in metric.kinds_of(by):
+                found[whose][metric.word].count(spread)
+    for member in found.values():
+        for metric in metrics:
+            each = member[metric.word]
+            each.median = share_below(each.steps, 0.5) if metric.is_time else None
+
+
+def _number(members: Members, metric: Metric) -> int:
+    return sum(each[metric.word].number for each in members.values())
 
 
 def named(members: Members, *, by: str) -> list[tuple[str, str]]:
@@ -57,9 +71,15 @@ def told(metric: Metric, members: Members, member: str) -> float | None:
     return value_of(metric, found) if found else None
 
 
-def _given(metrics: Sequence[Metric], asked: Asked) -> tuple[list[str], list[str], list[Any]]:
+def sure(metric: Metric, members: Members, member: str) -> Reckoned | None:
+    """A member's share or score with its interval."""
+    found = members[member].get(metric.word)
+    return reckoned(metric, found) if found else None
+
+
+def _given(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[list[str], list[str], list[Any]]:
     """For SQL: each metric's word, one of its kinds, and up to which day it says anything."""
-    all_of_them = [(metric.word, kind, asked.told_until(metric)) for metric in metrics for kind in metric.kinds]
+    all_of_them = [(metric.word, kind, asked.told_until(metric)) for metric in metrics for kind in metric.kinds_of(by)]
     words, kinds, lasts = ([each[place] for each in all_of_them] for place in range(3))
     return words, kinds, lasts
 
@@ -88,7 +108,7 @@ def _added(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[str, list[
         f"SELECT word, {member}, ({one})::bigint, ({other})::bigint FROM {_GIVEN} "
         f"JOIN {source} AS reading ON reading.kind = given.one AND day BETWEEN %s AND until "
         f"WHERE {only} AND {sql} GROUP BY 1, 2",
-        [*_given(metrics, asked), asked.first, *values],
+        [*_given(metrics, asked, by), asked.first, *values],
     )
 
 
@@ -98,15 +118,5 @@ def _medians(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[str, lis
         f"SELECT word, {_member(asked, by)}, percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY {column(asked, 'value')}) "
         f"FROM {_GIVEN} JOIN reports_reading AS reading ON reading.kind = given.one AND day BETWEEN %s AND until "
         f"WHERE {sql} GROUP BY 1, 2",
-        [*_given(metrics, asked), asked.first, *values],
-    )
-
-
-def _steps(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[str, list[Any]]:
-    sql, values = asked.narrowed
-    return (
-        f"SELECT word, member, place - 1, sum(many)::bigint FROM {_GIVEN} "
-        f"JOIN reports_total AS reading ON reading.kind = given.one AND day BETWEEN %s AND until, "
-        f"unnest({column(asked, 'spread')}) WITH ORDINALITY AS list (many, place) WHERE by = %s AND {sql} GROUP BY 1, 2, 3",
-        [*_given(metrics, asked), asked.first, by, *values],
+        [*_given(metrics, asked, by), asked.first, *values],
     )

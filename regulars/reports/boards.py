@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from regulars.reports import charts
 from regulars.reports.asking import Asked
-from regulars.reports.beside import named, of_members, told
-from regulars.reports.dashboards import Dashboard
+from regulars.reports.beside import Members, named, of_members, sure, told
+from regulars.reports.dashboards import OPINIONS, Dashboard
 from regulars.reports.figures import Figure, figures
+from regulars.reports.metrics import Metric
 from regulars.reports.panels import Panel
-from regulars.reports.words import day, figure_row, said
+from regulars.reports.words import between, day, figure_row, said
+
+MEMBERS = {
+    "agent": gettext_lazy("Agent"),
+    "team": gettext_lazy("Team"),
+    "channel": gettext_lazy("Channel"),
+    "topic": gettext_lazy("Topic"),
+}
 
 
 def panel_of(figure: Figure, asked: Asked) -> Panel:
@@ -34,18 +43,30 @@ def panels_of(board: Dashboard, asked: Asked) -> list[Panel]:
     """Everything on a dashboard. Raises ValidationError("conditions")."""
     if board.makes:
         return board.makes(asked)
-    panels = [panel_of(each, asked) for each in figures(board.metrics, asked)]
-    return [*panels, _members(board, asked)] if board.by else panels
+    told = [each for each in figures(board.metrics, asked) if each.metric.word not in OPINIONS or _was_asked(each)]
+    shown = [each.metric for each in told]
+    return [*(panel_of(each, asked) for each in told), *(_members(shown, asked, by) for by in board.by)]
 
 
-def _members(board: Dashboard, asked: Asked) -> Panel:
-    members = of_members(board.metrics, asked, by=board.by)
+def _was_asked(figure: Figure) -> bool:
+    """Houses that do not ask this have no number that says nothing."""
+    return figure.value is not None or figure.before is not None
+
+
+def _members(metrics: list[Metric], asked: Asked, by: str) -> Panel:
+    members = of_members(metrics, asked, by=by)
     rows = [
-        [name, *((said(metric, told(metric, members, member)), _behind(metric.word, asked, board.by, member)) for metric in board.metrics)]
-        for member, name in named(members, by=board.by)
-    ]  # fmt: skip
-    columns = [str(board.name), *(str(metric.name) for metric in board.metrics)]
-    return Panel(name=_("One beside the other"), columns=columns, rows=rows, is_wide=True)
+        [name, *((_told(metric, members, member), _behind(metric.word, asked, by, member)) for metric in metrics)]
+        for member, name in named(members, by=by)
+    ]
+    columns = [str(MEMBERS[by]), *(str(metric.name) for metric in metrics)]
+    note = _("Behind a share or a score: between which the true one lies in 95 of 100 cases, and of how many it is.")
+    return Panel(name=_("One beside the other"), note=note, columns=columns, rows=rows, is_wide=True)
+
+
+def _told(metric: Metric, members: Members, member: str) -> str:
+    words, held = said(metric, told(metric, members, member)), sure(metric, members, member)
+    return f"{words} ({between(metric, held)}; {held.count})" if held else words
 
 
 def _behind(word: str, asked: Asked, by: str, member: str) -> str:

@@ -13,8 +13,8 @@ from regulars.lib import money
 from regulars.lib.hours.zones import zone_name
 from regulars.lib.sureness import wilson
 from regulars.reports import charts
+from regulars.reports.adding import rows
 from regulars.reports.asking import Asked, floor, places
-from regulars.reports.figures import rows
 from regulars.reports.panels import Panel
 from regulars.reports.statistics import numbers_differ
 from regulars.reports.words import day as day_words

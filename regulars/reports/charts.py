@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from regulars.reports.figures import Figure
-from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SCORE, Metric
 
 Chart = dict[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
@@ -56,11 +56,11 @@ def _steps(values: Sequence[dict[str, Any]]) -> int:
 def unit_of(metric: Metric) -> str:
     if metric.is_time:
         return _("hours")
-    return _("per cent") if metric.unit == SHARE else ""
+    return _("per cent") if metric.is_in_percent else ""
 
 
 def _scaled(metric: Metric, value: float | None) -> float | None:
-    if value is None or metric.unit in (NUMBER, LEVEL):
+    if value is None or metric.unit in (NUMBER, LEVEL, SCORE):
         return value
     return round(value / 3600, 3) if metric.is_time else round(100 * value, 2)
 

@@ -13,8 +13,8 @@ from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.report import by_tier, liability, movement, taking_part, vintages
 from regulars.reports import charts
+from regulars.reports.adding import rows
 from regulars.reports.asking import Asked
-from regulars.reports.figures import rows
 from regulars.reports.panels import Panel
 from regulars.reports.words import share
 from regulars.team.days import house_zone

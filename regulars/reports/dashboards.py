@@ -13,6 +13,8 @@ from regulars.reports.collecting import collecting
 from regulars.reports.metrics import METRICS, Metric
 from regulars.reports.opinions import opinions
 
+OPINIONS = ("csat", "nps", "ces", "survey_answers")  # shown where customers were asked about conversations
+
 
 class Dashboard(NamedTuple):
     """Numbers and their lines, and what they are of each member of `by`."""
@@ -21,7 +23,7 @@ class Dashboard(NamedTuple):
     name: Any
     lead: Any
     shows: tuple[str, ...] = ()
-    by: str = ""  # agent, team, channel, topic
+    by: tuple[str, ...] = ()  # agent, team, channel, topic: a table of each
     makes: Callable[[Any], list[Any]] | None = None  # its panels, where they are not made of metrics
     may_be_narrowed: bool = True
 
@@ -54,32 +56,42 @@ _LIST = (
             "solved_at_once",
             "reopened",
             "without_reply",
+            *OPINIONS,
             "chat_rating",
             "assistant_solved",
             "time_to_person",
             "open_time",
+            "handling_time",
         ),
     ),
     Dashboard(
         "team",
         _("Team"),
         _("Who answered and settled how much. Numbers about few conversations say little about anybody."),
-        ("answers", "first_reply_time", "reply_time", "solved", "solved_at_once"),
-        by="agent",
+        ("answers", "first_reply_time", "reply_time", "solved", "solved_at_once", "handling_time", *OPINIONS),
+        by=("agent", "team"),
     ),
     Dashboard(
         "channels",
         _("Channels"),
         _("By which way customers come, and how it goes there."),
-        ("conversations", "first_reply_time", "resolution_time", "solved_at_once"),
-        by="channel",
+        ("conversations", "first_reply_time", "resolution_time", "solved_at_once", "handling_time", *OPINIONS),
+        by=("channel",),
     ),
     Dashboard(
         "topics",
         _("Topics"),
         _("What customers write about."),
-        ("conversations", "first_reply_time", "resolution_time", "solved_at_once", "reopened"),
-        by="topic",
+        (
+            "conversations",
+            "first_reply_time",
+            "resolution_time",
+            "solved_at_once",
+            "reopened",
+            "handling_time",
+            *OPINIONS,
+        ),
+        by=("topic",),
     ),
     Dashboard(
         "arrivals",

@@ -10,11 +10,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation
+from regulars.reports.adding import column, rows
 from regulars.reports.asking import Asked
 from regulars.reports.beside import named
-from regulars.reports.figures import column, rows
-from regulars.reports.metrics import LEVEL, SHARE, Metric
+from regulars.reports.metrics import LEVEL, SCORE, SHARE, Metric
 from regulars.reports.words import length
+from regulars.surveys.models import Opinion
 from regulars.team.days import house_zone
 from regulars.ui.moments import Times
 
@@ -52,7 +53,7 @@ def readings(metric: Metric, asked: Asked, drill: Drill, *, most: int = PAGE) ->
     return rows(
         f"SELECT conversation, at, {value}, agent FROM reports_reading AS reading WHERE kind = ANY (%s) "
         f"AND day BETWEEN %s AND %s AND {sql} AND {_of(drill)} ORDER BY {order}, id OFFSET %s LIMIT %s",
-        [list(metric.kinds), asked.first, asked.told_until(metric), *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
+        [list(metric.kinds_of(drill.by)), asked.first, asked.told_until(metric), *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
     )  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def reading_rows(metric: Metric, found: Sequence[tuple[Any, ...]]) -> list[dict[
     """Ready for a page."""
     about = Conversation.objects.select_related("customer").in_bulk([each[0] for each in found])
     names = dict(named({str(agent): {"": _One} for *_rest, agent in found if agent}, by="agent"))
-    times = Times()
+    times, comments = Times(), _comments(metric, list(about))
     return [
         {
             "number": number,
@@ -69,16 +70,27 @@ def reading_rows(metric: Metric, found: Sequence[tuple[Any, ...]]) -> list[dict[
             "at": at,
             "value": value_words(metric, value),
             "agent": names.get(str(agent), ""),
+            "comment": comments.get((number, at), ""),
         }
         for number, at, value, agent in found
         if number in about
     ]
 
 
+def _comments(metric: Metric, numbers: list[int]) -> dict[tuple[int, Any], str]:
+    """What customers wrote beside a score."""
+    if metric.unit != SCORE:
+        return {}
+    given = Opinion.objects.counted().filter(conversation__in=numbers, survey__kind=metric.word)
+    return {(number, at): comment for number, at, comment in given.values_list("conversation", "at", "comment")}
+
+
 def value_words(metric: Metric, value: int) -> str:
     """One reading: a length, yes or no, or how many."""
     if metric.is_time or metric.unit == LEVEL:
         return length(value)
+    if metric.most:
+        return _("%(score)d of %(most)d") % {"score": value, "most": metric.most}
     return (_("yes") if value else _("no")) if metric.unit == SHARE else str(value)
 
 

@@ -7,38 +7,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db import connection
-
-from regulars.lib.sureness import Share, wilson
+from regulars.lib.sureness import wilson
+from regulars.reports.adding import Sum, column, plus, rows, spreads
 from regulars.reports.asking import Asked, floor, places
-from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SCORE, SHARE, Metric, Reckoned
 from regulars.reports.spread import STEPS_IN_TWICE, share_below
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
+from regulars.surveys.numbers import has_changed
 
-EXACT_UP_TO = 60_000  # lengths that are sorted; above, a median is told from how many are in each step
-
-
-@dataclass
-class Sum:
-    """Readings added up."""
-
-    number: int = 0
-    total: int = 0
-    spread: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    median: float | None = None
-    nine_in_ten: float | None = None  # nine of ten took no longer
-
-    def add(self, number: int, total: int) -> None:
-        self.number += number
-        self.total += total
-
-    @property
-    def steps(self) -> list[int]:
-        return [self.spread[index] for index in range(max(self.spread, default=-1) + 1)]
+EXACT_UP_TO = 2_000  # lengths that are sorted; above, a median is told from how many are in each step
 
 
 @dataclass(frozen=True)
@@ -50,7 +31,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Figure:
-    """A metric over the days that were asked for: seconds, a share of 1, or how many."""
+    """A metric over the days that were asked for: seconds, a share of 1, how many, or what scores come to."""
 
     metric: Metric
     value: float | None
@@ -60,7 +41,7 @@ class Figure:
     points: list[Point]
     mean: float | None = None
     nine_in_ten: float | None = None
-    interval: Share | None = None
+    interval: Reckoned | None = None  # of shares in hundredths
     is_about: bool = False  # told from steps
 
     @property
@@ -118,8 +99,8 @@ def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
         points=points,
         mean=now.total / now.number if metric.is_time and now.number else None,
         nine_in_ten=now.nine_in_ten,
-        interval=wilson(now.total, now.number) if metric.unit == SHARE else None,
-        is_about=metric.is_time and now.number > EXACT_UP_TO,
+        interval=reckoned(metric, now),
+        is_about=metric.is_time and not asked.is_narrowed and now.number > EXACT_UP_TO,
     )
 
 
@@ -129,7 +110,17 @@ def value_of(metric: Metric, found: Sum) -> float | None:
         return found.total
     if metric.unit == SHARE:
         return found.total / found.number if found.number else None
+    if metric.unit == SCORE:
+        score = reckoned(metric, found)
+        return score.value if score else None
     return found.median
+
+
+def reckoned(metric: Metric, found: Sum) -> Reckoned | None:
+    """A share or score with its interval; None of anything else, and of none."""
+    if metric.unit == SHARE:
+        return wilson(found.total, found.number)
+    return metric.reckon(found.spread) if metric.reckon else None
 
 
 def _none(metric: Metric) -> float | None:
@@ -141,6 +132,8 @@ def _is_other(metric: Metric, now: Sum, before: Sum) -> bool:
         return numbers_differ(now.total, before.total)
     if metric.unit == SHARE:
         return shares_differ(now.total, now.number, before.total, before.number)
+    if metric.unit == SCORE:
+        return has_changed(reckoned(metric, before), reckoned(metric, now))
     return lengths_differ(now.steps, before.steps)
 
 
@@ -154,9 +147,8 @@ def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
         for metric in of_kind[kind]:
             for place in _places_of(metric, day, asked):
                 sums[metric.word][place].add(number, total)
-    times = [metric for metric in metrics if metric.is_time]
-    if times:
-        _measure(times, asked, sums)
+    if spread := [metric for metric in metrics if metric.is_time or metric.reckon]:
+        _measure(spread, asked, sums)
     return sums
 
 
@@ -186,8 +178,9 @@ def _source(asked: Asked) -> tuple[str, str]:
 
 
 def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
-    """Medians, and how lengths are spread."""
-    few = [metric for metric in metrics if asked.is_narrowed or sums[metric.word]["now"].number <= EXACT_UP_TO]
+    """Medians, and how lengths and scores are spread."""
+    times = [metric for metric in metrics if metric.is_time]
+    few = [metric for metric in times if asked.is_narrowed or sums[metric.word]["now"].number <= EXACT_UP_TO]
     many = [metric for metric in metrics if metric not in few]
     if few:
         _exactly(few, asked, sums)
@@ -219,51 +212,22 @@ def _exactly(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]
 
 
 def _by_steps(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
-    sql, values = asked.narrowed
-    words, kinds = _pairs(metrics)
-    found = rows(
-        f"""
-        SELECT word, place - 1, date_trunc('{asked.step}', day)::date, day < %s, sum(many)::bigint
-        FROM unnest(%s::text[], %s::text[]) AS given (word, one) JOIN reports_total AS reading ON reading.kind = given.one,
-            unnest({column(asked, "spread")}) WITH ORDINALITY AS list (many, place)
-        WHERE by = '' AND day BETWEEN %s AND %s AND {sql} GROUP BY 1, 2, 3, 4
-        """,
-        [asked.first, words, kinds, asked.before.first, asked.last, *values],
-    )
-    for word, step, day, is_before, number in found:
-        for place in ("before",) if is_before else ("now", day):
-            sums[word][place].spread[step] += number
+    added: dict[tuple[str, Any], list[int]] = {}
+    for kind, _member, day, spread in spreads(metrics, asked, first=asked.before.first):
+        key = (kind, "before" if day < asked.first else floor(day, asked.step))
+        added[key] = plus(added.get(key, []), spread)
     for metric in metrics:
-        for each in sums[metric.word].values():
+        for (kind, place), spread in added.items():
+            for each in (place,) if place == "before" else ("now", place):
+                if kind in metric.kinds:
+                    sums[metric.word][each].count(spread)
+        for each in sums[metric.word].values() if metric.is_time else ():
             each.median, each.nine_in_ten = share_below(each.steps, 0.5), share_below(each.steps, 0.9)
-
-
-def column(asked: Asked, name: str) -> str:
-    """A column of readings or totals, in open time where that is asked for."""
-    return f"open_{name}" if asked.is_open_time and name == "spread" else _open_or_not(asked, name)
-
-
-def _open_or_not(asked: Asked, name: str) -> str:
-    if not asked.is_open_time:
-        return name
-    # What is no length has no open time, and counts as it is.
-    return (
-        f"coalesce(open_{name}, {name})"
-        if name == "value"
-        else f"CASE WHEN spread = '{{}}' THEN {name} ELSE open_{name} END"
-    )
 
 
 def _pairs(metrics: list[Metric]) -> tuple[list[str], list[str]]:
     pairs = [(metric.word, kind) for metric in metrics for kind in metric.kinds]
     return [word for word, _kind in pairs], [kind for _word, kind in pairs]
-
-
-def rows(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """What the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
 
 
 _STEP = (

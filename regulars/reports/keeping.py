@@ -18,14 +18,17 @@ from regulars.lib.hours import Hours
 from regulars.reports.models import Reading
 from regulars.reports.reading import Value, values_of
 from regulars.reports.spread import step
-from regulars.reports.stories import neighbours, stories_of
+from regulars.reports.stories import SURVEYS, neighbours, stories_of
 from regulars.team.days import house_calendar
 
 BY = ("", "agent", "team", "channel", "topic")
 COLUMNS = (
     "kind", "conversation", "customer", "at", "day", "value", "open_value", "inbox", "channel", "agent", "team", "topic",
 )  # fmt: skip
-LENGTHS = frozenset({"first_reply", "next_reply", "time_to_person", "first_resolution", "resolution", "open_time"})
+LENGTHS = frozenset({
+    "first_reply", "next_reply", "time_to_person", "first_resolution", "resolution", "open_time", "handled", "handled_by",
+})  # fmt: skip
+SPREAD = LENGTHS | {*SURVEYS, "begun"}
 
 
 class Row(NamedTuple):
@@ -61,7 +64,7 @@ def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> None:
     changed = {row.conversation for row in (*gone, *come)}
     if changed:
         _write(changed, [row for row in after if row.conversation in changed])
-        _add(come, gone)
+        _add(come, gone, zone)
 
 
 def _kept(numbers: Sequence[int]) -> list[Row]:
@@ -123,7 +126,7 @@ def _write(conversations: Iterable[int], rows: Iterable[Row]) -> None:
                 copy.write_row(row)
 
 
-def _add(come: Counter[Row], gone: Counter[Row]) -> None:
+def _add(come: Counter[Row], gone: Counter[Row], zone: tzinfo) -> None:
     """Add what has come to the totals, and take off what has gone."""
     sums: dict[tuple[str, str, date, int, str], dict[str, Any]] = {}
     for rows, sign in ((come, 1), (gone, -1)):
@@ -137,11 +140,11 @@ def _add(come: Counter[Row], gone: Counter[Row]) -> None:
                 )
                 total["number"] += sign * times
                 total["total"] += sign * times * row.value
-                if row.kind in LENGTHS:
+                if row.kind in SPREAD:
                     is_open = row.value if row.open_value is None else row.open_value
                     total["open_total"] += sign * times * is_open
-                    total["spread"][step(row.value)] += sign * times
-                    total["open_spread"][step(is_open)] += sign * times
+                    total["spread"][_place(row, row.value, zone)] += sign * times
+                    total["open_spread"][_place(row, is_open, zone)] += sign * times
     told = [
         dict(zip(("kind", "by", "day", "inbox", "member"), (*key[:2], key[2].isoformat(), *key[3:]), strict=True))
         | sums[key] | {name: _listed(sums[key][name]) for name in ("spread", "open_spread")}
@@ -150,6 +153,13 @@ def _add(come: Counter[Row], gone: Counter[Row]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_ADD, [json.dumps(told)])
         cursor.execute("DELETE FROM reports_total WHERE number = 0")
+
+
+def _place(row: Row, value: int, zone: tzinfo) -> int:
+    """Where a reading is counted: lengths in steps, scores as they are, and what began by its hour."""
+    if row.kind in LENGTHS:
+        return step(value)
+    return value if row.kind in SURVEYS else row.at.astimezone(zone).hour
 
 
 def _listed(spread: Counter[int]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -9,13 +10,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from regulars.reports.reading import REPEATED_WITHIN
+from regulars.surveys.numbers import Counts, ces, csat, nps
+from regulars.surveys.numbers import Figure as Reckoned
 
-TIME, SHARE, NUMBER, LEVEL = (
-    "time",
-    "share",
-    "number",
-    "level",
-)  # a median of lengths; per cent; how many; how many there are
+# A median of lengths; per cent; how many; how many there are; what the scores of a survey come to.
+TIME, SHARE, NUMBER, LEVEL, SCORE = "time", "share", "number", "level", "score"
 LESS, MORE, NEITHER = "less", "more", ""  # what is better
 
 
@@ -30,10 +29,21 @@ class Metric:
     kinds: tuple[str, ...]
     better: str = NEITHER
     matures: timedelta = timedelta(0)  # so old a reading must be before it says anything
+    kinds_by_agent: tuple[str, ...] = ()  # where several have their parts in what `kinds` say as a whole
+    reckon: Callable[[Counts], Reckoned | None] | None = None  # what scores come to
+    most: int = 0  # of the scores
 
     @property
     def is_time(self) -> bool:
         return self.unit == TIME
+
+    @property
+    def is_in_percent(self) -> bool:
+        return self.unit == SHARE or self.reckon is csat
+
+    def kinds_of(self, by: str) -> tuple[str, ...]:
+        """What is added up of each member."""
+        return self.kinds_by_agent if by == "agent" and self.kinds_by_agent else self.kinds
 
 
 _LIST = (
@@ -202,6 +212,62 @@ _LIST = (
         kinds=("assistant_solved",),
         better=MORE,
         matures=REPEATED_WITHIN,
+    ),
+    Metric(
+        word="handling_time",
+        name=_("Handling time"),
+        meaning=_(
+            "How long people of ours had a resolved conversation open and were at work on it, all of them together, on the day "
+            "on which it was resolved last (AHT; the mean stands beside the median). Counted while the page is before their "
+            "eyes, until a minute after the last key or touch; two pages of one person count once. Of one agent: their part."
+        ),
+        unit=TIME,
+        kinds=("handled",),
+        kinds_by_agent=("handled_by",),
+        better=LESS,
+    ),
+    Metric(
+        word="csat",
+        name=_("Satisfaction (CSAT)"),
+        meaning=_(
+            "Of the answers to satisfaction surveys about a conversation: how many gave 4 or 5 of 5, on the day of the answer, "
+            "for whoever was at work then. Tests and colleagues do not count. Opinions has all surveys, also those about nothing in particular."
+        ),
+        unit=SCORE,
+        kinds=("csat",),
+        better=MORE,
+        reckon=csat,
+        most=5,
+    ),
+    Metric(
+        word="nps",
+        name=_("Recommendation (NPS)"),
+        meaning=_(
+            "Of the answers about a conversation: the per cent who gave 9 or 10 of 10, less the per cent who gave 6 or less."
+        ),
+        unit=SCORE,
+        kinds=("nps",),
+        better=MORE,
+        reckon=nps,
+        most=10,
+    ),
+    Metric(
+        word="ces",
+        name=_("Effort (CES)"),
+        meaning=_("Whether it was made easy for them, from 1 to 7 (CES 2.0): the mean of the answers about a conversation."),
+        unit=SCORE,
+        kinds=("ces",),
+        better=MORE,
+        reckon=ces,
+        most=7,
+    ),
+    Metric(
+        word="survey_answers",
+        name=_("Surveys answered"),
+        meaning=_("Of those who were asked about a conversation on these days: how many have answered since."),
+        unit=SHARE,
+        kinds=("asked",),
+        better=MORE,
     ),
     Metric(
         word="chat_rating",

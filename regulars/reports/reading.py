@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-EDITION = 1  # raised when a reading means something else: then everything is read anew
+EDITION = 2  # raised when a reading means something else: then everything is read anew
 REPEATED_WITHIN = timedelta(days=7)  # the same customer with the same topic: it was not solved
 
 
@@ -40,6 +40,23 @@ class Promised(NamedTuple):
     was_kept: bool
 
 
+class Answered(NamedTuple):
+    """A score that a customer gave when asked about a conversation: csat, nps or ces."""
+
+    at: datetime
+    kind: str
+    score: int
+    agent: int | None = None  # who was at work
+
+
+class Asked(NamedTuple):
+    """That a customer was asked about a conversation, and whether they have answered."""
+
+    at: datetime
+    has_answered: bool
+    agent: int | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Story:
     """A conversation as readings see it. `said` and `happened` are in their order."""
@@ -51,6 +68,9 @@ class Story:
     happened: tuple[Happened, ...] = ()
     promised: tuple[Promised, ...] = ()
     rated: tuple[tuple[datetime, bool], ...] = ()
+    answered: tuple[Answered, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    spent: tuple[tuple[int, float], ...] = ()  # agents, with the seconds that each was at work on it
     assignee: int | None = None
     came_again_at: tuple[datetime, ...] = ()  # when the same customer began others with the same topic
 
@@ -80,9 +100,12 @@ def values_of(story: Story, *, zone: tzinfo = UTC) -> list[Value]:
         *_answers(story, zone),
         *_settled(story, steps),
         *_helped(story, steps),
+        *_handled(story, steps),
     ]
     found += [Value(f"{each.kind}_kept", each.at, int(each.was_kept), story.assignee) for each in story.promised]
     found += [Value("chat_rating", at, int(is_good), _last_to_answer(story, at)) for at, is_good in story.rated]
+    found += [Value(each.kind, each.at, each.score, each.agent) for each in story.answered]
+    found += [Value("asked", each.at, int(each.has_answered), each.agent) for each in story.asked]
     return found
 
 
@@ -174,6 +197,19 @@ def _helped(story: Story, steps: list[Happened]) -> Iterator[Value]:
         yield Value("assistant_solved", person.at, 0)
     elif len(steps) % 2:
         yield Value("assistant_solved", steps[-1].at, int(not _came_again(story, steps[-1].at)))
+
+
+def _handled(story: Story, steps: list[Happened]) -> Iterator[Value]:
+    """What is settled took all of them so long, and each of them their part."""
+    parts = [(agent, round(seconds)) for agent, seconds in story.spent if round(seconds)]
+    if len(steps) % 2 == 0 or not parts:
+        return
+    end = steps[-1]
+    yield Value(
+        "handled", end.at, sum(seconds for _agent, seconds in parts), end.agent or _last_to_answer(story, end.at)
+    )
+    for agent, seconds in parts:
+        yield Value("handled_by", end.at, seconds, agent)
 
 
 def _taken_up(story: Story, steps: list[Happened]) -> list[Happened]:

@@ -12,7 +12,8 @@ from django.db import connection
 from regulars.channels.chat.models import Rating
 from regulars.conversations.models import Clock, Conversation, Message, Split
 from regulars.customers.models import TimelineEvent
-from regulars.reports.reading import Happened, Promised, Said, Story
+from regulars.reports.reading import Answered, Asked, Happened, Promised, Said, Story
+from regulars.surveys.models import Invitation, Opinion
 
 KINDS = {
     "conversation.resolved": "resolved",
@@ -22,6 +23,7 @@ KINDS = {
     "assistant.answered": "answered",
     "assistant.handed_over": "handed_over",
 }
+SURVEYS = ("csat", "nps", "ces")
 Many = dict[int, list[Any]]
 
 
@@ -31,7 +33,7 @@ def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
     several = [each.pk for each in found]
     said, happened, promised, rated = _said(several), _happened(several), _promised(several), _rated(several)
     split = dict(Split.objects.filter(conversation__in=several).values_list("conversation", "at"))
-    again = _came_again(several)
+    again, answered, asked, spent = _came_again(several), _answered(several), _asked(several), _spent(several)
     return [
         (
             each,
@@ -43,6 +45,9 @@ def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
                 happened=tuple(happened[each.pk]),
                 promised=tuple(promised[each.pk]),
                 rated=tuple(rated[each.pk]),
+                answered=tuple(answered[each.pk]),
+                asked=tuple(asked[each.pk]),
+                spent=tuple(spent[each.pk]),
                 assignee=each.assignee_id,
                 came_again_at=tuple(again[each.pk]),
             ),
@@ -107,6 +112,36 @@ def _rated(several: list[int]) -> Many:
     return found
 
 
+def _answered(several: list[int]) -> Many:
+    """Of surveys that have a figure; without tests, and what was told of colleagues."""
+    given = Opinion.objects.counted().filter(conversation__in=several, survey__kind__in=SURVEYS).exclude(score=None)
+    found: Many = defaultdict(list)
+    for number, *facts in given.values_list("conversation", "at", "survey__kind", "score", "agent").order_by("pk"):
+        found[number].append(Answered(*facts))
+    return found
+
+
+def _asked(several: list[int]) -> Many:
+    asked = Invitation.objects.filter(conversation__in=several, state=Invitation.State.SENT).exclude(
+        opinion__is_left_out=True
+    )
+    found: Many = defaultdict(list)
+    for number, *facts in asked.values_list("conversation", "made_at", "opinion", "agent").order_by("pk"):
+        at, opinion, agent = facts
+        found[number].append(Asked(at, opinion is not None, agent))
+    return found
+
+
+def _spent(several: list[int]) -> Many:
+    """Also on those that were merged into them."""
+    found: Many = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(_SPENT, [several])
+        for number, agent, seconds in cursor.fetchall():
+            found[number].append((agent, seconds))
+    return found
+
+
 def _came_again(several: list[int]) -> Many:
     found: Many = defaultdict(list)
     with connection.cursor() as cursor:
@@ -116,6 +151,13 @@ def _came_again(several: list[int]) -> Many:
     return found
 
 
+_SPENT = """
+    WITH RECURSIVE family (root, id) AS (
+        SELECT id, id FROM unnest(%s::bigint[]) AS id
+        UNION SELECT family.root, other.id FROM family JOIN conversations_conversation AS other ON other.merged_into_id = family.id
+    ) SELECT root, agent_id, extract(epoch FROM sum(spent))::float8 FROM family
+        JOIN conversations_attention ON conversation_id = family.id GROUP BY 1, 2 ORDER BY 1, 2
+"""
 _AGAIN = """
     SELECT one.id, other.created_at FROM conversations_conversation AS one JOIN conversations_conversation AS other
         ON other.customer_id = one.customer_id AND other.last_activity_at > one.resolved_at AND other.id <> one.id

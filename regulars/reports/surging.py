@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation
-from regulars.reports.figures import rows
+from regulars.reports.adding import rows
 from regulars.reports.models import Surge
 from regulars.reports.unusual import Hour
 from regulars.team.models import Agent

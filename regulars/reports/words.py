@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from regulars.reports.asking import Asked
 from regulars.reports.figures import Figure
-from regulars.reports.metrics import LEVEL, NUMBER, SHARE, Metric
+from regulars.reports.metrics import LEVEL, NUMBER, SCORE, SHARE, Metric, Reckoned
 
 NOTHING = "–"
 
@@ -20,9 +20,18 @@ def said(metric: Metric, value: float | None) -> str:
     """A value of this metric: “3 h 12 min”, “84 %”, “1,204”; a dash where there was nothing to measure."""
     if value is None:
         return NOTHING
+    if metric.unit == SCORE:
+        places = 2 if metric.word == "ces" else 0
+        return share(value / 100) if metric.is_in_percent else number_format(round(value, places) + 0, places)
     if metric.unit in (NUMBER, LEVEL):
         return number_format(round(value), 0, force_grouping=True)
     return share(value) if metric.unit == SHARE else length(value)
+
+
+def between(metric: Metric, sure: Reckoned) -> str:
+    """Where the true figure lies in 95 of 100 cases."""
+    scale = 100 if metric.unit == SHARE else 1
+    return f"{said(metric, sure.low / scale)} – {said(metric, sure.high / scale)}"
 
 
 def share(value: float) -> str:
@@ -80,10 +89,6 @@ def _more(figure: Figure) -> list[tuple[str, str]]:
     if metric.is_time and figure.number:
         told += [(_("Nine of ten within"), said(metric, figure.nine_in_ten)), (_("Mean"), said(metric, figure.mean))]
     if figure.interval:
-        told.append(
-            (
-                _("True share, 95 of 100 times"),
-                f"{share(figure.interval.low / 100)} – {share(figure.interval.high / 100)}",
-            )
-        )
+        name = _("True share, 95 of 100 times") if metric.unit == SHARE else _("True figure, 95 of 100 times")
+        told.append((name, between(metric, figure.interval)))
     return told

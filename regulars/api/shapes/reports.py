@@ -14,8 +14,8 @@ class Metric(Shape):
     word: str
     name: str
     meaning: str
-    unit: Literal["time", "share", "number", "level"] = Field(
-        description="Seconds (the median), a share of 1, how many, or how many there were."
+    unit: Literal["time", "share", "number", "level", "score"] = Field(
+        description="Seconds (the median), a share of 1, how many, how many there were; NPS from −100 to 100, CSAT in per cent, CES from 1 to 7."
     )
     better: Literal["", "less", "more"]
 
@@ -31,6 +31,7 @@ class Member(Shape):
     name: str
     value: float | None
     number: int
+    interval: list[float] | None
 
 
 class Figure(Shape):
@@ -43,7 +44,7 @@ class Figure(Shape):
     is_other: bool = Field(description="Than before, by more than chance.")
     mean: float | None
     nine_in_ten: float | None
-    interval: list[float] | None = Field(description="Of a share: where the true one lies in 95 of 100 cases.")
+    interval: list[float] | None = Field(description="Of a share or score: where the true one lies in 95 of 100 cases.")
     points: list[Point]
     members: list[Member]
 

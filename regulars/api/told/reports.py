@@ -6,9 +6,9 @@ from typing import Any
 
 from regulars.api.told.answers import Facts, time
 from regulars.reports.asking import Asked
-from regulars.reports.beside import Members, named, told
+from regulars.reports.beside import Members, named, sure, told
 from regulars.reports.figures import Figure
-from regulars.reports.metrics import Metric
+from regulars.reports.metrics import SHARE, Metric, Reckoned
 
 
 def metric(row: Metric) -> Facts:
@@ -24,7 +24,10 @@ def metric(row: Metric) -> Facts:
 def figure(row: Figure, asked: Asked, *, members: Members, by: str) -> Facts:
     points = [{"since": each.day.isoformat(), "value": each.value, "number": each.number} for each in row.points]
     beside = [
-        {"member": member, "name": str(name), "value": told(row.metric, members, member), "number": members[member][row.metric.word].number}
+        {
+            "member": member, "name": str(name), "value": told(row.metric, members, member),
+            "number": members[member][row.metric.word].number, "interval": _between(row.metric, sure(row.metric, members, member)),
+        }
         for member, name in (named(members, by=by) if by else [])
     ]  # fmt: skip
     return {
@@ -37,10 +40,15 @@ def figure(row: Figure, asked: Asked, *, members: Members, by: str) -> Facts:
         "is_other": row.is_other,
         "mean": row.mean,
         "nine_in_ten": row.nine_in_ten,
-        "interval": [row.interval.low / 100, row.interval.high / 100] if row.interval else None,
+        "interval": _between(row.metric, row.interval),
         "points": points,
         "members": beside,
     }
+
+
+def _between(metric: Metric, sure: Reckoned | None) -> list[float] | None:
+    scale = 100 if metric.unit == SHARE else 1
+    return [sure.low / scale, sure.high / scale] if sure else None
 
 
 def reading(row: tuple[Any, ...]) -> Facts:

@@ -2,6 +2,7 @@
 
 from regulars.conversations.models.access import Access
 from regulars.conversations.models.attachment import Attachment
+from regulars.conversations.models.attention import Attention
 from regulars.conversations.models.checklist import Checklist, ChecklistItem
 from regulars.conversations.models.conversation import Conversation, Participant, Read
 from regulars.conversations.models.counted import Changed, Tally, ViewCount, ViewMember
@@ -27,6 +28,7 @@ from regulars.conversations.models.view import Habits, View
 __all__ = [
     "Access",
     "Attachment",
+    "Attention",
     "Changed",
     "Checklist",
     "ChecklistItem",

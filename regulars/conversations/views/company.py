@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from regulars.conversations.attending import attend
 from regulars.conversations.models import Conversation
 from regulars.lib.texts import storable
 from regulars.live.onlookers import LOOKING, ORDER, TYPING, Seen, leave, look
@@ -19,13 +20,19 @@ from regulars.ui.faces import avatar
 @login_required
 @require_POST
 def here(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """This page is open on it and does `doing` (looking, writing, typing, or gone). Answers with the others who are there."""
+    """This page is open on it and does `doing` (looking, writing, typing, or gone). Answers with the others who are there.
+
+    `active`: it was before somebody's eyes until now, and in use.
+    """
     doing, page = request.POST.get("doing", ""), storable(request.POST.get("page", ""))[:32]
     where = {"topic": f"conversation:{conversation_id}", "owner": request.user.pk, "page": page}
+    is_theirs = Conversation.objects.visible_to(request.user).filter(pk=conversation_id).exists()
+    if is_theirs and "active" in request.POST:
+        attend(conversation_id, agent_id=request.user.pk)
     if doing == "gone":
         leave(**where)
         return HttpResponse(status=204)
-    if not Conversation.objects.visible_to(request.user).filter(pk=conversation_id).exists():
+    if not is_theirs:
         raise Http404
     there = look(**where, doing=doing if doing in ORDER else LOOKING)
     customers = _customers(conversation_id) if any(each.owner < 0 and each.doing == TYPING for each in there) else []

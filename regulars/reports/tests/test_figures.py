@@ -14,15 +14,20 @@ from regulars.conversations.actions.save_topic import save_topic
 from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.split import split
 from regulars.conversations.actions.unmerge import unmerge
+from regulars.conversations.attending import attend
 from regulars.conversations.models import Conversation, Message, Topic
 from regulars.reports.actions.take_readings import begin_anew, take_readings
 from regulars.reports.asking import Asked
-from regulars.reports.beside import named, of_members
+from regulars.reports.beside import named, of_members, told
+from regulars.reports.drilling import Drill, readings
 from regulars.reports.figures import figures
 from regulars.reports.metrics import METRICS
 from regulars.reports.models import Reading, Total
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
 from regulars.reports.tests.telling import follow
+from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.actions.save_survey import save_survey
+from regulars.surveys.models import Invitation, Survey
 from seeds.telling.clock import at
 from tests.cast import hire, letter_from, meet, the_inbox
 
@@ -54,6 +59,37 @@ def test_the_first_response_time_of_a_month_is_a_median_beside_the_month_before(
     assert [point.value for point in figure.points if point.number] == [20 * 60]
     of_noor = of_members([METRICS["first_reply_time"]], asked_by(grace), by="agent")
     assert named(of_noor, by="agent") == [(str(noor.pk), "Noor Haddad")]
+
+
+def test_scores_and_handling_are_told_of_all_and_of_each(grace, noor, tomas, ada, ben):
+    survey = save_survey(Survey(name="After", kind="csat", brand=the_inbox().brand, languages=["en"]), by=grace)
+    for customer, agent, score in ((ada, noor, 5), (ben, noor, 2), (ada, tomas, 4)):
+        conversation = answered_after(customer, 10, agent=agent)
+        for second in (0, 20):
+            attend(conversation.pk, agent_id=agent.pk, now=timezone.now() + timedelta(seconds=second))
+        attend(conversation.pk, agent_id=grace.pk)
+        resolve(conversation, by=agent)
+        asked = {"survey": survey, "customer": customer, "conversation": conversation, "agent": agent, "state": "sent"}
+        way = Way("mail", invitation=Invitation.objects.create(key=str(conversation.pk), by="rule:1", **asked))
+        give_opinion(survey, given={"score": score}, way=way)
+    Invitation.objects.create(key="silent", by="rule:1", **asked)
+    follow()
+    metrics = [METRICS[word] for word in ("csat", "nps", "survey_answers", "handling_time")]
+    narrowed = asked_by(grace, conditions=json.dumps({"field": "channel", "is": "email"}))
+    for asked in (asked_by(grace), narrowed):
+        csat, nps, answers, handling = figures(metrics, asked)
+        assert (round(csat.value), csat.number, nps.value, answers.value, handling.value) == (67, 3, None, 0.75, 20)
+        assert (round(csat.interval.low), round(csat.interval.high)) == (21, 94)
+        members = of_members(metrics, asked, by="agent")
+        assert [told(metrics[0], members, str(agent.pk)) for agent in (noor, tomas)] == [50, 100]
+        assert told(metrics[3], members, str(noor.pk)) == 20
+        assert [
+            each[2] for each in readings(metrics[0], asked, Drill(by="agent", member=str(noor.pk), order="most"))
+        ] == [5, 2]
+    give_opinion(survey, given={"score": 1}, way=way)
+    follow()
+    assert round(figures(metrics, asked_by(grace))[0].value) == 33
+    assert kept() == rebuilt()
 
 
 def test_conditions_and_inboxes_narrow_what_is_counted(grace, noor, ada, ben):
@@ -105,7 +141,7 @@ def kept():
     return readings, totals
 
 
-DEEDS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)
+DEEDS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)
 
 
 class TestWhatIsKept(TestCase):
@@ -150,6 +186,8 @@ def happen(deed, several, which, noor, topic):
         return merge(one, into=other, by=noor)
     if deed == 6 and (letters := list(Message.objects.filter(conversation=one, kind="in"))[1:]):
         return several.append(split(one, messages=[each.pk for each in letters], by=noor))
+    if deed == 8:
+        return [attend(one.pk, agent_id=noor.pk, now=timezone.now() + timedelta(seconds=each)) for each in (0, 9)]
     return reopen(one, by=noor)
 
 

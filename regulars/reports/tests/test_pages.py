@@ -1,12 +1,17 @@
 import json
 import re
+from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 
 from django.test import Client
 
 from regulars.loyalty.tests.members import a_programme
+from regulars.reports.arrivals import counted
+from regulars.reports.asking import Asked
 from regulars.reports.tests.telling import follow
 from regulars.reports.tests.test_figures import answered_after
+from regulars.team.days import house_today
 from regulars.team.models import Agent, AuditEntry
 
 
@@ -65,6 +70,15 @@ def test_dashboards_leave_as_tables_and_each_is_noted(grace, noor, ada):
     assert "Ada Moreau" in rows and ",300" in rows
     assert AuditEntry.objects.filter(action="reports.exported").count() == 3
     assert signed_in(noor).get("/reports/support/export/csv").status_code == 403
+
+
+def test_the_busy_hours_are_the_same_of_all_and_of_some(grace, noor, ada):
+    for minutes in (1, 2):
+        answered_after(ada, minutes, agent=noor)
+    follow()
+    everybody = Asked(house_today() - timedelta(days=9), house_today(), grace)
+    some = replace(everybody, conditions='{"field": "channel", "is": "email"}')
+    assert counted(everybody) == counted(some) and [*counted(some).values()] == [2]
 
 
 def test_every_dashboard_opens_with_what_the_rooms_below_tell(grace, ada):

@@ -85,3 +85,15 @@ def test_answers_are_counted_on_the_days_of_the_house():
     of_agent = [each.value for each in values_of(told) if each.kind == "answers"]
     there = [each.value for each in values_of(told, zone=ZoneInfo("Pacific/Honolulu")) if each.kind == "answers"]
     assert (of_agent, there) == ([1, 1], [2])
+
+
+def test_handling_is_what_all_of_them_took_once_it_is_settled_and_each_has_their_part():
+    spent = ((NOOR, 90.4), (TOMAS, 0.2), (7, 30.0))
+    told = story(they(0), we(10), then(20, "resolved", TOMAS), is_open=False, spent=spent)
+    assert [(each.value, each.agent, each.at) for each in values_of(told) if each.kind == "handled"] == [
+        (120, TOMAS, at(20))
+    ]
+    assert [(each.value, each.agent) for each in values_of(told) if each.kind == "handled_by"] == [(90, NOOR), (30, 7)]
+    assert read(story(they(0), we(10), spent=spent), "handled") == []
+    of_the_assistant = story(they(0), we(1, agent=None), then(9, "resolved", None), is_open=False)
+    assert read(of_the_assistant, "handled") == []

@@ -96,12 +96,21 @@ def _made(board: Dashboard, asked: Asked, panels: list[Panel], kind: str) -> Htt
 
 
 def _lines(metric: Metric, asked: Asked, found: list[tuple[Any, ...]]) -> Iterator[list[Any]]:
-    yield [_("Conversation"), _("Customer"), _("Subject"), _("Agent"), _("When"), str(metric.name), _("Value")]
+    yield [
+        _("Conversation"),
+        _("Customer"),
+        _("Subject"),
+        _("Agent"),
+        _("When"),
+        str(metric.name),
+        _("Value"),
+        *([_("Comment")] if metric.most else []),
+    ]
     for start in range(0, len(found), 1000):
         part = found[start : start + 1000]
         for each, (_number, _at, value, _agent) in zip(drilling.reading_rows(metric, part), part, strict=False):
             about = each["conversation"]
-            yield [each["number"], str(about.customer), about.subject, each["agent"], each["at"].isoformat(timespec="seconds"), each["value"], value]  # fmt: skip
+            yield [each["number"], str(about.customer), about.subject, each["agent"], each["at"].isoformat(timespec="seconds"), each["value"], value, *([each["comment"]] if metric.most else [])]  # fmt: skip
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

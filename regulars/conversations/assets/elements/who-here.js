@@ -11,7 +11,10 @@ const OFTEN = 4000; // milliseconds between two words while somebody types or ot
 const SELDOM = 10000;
 const QUIET = 6000; // milliseconds without a letter after which typing is only writing
 const MOVED = 300; // milliseconds in which a new head takes the place of the old one
+const IDLE = 60000; // milliseconds without a touch after which nobody is at work here
 const page = freshKey();
+let touched = Date.now();
+for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "touchmove"]) addEventListener(kind, () => { touched = Date.now(); }, { passive: true, capture: true });
 
 class Company {
   #element; #timer; #typed; #leaving;
@@ -79,7 +82,8 @@ class Company {
   }
 
   #post(doing, more = {}) {
-    return fetch(this.address, { method: "POST", body: new URLSearchParams({ doing, page, csrfmiddlewaretoken: token("") }), ...more });
+    const active = Date.now() - touched < IDLE ? { active: 1 } : {};
+    return fetch(this.address, { method: "POST", body: new URLSearchParams({ doing, page, ...active, csrfmiddlewaretoken: token("") }), ...more });
   }
 }
 
