@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +34,9 @@ def reasons(because: list[list[Any]], *, currency: str) -> str:
 
 
 def _said(fact: str, value: float, currency: str) -> str:
-    return str(REASONS[fact]) % (money.said(round(value), currency) if fact == "spend" else f"{value:g}")
+    return str(REASONS[fact]) % (
+        money.said(round(value), currency) if fact == "spend" else number_format(Decimal(f"{value:g}"))
+    )
 
 
 def why_not(told: dict[str, Any]) -> str:

@@ -114,7 +114,7 @@ def _more(figure: Figure) -> str:
 
 def _said(number: float, places: int) -> str:
     """Rounded, not cut off; and nothing is less than nought by less than one can see."""
-    return number_format(round(number, places) + 0, places)
+    return str(number_format(round(number, places) + 0, places)).replace("-", "−")
 
 
 def bars(survey: Survey, counts: Counts) -> list[dict[str, Any]]:
