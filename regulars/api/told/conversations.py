@@ -12,6 +12,14 @@ PRIORITIES = {
 }
 
 
+# The columns that are told of one: those of whole customers, agents and teams would cost as much as all the rest of a list.
+COLUMNS = (
+    "subject", "status", "priority", "channel", "inbox", "customer__name", "assignee__name", "assignee__email", "team__name", "topic",
+    "tags", "values", "snippet", "inbound_position", "waiting_since", "due_at", "last_activity_at", "created_at", "replied_at",
+    "resolved_at", "named_status", "snoozed_until", "side_of", "checklist_total", "checklist_open", "follows", "merged_into",
+)  # fmt: skip
+
+
 def conversation(row: Conversation, emails: dict[int, str]) -> Facts:
     """`row` as `queries.shown` prepares it; `emails` by customer."""
     return {

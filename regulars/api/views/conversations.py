@@ -10,6 +10,7 @@ from regulars.api.doing import now
 from regulars.api.given.conversations import ConversationsAsked, MessagesAsked, NewConversation
 from regulars.api.named import opened_by_customer, opened_by_us
 from regulars.api.signing_in import needing
+from regulars.api.told.conversations import COLUMNS
 from regulars.conversations import queries
 from regulars.conversations.found import found_by, look_for
 from regulars.conversations.sidebar import holds_few, the_view
@@ -24,7 +25,7 @@ router = Router(tags=["Conversations"])
 @router.get("/conversations", response=shapes.PageOf[shapes.Conversation], summary="List or search conversations")
 def list_conversations(request: HttpRequest, asked: Query[ConversationsAsked]) -> HttpResponse:
     """Newest activity first; with `search`, newest hit first."""
-    agent, page = request.auth, {"after": cursors.read(asked.cursor), "limit": asked.limit}
+    agent, page = request.auth, {"after": cursors.read(asked.cursor), "limit": asked.limit, "only": COLUMNS}
     choice = _choice(asked, agent)
     if asked.search.strip():
         sought = look_for(asked.search, agent=agent)
