@@ -14,6 +14,7 @@ from django.conf import settings
 
 from regulars.config import environment
 from regulars.config.wsgi import application as wsgi
+from regulars.lib.collecting import collect_seldom
 from regulars.lib.in_threads import InThreads
 from regulars.lib.proxied import as_proxy_saw
 from regulars.lib.whole_request import WholeRequests
@@ -56,6 +57,7 @@ async def lifespan(receive: Receive, send: Send) -> None:
     await receive()
     listening = asyncio.create_task(hub.listen())
     end_streams_on_signals()
+    collect_seldom()
     await send({"type": "lifespan.startup.complete"})
     await receive()
     hub.close()

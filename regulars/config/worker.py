@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.db import DatabaseError, InterfaceError, connections
 from django.utils.module_loading import import_string
 
+from regulars.lib.collecting import collect_seldom
 from regulars.lib.drain import Bell, Drain
 from regulars.live.models import beat
 
@@ -138,6 +139,7 @@ def main() -> int:
     ]
     listeners = [_listener(name, stop) for name in LISTENERS]
     bell = Bell(drains)
+    collect_seldom()
     for thread in (bell, *drains, *listeners):
         thread.start()
     log.info("worker: ready, with %s", ", ".join(sorted({part.name for part in (*drains, *listeners)})) or "nothing")
