@@ -1,6 +1,6 @@
 /* The counter: find a member, credit, redeem, note a visit; also while the line is down (till-queue.js).
 
-   <store-till address="/till/7" queue="till-7" data-offline="…" data-waiting="%s wait">
+   <store-till address="/till/7" queue="till-7" data-offline="…" data-waiting="Waiting: %s">
      <form data-find><input name="q"></form> <div data-member>…</div> <div data-today>…</div>
      <form data-kind="earn"><input name="amount">…</form>
    </store-till> */
