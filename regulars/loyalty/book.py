@@ -115,7 +115,8 @@ class Book:
         lot.paid += paid
         self.move(operation, lot, AVAILABLE, SPENT, paid)
         self.owe(operation, -paid, at=at)
-        if lot.available and self.terms.inactivity and not self.account.lapses_at:
+        lapses = self.account.lapses_at  # it passed unnoticed when nothing was there
+        if lot.available and (not lapses or lapses < at):
             self.keep_alive(at)
 
     def pay_debt(self, operation: Operation, *, at: datetime) -> None:
@@ -185,7 +186,7 @@ class Book:
         for hold in self.holds:
             if hold.state == Hold.State.OPEN:
                 yield hold.expires_at, RELEASE, self._release
-        if account.lapses_at and account.available:
+        if account.lapses_at and (account.available or account.held):
             yield account.lapses_at, LAPSE, self._lapse
         if account.debt and refunds.debt_days:
             yield _forgiven_at(account, self.programme, refunds.debt_days), FORGIVENESS, self._forgive
@@ -225,7 +226,8 @@ class Book:
                 lot.expires_at = at
                 self.touch(lot)
         self.account.lapses_at = None
-        self._expire(at)
+        if self.account.available:
+            self._expire(at)
 
     def _release(self, at: datetime) -> None:
         for hold in self.holds:
