@@ -89,7 +89,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("meanings", f"{MEANINGS}.make_meanings", next_due=f"{MEANINGS}.next_due"),
     Queue("visits_made", f"{DEEDS}.tell_visits.tell_visits", next_due=f"{DEEDS}.tell_visits.next_due"),
     Queue("runs", f"{QUESTIONS}.answer_questions", next_due=f"{QUESTIONS}.next_due"),
-    Queue("asked", f"{ASKED}.tend", threads=2, next_due=f"{ASKED}.next_due", poll=OFTEN),
+    Queue("asked", f"{ASKED}.tend", threads=4, next_due=f"{ASKED}.next_due", poll=OFTEN),
     Queue("deeds", f"{DEEDS}.take_arrivals.take_arrivals", poll=OFTEN),
     Queue("segments", f"{SEGMENTS}.follow.follow", next_due=f"{SEGMENTS}.follow.next_due", poll=OFTEN),
     Queue("segments_built", f"{SEGMENTS}.build.build", next_due=f"{SEGMENTS}.build.next_due"),
