@@ -26,6 +26,7 @@ from regulars.commerce.events import (
     OrderPaid,
     OrderRefunded,
     OrderResumed,
+    RefundFailed,
 )
 from regulars.conversations.actions.keep_promises import keep_clocks
 from regulars.conversations.actions.learn_language import learn_language
@@ -117,4 +118,5 @@ REACTIONS = {
     OrderCancelled: [follow_order, follow_refund, uncount],
     OrderResumed: [follow_order, follow_purchase, count_again],
     OrderRefunded: [follow_order, follow_refund, uncount],
+    RefundFailed: [follow_order, count_again],
 }

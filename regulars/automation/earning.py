@@ -35,12 +35,13 @@ def held_for(occasion: Occasion, *, account: Account, at: datetime) -> list[Held
     found = rulebook.current().giving(account.programme_id, occasion.kind)
     rules = [each for each in found if each.scheme.is_on(at, account.programme.clock.zone)]
     verdicts = rulebook.current().verdicts(rules, **_asked(occasion, account)) if rules else {}
-    return [held_by(each) for each in rules if verdicts.get(each.rule.pk)]
+    return [held_by(each, occasion) for each in rules if verdicts.get(each.rule.pk)]
 
 
-def held_by(ready: Ready) -> Held:
+def held_by(ready: Ready, occasion: Occasion) -> Held:
     rule = ready.rule
-    return Held(rule=rule.pk or 0, version=rule.version, name=rule.name, scheme=ready.scheme, stops=rule.stops)
+    held = Held(rule=rule.pk or 0, version=rule.version, name=rule.name, scheme=ready.scheme, stops=rule.stops)
+    return held.model_copy(update={"value": occasion.value}) if ready.scheme.each == "value" else held
 
 
 def holds(ready: Ready, occasion: Occasion, *, account: Account) -> bool:

@@ -15,7 +15,7 @@ from regulars.automation.purchases import occasion_of
 from regulars.commerce.models import Order
 from regulars.lib import money
 from regulars.loyalty.models import Programme
-from regulars.loyalty.occasions import Occasion
+from regulars.loyalty.occasions import PURCHASE, Occasion
 from regulars.loyalty.purchases import Item, Purchase
 from regulars.loyalty.queries import members
 from regulars.loyalty.scheme_words import WEEKDAYS, WITHIN
@@ -26,6 +26,7 @@ EACH = [
     ("occasion", gettext_lazy("each time")),
     ("amount", gettext_lazy("an amount of money")),
     ("item", gettext_lazy("each piece")),
+    ("value", gettext_lazy("the number that the event tells")),
 ]
 OF = [
     ("all", gettext_lazy("all that the tier and the rules before gave")),
@@ -52,6 +53,7 @@ class EarningForm(forms.Form):
     points = forms.IntegerField(label=gettext_lazy("Points"), min_value=0, required=False)
     each = forms.ChoiceField(label=gettext_lazy("For"), choices=EACH)
     per = forms.CharField(label=gettext_lazy("For each amount of"), max_length=20, required=False)
+    pieces = forms.IntegerField(label=gettext_lazy("For each full so many"), min_value=1, required=False)
     times = forms.CharField(label=gettext_lazy("Times"), max_length=8, required=False, help_text="2, 1.5, 0")
     of = forms.ChoiceField(label=gettext_lazy("Of"), choices=OF)
     only = forms.CharField(
@@ -69,6 +71,7 @@ class EarningForm(forms.Form):
     until_time = forms.CharField(label=gettext_lazy("Until (time)"), max_length=5, required=False, widget=TIME)
     most = forms.IntegerField(label=gettext_lazy("Points each time"), min_value=0, required=False)
     qualifies = forms.BooleanField(label=gettext_lazy("Its points count for tiers"), required=False)
+    only_for_tiers = forms.BooleanField(label=gettext_lazy("For tiers alone: nobody can spend them"), required=False)
 
     def __init__(self, data: Mapping[str, Any] | None, *, programme: Programme, known: dict[str, Any]) -> None:
         self.currency = programme.currency
@@ -94,11 +97,14 @@ class EarningForm(forms.Form):
     def _scheme(self) -> dict[str, Any]:
         """Only what belongs to what was chosen: what a page hides counts for nothing."""
         given = self.cleaned_data
-        scheme: dict[str, Any] = {"do": given["do"], "qualifies": given["qualifies"], "most": given["most"]}
+        counts = {name: given[name] for name in ("qualifies", "only_for_tiers")}
+        scheme: dict[str, Any] = {"do": given["do"], "most": given["most"], **counts}
         if given["do"] == "multiply":
             scheme |= {"times": given["times"].strip().replace(",", ".") or "2", "of": given["of"]}
         else:
-            scheme |= {"points": given["points"] or 0, "each": given["each"]}
+            is_shown = given["when"] == PURCHASE or given["each"] == "value"
+            scheme |= {"points": given["points"] or 0, "each": given["each"] if is_shown else "occasion"}
+            scheme["pieces"] = given["pieces"] or 1
         if given["do"] == "earn" and given["each"] == "amount":
             scheme["per"] = self._money("per") or 100
         scheme |= {name: [word.strip() for word in given[name].split(",") if word.strip()] for name in LISTS}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from regulars.commerce.events import OrderPaid
+from regulars.commerce.milestones import paid_by
 from regulars.commerce.models import Order, OrderLine
 from regulars.lib.money import major
 from regulars.loyalty.occasions import PURCHASE, Occasion
@@ -20,6 +21,8 @@ def occasion_of(order: Order, earning: Earning, *, event: int = 0) -> Occasion:
         amount=float(major(order.total, order.currency)),
         units=order.total,
         currency=order.currency,
+        shop=order.shop.name,
+        paid_by=paid_by(order),
     )
     return Occasion(PURCHASE, said.facts, event, purchase_of(order, earning))
 

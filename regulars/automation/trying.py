@@ -65,7 +65,7 @@ def effect_of_rule(ready: Ready, *, programme: Programme) -> Effect:
     for case in reversed(seen):
         held = [each for each in map(Held.model_validate, case.how["held"]) if each.rule != (ready.rule.pk or 0)]
         if ready.scheme.is_on(case.at, programme.clock.zone) and holds(ready, case.occasion, account=case.account):
-            held.append(held_by(ready).model_copy(update={"room": rooms.left(case)}))
+            held.append(held_by(ready, case.occasion).model_copy(update={"room": rooms.left(case)}))
         held.sort(key=lambda each: places.get(each.rule, len(places) + 1))
         given = award(case.occasion.purchase, case.how | {"held": [each.model_dump(mode="json") for each in held]})
         rooms.take(case, given.by_rule().get(ready.rule.pk or 0, 0))

@@ -52,6 +52,8 @@ class OrderPaid(MoneyEvent):
     kind = "order.paid"
     says = "Order {number} was paid: {amount}"
     icon = "check"
+    shop: str = ""  # its name
+    paid_by: str = ""  # the ways of payment, as the shop calls them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,16 @@ class OrderRefunded(MoneyEvent):
     icon = "undo"
     refund: int
     is_whole: bool  # nothing of the order's money is left with us
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefundFailed(OrderEvent):
+    """Money that was to go back for an order did not arrive, and is with us again."""
+
+    kind = "order.refund_failed"
+    says = "A refund for order {number} did not go through"
+    icon = "alert"
+    refund: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,14 +12,14 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from regulars.commerce import events
-from regulars.commerce.models import Dispute, Order
+from regulars.commerce.models import Dispute, Order, Payment
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import backfill, record
 from regulars.lib.gathering import gathered
 from regulars.lib.money import major
 
-CANCELLED = "cancelled"
+CANCELLED, REFUND = "cancelled", "refund "
 _PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 
 
@@ -37,6 +37,7 @@ def tell(order: Order, *, is_history: bool = False, since: datetime | None = Non
     if order.is_test or order.customer is None:
         return
     _resume(order, is_history=is_history)
+    _restore(order, is_history=is_history)
     fresh = [each for each in _milestones(order) if each.word not in order.told]
     if not fresh:
         return
@@ -54,11 +55,25 @@ def _resume(order: Order, *, is_history: bool) -> None:
     """What was cancelled and goes on may be cancelled once more: that is told again."""
     if CANCELLED in order.told and not order.cancelled_at:
         order.told = [each for each in order.told if each != CANCELLED]
-        event, by, now = events.OrderResumed(order=order.pk, number=order.number), _teller(order), timezone.now()
-        if is_history:
-            backfill([(event, order.customer, now)], by=by)
-        else:
-            record(event, customer=order.customer, by=by, at=now)
+        _undo(order, events.OrderResumed(order=order.pk, number=order.number), is_history=is_history)
+
+
+def _restore(order: Order, *, is_history: bool) -> None:
+    """A refund that was told of, and is none any more, failed at the bank."""
+    there = {f"{REFUND}{each.pk}" for each in order.refunds.all()}
+    for word in [each for each in order.told if each.startswith(REFUND) and each not in there]:
+        order.told = [each for each in order.told if each != word]
+        number = int(word.removeprefix(REFUND))
+        event = events.RefundFailed(order=order.pk, number=order.number, refund=number)
+        _undo(order, event, is_history=is_history)
+
+
+def _undo(order: Order, event: Event, *, is_history: bool) -> None:
+    by, now = _teller(order), timezone.now()
+    if is_history:
+        backfill([(event, order.customer, now)], by=by)
+    else:
+        record(event, customer=order.customer, by=by, at=now)
 
 
 def _teller(order: Order) -> Actor:
@@ -71,7 +86,8 @@ def _milestones(order: Order) -> Iterator[Milestone]:
     items = sum(line.quantity for line in order.lines.all())
     yield Milestone("placed", events.OrderPlaced(**everything, items=items), order.placed_at)
     if order.paid in _PAID:
-        yield Milestone("paid", events.OrderPaid(**everything), order.paid_at)
+        how = {"shop": order.shop.name, "paid_by": paid_by(order)}
+        yield Milestone("paid", events.OrderPaid(**everything, **how), order.paid_at)
     if order.shipped != Order.Shipped.NOT_YET:
         carrier = next((each.carrier for each in order.shipments.all() if each.carrier), "")
         yield Milestone("shipped", events.OrderShipped(**about, carrier=carrier), order.shipped_at)
@@ -83,6 +99,11 @@ def _milestones(order: Order) -> Iterator[Milestone]:
     yield from _disputes(order, about)
 
 
+def paid_by(order: Order) -> str:
+    done = {each.way for each in order.payments.all() if each.state == Payment.State.DONE}
+    return ", ".join(sorted(filter(None, done)))
+
+
 def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
     gone = 0
     for each in order.refunds.all():
@@ -91,7 +112,7 @@ def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
         gone += each.amount
         facts = about | _amount(each.amount, order.currency)
         event = events.OrderRefunded(**facts, refund=each.pk, is_whole=gone >= order.total > 0)
-        yield Milestone(f"refund {each.pk}", event, each.at)
+        yield Milestone(f"{REFUND}{each.pk}", event, each.at)
 
 
 def _disputes(order: Order, about: dict[str, object]) -> Iterator[Milestone]:

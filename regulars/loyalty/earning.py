@@ -22,21 +22,24 @@ class Held(Part):
     scheme: Scheme
     stops: bool = False
     room: int | None = None  # points that its limits leave
+    value: str = "0"  # the number that the event told, as it is written
 
 
 @dataclass(frozen=True)
 class Award:
-    """`parts` say what gave how many points, in their order: the purchase itself, the tier, each rule. They add up."""
+    """`parts` say what gave how many points, in their order: the purchase itself, the tier, each rule. They add up. What counts for tiers
+    alone stands beside them (`for_tiers`)."""
 
     points: int
     parts: tuple[dict[str, Any], ...]
-    qualifying: int = 0  # of the points: those that count for tiers
+    qualifying: int = 0  # what counts for tiers
 
     def by_rule(self) -> dict[int, int]:
-        return {part["rule"]: part["points"] for part in self.parts if "rule" in part}
+        return {part["rule"]: part["points"] + part.get("for_tiers", 0) for part in self.parts if "rule" in part}
 
 
 NOTHING = Award(0, ())
+FOR_BOTH, TO_SPEND, FOR_TIERS = "both", "spend", "tiers"  # what points count for
 
 
 def reckoning(terms: Terms, tier: str, held: Sequence[Held] = ()) -> dict[str, Any]:
@@ -62,14 +65,19 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
     stands there, or multiplies it; after one that stops none is asked. Rounded at the end: the parts are what each adds to the whole.
     """
     earning = Earning.model_validate({name: how[name] for name in Earning.model_fields if name in how})
-    points, qualifying, total, parts = 0, 0, Fraction(0), []
-    for part, exact, qualifies in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
+    points, qualifying, for_tiers, total, parts = 0, 0, 0, Fraction(0), []
+    for part, exact, counts in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
+        if counts == FOR_TIERS:
+            if alone := _round(exact, earning.rounding):
+                parts.append(part | {"points": 0, "for_tiers": alone})
+            for_tiers += alone
+            continue
         total += exact
         more = _round(total, earning.rounding) - points
         if more:
             parts.append(part | {"points": more})
-        points, qualifying = points + more, qualifying + more * qualifies
-    return Award(points, tuple(parts), min(points, max(0, qualifying)))
+        points, qualifying = points + more, qualifying + more * (counts == FOR_BOTH)
+    return Award(points, tuple(parts), min(points, max(0, qualifying)) + for_tiers)
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:
@@ -97,21 +105,24 @@ def bought(how: Mapping[str, Any], spend: int) -> Purchase:
 
 def _exact(
     purchase: Purchase | None, earning: Earning, how: Mapping[str, Any]
-) -> Iterator[tuple[dict[str, Any], Fraction, bool]]:
-    """Each part, before rounding, and whether it counts for tiers."""
-    base = _for_money(purchase.spend, earning.points, earning.per, earning) if purchase else Fraction(0)
-    yield {"spend": purchase.spend if purchase else 0}, base, True
-    total = base * Fraction(how["multiplier"])
-    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base, True
+) -> Iterator[tuple[dict[str, Any], Fraction, str]]:
+    """Each part, before the sum is rounded, and what it counts for."""
+    base = _base(purchase, earning, Fraction(1))
+    yield {"spend": purchase.spend if purchase else 0}, base, FOR_BOTH
+    total = _base(purchase, earning, Fraction(how["multiplier"]))
+    bonus = FOR_BOTH if earning.bonus_qualifies else TO_SPEND
+    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base, bonus
     for each in map(Held.model_validate, how.get("held", ())):
         spend, pieces = purchase.fitting(*each.scheme.words) if purchase else (0, 1)
         if not _applies(each, purchase, spend, pieces):
             continue
+        pieces = floor(Fraction(each.value)) if each.scheme.each == "value" else pieces
         given = _given(each.scheme, purchase, spend, pieces, base=base, total=total, earning=earning)
         limits = [limit for limit in (each.scheme.most, each.room) if limit is not None]
         given = max(-total, min([given, *map(Fraction, limits)]))
-        total += given
-        yield {"rule": each.rule, "version": each.version, "name": each.name}, given, each.scheme.qualifies
+        total += 0 if each.scheme.only_for_tiers else given
+        counts = FOR_TIERS if each.scheme.only_for_tiers else FOR_BOTH if each.scheme.qualifies else TO_SPEND
+        yield {"rule": each.rule, "version": each.version, "name": each.name}, given, counts
         if each.stops:
             return
 
@@ -137,7 +148,16 @@ def _given(
         return (scheme.factor - 1) * (base if scheme.of == "purchase" else total) * share
     if scheme.each == "amount":
         return _for_money(spend, scheme.points, scheme.per, earning)
-    return Fraction(scheme.points * (pieces if scheme.each == "item" else 1))
+    return Fraction(scheme.points * (1 if scheme.each == "occasion" else pieces // scheme.pieces))
+
+
+def _base(purchase: Purchase | None, earning: Earning, times: Fraction) -> Fraction:
+    """What the programme gives for money, so many times."""
+    if purchase is None:
+        return Fraction(0)
+    parts = [each.net for each in purchase.items] + [purchase.rest] if earning.rounded == "item" else [purchase.spend]
+    given = [_for_money(each, earning.points, earning.per, earning) * times for each in parts]
+    return Fraction(sum(_round(each, earning.rounding) for each in given)) if earning.rounded == "item" else given[0]
 
 
 def _for_money(spend: int, points: int, per: int, earning: Earning) -> Fraction:

@@ -139,11 +139,22 @@ class PointsGivenBack(PointsEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PointsTakenBack(PointsEvent):
-    """A purchase was refunded, and so were the points that came of it."""
+    """A purchase was refunded, and so were the points that came of it.
+
+    `points` were taken, or are owed. Those that had been spent may be written off; those that are reserved are taken when they come back.
+    """
 
     kind = "points.taken_back"
     says = "{points} {unit} were taken back"
     icon = "undo"
+    written_off: int = 0
+    reserved: int = 0
+
+    @classmethod
+    def sentence(cls, facts: dict[str, Any], by: str) -> str:
+        return (
+            "{points} {unit} were taken back, and {written_off} written off" if facts.get("written_off") else cls.says
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -251,6 +262,10 @@ def told_of(what: Operation | Standing, programme: Programme) -> Event | None:
     facts |= {"points": what.amount, "unit": programme.unit(what.amount), "balance": what.balance}
     if kind is PointsEarned:
         facts["is_pending"] = what.change == 0 < what.amount
+    if kind is PointsTakenBack:
+        became = what.reckoned or {}
+        facts |= {"points": became["taken"], "unit": programme.unit(became["taken"])}
+        facts |= {"written_off": became["written_off"], "reserved": became["reserved"]}
     return kind(**facts)
 
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
-from regulars.loyalty.report import by_tier, liability, movement, taking_part, totals, vintages
+from regulars.loyalty.report import by_tier, liability, movement, taking_part, totals, vintages, worth_over_time
+from regulars.ui.moments import Times
 
 DAYS = timedelta(days=30)
 
@@ -22,10 +23,12 @@ def numbers_shown(programme: Programme) -> dict[str, Any]:
     within = {"since": now - DAYS, "until": now}
     return {
         "programme": programme,
+        "unit": programme.said(programme.promised.value.points),
         "moved": _moved(movement(programme, **within), taking_part(programme, **within)),
         "owed": _owed(programme),
         "tiers": [_tier(programme, each) for each in by_tier(programme, **within)],
-        "vintages": [_vintage(each) for each in vintages(programme)],
+        "vintages": [_vintage(each, programme) for each in vintages(programme)],
+        "worths": [_worth(each, programme) for each in worth_over_time(programme)],
     }
 
 
@@ -68,10 +71,19 @@ def _tier(programme: Programme, row: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _vintage(row: dict[str, Any]) -> dict[str, Any]:
+def _worth(row: dict[str, Any], programme: Programme) -> tuple[str, str]:
+    return Times().on(
+        programme.day(row["since"])
+    ), f"{programme.said(row['points'])} = {money.said(row['worth'], programme.currency)}"
+
+
+def _vintage(row: dict[str, Any], programme: Programme) -> dict[str, Any]:
     told = {name: number(row[name]) for name in ("issued", "redeemed", "expired", "reversed", "outstanding")}
     breakage = "–" if row["breakage"] is None else _percent(row["breakage"])
-    return told | {"month": row["month"], "rate": _share(row["redeemed"], row["issued"]), "breakage": breakage}
+    to_expire = "–" if row["to_expire"] is None else _percent(row["to_expire"])
+    cost = "–" if row["cost"] is None else money.said(row["cost"], programme.currency)
+    told |= {"month": row["month"], "rate": _share(row["redeemed"], row["issued"]), "breakage": breakage}
+    return told | {"to_expire": to_expire, "cost": cost}
 
 
 def _share(part: int, whole: int) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +18,9 @@ from django.utils.module_loading import import_string
 from regulars.lib.money import major
 from regulars.loyalty.earning import Award, Held, award, reckoning
 from regulars.loyalty.limits import with_room
-from regulars.loyalty.models import Account, Programme
+from regulars.loyalty.models import Account, Programme, Standing
 from regulars.loyalty.purchases import Purchase
+from regulars.loyalty.terms import MOST
 
 PURCHASE = "order.paid"  # what rules call it when somebody buys something, also where no order is kept
 
@@ -31,12 +34,22 @@ class Occasion:
     event: int = 0  # its number on the timeline; 0: it stands nowhere
     purchase: Purchase | None = None
 
+    @property
+    def value(self) -> str:
+        """The number that it tells: how far, how much, how many. Nothing is none."""
+        told = self.facts.get("value")
+        is_number = isinstance(told, int | float) and isfinite(told) and 0 < told <= MOST
+        return str(Fraction(str(told))) if is_number else "0"
+
     @classmethod
-    def bought(cls, purchase: Purchase, *, programme: Programme, number: str = "") -> Occasion:
+    def bought(
+        cls, purchase: Purchase, *, programme: Programme, number: str = "", shop: str = "", paid_by: str = ""
+    ) -> Occasion:
         """At a till, or in a shop that keeps its orders to itself."""
         spend, currency = purchase.spend, programme.currency
         facts = {"order": 0, "number": number, "amount": float(major(spend, currency)), "units": spend}
-        return cls(PURCHASE, facts | {"currency": currency}, purchase=purchase)
+        facts |= {"currency": currency, "shop": shop, "paid_by": paid_by}
+        return cls(PURCHASE, facts, purchase=purchase)
 
 
 def reckoned(
@@ -44,10 +57,19 @@ def reckoned(
 ) -> tuple[Award, dict[str, Any]]:
     """What a member gets for it, and how that came about, to be kept with it. `is_kept`: they get it now."""
     held = with_room(held_for(occasion, account=account, at=at), account=account, at=at, is_kept=is_kept)
-    how = reckoning(account.programme.promised, account.tier, held)
+    how = reckoning(account.programme.promised, _tier(account, at), held)
     given = award(occasion.purchase, how)
     bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
     return given, how | {"purchase": bought, "parts": list(given.parts)}
+
+
+def _tier(account: Account, at: datetime) -> str:
+    """In which they were when it happened: what is told late is worth what it was then, and what was before they joined, as on that day."""
+    at = max(at, account.joined_at)
+    if account.tier_since is None or at >= account.tier_since:
+        return account.tier
+    then = Standing.objects.filter(account=account.pk, at__lte=at).order_by("-at", "-pk").first()
+    return then.tier if then else ""
 
 
 def held_for(occasion: Occasion, *, account: Account, at: datetime) -> Sequence[Held]:

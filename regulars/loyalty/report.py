@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
+from django.utils import timezone
 
+from regulars.loyalty import breakage
 from regulars.loyalty.book import AVAILABLE, DEBT, EXPIRED, HELD, NAMES, OUTSIDE, PENDING, REVERSED, SPENT
+from regulars.loyalty.breakage import ACROSS
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme
+from regulars.loyalty.terms import terms_of
 
 Flows = list[tuple[int, int, int]]  # from bucket to bucket, so many points
 LIVE = (PENDING, AVAILABLE, HELD)
 FORGIVEN = Q(operation__kind=Operation.Kind.FORGIVE)
-ACROSS = (Operation.Kind.MERGE, Operation.Kind.PART)
 
 
 def totals(programme: Programme) -> dict[str, int]:
@@ -68,30 +72,74 @@ def _tier(programme: Programme, word: str, row: dict[str, Any], done: dict[str, 
 
 
 def vintages(programme: Programme) -> list[dict[str, Any]]:
-    """What became of the points of each month: issued, redeemed, expired, taken back, and still there. `breakage` is per cent of what is decided."""
+    """What became of the points of each month: issued, redeemed, expired, taken back, and still there. `breakage` is per cent of what is
+    decided, `to_expire` per cent of what is still there, and `cost` what as many points as the terms put a worth on cost, when all is decided.
+    """
+    rows = _months(programme)
+    share = _share(programme, rows)
+    return [_vintage(row, share(row), programme) for row in rows]
+
+
+def _months(programme: Programme) -> list[dict[str, Any]]:
     lots = Lot.objects.filter(account__programme=programme, operation__at__isnull=False)
     month = TruncMonth("operation__at", tzinfo=programme.clock.zone)
     sums = {name: Sum(name) for name in BUCKETS} | {"issued": Sum(F("issued") - F("moved"))}
     rows = lots.annotate(month=month).values("month").annotate(**sums).order_by("month")
-    return [_vintage(row) for row in rows]
+    return [_month(row) for row in rows]
 
 
-def _vintage(row: dict[str, Any]) -> dict[str, Any]:
-    decided = row["spent"] + row["expired"]
+def _month(row: dict[str, Any]) -> dict[str, Any]:
     kept = {"month": row["month"], "issued": row["issued"], "redeemed": row["spent"], "expired": row["expired"]}
-    kept |= {"reversed": row["reversed"], "outstanding": row["pending"] + row["available"] + row["held"]}
-    return kept | {"breakage": round(100 * row["expired"] / decided, 1) if decided else None}
+    return kept | {"reversed": row["reversed"], "outstanding": row["pending"] + row["available"] + row["held"]}
 
 
-def liability(programme: Programme, *, breakage: Fraction | None = None) -> dict[str, Any]:
-    """What is outstanding, and what it is worth, less what by experience (or as is said: a share of 1) will expire."""
-    found = totals(programme)
-    decided = found["spent"] + found["expired"]
-    share = breakage if breakage is not None else Fraction(found["expired"], decided) if decided else Fraction(0)
-    points, value = sum(found[name] for name in ("pending", "available", "held")), programme.promised.value
-    worth = Fraction(points * value.worth, value.points)
-    told = {"points": points, "debt": found["debt"], "worth": round(worth), "currency": programme.currency}
-    return told | {"breakage": round(float(share) * 100, 1), "expected": round(worth * (1 - share))}
+def _vintage(row: dict[str, Any], share: Fraction, programme: Programme) -> dict[str, Any]:
+    decided, value = row["redeemed"] + row["expired"], programme.promised.value
+    used = row["redeemed"] + row["outstanding"] * (1 - share)
+    return row | {
+        "breakage": round(100 * row["expired"] / decided, 1) if decided else None,
+        "to_expire": round(float(100 * share), 1) if row["outstanding"] else None,
+        "cost": round(used * value.worth / row["issued"]) if row["issued"] else None,
+    }
+
+
+def _share(
+    programme: Programme, rows: list[dict[str, Any]], said: Fraction | None = None
+) -> Callable[[dict[str, Any]], Fraction]:
+    """Which share of what is there of a month will expire: as is said, as decided months did from that age on, or as all has so far."""
+    typed = programme.promised.value.breakage
+    fixed = said if said is not None or typed is None else Fraction(typed, 100)
+    if fixed is None and (found := breakage.curve(programme, rows)):
+        now = timezone.now().astimezone(programme.clock.zone)
+        return lambda row: breakage.share_at(found, breakage.age(row["month"], now))
+    over = sum(row["expired"] for row in rows)
+    decided = over + sum(row["redeemed"] for row in rows)
+    so_far = Fraction(over, decided) if decided else Fraction(0)
+    return lambda _row: so_far if fixed is None else fixed
+
+
+def liability(programme: Programme, *, share: Fraction | None = None) -> dict[str, Any]:
+    """What is outstanding, and what it is worth, less what will expire: month by month as earlier ones did, or as the terms say, or
+    `share` (of 1)."""
+    rows, value = _months(programme), programme.promised.value
+    of = _share(programme, rows, share)
+    points, used = sum(row["outstanding"] for row in rows), sum(row["outstanding"] * (1 - of(row)) for row in rows)
+    told = {"points": points, "debt": totals(programme)["debt"], "currency": programme.currency}
+    told |= {
+        "worth": round(Fraction(points * value.worth, value.points)),
+        "expected": round(Fraction(used * value.worth, value.points)),
+    }
+    return told | {"breakage": round(float(100 - Fraction(100 * used, points)), 1) if points else 0.0}
+
+
+def worth_over_time(programme: Programme) -> list[dict[str, Any]]:
+    """From when so many `points` were worth how much: the history of what they cost, the newest first."""
+    told: list[dict[str, Any]] = []
+    for each in programme.versions.order_by("number"):
+        value = terms_of(each.terms).value
+        if not told or (told[-1]["points"], told[-1]["worth"]) != (value.points, value.worth):
+            told.append({"since": each.at, "points": value.points, "worth": value.worth})
+    return told[::-1]
 
 
 def deferred(sales: int, *, points: Fraction | int, standalone: int | None = None) -> tuple[int, int]:

@@ -46,7 +46,7 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
         {
             "operation": each,
             "does": each.get_kind_display(),
-            "points": programme.said(abs(each.amount)),
+            "points": programme.said(about(each)),
             "parts": parts_said(each, programme.currency),
             "change": number(each.change, is_change=True) if each.change else "",
             "balance": number(each.balance),
@@ -59,17 +59,36 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
 
 def parts_said(operation: Operation, currency: str) -> list[tuple[str, str]]:
     """What gave how many of the points that were earned: the purchase, the tier, each rule; nothing where it was one thing alone."""
-    parts = (operation.reckoned or {}).get("parts", [])
+    reckoned = operation.reckoned or {}
+    if reckoned.get("written_off") or reckoned.get("reserved"):
+        return _became(reckoned)
+    parts = reckoned.get("parts", [])
     return say_parts(parts, currency) if parts[1:] else []
 
 
+def about(operation: Operation) -> int:
+    """How many points it was about; of those that were taken back, how many were."""
+    return (operation.reckoned or {}).get("taken", abs(operation.amount))
+
+
+def _became(reckoned: dict[str, int]) -> list[tuple[str, str]]:
+    words = {
+        "taken": _("taken back"),
+        "reserved": _("reserved: taken when they come back"),
+        "written_off": _("spent before, and written off"),
+    }
+    return [(said, number(reckoned[word])) for word, said in words.items() if reckoned[word]]
+
+
 def say_parts(parts: Iterable[dict[str, Any]], currency: str) -> list[tuple[str, str]]:
-    return [(_part(each, currency), number(each["points"], is_change=True)) for each in parts]
+    return [(_part(each, currency), number(each["points"] or each["for_tiers"], is_change=True)) for each in parts]
 
 
 def _part(part: dict[str, Any], currency: str) -> str:
     if "spend" in part:
         return _("for %s") % money.said(part["spend"], currency)
+    if "for_tiers" in part:
+        return _("%s (for tiers alone)") % part["name"]
     return part["name"] if "rule" in part else f"{part['tier']} × {part['times']}".strip()
 
 

@@ -59,7 +59,17 @@ def _gift(scheme: Scheme, programme: Programme) -> str:
     if scheme.each == "amount":
         per = money.said(scheme.per, programme.currency)
         return _("{points} for each {amount}").format(points=points, amount=per)
-    return _("{points} for each piece").format(points=points) if scheme.each == "item" else points
+    if scheme.each == "value":
+        said = (
+            _("{points} for each {count} that the event tells")
+            if scheme.pieces > 1
+            else _("{points} for each one that the event tells")
+        )
+        return said.format(points=points, count=number(scheme.pieces))
+    if scheme.each == "item":
+        said = _("{points} for each {count} pieces") if scheme.pieces > 1 else _("{points} for each piece")
+        return said.format(points=points, count=number(scheme.pieces))
+    return points
 
 
 def _things(scheme: Scheme, programme: Programme) -> Iterator[str]:
@@ -93,6 +103,8 @@ def _limits(scheme: Scheme, programme: Programme) -> Iterator[str]:
         yield _("at most %s for all together") % _limit(scheme.budget, programme.said(scheme.budget.most))
     if not scheme.qualifies:
         yield _("counts for no tier")
+    if scheme.only_for_tiers:
+        yield _("counts for tiers alone")
 
 
 def _limit(limit: Limit, most: str) -> str:

@@ -33,9 +33,12 @@ class Limit(Part):
 class Scheme(Part):
     do: Literal["earn", "multiply"] = "earn"
     points: Points = Field(0, description="Of earn: for each of what `each` says.")
-    each: Literal["occasion", "amount", "item"] = Field(
-        "occasion", description="occasion: once each time. amount: for each `per`. item: for each piece."
+    each: Literal["occasion", "amount", "item", "value"] = Field(
+        "occasion",
+        description="occasion: once each time. amount: for each `per`. item: for each piece. value: for each one of the number that the "
+        "event tells: miles, litres, nights.",
     )
+    pieces: int = Field(1, ge=1, le=MOST, description="Of item and value: for each full so many of them.")
     per: int = Field(100, ge=1, le=MOST, description="In the smallest unit of the currency: 100 is €1.")
     times: str = Field("2", description="Of multiply: 2 doubles, 1.5 gives half as much again, 0 gives nothing.")
     of: Literal["all", "purchase"] = Field(
@@ -53,6 +56,7 @@ class Scheme(Part):
     from_time: Time | None = None
     until_time: Time | None = Field(None, description="Before the first one: past midnight.")
     qualifies: bool = Field(True, description="Its points count for tiers.")
+    only_for_tiers: bool = Field(False, description="Its points count for tiers alone: nobody can spend them.")
     most: Points | None = Field(None, description="Points for one occasion.")
     per_member: Limit | None = Field(None, description="Points that one member gets by it.")
     often: Limit | None = Field(None, description="How often one member gets something by it.")
@@ -64,6 +68,8 @@ class Scheme(Part):
             raise ValueError("times is a number such as 2 or 1.5")
         if self.do == "earn" and not self.points:
             raise ValueError("say how many points")
+        if self.only_for_tiers and not self.qualifies:
+            raise ValueError("what cannot be spent has to count for tiers")
         if self.from_on and self.until_on and self.until_on < self.from_on:
             raise ValueError("it would be over before it begins")
         return self

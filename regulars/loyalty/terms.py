@@ -59,6 +59,10 @@ class Earning(Part):
     rounding: Literal["down", "nearest", "up", "whole steps"] = Field(
         "down", description="nearest: halves go up. whole steps: only each full `per` counts."
     )
+    rounded: Literal["purchase", "item"] = Field(
+        "purchase", description="item: each item by itself, with what the tier gives; what is no item, too."
+    )
+    bonus_qualifies: bool = Field(True, description="What a tier's `multiplier` adds counts for tiers, too.")
     orders: bool = Field(True, description="Orders in the programme's currency earn by themselves as they are paid.")
     with_tax: bool = Field(False, description="Tax counts, too.")
     with_shipping: bool = Field(False, description="Shipping counts, too.")
@@ -74,6 +78,9 @@ class Value(Part):
 
     points: int = Field(100, ge=1, le=MOST)
     worth: Points = Field(100, description="In the smallest unit of the currency.")
+    breakage: Annotated[int, Field(ge=0, le=100)] | None = Field(
+        None, description="Per cent of what is outstanding that will expire; null: as earlier months say."
+    )
 
 
 class Activation(Part):

@@ -203,4 +203,6 @@ def counted(lot: Lot, basis: str) -> int:
     is_refunded = lot.charged == lot.issued > 0 or lot.spend_back == lot.spend > 0
     if basis == "orders":
         return int(lot.is_order and not is_refunded)
-    return lot.qualifies * (lot.issued - lot.charged) // lot.issued if lot.issued else 0
+    if lot.issued:
+        return lot.qualifies * (lot.issued - lot.charged) // lot.issued
+    return lot.qualifies * (lot.spend - lot.spend_back) // lot.spend if lot.spend else lot.qualifies

@@ -15,7 +15,7 @@ from regulars.loyalty.benefits import said as said_benefit
 from regulars.loyalty.models import Account, Entry, Operation, Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Progress, Schedule, Statement
-from regulars.loyalty.rows import parts_said
+from regulars.loyalty.rows import about, parts_said
 from regulars.loyalty.terms import Level
 from regulars.ui.moments import Times
 
@@ -210,7 +210,7 @@ def _reasons(operations: Sequence[Operation]) -> dict[int, str]:
 
 def _did(operation: Operation, programme: Programme, *, is_told: bool) -> str:
     """`is_told`: what it is called stands above it."""
-    points = programme.said(abs(operation.amount))
+    points = programme.said(about(operation))
     if operation.kind == Kind.EARN and not operation.change:
         return _("{points} earned, on the way").format(points=points)
     if operation.kind == Kind.ADJUST:

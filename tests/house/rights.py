@@ -842,6 +842,7 @@ OPERATIONS = {
         POST /loyalty/members/<>/transfer
         POST /loyalty/operations/<>/activate
         POST /loyalty/operations/<>/give-back
+        POST /loyalty/operations/<>/restore
         POST /loyalty/operations/<>/take-back
     """,
     Permission.MERGE: """

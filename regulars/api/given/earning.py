@@ -67,6 +67,8 @@ class EarningAsked(Given):
     event: Annotated[str | None, Field(max_length=100)] = None
     facts: Annotated[dict[str, Any], Field(description="Of the event, as in the list of events.")] = {}
     reference: Reference = ""
+    shop: Annotated[Words, Field(max_length=120, description="Of a purchase: whose it was.")] = ""
+    paid_by: Annotated[Words, Field(max_length=120, description="Of a purchase: the way of payment.")] = ""
     at: Annotated[Moment | None, Field(description="When it happens; now, if left out.")] = None
 
     def occasion_for(self, member: Account) -> Occasion:
@@ -77,13 +79,16 @@ class EarningAsked(Given):
             raise refusal("order", f"There is no order {self.order}.", "unknown")
         if self.event and self.event != PURCHASE:
             return Occasion(read_trigger({"event": self.event}).event.kind, self.facts)
-        return bought(self.spend, self.items, member=member, number=self.reference)
+        known = {"shop": self.shop, "paid_by": self.paid_by}
+        return bought(self.spend, self.items, member=member, number=self.reference, **known)
 
 
-def bought(spend: int | None, items: list[ItemGiven] | None, *, member: Account, number: str) -> Occasion:
+def bought(
+    spend: int | None, items: list[ItemGiven] | None, *, member: Account, number: str, shop: str = "", paid_by: str = ""
+) -> Occasion:
     """Raises ValidationError("spend")."""
     if (spend is None) == (items is None):
         raise refusal("spend", "Say what was spent, or the items.")
     lines = tuple(Item(net=each.net, quantity=each.quantity, words=tuple(each.words)) for each in items or ())
     paid = Purchase(items=lines) if items is not None else Purchase.of(max(0, spend or 0))
-    return Occasion.bought(paid, programme=member.programme, number=number)
+    return Occasion.bought(paid, programme=member.programme, number=number, shop=shop, paid_by=paid_by)

@@ -116,6 +116,10 @@ class EarnGiven(Given):
     points: Number | None = None
     spend: Spend = None
     items: Items = None
+    shop: Annotated[Words, Field(max_length=120, description="Of a purchase: whose it was, for rules that ask.")] = ""
+    paid_by: Annotated[
+        Words, Field(max_length=120, description="Of a purchase: the way of payment, for rules that ask.")
+    ] = ""
     qualifying: Annotated[Number | None, Field(description="Points that count for tiers; all, if left out.")] = None
     activates_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     waits: Annotated[bool, Field(description="Until they are activated.")] = False

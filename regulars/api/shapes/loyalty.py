@@ -107,6 +107,10 @@ class Operation(Shape):
     balance: int = Field(description="As shown after it.")
     spend: int | None
     parts: list[PartOfEarning] = Field(description="How an earning adds up, in the order in which it was reckoned.")
+    written_off: int = Field(
+        0,
+        description="Of points that were to be taken back: those that had been spent, and are not taken by the programme's policy.",
+    )
     of: int | None = Field(description="The operation that it follows.")
     key: str | None
     reference: str
@@ -157,6 +161,12 @@ class Vintage(Shape):
     reversed: int
     outstanding: int
     breakage: float | None = Field(description="Per cent of what is decided that expired.")
+    to_expire: float | None = Field(
+        description="Per cent of what is outstanding that will expire: as the terms say, or as decided months did from that age on."
+    )
+    cost: int | None = Field(
+        description="What so many points of it as the terms put a worth on cost, in the currency's smallest unit: redeemed, and to be redeemed."
+    )
 
 
 class Liability(Shape):
@@ -164,8 +174,18 @@ class Liability(Shape):
     debt: int
     worth: int = Field(description="In the currency's smallest unit.")
     currency: str
-    breakage: float = Field(description="Per cent.")
+    breakage: float = Field(
+        description="Per cent of the points that will expire, month by month as earlier ones did, or as the terms say."
+    )
     expected: int = Field(description="What it is worth, less breakage.")
+
+
+class WorthSince(Shape):
+    """From then on so many `points` were worth so much, in the currency's smallest unit."""
+
+    since: datetime
+    points: int
+    worth: int
 
 
 class Report(Shape):
@@ -173,3 +193,4 @@ class Report(Shape):
     totals: dict[str, int]
     vintages: list[Vintage]
     liability: Liability
+    worth_over_time: list[WorthSince] = Field(description="What points were worth, the newest first.")

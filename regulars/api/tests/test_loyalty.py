@@ -46,6 +46,8 @@ def test_a_programme_is_run_by_programs_alone(owner, ada):
     report = owner.get(f"/loyalty/programmes/{programme['id']}/report", since=on(1), until=on(3)).json()
     shapes.Report.model_validate(report)
     assert report["movement"]["closing"] == 0 and report["totals"]["reversed"] == 120
+    restored = owner.post(f"/loyalty/operations/{order.json()['id']}/restore", at=on(2, 4)).json()
+    assert (restored["points"], restored["balance"]) == (120, 120)
 
 
 def test_terms_are_changed_part_by_part_and_refused_by_name(owner, program):

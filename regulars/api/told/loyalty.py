@@ -59,6 +59,7 @@ def operation(row: Operation, hold: Hold | None = None) -> Facts:
         "points": row.amount,
         **{name: getattr(row, name) for name in kept},
         "parts": (row.reckoned or {}).get("parts", []),
+        "written_off": (row.reckoned or {}).get("written_off", 0),
         "of": row.of_id,
         "at": time(row.at),
         "happened_at": time(row.happened_at),
@@ -79,4 +80,5 @@ def lot(row: Lot) -> Facts:
 
 def report(said: dict[str, Any]) -> Facts:
     vintages = [each | {"month": time(each["month"])} for each in said["vintages"]]
-    return said | {"vintages": vintages}
+    worths = [each | {"since": time(each["since"])} for each in said["worth_over_time"]]
+    return said | {"vintages": vintages, "worth_over_time": worths}

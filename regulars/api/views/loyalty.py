@@ -40,6 +40,7 @@ from regulars.loyalty.actions.hold import hold
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.release import release
+from regulars.loyalty.actions.restore import restore
 from regulars.loyalty.actions.set_membership import set_membership
 from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.actions.transfer import transfer
@@ -91,8 +92,10 @@ def read_lots(request: HttpRequest, number: int) -> HttpResponse:
 def earn_points(request: HttpRequest, number: int, given: EarnGiven) -> HttpResponse:
     """So many, or what a purchase gives by the terms, the member's tier and the rules. Send a key to earn once. A browser needs the right to run programmes."""
     member, words = points.the_member(number), points.words_of(request, given)
-    if words.pop("items", None) is not None:
-        words["occasion"] = bought(None, given.items, member=member, number=given.reference)
+    known = {name: words.pop(name, "") for name in ("shop", "paid_by")}
+    if words.pop("items", None) is not None or (given.spend is not None and any(known.values())):
+        spend = words.pop("spend", None)
+        words["occasion"] = bought(spend, given.items, member=member, number=given.reference, **known)
     return points.operation(earn(member, by=request.auth, **words))
 
 
@@ -132,6 +135,14 @@ def take_points_back(request: HttpRequest, number: int, given: TakingBack) -> Ht
     words = points.words_of(request, given)
     earned = points.the_operation(number)
     return points.operation(take_back(points.the_member(earned.account_id), earned=earned, by=request.auth, **words))
+
+
+@router.post(f"{DONE}/restore", auth=MAY, response=IT, summary="Restore what was taken back of an earning")
+def restore_points(request: HttpRequest, number: int, given: GivingBack) -> HttpResponse:
+    """Its refund did not go through: to the credit they were taken from. Never more than was taken back; without a number, harmless twice."""
+    words = points.words_of(request, given)
+    earned = points.the_operation(number)
+    return points.operation(restore(points.the_member(earned.account_id), earned=earned, by=request.auth, **words))
 
 
 @router.post(f"{DONE}/give-back", auth=MAY, response=IT, summary="Give redeemed points back")

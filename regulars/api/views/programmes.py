@@ -64,6 +64,7 @@ def read_report(request: HttpRequest, number: int, asked: Query[Between]) -> Htt
         "totals": report.totals(programme),
         "vintages": report.vintages(programme),
         "liability": report.liability(programme),
+        "worth_over_time": report.worth_over_time(programme),
     }
     return answered(told.report(said))
 

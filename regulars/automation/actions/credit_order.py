@@ -10,12 +10,11 @@ from regulars.customers.actor import By
 from regulars.customers.timeline import cause
 from regulars.loyalty.actions.activate import activate
 from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.restore import restore
 from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Account, Lot, Operation
 from regulars.loyalty.periods import later
 from regulars.loyalty.purchases import Purchase
-
-MOST = 50  # times that one order is cancelled and goes on: beyond it, nobody means it
 
 
 @transaction.atomic
@@ -23,36 +22,29 @@ def credit_order(order: Order, *, account: Account, by: By) -> None:
     """Bring a member's points into line with how an order stands: earned when it was paid, less what was refunded, none of one that was
     cancelled; those that wait for it are theirs when it has arrived. Harmless twice, and whatever was told first.
 
-    One that goes on after it was cancelled earns anew. Orders in another currency earn nothing, nor do those from before they joined.
+    One that goes on after it was cancelled, or whose refund failed, has again what was taken back of it. Orders in another currency earn
+    nothing, nor do those from before they joined.
     """
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     earning = account.programme.promised.earning
     occasion = occasion_of(order, earning, event=cause() or 0)
-    credits = credits_of(order, account)
-    last = credits[-1] if credits else None
-    if last and not _is_over(last):
-        _follow(last, occasion.purchase or Purchase(), order, by=by)
-    elif occasion.purchase and occasion.purchase.spend and len(credits) < MOST and _counts(order, account):
-        said = {"reason": _("Order %s") % order.number, "reference": order.number, "key": _key(order, len(credits) + 1)}
+    if credit := credit_of(order, account):
+        _follow(credit, occasion.purchase or Purchase(), order, by=by)
+    elif occasion.purchase and occasion.purchase.spend and _counts(order, account):
+        said = {"reason": _("Order %s") % order.number, "reference": order.number, "key": _key(order)}
         waits = account.programme.promised.activation.kind == "on delivery"
         earned = earn(account, occasion=occasion, waits=waits, at=order.paid_at or order.placed_at, by=by, **said)
         _arrived(earned, order, by=by)
 
 
-def credits_of(order: Order, account: Account) -> list[Lot]:
-    """What it has earned in their programme: once each time that it was paid, and went on after all."""
-    keys = [_key(order, number) for number in range(1, MOST + 1)]
-    earned = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key__in=keys)
-    return list(Lot.objects.filter(operation__in=earned, parent=None).select_related("operation").order_by("pk"))
+def credit_of(order: Order, account: Account) -> Lot | None:
+    """What it has earned in their programme."""
+    earned = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key=_key(order))
+    return Lot.objects.filter(operation__in=earned, parent=None).select_related("operation").first()
 
 
-def _key(order: Order, number: int) -> str:
-    return f"order:{order.pk}:{number}"
-
-
-def _is_over(lot: Lot) -> bool:
-    """All of it was refunded, or cancelled."""
-    return lot.spend_back >= lot.spend
+def _key(order: Order) -> str:
+    return f"order:{order.pk}"
 
 
 def _counts(order: Order, account: Account) -> bool:
@@ -68,6 +60,9 @@ def _follow(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
     if left.spend < lot.spend - lot.spend_back:
         reason = _("Order %s was cancelled") if order.cancelled_at else _("Refund for order %s")
         take_back(earned.account, earned=earned, left=left, reason=reason % order.number, by=by)
+    elif lot.spend_back and left.spend > lot.spend - lot.spend_back:
+        reason = _("Order %s stands after all") % order.number
+        restore(earned.account, earned=earned, left=left, reason=reason, by=by)
     _arrived(earned, order, by=by)
 
 

@@ -22,5 +22,6 @@ def reward_event(event: Event, *, customer: Customer) -> None:
         done = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key=key)
         if key is None or account.status != Account.Status.ACTIVE or done.exists():
             continue
-        if reckoned(occasion, account=account, at=now, is_kept=False)[0].points:
+        given, _how = reckoned(occasion, account=account, at=now, is_kept=False)
+        if given.points or given.qualifying:
             earn(account, occasion=occasion, key=key, at=now, by=SYSTEM)

@@ -3,6 +3,7 @@
    <chosen-parts><form>
      <select name="do"><option value="earn">…</option><option value="multiply">…</option></select>
      <div data-for="do:multiply">…</div>
+     <div data-for="do:earn each:item|value">…</div>
    </form></chosen-parts> */
 
 class ChosenParts extends HTMLElement {
@@ -15,7 +16,7 @@ class ChosenParts extends HTMLElement {
   #show() {
     for (const part of this.querySelectorAll("[data-for]")) {
       const wants = part.dataset.for.split(" ").map((want) => want.split(/:(.*)/));
-      part.hidden = !wants.every(([name, value]) => this.form.elements[name]?.value === value);
+      part.hidden = !wants.every(([name, value]) => value.split("|").includes(this.form.elements[name]?.value));
     }
   }
 }

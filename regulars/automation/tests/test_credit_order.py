@@ -12,14 +12,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from regulars.automation.actions.credit_order import credits_of
+from regulars.automation.actions.credit_order import credit_of
 from regulars.automation.actions.save_rule import save_rule
 from regulars.automation.tests.conftest import settle
+from regulars.behaviour.events import DeedDone
 from regulars.commerce.actions.take_order import take_order
 from regulars.commerce.facts import LineFacts, OrderFacts, Person, RefundFacts, RefundLineFacts
 from regulars.commerce.models import Order, Shop
 from regulars.customers.actions.note import note
 from regulars.customers.actor import SYSTEM
+from regulars.customers.models import TimelineEvent
+from regulars.customers.timeline import record
 from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.redeem import redeem
@@ -75,15 +78,16 @@ def test_a_paid_order_gives_points_by_rules_with_their_reasons(grace, ada, shop)
     a_rule(programme, grace, name="Coffee twice", do="multiply", only=["coffee"])
     a_rule(programme, grace, name="Big basket", do="earn", points=10, conditions={"field": "event.amount", "at least": 30})  # fmt: skip
     a_rule(programme, grace, name="Never", do="earn", points=99, conditions={"field": "event.amount", "at least": 300})
+    a_rule(programme, grace, name="Partner", do="earn", points=1, conditions={"field": "event.shop", "is": "Till"})
     member = a_member(ada, programme)
     order = take(an_order(BEANS, CUP, CARD), shop)
     [earned] = Operation.objects.filter(kind="earn")
-    assert (earned.amount, earned.spend, earned.reason) == (95, 3300, "Order 8841")
+    assert (earned.amount, earned.spend, earned.reason) == (96, 3300, "Order 8841")
     said = [(part.get("name", part.get("tier", "")), part["points"]) for part in earned.reckoned["parts"]]
-    assert said == [("", 33), ("New", 16), ("Coffee twice", 36), ("Big basket", 10)]
-    assert balance(member) == 95 and Grant.objects.count() == 2
+    assert said == [("", 33), ("New", 16), ("Coffee twice", 36), ("Big basket", 10), ("Partner", 1)]
+    assert balance(member) == 96 and Grant.objects.count() == 3
     take(an_order(BEANS, CUP, CARD), shop)
-    assert balance(member) == 95 and len(credits_of(order, member)) == 1
+    assert balance(member) == 96 and credit_of(order, member).issued == 96
 
 
 def test_a_refund_leaves_what_the_rest_would_have_given_and_never_mints(grace, ada, shop):
@@ -112,7 +116,21 @@ def test_an_order_that_is_cancelled_and_goes_on_nets_one_award(grace, ada, shop)
         assert (member.pending, member.available) == (0 if cancelled else 24, 0)
     arrived = replace(bought, shipped="delivered", delivered_at=timezone.now(), updated_at=at + timedelta(hours=1))
     take(arrived, shop)
-    assert balance(member) == 24 and len(credits_of(Order.objects.get(), member)) == 3
+    assert balance(member) == 24 and Operation.objects.filter(kind="earn").count() == 1
+
+
+@pytest.mark.parametrize("policy", ["only_pending", "unlimited"])
+def test_a_refund_that_fails_at_the_bank_leaves_what_the_order_gave_and_mints_nothing(grace, ada, shop, policy):
+    programme = a_programme(grace, refunds={"policy": policy})
+    member, bought = a_member(ada, programme), an_order(BEANS, CUP)
+    take(bought, shop)
+    redeem(member, points=20, by=SYSTEM)
+    for amount in (1200, 10**4):
+        part = RefundFacts(external_id=f"r{amount}", amount=amount, at=timezone.now())
+        for refund in (part, replace(part, is_void=True), replace(part, is_void=True)):
+            take(replace(bought, refunds=(refund,)), shop)
+        assert (balance(member), member.spent, member.debt) == (13, 20, 0)
+    assert TimelineEvent.objects.filter(kind="order.refund_failed").count() == 2
 
 
 def test_what_was_bought_before_joining_counts_only_as_far_back_as_the_programme_says(grace, ada, shop):
@@ -166,6 +184,19 @@ def test_what_happens_gives_points_once_each_within_its_limits(grace, ada):
         settle()
     assert [each.amount for each in Operation.objects.filter(kind="earn").order_by("pk")] == [12, 10]
     assert Operation.objects.latest("pk").reason == "Noted, Budget" and balance(member) == 22
+
+
+def test_an_answer_in_the_community_earns_as_anything_else_that_our_pages_tell_of(grace, ada):
+    programme = a_programme(grace)
+    answered = {"field": "event.name", "is": "Answered a question"}
+    a_rule(programme, grace, event="deed.done", conditions=answered, points=2, each="value", pieces=3)
+    with pytest.raises(ValidationError, match="tells no number"):
+        a_rule(programme, grace, event="customer.noted", points=1, each="value")
+    member = a_member(ada, programme)
+    for name, value in (("Answered a question", 7.5), ("Read a question", 9.0), ("Answered a question", None)):
+        record(DeedDone(name=name, value=value), customer=ada, by=SYSTEM)
+    settle()
+    assert balance(member) == 4 and Operation.objects.get().reason == "More"
 
 
 def test_a_tier_is_rewarded_once_a_year_however_often_it_is_reached(grace, ada):

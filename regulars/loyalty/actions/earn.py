@@ -45,7 +45,7 @@ def earn(
     or for an `occasion`.
 
     `at` is when it happened. They may be spent, and expire, as the terms say, or as is said here; with `waits`, when somebody
-    activates them. All that is earned counts for tiers, or so many as `qualifying` says. A purchase counts as an order.
+    activates them. All that is earned counts for tiers, or so many as `qualifying` says: also without points to spend. A purchase counts as an order.
     What rules gave is the reason where none is named. Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
     """
     happened = at or timezone.now()
@@ -54,7 +54,7 @@ def earn(
     if spend is not None:
         paid = Purchase.of(checked_points(spend, least=0, field="spend"))
         occasion = Occasion.bought(paid, programme=book.programme, number=reference)
-    given, how = _given(book, points, occasion, happened)
+    given, how = _given(book, points, occasion, happened, least=0 if qualifying else 1)
     amount, spend = given.points, occasion.purchase.spend if occasion and occasion.purchase else None
     counts = {
         "qualifies": given.qualifying
@@ -100,10 +100,10 @@ def issue(
 
 
 def _given(
-    book: Book, points: int | None, occasion: Occasion | None, at: datetime
+    book: Book, points: int | None, occasion: Occasion | None, at: datetime, *, least: int
 ) -> tuple[Award, dict[str, Any] | None]:
     if points is not None:
-        return Award(checked_points(points), (), points), None
+        return Award(checked_points(points, least=least), (), points), None
     if occasion is None:
         raise refusal("points", _("Say how many points, or what was spent."))
     return reckoned(occasion, account=book.account, at=at)

@@ -16,6 +16,7 @@ from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.keeping import keep, opened, survivor_of
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Entry, Lot, Operation
+from regulars.loyalty.restoring import relieve
 
 REDEEMED = (Operation.Kind.REDEEM, Operation.Kind.CAPTURE)
 
@@ -90,20 +91,9 @@ def _return(
         for lot, back in share:
             book.come_back(operation, lot, SPENT, back, at=at)
             amount -= back
-        _relieve(book, operation, amount, at=at)
+        relieve(book, operation, amount, at=at)
     tiering.look(book, at)
     return operation
-
-
-def _relieve(book: Book, operation: Operation, amount: int, *, at: datetime) -> None:
-    cancelled = min(amount, book.account.debt)
-    book.owe(operation, -cancelled, at=at)
-    amount -= cancelled
-    for lot in [each for each in reversed(book.lots) if each.paid]:
-        back = min(amount, lot.paid)
-        lot.paid -= back
-        book.come_back(operation, lot, SPENT, back, at=at)
-        amount -= back
 
 
 def _allocated(redeemed: Operation) -> list[tuple[int, int]]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
-from regulars.loyalty.book import Book
+from regulars.loyalty.book import AVAILABLE, DEBT, PENDING, REVERSED, Book
 from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.clawing import charge
 from regulars.loyalty.earning import NOTHING, Award, left_of
@@ -41,21 +41,45 @@ def take_back(
     """
     happened = at or timezone.now()
     [book] = opened(account.pk, at=happened, with_old=True)
-    lot = next((each for each in book.lots if each.operation_id == earned.pk and not each.parent_id), None)
-    if lot is None:
-        raise refusal("earned", _("These points were not earned by this member."), "unknown")
+    lot = earned_lot(book, earned)
     amount, refunded, kept = _asked(book, earned, lot, points, spend, left)
     said = {"of": earned, "spend": refunded or None}
     said |= checked_facts(at=happened, key=key, reason=reason, reference=earned.reference)
     now = book.now(happened)
     with book.doing(Operation.Kind.TAKE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         lot.spend_back += refunded
+        reserved = _reserved(book)
         charge(book, operation, lot, amount, at=now)
+        operation.reckoned = _became(book, operation, reserved=_reserved(book) - reserved)
     tiering.look(book, now)
     keep(book)
     if kept is not None:
         _follow(earned, kept)
     return operation
+
+
+def earned_lot(book: Book, earned: Operation) -> Lot:
+    """The credit that an earning made. Raises ValidationError("earned")."""
+    lot = next((each for each in book.lots if each.operation_id == earned.pk and not each.parent_id), None)
+    if lot is None:
+        raise refusal("earned", _("These points were not earned by this member."), "unknown")
+    return lot
+
+
+def _reserved(book: Book) -> int:
+    """What is taken as soon as it comes back from a reservation."""
+    return sum(min(each.owed, each.held) for each in book.lots)
+
+
+def _became(book: Book, operation: Operation, *, reserved: int) -> dict[str, int]:
+    """What became of the points: taken (or owed), reserved and decided later, or written off as the policy says."""
+    taken = sum(
+        each.amount
+        for each in book.postings
+        if each.operation is operation
+        and ((each.target == REVERSED and each.source in (PENDING, AVAILABLE)) or each.target == DEBT)
+    )
+    return {"taken": taken, "reserved": reserved, "written_off": operation.amount - taken - reserved}
 
 
 def _asked(

@@ -39,7 +39,7 @@ class Operation(models.Model):
     change = models.BigIntegerField()  # of what is shown
     balance = models.BigIntegerField()  # as shown after it
     spend = models.BigIntegerField(null=True)  # in the currency's smallest unit
-    reckoned = models.JSONField(null=True)  # how points came of the spend
+    reckoned = models.JSONField(null=True)  # how points came of the spend; what became of those that were taken back
     of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by", db_index=False)
     key = models.CharField(max_length=128, null=True)
     digest = models.CharField(max_length=32, blank=True)  # of what was asked under this key

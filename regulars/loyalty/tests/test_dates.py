@@ -4,11 +4,15 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
-from regulars.loyalty.models import Lot
-from regulars.loyalty.report import deferred, recognised
+from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.actions.save_programme import save_programme
+from regulars.loyalty.models import Lot, Programme
+from regulars.loyalty.periods import later, start_of
+from regulars.loyalty.report import deferred, liability, recognised, vintages, worth_over_time
 from regulars.loyalty.terms import Clock, Span
 from regulars.loyalty.tests.members import a_member, a_programme, day
 
@@ -47,6 +51,18 @@ def test_hours_are_hours_and_days_keep_the_time_of_day_when_clocks_change():
     assert Span(count=24, unit="hour").after(before, Clock(berlin)) == before + timedelta(hours=24)
 
 
+def test_stars_last_six_months_and_the_rest_of_that_month_by_the_clocks_of_the_shop():
+    clock = Clock(ZoneInfo("America/Los_Angeles"))
+    stars = Span(count=6, unit="month", round_to="month")
+    for earned, ends in (
+        ((2026, 2, 1, 5), (2026, 8, 1)),
+        ((2026, 8, 31, 20), (2027, 3, 1)),
+    ):  # the first: 31 January there
+        assert stars.after(datetime(*earned, tzinfo=UTC), clock) == datetime(*ends, tzinfo=clock.zone)
+    autumn = Span(count=36, unit="month", round_to="year")
+    assert autumn.after(NOON, Clock(ZoneInfo("UTC"), (10, 1))) == datetime(2021, 10, 1, tzinfo=UTC)
+
+
 def test_a_fiscal_year_ends_where_it_began():
     clock = Clock(ZoneInfo("UTC"), (4, 1))
     assert Span(round_to="year").after(NOON, clock) == datetime(2018, 4, 1, tzinfo=UTC)
@@ -54,8 +70,6 @@ def test_a_fiscal_year_ends_where_it_began():
 
 
 def test_new_terms_hold_for_what_is_earned_from_then_on(ada, grace):
-    from regulars.loyalty.actions.save_programme import save_programme
-
     programme = a_programme()
     member = a_member(ada, programme)
     earn(member, points=10, by=SYSTEM, at=day(2))
@@ -72,3 +86,24 @@ def test_a_sale_is_parted_as_ifrs_15_example_52_and_its_readers_do():
     first = recognised(9_000, redeemed=4_500, expected=9_700)
     assert (first, recognised(9_000, redeemed=8_500, expected=9_900) - first) == (4_175, 3_552)
     assert recognised(9_200, redeemed=4_500, expected=10_000) == 4_140
+
+
+def test_what_will_expire_is_read_off_the_months_of_which_all_is_decided(ada, ben, grace):
+    """Each month one member spends 50 points at once, and the other lets 50 expire in the fifth month after."""
+    now = start_of(timezone.now(), "month", ZoneInfo("UTC")) + timedelta(days=9)
+    programme = a_programme(by=grace, expiry={"count": 4, "round_to": "month"}, value={"points": 100, "worth": 200})
+    began = later(now, -9, "month", programme.clock.zone)
+    quick, slow = (a_member(each, programme, at=began) for each in (ada, ben))
+    for months in range(10):
+        at = later(began, months, "month", programme.clock.zone)
+        earn(quick, points=50, by=SYSTEM, at=at)
+        earn(slow, points=50, by=SYSTEM, at=at)
+        redeem(quick, points=50, by=SYSTEM, at=at)
+    found = [(each["breakage"], each["to_expire"], each["cost"]) for each in vintages(programme)]
+    assert found == [(50.0, None, 100)] * 5 + [(0.0, 100.0, 100)] * 4 + [(0.0, 50.0, 150)]
+    owed = liability(programme)
+    assert (owed["points"], owed["worth"], owed["breakage"], owed["expected"]) == (250, 500, 90.0, 50)
+    save_programme(programme, by=grace, terms={"value": {"breakage": 25, "worth": 100}})
+    programme = Programme.objects.get(pk=programme.pk)
+    assert liability(programme)["breakage"] == 25.0
+    assert [each["worth"] for each in worth_over_time(programme)] == [100, 200]

@@ -98,6 +98,37 @@ def test_a_card_thrice_for_dining_up_to_a_limit_and_no_rule_after_the_last():
     assert award(None, how(rules[1])) == Award(500, ({"rule": 2, "version": 1, "name": "Welcome", "points": 500},), 500)
 
 
+def test_a_hotel_by_brand_with_nights_that_count_for_status_and_a_bonus_that_does_not():
+    brand = Scheme(points=10, each="amount", without=("Extended stay",), qualifies=False)
+    cheap = Scheme(points=5, each="amount", only=("Extended stay",), qualifies=False)
+    nights = Scheme(points=1, each="item", only=("Night",), only_for_tiers=True)
+    stay = (("Night", 30_000, 3), ("Extended stay", 10_000, 1))
+    bought = Purchase(items=tuple(Item(net=net, quantity=many, words=(word,)) for word, net, many in stay))
+    given = award(bought, how(brand, cheap, nights, earning={"points": 0}))
+    assert (given.points, given.qualifying) == (3000 + 500, 3)
+    gold = {"earning": {"points": 10, "bonus_qualifies": False}, "tiers": {"gold": "1.8"}, "tier": "gold"}
+    given = award(Purchase.of(10_000), how(**gold))
+    assert (given.points, given.qualifying) == (1800, 1000)
+
+
+def test_an_airline_by_distance_and_fare_class_with_status_points_that_nobody_can_spend():
+    flown = Held(rule=1, name="Flown", scheme=Scheme(points=1, each="value"), value="3451")
+    light = Held(rule=2, name="Light fare", scheme=Scheme(do="multiply", times="0.25"))
+    gold = Held(rule=3, name="Gold", scheme=Scheme(do="multiply", times="2", qualifies=False))
+    status = Held(rule=4, name="Status", scheme=Scheme(points=2, only_for_tiers=True))
+    given = award(None, how(flown, light, gold, status))
+    assert (given.points, given.qualifying, sum(given.by_rule().values())) == (1725, 862 + 2, 1727)
+
+
+def test_a_petrol_station_each_item_rounded_by_itself_and_a_point_for_each_two_litres():
+    bought = Purchase(items=tuple(Item(net=net, quantity=1) for net in (199, 250, 99)))
+    assert [award(bought, how(earning={"rounded": word})).points for word in ("purchase", "item")] == [5, 3]
+    assert award(bought, how(earning={"rounded": "item"}, tiers={"gold": "1.5"}, tier="gold")).points == 2 + 3 + 1
+    litres = Scheme(points=1, each="item", only=("diesel",), pieces=200)  # hundredths
+    tank = Purchase(items=(Item(net=8000, quantity=4327, words=("Diesel",)),))
+    assert award(tank, how(litres, earning={"points": 0})).points == 21
+
+
 def test_nights_belong_to_the_day_on_which_they_began():
     late = Scheme(points=1, weekdays=("friday",), from_time="22:00", until_time="02:00")
     at = [datetime(2026, 11, day, hour, tzinfo=UTC) for day, hour in ((20, 21), (20, 22), (21, 1), (21, 2), (21, 22))]

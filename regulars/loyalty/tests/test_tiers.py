@@ -146,6 +146,22 @@ def test_a_tier_multiplies_what_is_earned_in_it(ada):
     assert earn(member, spend=333, by=SYSTEM, at=day(3)).amount == 4  # 3.33 × 1.5 = 4.995
 
 
+def test_what_is_told_late_is_worth_what_it_was_when_it_happened_and_status_may_come_alone(ada):
+    levels = [{"word": "gold", "name": "Gold", "min": 100, "benefits": {"multiplier": "2"}}]
+    member = a_member(ada, a_programme(tiers={"levels": levels}))
+    earn(member, points=0, qualifying=100, by=SYSTEM, at=day(2))
+    assert tier_at(member, day(2)) == "gold" and statement(member, at=day(2)).available == 0
+    earned = [earn(member, spend=1000, by=SYSTEM, at=at).amount for at in (day(3), day(1, 15))]
+    assert earned == [20, 10]
+
+
+def test_status_lasts_into_the_year_after_next_as_with_hotels(ada):
+    member = a_member(ada, a_programme(tiers=tiers(grace={"count": 2, "unit": "month"})))
+    for year in (2024, 2025):
+        earn(member, points=100, by=SYSTEM, at=day(6, year=year))
+    assert tier_at(member, day(2, 28, year=2027)) == "silver" and tier_at(member, day(3, year=2027)) == ""
+
+
 def test_a_tier_that_is_given_is_a_floor_and_ends_by_itself(ada, grace):
     member = a_member(ada, a_programme(tiers=tiers()))
     give_tier(member, tier="silver", reason="a guest of the house", until=day(6), by=grace, at=day(2))

@@ -18,6 +18,8 @@ from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.keys import digest_of
 from regulars.loyalty.models import Account, Operation
+from regulars.loyalty.occasions import Occasion
+from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.queries import balance_of
 from regulars.team.models import Agent
 
@@ -56,7 +58,9 @@ def take_slip(
     facts = {"at": happened, "reason": place.name, "reference": receipt, "key": f"store:{client_id}", "by": by}
     done: Operation | None = None
     if kind == Kind.EARN:
-        done = earn(account, spend=amount, **facts)
+        bought = Purchase.of(amount or 0)
+        occasion = Occasion.bought(bought, programme=account.programme, number=receipt, shop=place.name)
+        done = earn(account, occasion=occasion, **facts)
     elif kind == Kind.REDEEM:
         done = redeem(account, points=points or 0, **facts)
     elif _was_here(place, account, happened):
