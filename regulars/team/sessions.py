@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,8 +17,9 @@ from regulars.team.models import Agent, Session
 
 SEEN_EVERY = timedelta(minutes=10)
 
-_session = Question(lambda key: Session.objects.filter(session_key=key), key=str)
+_session = Question(lambda key: Session.objects.select_related("agent__role").filter(session_key=key), key=str)
 _agent = Question(lambda number: Agent.objects.select_related("role").filter(pk=number), number=int)
+_just_read: ContextVar[Agent | None] = ContextVar("just_read", default=None)  # whose the session is, read with it
 
 
 class SessionStore(db.SessionStore):
@@ -39,6 +41,7 @@ class SessionStore(db.SessionStore):
         if found is None or found.expire_date <= now:
             self._session_key = None
             return None
+        _just_read.set(found.agent)
         if now - found.seen_at > SEEN_EVERY:
             Session.objects.filter(pk=found.pk).update(seen_at=now)
         return found
@@ -48,7 +51,9 @@ class SignIn(AuthenticationBackend):
     """By e-mail address and password, or whatever else allauth has found them by."""
 
     def get_user(self, user_id: int) -> Agent | None:
-        agent = _agent.first(number=user_id)
+        found = _just_read.get()
+        _just_read.set(None)
+        agent = found if found and found.pk == user_id else _agent.first(number=user_id)
         return agent if agent and self.user_can_authenticate(agent) else None
 
 
