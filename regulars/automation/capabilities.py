@@ -45,6 +45,7 @@ from regulars.customers.models import Customer, CustomField
 from regulars.lib.conditions import choices_of
 from regulars.loyalty.models import Programme
 from regulars.rewards.actions.make_right import make_right
+from regulars.rewards.actions.turn_into import turn_into
 from regulars.rewards.models import Reward
 from regulars.routing.actions.escalate import escalate
 from regulars.routing.actions.route import route
@@ -204,6 +205,14 @@ CAPABILITIES = {
         the_customer,
         _("Give a reward"),
         {"reward": REWARD, "reason": REASON},
+        of="customer",
+        needs=Permission.POINTS,
+    ),
+    "turn points into": Capability(
+        turn_into,
+        the_customer,
+        _("Turn points into a reward"),
+        {"reward": REWARD},
         of="customer",
         needs=Permission.POINTS,
     ),

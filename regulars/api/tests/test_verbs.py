@@ -197,7 +197,7 @@ def test_every_verb_refuses_strangers_and_what_is_not_there(
 def test_every_capability_has_its_verb() -> None:
     of_messages = {"schedule", "send now", "take back"}  # see test_leaving.py
     of_customers = {"note customer", "attribute", "merge customer", "field"}  # see test_customers.py
-    of_members = {"give points", "give reward", "draw"}  # see test_rewards.py, test_surprises.py
+    of_members = {"give points", "give reward", "turn points into", "draw"}  # see test_rewards.py, test_surprises.py
     of_surveys = {
         "ask for an opinion",
         "ask customer for an opinion",

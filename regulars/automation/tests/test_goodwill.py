@@ -14,6 +14,7 @@ from regulars.customers.actions.react import react
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.loyalty.actions.adjust import adjust
+from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.models import Account
 from regulars.loyalty.tests.members import a_member, a_programme, buckets
 from regulars.notifications.models import Notification
@@ -24,6 +25,7 @@ from regulars.rewards.actions.give_reward import give_reward
 from regulars.rewards.actions.make_right import make_right
 from regulars.rewards.actions.remove_budget import remove_budget
 from regulars.rewards.actions.save_budget import save_budget
+from regulars.rewards.actions.turn_into import turn_into
 from regulars.rewards.models import Budget, Claim, Goodwill
 from regulars.rewards.tests.rewarding import a_reward
 from regulars.rewards.tests.test_claims import refused
@@ -118,6 +120,20 @@ def test_a_rule_gives_at_once_and_a_macro_as_goodwill_of_whoever_runs_it(program
     CAPABILITIES["give reward"].do(ben.pk, reward=reward, reason="Late", by=noor)
     assert list(Goodwill.objects.order_by("pk").values_list("points", "state")) == [(501, "waiting"), (None, "given")]
     assert refused(make_right, ben, reason="Late", by=noor) == "missing"
+
+
+def test_points_turn_into_vouchers_by_themselves_as_often_as_they_are_enough(programme, ada, ben):
+    voucher, rule = a_reward(programme, points=200), Actor("rule", 7, "A voucher for each 200")
+    earn(a_member(ada, programme), points=450, by=SYSTEM)
+    for _twice in range(2):
+        for each in (ada, ben):
+            CAPABILITIES["turn points into"].do(each.pk, reward=voucher, by=rule)
+    assert [each.customer for each in Claim.objects.all()] == [ada, ada] and buckets(Account.objects.get())[1:3] == (
+        50,
+        400,
+    )
+    with pytest.raises(ValidationError, match="costs points"):
+        turn_into(ada, reward=a_reward(programme, name="Free", points=0), by=rule)
 
 
 def test_a_reward_is_a_present_once_on_the_shelf_and_with_its_reason(programme, ada):
