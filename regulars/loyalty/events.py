@@ -256,12 +256,14 @@ def told_of(what: Operation | Standing, programme: Programme) -> Event | None:
     if isinstance(what, Standing):
         return _tier_changed(what, programme)
     kind = _KINDS.get(what.kind)
-    if kind is None or not what.amount:
+    if kind is None or not what.amount or (what.reckoned or {}).get("returned") == 0:
         return None
     facts: dict[str, Any] = {"member": what.account_id, "programme": programme.pk, "operation": what.pk}
     facts |= {"points": what.amount, "unit": programme.unit(what.amount), "balance": what.balance}
     if kind is PointsEarned:
         facts["is_pending"] = what.change == 0 < what.amount
+    if (returned := (what.reckoned or {}).get("returned")) is not None:
+        facts |= {"points": returned, "unit": programme.unit(returned)}
     if kind is PointsTakenBack:
         became = what.reckoned or {}
         facts |= {"points": became["taken"], "unit": programme.unit(became["taken"])}

@@ -47,6 +47,7 @@ def history_rows(operations: Iterable[Operation], *, programme: Any) -> list[dic
             "operation": each,
             "does": each.get_kind_display(),
             "points": programme.said(about(each)),
+            "reference": each.reference if each.reference not in each.reason else "",
             "parts": parts_said(each, programme.currency),
             "change": number(each.change, is_change=True) if each.change else "",
             "balance": number(each.balance),
@@ -67,8 +68,9 @@ def parts_said(operation: Operation, currency: str) -> list[tuple[str, str]]:
 
 
 def about(operation: Operation) -> int:
-    """How many points it was about; of those that were taken back, how many were."""
-    return (operation.reckoned or {}).get("taken", abs(operation.amount))
+    """How many points it was about; of those that were to be taken back, or restored, how many were."""
+    reckoned = operation.reckoned or {}
+    return reckoned.get("taken", reckoned.get("returned", abs(operation.amount)))
 
 
 def _became(reckoned: dict[str, int]) -> list[tuple[str, str]]:

@@ -46,7 +46,9 @@ def restore(
     now = book.now(happened)
     with book.doing(Operation.Kind.GIVE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         lot.spend_back -= spend
+        before = book.account.balance + book.account.pending
         restoring.restore(book, operation, lot, amount, earned=earned.pk, at=now)
+        operation.reckoned = {"returned": book.account.balance + book.account.pending - before}
     tiering.look(book, now)
     keep(book)
     if kept is not None:
