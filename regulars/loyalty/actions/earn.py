@@ -64,7 +64,8 @@ def earn(
         "is_order": bool(spend) if is_order is None else is_order,
         "may_move": may_move,
     }
-    when = dates(book.programme, happened, activates_at=activates_at, waits=waits, expires_at=expires_at)
+    begins = activates_at if amount else happened  # what counts for tiers alone has nothing that could wait
+    when = dates(book.programme, happened, activates_at=begins, waits=waits and bool(amount), expires_at=expires_at)
     reason = reason or ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
     said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
     said |= {"spend": spend, "reckoned": how}
