@@ -41,15 +41,14 @@ class Listener:
                 said[event.index] = event.delta.apply(said[event.index])
                 part = said[event.index]
                 if isinstance(part, ToolCallPart) and part.tool_name == OUTPUT and "}" in str(event.delta.args_delta):
-                    self._put(part.args)
+                    self.parts.put(so_far(part.args))
 
-    def _put(self, args: Any) -> None:
-        """Up to what ends last, so that nothing is cut off in the middle."""
-        from pydantic_core import from_json
 
-        if isinstance(args, str):
-            args = from_json(args[: args.rindex("}") + 1], allow_partial=True)
-        self.parts.put(args)
+def so_far(args: Any) -> Any:
+    """What there is of them, up to what ends last: nothing is cut off in the middle."""
+    from pydantic_core import from_json
+
+    return from_json(args[: args.rindex("}") + 1], allow_partial=True) if isinstance(args, str) else args
 
 
 def listening(ask: Callable[[Listener], Awaitable[Any]], *, heard: Callable[[Any], None]) -> Any:

@@ -108,9 +108,11 @@ def evidence_of(hit: Hit, words: str, centre: HelpCentre, *, passage: Any = None
 
 
 def links_of(evidence: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
-    """Where an answer stands, each place once."""
-    titles = {each["address"]: each["title"] for each in evidence}
-    return [{"title": title, "address": address} for address, title in titles.items()]
+    """Where an answer stands, each page once: at the place that it rests on first."""
+    found: dict[str, dict[str, str]] = {}
+    for each in evidence:
+        found.setdefault(each["address"].partition("#")[0], {"title": each["title"], "address": each["address"]})
+    return list(found.values())
 
 
 def _found(question: Question, words: str) -> list[Hit]:

@@ -73,7 +73,7 @@ def _of_points(said: Statement) -> Record:
 
 
 def _of_rewards(said: Statement) -> Record:
-    return Record(said.account.programme.name, address_of("/my/rewards"), "\n".join(_reward_lines(said)))
+    return Record(said.account.programme.name, address_of("/my/rewards"), "\n".join(_reward_lines(said)).strip())
 
 
 def _reward_lines(said: Statement) -> Iterator[str]:
@@ -81,9 +81,10 @@ def _reward_lines(said: Statement) -> Iterator[str]:
     yield f"{programme.name}: {programme.said(said.balance)}"
     for held in held_by(said.account).filter(reward__programme=programme.pk):
         yield f"“{held}”: {shown(held.code)}"
+    yield ""  # what they have, and what they may have
     for each in catalogue(said):
         price = programme.said(each.reward.points)
-        yield f"“{each.reward}”: {price}" + (f" ({each.refused.words})" if each.refused else "")
+        yield f"“{each.reward}”: {price}" + (f" ({each.refused.words.rstrip('.')})" if each.refused else "")
 
 
 def _of_order(order: Order) -> Record:

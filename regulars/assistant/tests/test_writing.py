@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -20,11 +21,12 @@ from regulars.assistant.actions.save_duty import save_duty
 from regulars.assistant.actions.save_provider import save_provider
 from regulars.assistant.actions.try_model import try_model
 from regulars.assistant.asking import may_ask
-from regulars.assistant.making import Question, made
+from regulars.assistant.hearing import so_far
+from regulars.assistant.making import Question, links_of, made
 from regulars.assistant.models import Call, Duty, Provider, Task
 from regulars.assistant.naming import is_refused, split
 from regulars.assistant.tests.scripted import BROKEN, SLOW, Model, called, cites, cut, scripted, status, stuck, whole
-from regulars.assistant.writing import Claim, Source, Written, facts_in, plain, wrong_with
+from regulars.assistant.writing import Claim, Source, Written, facts_in, plain, standing, wrong_with
 from regulars.knowledge.actions.publish import publish
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.save_centre import save_centre
@@ -268,6 +270,17 @@ def test_only_words_that_stand_there_pass(text: str, start: int, length: int, ot
             assert plain(quoted) in plain(text) and plain(quoted)
 
 
+def test_wherever_a_stream_is_cut_no_sentence_is_shown_that_is_not_whole() -> None:
+    source = Source(Hit, Passage("Every 3 months {or so}, with citric acid."))  # type: ignore[arg-type]
+    texts = ["Every 3 months.", "With “citric” acid }.", "Or so\\."]
+    claims = [{"text": text, "passage": 1, "quoted": "months {or so}, with"} for text in texts]
+    said = json.dumps({"is_answered": True, "claims": claims})
+    ends = [cut for cut in range(1, len(said) + 1) if "}" in said[:cut]]
+    shown = [[claim.text for claim in standing(so_far(said[:cut]), [source])] for cut in ends]
+    assert all(each == texts[: len(each)] for each in shown) and shown[-1] == texts and [] in shown
+    assert not standing(so_far(said.replace("true", "false")), [source]) and not standing([said], [source])
+
+
 def test_facts_are_compared_as_they_are_meant() -> None:
     assert facts_in("It costs 1,50 € by 24/12, see https://a.example.") == {
         "1.50",
@@ -278,3 +291,11 @@ def test_facts_are_compared_as_they_are_meant() -> None:
     assert facts_in("Ask a@b.example, e.g. by noon, z.B. morgens.") == {"a@b.example"} and facts_in(
         "Pay at t.co/x"
     ) == {"t.co"}
+
+
+def test_a_page_is_named_once_however_many_places_of_it_are_cited() -> None:
+    cited = [{"address": f"/en/articles/beans#{place}", "title": "Beans"} for place in ("light", "air")]
+    assert links_of([*cited, {"address": "/my/points", "title": "Card"}]) == [
+        {"title": "Beans", "address": "/en/articles/beans#light"},
+        {"title": "Card", "address": "/my/points"},
+    ]
