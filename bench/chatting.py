@@ -61,7 +61,8 @@ class Panel:
 
     async def _ask(self, method: str, what: str, **headers: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         signed = {"Authorization": f"Bearer {self.token}", **headers}
-        reader, writer, status = await asyncio.wait_for(self._request(method, self.path + what, signed, b""), PATIENCE)
+        async with asyncio.timeout(PATIENCE):
+            reader, writer, status = await self._request(method, self.path + what, signed, b"")
         if status != 200:
             writer.close()
             raise EOFError(status)
@@ -84,7 +85,7 @@ class Panel:
     async def _listen(self, reader: asyncio.StreamReader) -> bool:
         """Whether the desk has greeted."""
         event = ""
-        while line := await asyncio.wait_for(reader.readline(), 40):
+        while line := await self._line(reader):
             if line.startswith(b"event: "):
                 event = line[7:].strip().decode()
                 if event == "hello":
@@ -92,6 +93,11 @@ class Panel:
             elif line.startswith(b"data: ") and event == "line":
                 self._hear(json.loads(line[6:]))
         return self.is_there.is_set()
+
+    @staticmethod
+    async def _line(reader: asyncio.StreamReader) -> bytes:
+        async with asyncio.timeout(40):  # `wait_for` may swallow that somebody ends this: then nothing ever would
+            return await reader.readline()
 
     def _hear(self, line: dict[str, Any]) -> None:
         position = line["position"]
