@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from regulars.behaviour.models import Figure, Source
+from regulars.behaviour.models import Deed, Figure, Source
 
 
 class Refusable(forms.ModelForm):
@@ -41,3 +42,5 @@ class FigureForm(Refusable):
     def __init__(self, *args: object, **facts: object) -> None:
         super().__init__(*args, **facts)  # type: ignore[arg-type]
         self.fields["deed"].empty_label = gettext_lazy("Choose…")
+        offered = Deed.objects.filter(Q(is_wanted=True) | Q(pk=self.instance.deed_id)).order_by("name")
+        self.fields["deed"].queryset = offered

@@ -12,7 +12,7 @@ _RECKON = """
     WITH bought AS ({bought}), scored AS (
         SELECT id, {recency} AS recency, {frequency} AS frequency, {money} AS money FROM bought
     ), away AS (
-        DELETE FROM segments_worth WHERE customer_id NOT IN (SELECT id FROM scored) RETURNING customer_id
+        DELETE FROM segments_worth AS worth WHERE NOT EXISTS (SELECT FROM scored WHERE scored.id = worth.customer_id) RETURNING customer_id
     ), kept AS (
         INSERT INTO segments_worth AS worth (customer_id, recency, frequency, money) SELECT * FROM scored
         ON CONFLICT (customer_id) DO UPDATE SET recency = excluded.recency, frequency = excluded.frequency, money = excluded.money
