@@ -64,7 +64,7 @@ def customers(page: Page) -> None:
     """Who somebody is, and what happened."""
     page.goto("/inbox?view=all")
     page.locator(".row", has_text="Ada Moreau").first.click()
-    page.goto(page.locator("#person a[href^='/customers/']").first.get_attribute("href") or "/customers")
+    page.locator("#person").get_by_role("link", name="Everything").click()
     expect(page.locator(".timeline").first).to_be_visible()
 
 
@@ -80,6 +80,72 @@ def notifications(page: Page) -> None:
     expect(page.locator("table")).to_be_visible()
 
 
+def loyalty(page: Page) -> None:
+    """What a member has, and how it came to be."""
+    page.goto("/loyalty?q=ada")
+    page.get_by_role("link", name="Ada Moreau").click()
+    expect(page.locator("#points tbody tr").first).to_be_visible()
+
+
+def rewards(page: Page) -> None:
+    """What points buy."""
+    page.goto("/settings/rewards")
+    expect(page.locator("table")).to_be_visible()
+
+
+def store(page: Page) -> None:
+    """Somebody stands at the counter."""
+    page.goto("/till")
+    page.locator("main a[href^='/till/']").first.click()
+    page.get_by_role("searchbox").fill("Ada")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-member] form").first).to_be_visible()
+
+
+def surveys(page: Page) -> None:
+    """What customers think."""
+    page.goto("/feedback")
+    expect(page.get_by_role("heading", name="The newest words")).to_be_visible()
+
+
+def segments(page: Page) -> None:
+    """Groups of customers, and what they are made of."""
+    page.goto("/segments")
+    expect(page.locator("table")).to_be_visible()
+
+
+def reports(page: Page) -> None:
+    """Numbers over time, each beside the days before."""
+    page.goto("/reports?days=30")
+    _drawn(page)
+
+
+def beside(page: Page) -> None:
+    """One topic beside the other."""
+    page.goto("/reports/topics?days=90")
+    page.locator(".tile.wide").scroll_into_view_if_needed()
+    expect(page.locator(".tile.wide tbody tr").first).to_be_visible()
+
+
+def arrivals(page: Page) -> None:
+    """The busy hours of the week."""
+    page.goto("/reports/arrivals?days=90")
+    _drawn(page)
+
+
+def cohorts(page: Page) -> None:
+    """Who comes back, month after month."""
+    page.goto("/reports/customers?days=365")
+    page.locator(".tile.wide").last.scroll_into_view_if_needed()
+    _drawn(page)
+
+
+def effect(page: Page) -> None:
+    """What was caused, and how sure that is."""
+    page.goto("/effect")
+    expect(page.locator("table").first).to_be_visible()
+
+
 STORIES: tuple[Callable[[Page], None], ...] = (
     views,
     organising,
@@ -89,6 +155,16 @@ STORIES: tuple[Callable[[Page], None], ...] = (
     customers,
     people,
     notifications,
+    loyalty,
+    rewards,
+    store,
+    surveys,
+    segments,
+    reports,
+    beside,
+    arrivals,
+    cohorts,
+    effect,
 )
 
 
@@ -109,6 +185,10 @@ def main(house: str, *names: str) -> None:
                 story(page)
                 page.wait_for_timeout(700)  # what slides in has come
                 (PLACE / f"{story.__name__}.png").write_bytes(shrunk(page.screenshot(animations="disabled")))
+
+
+def _drawn(page: Page) -> None:
+    expect(page.locator("chart-view[data-state=drawn]").first).to_be_visible()
 
 
 def _opened(page: Page, row: int) -> None:
