@@ -12,7 +12,16 @@ from django.utils.translation import gettext as _
 from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
-from regulars.loyalty.report import by_tier, liability, movement, taking_part, totals, vintages, worth_over_time
+from regulars.loyalty.report import (
+    by_tier,
+    in_money,
+    liability,
+    movement,
+    taking_part,
+    totals,
+    vintages,
+    worth_over_time,
+)
 from regulars.ui.moments import Times
 
 DAYS = timedelta(days=30)
@@ -24,7 +33,7 @@ def numbers_shown(programme: Programme) -> dict[str, Any]:
     return {
         "programme": programme,
         "unit": programme.said(programme.promised.value.points),
-        "moved": _moved(movement(programme, **within), taking_part(programme, **within)),
+        "moved": _moved(programme, movement(programme, **within), taking_part(programme, **within)),
         "owed": _owed(programme),
         "tiers": [_tier(programme, each) for each in by_tier(programme, **within)],
         "vintages": [_vintage(each, programme) for each in vintages(programme)],
@@ -32,12 +41,17 @@ def numbers_shown(programme: Programme) -> dict[str, Any]:
     }
 
 
-def _moved(moved: dict[str, int], part: dict[str, int]) -> list[tuple[str, str]]:
+def _moved(programme: Programme, moved: dict[str, int], part: dict[str, int]) -> list[tuple[str, str]]:
     names = {
         "opening": _("At the beginning"), "issued": _("Issued"), "forgiven": _("Forgiven debt"), "redeemed": _("Redeemed"),
         "expired": _("Expired"), "reversed": _("Taken back"), "closing": _("At the end"),
     }  # fmt: skip
-    rows = [(name, number(moved[word])) for word, name in names.items() if moved[word] or word != "forgiven"]
+    worth = in_money(programme, moved)
+    rows = [
+        (name, f"{number(moved[word])} · {money.said(worth[word], programme.currency)}")
+        for word, name in names.items()
+        if moved[word] or word != "forgiven"
+    ]
     redeemed = _share(part["redeemed"], part["active"])
     people = {"few": number(part["redeemed"]), "many": number(part["active"])}
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
 from typing import Any
@@ -20,6 +20,7 @@ from regulars.loyalty.terms import terms_of
 
 Flows = list[tuple[int, int, int]]  # from bucket to bucket, so many points
 LIVE = (PENDING, AVAILABLE, HELD)
+SIGNS = {"opening": 1, "issued": 1, "forgiven": 1, "redeemed": -1, "expired": -1, "reversed": -1}
 FORGIVEN = Q(operation__kind=Operation.Kind.FORGIVE)
 
 
@@ -39,6 +40,16 @@ def movement(programme: Programme, *, since: datetime, until: datetime) -> dict[
     done, opening = _flows(programme, within), _outstanding(_flows(programme, before))
     told = {"opening": opening, **_done(done, _flows(programme, within & FORGIVEN))}
     return told | {"closing": opening + _outstanding(done), "debt": _debt(done)}
+
+
+def in_money(programme: Programme, moved: Mapping[str, int]) -> dict[str, int]:
+    """The same movement at what points are worth now, in the currency's smallest unit: it adds up to the last of these, too."""
+    value, told, total, before = programme.promised.value, {}, 0, 0
+    for word, sign in SIGNS.items():
+        total += sign * moved[word]
+        now = round(Fraction(total * value.worth, value.points))
+        told[word], before = sign * (now - before), now
+    return told | {"closing": before}
 
 
 def taking_part(programme: Programme, *, since: datetime, until: datetime) -> dict[str, int]:

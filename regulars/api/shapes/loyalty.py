@@ -153,6 +153,18 @@ class Movement(Shape):
     debt: int = Field(description="By how much it grew.")
 
 
+class MovementWorth(Shape):
+    """The same movement at what points are worth now, in the currency's smallest unit."""
+
+    opening: int
+    forgiven: int
+    issued: int
+    redeemed: int
+    expired: int
+    reversed: int
+    closing: int
+
+
 class Vintage(Shape):
     month: datetime
     issued: int
@@ -190,6 +202,7 @@ class WorthSince(Shape):
 
 class Report(Shape):
     movement: Movement
+    worth: MovementWorth
     totals: dict[str, int]
     vintages: list[Vintage]
     liability: Liability

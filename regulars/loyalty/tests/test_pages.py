@@ -8,8 +8,9 @@ from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_points import give_points
 from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.models import Account, Programme
-from regulars.loyalty.report import by_tier
+from regulars.loyalty.report import by_tier, in_money, movement
 from regulars.loyalty.tests.members import a_member, a_programme, day
 
 
@@ -103,6 +104,11 @@ def test_numbers_say_what_each_tier_costs_and_who_redeemed(grace, ada, ben):
     assert silver == {
         "tier": "silver", "members": 1, "issued": 1240, "redeemed": 1000, "outstanding": 240, "cost": 2500,
     }  # fmt: skip
+    save_programme(programme, by=grace, terms={"value": {"points": 300, "worth": 250}})  # nothing comes out even
+    programme = Programme.objects.get()
+    worth = in_money(programme, movement(programme, since=now - timedelta(days=1), until=now))
+    assert worth["opening"] + worth["issued"] - worth["redeemed"] == worth["closing"] == round(247 * 250 / 300)
+    save_programme(programme, by=grace, terms={"value": {"points": 100, "worth": 250}})
     page = signed_in(grace).get(f"/settings/loyalty/{programme.pk}/numbers").content.decode()
     assert "50.0 % · 1 of the 2 members" in page and "€25.00" in page and "At the beginning" in page
 
