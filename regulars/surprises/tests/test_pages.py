@@ -46,7 +46,7 @@ def test_a_surprise_is_kept_and_its_draws_are_shown(programme, client, grace, ad
     a_member(ada, programme)
     draw(ada, surprise=surprise, by=SYSTEM)
     shown = client.get(f"/settings/surprises/{surprise.pk}/draws").content.decode()
-    assert Draw.objects.get().seed in shown and "drawn again" in shown
+    assert Draw.objects.get().seed in shown and "drawn again" in shown and "A cup: 9950, A mug: 50" in shown
     cup = surprise.prizes.get(name="A cup")
     client.post(f"/settings/surprises/{surprise.pk}", FACTS | lines((str(cup.pk), "Two cups", "10", "70", "", "")))
     assert list(surprise.prizes.order_by("pk").values_list("name", "is_gone")) == [("Two cups", False), ("A mug", True)]

@@ -16,7 +16,7 @@ from regulars.surprises.actions.save_surprise import save_surprise
 from regulars.surprises.forms import SurpriseForm
 from regulars.surprises.gates import spent
 from regulars.surprises.lots import prize_of, ticket_of
-from regulars.surprises.models import Draw, Surprise
+from regulars.surprises.models import Draw, Prize, Surprise
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -59,8 +59,14 @@ def draws(request: HttpRequest, surprise_id: int) -> HttpResponse:
     found = get_object_or_404(Surprise, pk=surprise_id)
     drawn = found.draws.select_related("customer", "prize").order_by("-pk")
     sheet = Paginator(drawn, A_PAGE).get_page(request.GET.get("page"))
-    rows = [(each, _is_right(each)) for each in sheet]
+    names = dict(Prize.objects.filter(surprise=found).values_list("pk", "name"))
+    rows = [(each, _odds(each, names), _is_right(each)) for each in sheet]
     return render(request, "surprises/pages/draws.html", ROOM | {"surprise": found, "sheet": sheet, "rows": rows})
+
+
+def _odds(drawn: Draw, names: dict[int, str]) -> str:
+    """What each prize had of all the tickets."""
+    return ", ".join(f"{names.get(number, number)}: {chance}" for number, chance in drawn.chances or ())
 
 
 def _is_right(drawn: Draw) -> bool:
