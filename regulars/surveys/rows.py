@@ -42,7 +42,7 @@ def case_rows(cases: Iterable[Case]) -> list[dict[str, Any]]:
             "who": str(each.opinion.customer),
             "score": score_of(each.opinion),
             "comment": each.opinion.comment,
-            "due": times.exact(each.due_at),
+            "due": times.ahead(each.due_at) if each.due_at > times.now else times.moment(each.due_at),
             "is_late": each.is_late,
             "opened": times.moment(each.opened_at),
             "state": each.get_outcome_display() if each.outcome else each.get_state_display(),
