@@ -17,9 +17,11 @@ from seeds.coffee.articles import write_articles
 from seeds.coffee.assistant import let_answer
 from seeds.coffee.card import give_cards
 from seeds.coffee.counter import open_counters
+from seeds.coffee.crowd import meet_crowd, try_out
 from seeds.coffee.friends import bring_friends, count_orders, surprise_some
 from seeds.coffee.guides import write_guides
 from seeds.coffee.house import PASSWORD, grace, noor, open_house, promise
+from seeds.coffee.matters import look_back, name_matters
 from seeds.coffee.opinions import ask_opinions
 from seeds.coffee.orders import sell
 from seeds.coffee.people import COMPANIES, REGULARS
@@ -45,6 +47,7 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         promise(since=now - timedelta(days=60))
         writer = Agent.objects.get(email=grace.email)
         write_guides(write_articles(by=writer, today=now.date()), by=writer)
+        meet_crowd(now=now)
         for person in REGULARS:
             person.arrive(now=now)
         sell(now=now, by=writer)
@@ -56,11 +59,14 @@ def build(*, conversations: int, progress: Callable[[int, int], None]) -> None:
         fill_shelf(by=writer)
         tell(STORIES, now=now, progress=progress)
         make_it_right()
+        name_matters(by=writer)
+        look_back()
         told = Conversation.objects.order_by("-pk")[: len(STORIES)]
         _look_through([each for each in told if not each.is_open], who=(grace, noor))
         ask_opinions(now=now, by=writer)
         stroll(now=now, by=writer)
         let_answer(inbox, by=writer)
+        try_out(now=now, by=writer)
         _have_heard(since=now - timedelta(hours=6))
     if conversations > len(STORIES):
         bulk.tidy()

@@ -72,9 +72,9 @@ def _facts(count: int, inbox: Inbox, now: datetime) -> dict[str, Any]:
         "agent_names": [agent.name for agent in agents],
         "teams": list(Team.objects.order_by("pk").values_list("pk", flat=True)),
         "first_names": people.FIRST_NAMES.split(),
-        "first_slugs": _slug(people.FIRST_NAMES).split(),
+        "first_slugs": slug(people.FIRST_NAMES).split(),
         "last_names": people.LAST_NAMES.split(),
-        "last_slugs": _slug(people.LAST_NAMES).split(),
+        "last_slugs": slug(people.LAST_NAMES).split(),
         "languages": list(people.LANGUAGES),
         "subjects": list(people.SUBJECTS),
         "tags": list(people.TAGS),
@@ -90,7 +90,8 @@ def _newest(model: type) -> int:
     return newest or 0
 
 
-def _slug(names: str) -> str:
+def slug(names: str) -> str:
+    """Names as they stand in addresses."""
     plain = unicodedata.normalize("NFKD", names.replace("ø", "o").replace("ł", "l"))
     return "".join(letter for letter in plain if letter.isascii()).lower()
 

@@ -45,7 +45,7 @@ def ask_opinions(*, now: datetime, by: Agent) -> None:
         )
         for number, conversation in enumerate(settled.order_by("pk")[:30]):
             _ask(after, conversation.customer, conversation, number, chance, now)
-        for number, customer in enumerate(Customer.objects.met().order_by("pk")[:40]):
+        for number, customer in enumerate(Customer.objects.met().order_by("-pk")[:40]):
             _ask(twice_a_year, customer, None, number, chance, now)
     _see_to(after, now=now, by=by)
 

@@ -130,12 +130,17 @@ def _order(number: str, who: Somebody, at: datetime, goods: dict[str, int], stat
 
 
 def _line(place: int, sku: str, many: int) -> LineFacts:
-    title, variant, _category, cents, tax = GOODS[sku]
+    title, variant, _category, cents, _tax = GOODS[sku]
     price = cents * many
-    net = round(price / (1 + tax / 100))
+    net = price - vat_of(sku, price)
     return LineFacts(
         external_id=str(place), title=title, variant=variant, sku=sku, product=sku, quantity=many, price=price, tax=price - net, net=net, is_gift_card=sku == "CARD"
     )  # fmt: skip
+
+
+def vat_of(sku: str, price: int) -> int:
+    """The tax that is in a price."""
+    return price - round(price / (1 + GOODS[sku][4] / 100))
 
 
 def _parcel(number: str, at: datetime, *, has_come: bool) -> ShipmentFacts:
