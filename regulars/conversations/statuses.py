@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from regulars.conversations.models import Conversation, NamedStatus
 from regulars.conversations.models.named_status import Category
-from regulars.lib.question import Question
+from regulars.lib.question import Given, Question
 
-_usual = Question(
-    lambda category: NamedStatus.objects.filter(category=category, is_default=True, retired_at=None), category=str
-)
+
+def usuals(category: str | Given) -> QuerySet[NamedStatus]:
+    """The name that is usual in a category, if there is one."""
+    return NamedStatus.objects.filter(category=category, is_default=True, retired_at=None)
+
+
+_usual = Question(usuals, category=str)
 FIELDS = [
     "status",
     "named_status",

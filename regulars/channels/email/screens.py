@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models.functions import Lower
 
@@ -17,6 +18,8 @@ from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import MailRules, Reason, SenderRule
 from regulars.channels.email.reading import Read
 from regulars.channels.email.spam_marks import spam_mark
+from regulars.conversations.actions.receive import ready_to_receive
+from regulars.conversations.models import Inbox
 from regulars.customers.identities import loose_email
 from regulars.team.models import Agent
 
@@ -38,6 +41,8 @@ class House:
     rules: MailRules = field(default_factory=MailRules)
     known: Mapping[str, str] = field(default_factory=dict)  # pattern → verdict
     us: Mapping[str, Agent] = field(default_factory=dict)  # address → who of us has it
+    aliases: set[UUID] | None = None  # of the ids in these letters, those that may lead to conversations; None: all
+    inboxes: dict[int, Inbox] = field(default_factory=dict)  # those that came up
 
     @classmethod
     def for_letters(cls, readings: Sequence[Read], directory: Directory) -> House:
@@ -46,7 +51,13 @@ class House:
         agents = Agent.objects.annotate(address=Lower("email")).filter(is_active=True)
         authors = {each.author.email.lower() for each in readings}
         us = {each.address: each for each in agents.filter(address__in=authors)}
-        return cls(directory, MailRules.current(), dict(known), us)
+        aliases = threads.aliases_among([each.letter for each in readings])
+        return cls(directory, MailRules.current(), dict(known), us, aliases)
+
+    def inbox(self, number: int) -> Inbox:
+        if number not in self.inboxes:
+            self.inboxes[number] = ready_to_receive(number)
+        return self.inboxes[number]
 
     def rule_for(self, address: str) -> tuple[str, str]:
         """The nearest rule about an address, and its verdict. Of an address and its domain, the address decides."""

@@ -63,13 +63,31 @@ def hold(names: Iterable[str]) -> None:
         cursor.execute(_HOLD, [list(names)])
 
 
-def conversation_of(letter: Letter, *, inbox_id: int, sender: str, addresses: Sequence[str]) -> Conversation | None:
-    """Where the letter belongs, or None: it begins something new. `addresses` are those it was sent to, the surest first."""
+def aliases_among(letters: Sequence[Letter]) -> set[UUID]:
+    """Those of the ids in these letters that lead to conversations already."""
+    keys = [key for letter in letters for key in keys_in(letter)]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT key FROM email_threadalias WHERE key = ANY(%s)", [keys])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def keys_in(letter: Letter) -> list[UUID]:
+    """Of its own id, and of those that it names."""
+    return [key_of(each) for each in (letter.message_id, *ids_of(letter)) if each]
+
+
+def conversation_of(
+    letter: Letter, *, inbox_id: int, sender: str, addresses: Sequence[str], known: set[UUID] | None = None
+) -> Conversation | None:
+    """Where the letter belongs, or None: it begins something new. `addresses` are those it was sent to, the surest first.
+
+    `known` are the ids that lead anywhere, for whoever has asked for several letters at once.
+    """
     signed = _signed(letter, addresses)
     here = next((each for each in signed if each.inbox_id == inbox_id), None)
-    return (
-        here or _by_alias(letter, inbox_id, sender) or next(iter(signed), None) or _by_number(letter, inbox_id, sender)
-    )
+    leads_nowhere = known is not None and known.isdisjoint(keys_in(letter))
+    by_alias = None if here or leads_nowhere else _by_alias(letter, inbox_id, sender)
+    return here or by_alias or next(iter(signed), None) or _by_number(letter, inbox_id, sender)
 
 
 def _signed(letter: Letter, addresses: Sequence[str]) -> list[Conversation]:

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from regulars.conversations.adding import add_message, join, next_position, snippet_of
@@ -16,7 +17,7 @@ from regulars.conversations.events import (
 from regulars.conversations.incoming import Incoming
 from regulars.conversations.models import Conversation, Inbox, Message, Participant
 from regulars.conversations.models.named_status import Category
-from regulars.conversations.statuses import come_to, usual
+from regulars.conversations.statuses import come_to, usuals
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.customers.events import Event
 from regulars.customers.timeline import record_all
@@ -25,7 +26,19 @@ from regulars.lib.question import Question
 
 ASSISTANT_HAS = timedelta(minutes=1)  # to make an answer, before people are asked after all
 
-_inbox = Question(lambda number: Inbox.objects.filter(pk=number).only("team", "assisted"), number=int)
+_inbox = Question(
+    lambda number: (
+        Inbox.objects.filter(pk=number)
+        .only("team", "assisted")
+        .annotate(begins_as=Subquery(usuals(Category.OPEN).values("pk")))
+    ),
+    number=int,
+)
+
+
+def ready_to_receive(number: int) -> Inbox:
+    """The inbox with all that is asked of it by each message, for whoever has several."""
+    return _inbox.first(number=number)
 
 
 @transaction.atomic(savepoint=False)
@@ -42,7 +55,7 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
     conversation = place.conversation or _begun(incoming, inbox, place.follows)
     was = conversation.status
     if not is_new and (conversation.is_resolved or conversation.is_with_assistant):
-        _ask_assistant(conversation, incoming, _inbox.first(number=conversation.inbox_id))
+        _ask_assistant(conversation, incoming, ready_to_receive(conversation.inbox_id))
     message = _message(incoming, conversation, now)
     _take_in(conversation, message, now)
     if is_new:
@@ -64,12 +77,13 @@ def receive(incoming: Incoming, *, inbox: Inbox, conversation: Conversation | No
 
 
 def _begun(incoming: Incoming, inbox: Inbox, follows: Conversation | None) -> Conversation:
+    # Channels often have no more of it than its number.
+    known = inbox if hasattr(inbox, "begins_as") else ready_to_receive(inbox.pk)
     facts = {"subject": incoming.subject[:500], "channel": incoming.channel, "follows": follows}
+    facts |= {"team_id": known.team_id, "named_status_id": known.begins_as}
     if follows is not None:
         facts["side_of_id"] = follows.side_of_id
-    known = _inbox.first(number=inbox.pk)  # channels often have no more of it than its number
-    named = usual(Category.OPEN)
-    begun = Conversation(inbox=inbox, customer=incoming.customer, team_id=known.team_id, named_status=named, **facts)
+    begun = Conversation(inbox=inbox, customer=incoming.customer, **facts)
     _ask_assistant(begun, incoming, known)
     return begun
 

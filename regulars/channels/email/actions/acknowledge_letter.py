@@ -12,6 +12,7 @@ from regulars.conversations.expecting import expected_wait, wait_in_words, waiti
 from regulars.conversations.models import Message
 from regulars.conversations.promising import promised_words
 from regulars.customers.models import Customer
+from regulars.customers.timeline import listen, on_request
 from regulars.lib.question import Question
 from regulars.lib.texts import harmless
 
@@ -23,6 +24,7 @@ _wanted_in = Question(
 )
 
 
+@on_request
 def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None:
     """Tell a person who began a conversation that the letter has come, where the inbox wants that."""
     wanted = _wanted_in.first(inbox=event.inbox) if event.channel in ("email", "portal") else None
@@ -49,6 +51,11 @@ def acknowledge_letter(event: ConversationOpened, *, customer: Customer) -> None
         author=mailbox.speaks_for.name,
         channel="email",
     )
+
+
+def listen_to_openings() -> None:
+    """Look at every conversation that begins: some inbox wants to tell, always or in a rush. Most houses never do."""
+    listen(acknowledge_letter, kinds=[ConversationOpened.kind])
 
 
 def _is_rush(wanted: Acknowledgement) -> bool:

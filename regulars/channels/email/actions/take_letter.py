@@ -12,7 +12,7 @@ from regulars.channels.email.suggesting import maybe_of
 from regulars.conversations.actions.pair import pair
 from regulars.conversations.actions.receive import receive
 from regulars.conversations.actions.suggest import suggest
-from regulars.conversations.models import Conversation, Inbox
+from regulars.conversations.models import Conversation
 from regulars.customers.actions.learn_absence import learn_absence
 
 State = InboundLetter.State
@@ -71,7 +71,11 @@ def _receive(reading: Read, house: House) -> None:
     row, letter, author = reading.row, reading.letter, reading.author
     sender = "" if reading.trust == "fail" else author.email  # a name that was disproved takes part in nothing
     conversation = _opened_unread(row) or threads.conversation_of(
-        letter, inbox_id=row.inbox_id, sender=sender, addresses=senders.addresses_of(letter, row)
+        letter,
+        inbox_id=row.inbox_id,
+        sender=sender,
+        addresses=senders.addresses_of(letter, row),
+        known=house.aliases,
     )
     message = receive(
         incoming(
@@ -80,7 +84,7 @@ def _receive(reading: Read, house: House) -> None:
             directory=house.directory,
             agent=passed_on.agent if passed_on else None,
         ),
-        inbox=Inbox(pk=row.inbox_id),
+        inbox=house.inbox(row.inbox_id),
         conversation=conversation,
     )
     if (

@@ -87,6 +87,7 @@ def _take(letters: list[InboundLetter]) -> None:
                 take_sent_letter(reading, directory=directory, earlier=earlier)
             else:
                 take_letter(reading, house=house, earlier=earlier)
+            house.aliases.update(threads.keys_in(reading.letter))
     ledger.settle(letters)
 
 

@@ -12,7 +12,8 @@ from email.message import EmailMessage
 import pytest
 
 from regulars.channels.email import smtp
-from regulars.channels.email.models import InboundLetter, Mailbox
+from regulars.channels.email.actions.acknowledge_letter import listen_to_openings
+from regulars.channels.email.models import Acknowledgement, InboundLetter, Mailbox
 from regulars.config.environment import LOCAL_MAILBOX
 from tests.cast import the_inbox
 
@@ -31,6 +32,13 @@ def hello(db: None) -> Mailbox:
 
 def a_mailbox(address: str, *, inbox: str = "Hello", **facts: object) -> Mailbox:
     return Mailbox.objects.create(address=address, inbox=the_inbox(inbox), **facts)
+
+
+def acknowledging(mailbox: Mailbox) -> Mailbox:
+    """It tells everybody that their letters have come."""
+    Acknowledgement.objects.create(inbox=mailbox.inbox, is_on=True)
+    listen_to_openings()
+    return mailbox
 
 
 def a_letter(

@@ -17,7 +17,7 @@ from regulars.channels.email.actions.save_acknowledgement import save_acknowledg
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import Acknowledgement, AutomaticLetter, InboundLetter, Mailbox
 from regulars.channels.email.parse import parse
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, acknowledging, free_port, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.conversations.actions.begin import begin
 from regulars.conversations.actions.reopen import unanswered_since
@@ -60,9 +60,8 @@ def sink() -> Iterator[Returning]:
 @pytest.fixture
 def hello(db: None, sink: Returning) -> Mailbox:
     """A mailbox that sends through the sink, whose inbox tells that letters have come."""
-    mailbox = a_mailbox("hello@coffee.example", smtp_host="127.0.0.1", smtp_port=sink.port, smtp_security="none")
-    Acknowledgement.objects.create(inbox=mailbox.inbox, is_on=True)
-    return mailbox
+    facts = {"smtp_host": "127.0.0.1", "smtp_port": sink.port, "smtp_security": "none"}
+    return acknowledging(a_mailbox("hello@coffee.example", **facts))
 
 
 def take(content: bytes, mailbox: Mailbox) -> None:

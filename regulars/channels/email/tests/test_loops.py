@@ -20,8 +20,8 @@ from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.automatic import DAILY, HOURLY, MOST_FROM_ONE, MOST_TO_ALL, may_leave, without_tag
 from regulars.channels.email.keeping import Arrival
 from regulars.channels.email.keeping import keep as keep_all
-from regulars.channels.email.models import Acknowledgement, AutomaticLetter, Mailbox, SentLetter, Silence
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
+from regulars.channels.email.models import AutomaticLetter, Mailbox, SentLetter, Silence
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, acknowledging, keep
 from regulars.conversations.models import Conversation
 from regulars.customers.actions.react import react
 from regulars.live.alarms import open_alarms
@@ -34,8 +34,7 @@ A_DAY = timedelta(days=1)
 @pytest.fixture
 def telling(hello: Mailbox) -> Mailbox:
     """hello@coffee.example, which tells everybody that their letters have come."""
-    Acknowledgement.objects.create(inbox=hello.inbox, is_on=True)
-    return hello
+    return acknowledging(hello)
 
 
 def go_on() -> None:
@@ -153,8 +152,7 @@ def test_what_waits_while_all_have_stopped_waits_on(telling: Mailbox, grace: Age
 
 
 def test_two_inboxes_of_ours_do_not_tell_each_other(telling: Mailbox) -> None:
-    shop = a_mailbox("shop@coffee.example", inbox="Shop")
-    Acknowledgement.objects.create(inbox=shop.inbox, is_on=True)
+    acknowledging(a_mailbox("shop@coffee.example", inbox="Shop"))
     keep(a_letter(sender="shop@coffee.example"), telling)
     go_on()
     assert not SentLetter.objects.exists()
@@ -189,8 +187,7 @@ class TwoMachines(RuleBasedStateMachine):
         super().__init__()
         self.example = transaction.atomic()
         self.example.__enter__()
-        self.telling = a_mailbox(OURS)
-        Acknowledgement.objects.create(inbox=self.telling.inbox, is_on=True)
+        self.telling = acknowledging(a_mailbox(OURS))
         self.seen, self.written = 0, 0
         self.leaving: list[timedelta] = []
         self.passed = timedelta(0)

@@ -184,3 +184,11 @@ def test_people_who_write_to_our_group_are_people(hello: Mailbox) -> None:
     assert not take(hello, a_letter("Hi", **group)).is_automatic
     other = {"list_id": "<news.example.com>", "list_post": "<mailto:news@example.com>", "precedence": "list"}
     assert take(hello, a_letter("News!", **other)).is_automatic
+
+
+def test_letters_of_one_thread_that_are_taken_together_find_each_other(hello: Mailbox) -> None:
+    keep(a_letter("Who mentions it first", references="<never@example.com>", message_id="<one@example.com>"), hello)
+    keep(a_letter("Who answers that", in_reply_to="<one@example.com>", message_id="<two@example.com>"), hello)
+    keep(a_letter("Who answers what nobody saw", in_reply_to="<never@example.com>"), hello)
+    assert take_letters() == 3
+    assert Conversation.objects.get().last_position == 3

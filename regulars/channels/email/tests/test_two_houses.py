@@ -9,8 +9,8 @@ import pytest
 
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
-from regulars.channels.email.models import Acknowledgement, Mailbox, SentLetter
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
+from regulars.channels.email.models import Mailbox, SentLetter
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, acknowledging, keep
 from regulars.channels.email.tests.reports import a_bounce
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Outcome
@@ -27,7 +27,7 @@ def houses(db: None) -> list[Mailbox]:
     """Two installations that know nothing of each other; both tell everybody that letters have come."""
     mailboxes = [a_mailbox(ONE, inbox="One"), a_mailbox(OTHER, inbox="Other")]
     for each in mailboxes:
-        Acknowledgement.objects.create(inbox=each.inbox, is_on=True)
+        acknowledging(each)
     return mailboxes
 
 
