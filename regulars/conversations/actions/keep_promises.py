@@ -33,7 +33,7 @@ _one = Question(
 
 
 @on_request
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_clocks(event: ConversationEvent, *, customer: Customer) -> None:
     """Let the clocks of the conversation agree with what has happened in it."""
     conversation = _held(event.conversation)

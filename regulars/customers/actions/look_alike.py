@@ -12,7 +12,7 @@ from regulars.customers.models import Customer, Identity, Likeness
 from regulars.lib.question import Question, hand_out
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def look_alike(event: Event, *, customer: Customer, hints: Iterable[tuple[Identity, Reason]] = ()) -> None:
     """Find whom this customer may be as well, and write down why. What somebody has said no to stays so. Harmless twice.
 

@@ -12,6 +12,7 @@ from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.timeline import because_of, reactions_to
 from regulars.lib.gathering import gathered
+from regulars.lib.question import Among, Question
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,10 @@ _TAKE = """
           AND earlier.name = mine.name AND earlier.id < mine.id)
     ORDER BY due_at, id LIMIT %s FOR UPDATE SKIP LOCKED
 """
+_DONE = "UPDATE customers_reaction SET state = 'done', done_at = clock_timestamp(), error = '' WHERE id = ANY(%s)"
+_events = Question(
+    lambda numbers: TimelineEvent.objects.select_related("customer").filter(Among("pk", numbers)), numbers=list
+)
 
 
 def react() -> int:
@@ -72,11 +77,11 @@ def _react(effect: Callable[[list[Due]], list[Due]]) -> int:
         taken = cursor.fetchall()
     if not taken:
         return 0
-    events = TimelineEvent.objects.select_related("customer").in_bulk({event_id for _, event_id, _, _ in taken})
+    events = {each.pk: each for each in _events(numbers=list({event_id for _, event_id, _, _ in taken}))}
     # Of an event that is gone, the customer was erased meanwhile: nothing follows from it any more.
     done = effect([Due(pk, events.get(event_id), name, attempts) for pk, event_id, name, attempts in taken])
-    rows = Reaction.objects.filter(pk__in=[each.pk for each in done])
-    rows.update(state=Reaction.State.DONE, done_at=timezone.now(), error="")
+    with connection.cursor() as cursor:
+        cursor.execute(_DONE, [[each.pk for each in done]])
     return len(taken)
 
 
