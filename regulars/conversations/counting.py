@@ -35,6 +35,9 @@ from regulars.team.models import Agent
 
 EDITION = 1  # of the given views: raised when one of them asks something else
 AGAIN_AFTER = timedelta(minutes=1)  # what time changes is counted anew, when somebody looks
+ASKED_AGAIN_AFTER = timedelta(
+    seconds=5
+)  # what was asked for and is not counted yet: not by each page that opens meanwhile
 BREATH = 0.4  # seconds: what changes meanwhile is counted together
 _PLACES = {"me": "whoever.id", "numbers": "%(numbers)s"}
 _last_breath = 0.0
@@ -131,7 +134,8 @@ def take() -> int:
 
 def _is_old(view: Counted, facts: list[Any], now: datetime) -> bool:
     edition, _counted_at, _number, asked_at = facts
-    return not view.is_kept and (edition != view.edition or asked_at < now - AGAIN_AFTER)
+    after = AGAIN_AFTER if edition == view.edition else ASKED_AGAIN_AFTER
+    return not view.is_kept and (asked_at is None or asked_at < now - after)
 
 
 def _ask(several: list[tuple[int, int]]) -> None:
