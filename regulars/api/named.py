@@ -18,6 +18,7 @@ from regulars.conversations.writing import claimed, written
 from regulars.customers import identities
 from regulars.customers.actions.identify import identify
 from regulars.lib import blobs
+from regulars.lib.question import Question
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
 from regulars.team.models import Agent, Team
@@ -63,7 +64,12 @@ def opened_by_customer(given: NewConversation, *, agent: Agent) -> tuple[Convers
     return conversation, address
 
 
+_oldest = Question(lambda: Inbox.objects.order_by("pk")[:1])
+
+
 def the_inbox(number: int | None, *, agent: Agent) -> Inbox:
+    if not number and agent.is_active and agent.works_in is None and (oldest := _oldest.first()):
+        return oldest
     visible = Inbox.objects.visible_to(agent).order_by("pk")
     for found in (visible.filter(pk=number) if number else visible)[:1]:
         return found
