@@ -77,6 +77,6 @@ PROTOCOLS: dict[str, Protocol] = {
         delivery=lambda _headers, body: str(body.get("id", "")),
         read=stripe.read,
         how=_("In Stripe: Developers, Webhooks, Add endpoint. Enter this address and choose these events; the signing secret begins with whsec_."),
-        topics=("checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "payment_intent.succeeded", "charge.succeeded", "charge.refunded", "refund.created", "refund.updated", "charge.dispute.created", "charge.dispute.closed", "invoice.paid", "invoice_payment.paid"),
+        topics=("checkout.session.completed", "checkout.session.async_payment_succeeded", "checkout.session.async_payment_failed", "payment_intent.succeeded", "charge.succeeded", "charge.refunded", "refund.created", "refund.updated", "refund.failed", "charge.dispute.created", "charge.dispute.closed", "invoice.paid", "invoice_payment.paid"),
     ),
 }  # fmt: skip
