@@ -75,8 +75,8 @@ _STATEMENT = """
     SELECT account, customer, id, kind, amount::bigint, balance::bigint, at FROM done ORDER BY id
 """
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in ("pending", "available", "expired"))
-_COUNTS = {"points": "qualifies", "spend": "spend - spend_back", "orders": "is_order::int"}  # of a credit, at most
-_REACHED = """(
+COUNTS = {"points": "qualifies", "spend": "spend - spend_back", "orders": "is_order::int"}  # of a credit, at most
+REACHED = """(
     SELECT coalesce(sum({counts}), 0) FROM loyalty_lot
     WHERE account_id = account.id AND activates_at >= %(since)s AND (pending = 0 OR activates_at <= %(until)s))"""
 _BALANCE = "account.pending + account.available"
@@ -113,5 +113,5 @@ def _ceilings(tiers: Tiers) -> list[dict[str, str | int | None]]:
 
 
 def _statement(basis: str) -> str:
-    reached = _BALANCE if basis == "balance" else _REACHED.format(counts=_COUNTS[basis])
+    reached = _BALANCE if basis == "balance" else REACHED.format(counts=COUNTS[basis])
     return _STATEMENT.format(reached=reached, sums=_SUMS, PENDING=PENDING, AVAILABLE=AVAILABLE, EXPIRED=EXPIRED)

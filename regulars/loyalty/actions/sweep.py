@@ -11,6 +11,7 @@ from regulars.loyalty import tiering
 from regulars.loyalty.keeping import keep, with_credits
 from regulars.loyalty.models import Account, Programme, Sweep
 from regulars.loyalty.periods import end_of, later
+from regulars.loyalty.reviewing import keep_tiers
 from regulars.loyalty.settling import settle_plain
 
 BATCH = 1000  # members in one transaction
@@ -23,7 +24,7 @@ def sweep() -> int:
     """
     now = timezone.now()
     programme = next((each for each in Programme.objects.order_by("swept_at") if each.sweep_at <= now), None)
-    return _batch(programme, until=_until(programme, now)) if programme else 0
+    return keep_some(programme, until=_until(programme, now)) if programme else 0
 
 
 def next_due() -> datetime | None:
@@ -37,7 +38,7 @@ def _until(programme: Programme, now: datetime) -> datetime:
 
 
 @transaction.atomic
-def _batch(programme: Programme, *, until: datetime) -> int:
+def keep_some(programme: Programme, *, until: datetime) -> int:
     due = Account.objects.open().filter(programme=programme, due_at__lte=until)
     night, _is_new = Sweep.objects.get_or_create(programme=programme, until=until, defaults={"due": due.count})
     locked = due.select_for_update(skip_locked=True, no_key=True).order_by("due_at")
@@ -46,8 +47,10 @@ def _batch(programme: Programme, *, until: datetime) -> int:
         if not due.exists():
             _end(programme, night)
         return 0
-    plain = settle_plain(programme, list(members), since=min(members.values()), until=until)
-    if others := members.keys() - plain:
+    stayed = keep_tiers(programme, members, until=until)
+    left = list(members.keys() - stayed)
+    plain = settle_plain(programme, left, since=min(members.values()), until=until)
+    if others := set(left) - plain:
         _settle(others, until)
     Sweep.objects.filter(pk=night.pk).update(done=F("done") + len(members), ended_at=None)
     return len(members)

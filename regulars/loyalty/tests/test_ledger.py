@@ -75,7 +75,7 @@ class Ledger(RuleBasedStateMachine):
     def keep_the_books(self):
         with patch("regulars.loyalty.actions.sweep.timezone.now", lambda: on(self.model.today)):
             Programme.objects.filter(pk=self.programme.pk).update(swept_at=on(-9))
-            night._batch(Programme.objects.get(pk=self.programme.pk), until=on(self.model.today))
+            night.keep_some(Programme.objects.get(pk=self.programme.pk), until=on(self.model.today))
 
     @rule(points=POINTS, waits=some.integers(0, 6), lasts=some.one_of(some.none(), DAYS))
     def earns(self, points, waits, lasts):

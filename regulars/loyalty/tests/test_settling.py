@@ -14,6 +14,7 @@ from regulars.loyalty.actions.hold import hold
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Account, Entry, Lot, Operation, Programme, Standing
+from regulars.loyalty.reviewing import keep_tiers
 from regulars.loyalty.settling import settle_plain
 from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.test_ledger import EXAMPLES
@@ -26,6 +27,7 @@ TERMS = [
     {"refunds": {"policy": "unlimited"}},
     {"inactivity": {"count": 20, "unit": "day"}},
     {"tiers": {"levels": LEVELS, "period": MONTHS}},
+    {"tiers": {"levels": LEVELS, "period": MONTHS, "keeps": "period end", "downgrade": "none"}, "expiry": {"count": 1}},
     {"tiers": {"levels": LEVELS, "period": MONTHS, "starts": "next period", "grace": {"count": 9, "unit": "day"}}},
     {"tiers": {"levels": LEVELS, "period": {"kind": "anniversary"}, "downgrade": "one step"}},
     {"tiers": {"levels": LEVELS, "period": ROLLING, "keeps": "follows"}},
@@ -101,7 +103,7 @@ def test_what_is_written_of_many_at_once_is_what_the_book_writes(terms, several,
     one, other = (a_programme(f"P{Programme.objects.count()}", **terms) for _each in range(2))
     twins = [(acted(one, deeds), acted(other, deeds)) for deeds in several]
     for until in (on(nights), on(nights + 20)):
-        while night._batch(Programme.objects.get(pk=one.pk), until=until):
+        while night.keep_some(Programme.objects.get(pk=one.pk), until=until):
             pass
         due = Account.objects.filter(programme=other, due_at__lte=until)
         night._settle(due.values_list("pk", flat=True), until)
@@ -116,6 +118,20 @@ def test_who_has_credits_that_begin_and_end_is_plain_and_who_would_rise_is_not(d
     members = [each.pk for each in (plain, rises)]
     assert settle_plain(programme, members, since=on(0), until=on(4)) == {plain.pk}
     assert Account.objects.get(pk=plain.pk).due_at == on(11)
+
+
+def test_who_stays_in_their_tier_is_seen_at_once_and_who_falls_is_not(db):
+    programme = a_programme(tiers={"levels": LEVELS, "period": MONTHS})
+    stays, falls, ends = (
+        acted(programme, [("earn", (25, 0, lasts))]) for lasts in (None, None, 12)
+    )  # from 20 January; over on 1 February
+    rows = Account.objects.filter(due_at__lte=on(12))
+    first = keep_tiers(programme, dict(rows.values_list("pk", "due_at")), until=on(12))
+    assert first == {stays.pk, falls.pk} and set(rows.values_list("pk", flat=True)) == {ends.pk}
+    earn(stays, points=20, at=on(15), by=SYSTEM)
+    rows = Account.objects.filter(due_at__lte=on(41)).exclude(pk=ends.pk)
+    assert keep_tiers(programme, dict(rows.values_list("pk", "due_at")), until=on(41)) == {stays.pk}
+    assert [each.pk for each in rows] == [falls.pk]
 
 
 def test_to_whom_time_does_anything_else_is_left_to_the_book(db):
