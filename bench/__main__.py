@@ -31,6 +31,7 @@ BENCHES = {
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
     "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
+    "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 100)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
     "segments": "all customers asked anew, and what is behind after a change (--members 1000000), beside plain SQL",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
@@ -80,11 +81,13 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--members", type=int, default=20_000, metavar="N", help="loyalty, segments, track: people (%(default)s)"
     )
+    parser.add_argument("--operations", type=int, default=20_000, metavar="N", help="ledger: verbs that are asked")
+    parser.add_argument("--kills", type=int, default=20, metavar="N", help="ledger: how often a process is killed")
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
     parser.add_argument(
-        "--seed", type=int, default=None, metavar="N", help="chaos, routing, storm: the same accidents again"
+        "--seed", type=int, default=None, metavar="N", help="chaos, ledger, routing, storm: the same accidents again"
     )
-    parser.add_argument("--like", metavar="FOLDER", help="chaos, storm: begin with a copy of this data folder")
+    parser.add_argument("--like", metavar="FOLDER", help="chaos, ledger, storm: begin with a copy of this data folder")
     options = parser.parse_args()
     options.names = options.names or list(BENCHES)
     return options
