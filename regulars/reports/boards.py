@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,7 +13,7 @@ from regulars.reports.dashboards import OPINIONS, Dashboard
 from regulars.reports.figures import Figure, figures
 from regulars.reports.metrics import Metric
 from regulars.reports.panels import Panel
-from regulars.reports.words import between, day, figure_row, said
+from regulars.reports.words import day, figure_row, said
 
 MEMBERS = {
     "agent": gettext_lazy("Agent"),
@@ -66,7 +67,11 @@ def _members(metrics: list[Metric], asked: Asked, by: str) -> Panel:
 
 def _told(metric: Metric, members: Members, member: str) -> str:
     words, held = said(metric, told(metric, members, member)), sure(metric, members, member)
-    return f"{words} ({between(metric, held)}; {held.count})" if held else words
+    if held is None:
+        return words
+    places = 1 if metric.word == "ces" else 0
+    low, high = (number_format(round(each, places) + 0, places) for each in (held.low, held.high))
+    return f"{words} ({low} – {high}; {held.count})"
 
 
 def _behind(word: str, asked: Asked, by: str, member: str) -> str:
