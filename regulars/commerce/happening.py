@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
@@ -60,9 +61,12 @@ def _is_older(told: datetime | None, known: datetime | None, is_step_back: bool)
 
 
 def _take_refund(order: Order, told: RefundFacts) -> None:
-    """Once told, what it is for stays; what was pending may come through, and what failed is as if it had never been."""
-    known = order.refunds.filter(external_id=told.external_id).first()
-    if told.is_void:
+    """Once told, what it is for stays; what was pending may come through, and what failed is as if it had never been, also when older
+    news of it come late."""
+    known, failed = order.refunds.filter(external_id=told.external_id).first(), _failed(told.external_id)
+    if told.is_void and failed not in order.told:
+        order.told = [*order.told, failed]
+    if failed in order.told:
         if known:
             known.delete()
         return
@@ -85,6 +89,11 @@ def _take_refund(order: Order, told: RefundFacts) -> None:
         part.refund = refund
     RefundLine.objects.bulk_create(parts)
     RefundRequest.objects.filter(order=order, answered_at=None, at__lte=told.at).update(answered_at=told.at)
+
+
+def _failed(external_id: str) -> str:
+    """What is remembered of a refund that failed: a short word, whatever shops call it."""
+    return f"failed {hashlib.sha256(external_id.encode()).hexdigest()[:24]}"
 
 
 def _told_in_total(order: Order, told: RefundFacts) -> Refund | None:
