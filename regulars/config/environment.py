@@ -143,7 +143,7 @@ def database_settings() -> dict[str, Any]:
             "It looks like postgresql://user:password@host:5432/database, with special characters percent-encoded."
         ) from None
     settings = {
-        "ENGINE": "regulars.lib.database",
+        "ENGINE": "django.db.backends.postgresql",
         "NAME": options.pop("dbname", "regulars"),
         "USER": options.pop("user", ""),
         "PASSWORD": options.pop("password", ""),

@@ -4,6 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from regulars.config import environment
+from regulars.lib.instants import read_quickly
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "regulars"
@@ -131,6 +132,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database_settings()}
+read_quickly()
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "team.Agent"
