@@ -50,8 +50,10 @@ def main(options: argparse.Namespace) -> int:
         f"{len(wishes):,} operations at {sum(map(len, members))} members, {options.kills} kills, {took:,.0f} s: {outcomes['done']:,} done, "
         f"{outcomes['refused']:,} refused. Seed {seed}."
     )
-    for sentence in wrong or ["All books balance; whatever was answered is there once, and nothing else."]:
-        print("BROKEN:" if wrong else "", sentence)
+    for sentence in wrong:
+        print(f"BROKEN: {sentence}")
+    if not wrong:
+        print("All books balance; whatever was answered is there once, and nothing else.")
     return min(len(wrong), 1)
 
 
