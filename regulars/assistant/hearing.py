@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
@@ -41,7 +42,8 @@ class Listener:
                 said[event.index] = event.delta.apply(said[event.index])
                 part = said[event.index]
                 if isinstance(part, ToolCallPart) and part.tool_name == OUTPUT and "}" in str(event.delta.args_delta):
-                    self.parts.put(so_far(part.args))
+                    with suppress(ValueError):  # no JSON: it is told so when it has ended
+                        self.parts.put(so_far(part.args))
 
 
 def so_far(args: Any) -> Any:

@@ -139,6 +139,7 @@ def test_an_answer_is_shown_sentence_by_sentence_while_it_is_written(model: Mode
         (cites(INVENTED_CLAIM, *several), [""], ""),
         (cites(*several, is_answered=False), [""], ""),
         (cut(cites(*several), after=11), [one, ""], ""),
+        ({"tool": "final_result", "arguments": '{"is_answered": }, "claims"}' * 2}, [""], ""),
     ):
         seen: list[str] = []
         model.says = [said]
