@@ -26,7 +26,7 @@ EACH = [
     ("occasion", gettext_lazy("each time")),
     ("amount", gettext_lazy("an amount of money")),
     ("item", gettext_lazy("each piece")),
-    ("value", gettext_lazy("the number that the event tells")),
+    ("value", gettext_lazy("the event’s value")),
 ]
 OF = [
     ("all", gettext_lazy("all that the tier and the rules before gave")),
