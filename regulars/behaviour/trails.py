@@ -34,16 +34,19 @@ class Trails:
         stranger = self.at(f"a:{message.anonymous}", at=message.at) if message.anonymous else None
         if not message.user or not is_believed:
             return stranger or self.at(f"x:{message.user}", at=message.at)
-        theirs = self.at(f"u:{message.user}", at=message.at)
-        if theirs.customer_id is None:
-            self._belongs(theirs, customer_of(message, source=self.source).pk)
+        theirs = self.known.get(f"u:{message.user}")
+        if theirs is None or theirs.customer_id is None:
+            customer = customer_of(message, source=self.source).pk
+            theirs = self.at(f"u:{message.user}", at=message.at, customer=customer)
+            if theirs.customer_id is None:
+                self._belongs(theirs, customer)
         if stranger:
             self._joins(stranger, theirs.customer_id, message.at)
         return theirs
 
-    def at(self, key: str, *, at: datetime) -> Trail:
+    def at(self, key: str, *, at: datetime, customer: int | None = None) -> Trail:
         if key not in self.known:
-            self.known[key] = Trail.objects.create(source=self.source, key=key, began_at=at)
+            self.known[key] = Trail.objects.create(source=self.source, key=key, began_at=at, customer_id=customer)
         return self.known[key]
 
     def moved(self, former: int, *, to: int) -> None:
