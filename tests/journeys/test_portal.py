@@ -96,7 +96,7 @@ def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
 
-    expect(customer.locator(".message.theirs")).to_contain_text("A new one leaves today.")  # by itself
+    expect(customer.locator(".message.theirs")).to_contain_text("A new one leaves today.", timeout=20_000)  # by itself
     customer.get_by_label("Your message").fill("Lovely, thank you!")
     customer.get_by_role("button", name="Send").click()
     expect(customer.locator(".message.mine", has_text="Lovely, thank you!")).to_be_visible()

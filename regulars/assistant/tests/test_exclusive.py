@@ -55,13 +55,11 @@ def test_the_assistant_tells_it_to_whoever_has_shown_to_be_a_member_with_it(
     tasting: None, inbox: Inbox, ada: Customer, ben: Customer
 ) -> None:
     answering(inbox, tells_own=True)
-    for who, address, may_read in ((ada, "ada@moreau.example", True), (ben, "ben@okafor.example", False)):
-        stranger = Talk(inbox)
-        (line,) = stranger.write(f"I am {address}. {QUESTION}")
-        assert "cellar" not in line["text"], "an address that is typed opens nothing"
+    (line,) = Talk(inbox).write(f"I am ada@moreau.example. {QUESTION}")
+    assert "cellar" not in line["text"], "an address that is typed opens nothing"
+    for address, may_read in (("ada@moreau.example", True), ("ben@okafor.example", False)):
         talk = Talk(inbox)
-        talk.write("How many points do I have?")
-        talk.write(address)
+        talk.write(f"How many points do I have? I am {address}")
         talk.write(newest_digits())
         (line,) = talk.write(QUESTION)
-        assert ("cellar" in line["text"]) is may_read, who
+        assert ("cellar" in line["text"]) is may_read, address
