@@ -195,13 +195,13 @@ def _exactly(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]
         f"""
         WITH length AS MATERIALIZED (
             SELECT word, day, {length} AS seconds FROM unnest(%s::text[], %s::text[]) AS given (word, one)
-            JOIN reports_reading AS reading ON reading.kind = given.one WHERE day BETWEEN %s AND %s AND {sql})
+            JOIN reports_reading AS reading ON reading.kind = given.one AND reading.kind = ANY (%s) WHERE day BETWEEN %s AND %s AND {sql})
         SELECT word, NULL::integer, date_trunc('{asked.step}', day)::date, day < %s,
             percentile_cont(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY seconds), NULL::bigint
         FROM length GROUP BY GROUPING SETS ((1, 4), (1, 3, 4))
         UNION ALL SELECT word, {_STEP}, NULL, day < %s, NULL, count(*) FROM length GROUP BY 1, 2, 4
         """,
-        [words, kinds, asked.before.first, asked.last, *values, asked.first, asked.first],
+        [words, kinds, kinds, asked.before.first, asked.last, *values, asked.first, asked.first],
     )  # fmt: skip
     for word, step, day, is_before, shares, number in found:
         if number is not None:
