@@ -14,6 +14,7 @@ from hypothesis import settings as trying
 from hypothesis.internal.conjecture import providers
 
 pytest_plugins = ["tests.cast", "tests.template"]
+CHROMIUMS = ["chromium-headless-shell", "chromium"]
 STAYS = {"django_content_type", "auth_permission", "team_role"}  # what migrations write
 
 # Before Django reads its settings: a test never touches the data of somebody who runs Regulars here.
@@ -117,9 +118,10 @@ def only_what_was_written_is_emptied() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, and quiet: it asks nobody on the network for anything."""
+    """Debian's Chromium, the one without windows if it is there, and quiet: it asks nobody on the network for anything."""
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    program = shutil.which(os.environ.get("REGULARS_CHROMIUM", "chromium"))
+    names = [os.environ["REGULARS_CHROMIUM"]] if "REGULARS_CHROMIUM" in os.environ else CHROMIUMS
+    program = next(filter(None, map(shutil.which, names)), None)
     return {**browser_type_launch_args, "executable_path": program, "args": quiet + as_root}
