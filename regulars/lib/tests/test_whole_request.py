@@ -117,3 +117,10 @@ def test_what_has_no_length_is_passed_on_while_it_is_made(port: int) -> None:
     assert response.read(3) == b"one"
     WAS_READ.set()
     assert response.read() == b"two"
+
+
+def test_a_slow_reader_of_a_long_answer_holds_up_nobody(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), PATIENCE) as slow:
+        slow.sendall(b"GET /bytes?10000 HTTP/1.1\r\nHost: a\r\n\r\n")
+        assert slow.recv(100).startswith(b"HTTP/1.1 200 ")
+        assert ask(port).status == 200
