@@ -75,7 +75,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("indexes", "regulars.customers.actions.keep_indexes.keep_indexes"),
     Queue("promises", f"{PROMISES}.keep_promises", next_due=f"{PROMISES}.next_due", poll=OFTEN),
     Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
-    Queue("tags", f"{TAGS}.follow_tags"),
+    Queue("tags", f"{TAGS}.follow_tags", poll=OFTEN),
     Queue("routing", "regulars.routing.actions.tend.tend", poll=OFTEN),
     Queue("counting", "regulars.conversations.counting.take"),
     Queue("readings", f"{REPORTS}.take_readings.take_readings"),

@@ -24,8 +24,13 @@ def unmerge_companies(part: CompanyMerge, *, by: Agent | None) -> Company | None
     kept = {"name": link.name, "notes": link.notes, "attributes": link.attributes, "created_at": link.created_at}
     company = Company.objects.create(pk=link.number, **kept)
     CompanyMerge.objects.filter(number__in=link.carried, into=into).update(into=company)
-    for each in (into, *CompanyMerge.objects.select_for_update().filter(carried__contains=[link.number])):
+    people = set(link.people)
+    for each in CompanyMerge.objects.select_for_update().filter(carried__contains=[link.number]):
+        each.carried.remove(link.number)
+        each.people = [number for number in each.people if number not in people]
+        each.domains = [domain for domain in each.domains if domain not in link.domains]
         _lose(each, link)
+    _lose(into, link)
     Customer.objects.filter(_theirs(link), company=into).update(company=company)
     CompanyDomain.objects.filter(domain__in=link.domains, company=into).update(company=company)
     link.delete()

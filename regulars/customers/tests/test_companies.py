@@ -94,6 +94,19 @@ def test_three_that_became_one_are_taken_apart_in_any_order(order, noor):
     assert [told(inn), told(spa)] == were[1:] and not CompanyMerge.objects.exists()
 
 
+def test_one_that_was_taken_out_and_came_again_belongs_where_it_came(noor):
+    bar, inn, spa = (a_company(name, f"{name}.example") for name in ("bar", "inn", "spa"))
+    ann = meet("Ann", "ann@bar.example")
+    merge_companies(bar, into=inn, by=noor)
+    merge_companies(inn, into=spa, by=noor)
+    bar = unmerge_companies(CompanyMerge.objects.get(number=bar.pk), by=noor)
+    merge_companies(bar, into=spa, by=noor)
+    unmerge_companies(CompanyMerge.objects.get(number=inn.pk), by=noor)
+    ann.refresh_from_db()
+    assert ann.company == CompanyMerge.objects.get().into == spa
+    assert told(spa)[1] == {"bar.example", "spa.example"} and told(inn)[1] == {"inn.example"}
+
+
 def test_a_company_is_taken_apart_on_its_page(client, noor):
     client.force_login(noor)
     one, other = a_company("Lux", "lux.example"), a_company("Hotel Lux", "hotel-lux.example")
