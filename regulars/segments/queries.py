@@ -48,7 +48,7 @@ def size_of(conditions: Any) -> Size | None:
 def _counted(found: QuerySet[Customer], one_in: int) -> Size | None:
     try:
         with patience(PATIENCE):
-            asked = found.annotate(lot=F("pk") % one_in).filter(lot=0)
+            asked = found.annotate(lot=F("pk") % one_in).filter(lot=0) if one_in > 1 else found
             return Size(asked.count() * one_in, one_in == 1, list(asked.order_by("-pk")[:EXAMPLES]))
     except TookTooLong:
         return None
