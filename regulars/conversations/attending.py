@@ -22,11 +22,13 @@ def attend(conversation_id: int, *, agent_id: int, now: datetime | None = None) 
         cursor.execute(_ATTEND, facts)
 
 
-# FOR SHARE: whoever settles it comes before this or after, so readings are taken of all that counts.
+# FOR SHARE: whoever settles it comes before this or after, so readings are taken of all that counts. SKIP LOCKED: nobody's page
+# waits for whoever holds the conversation; what is skipped counts with the next word.
 _ATTEND = """
     INSERT INTO conversations_attention AS kept (conversation_id, agent_id, spent, until)
     SELECT id, %(agent)s, interval '0', %(now)s FROM (
-        SELECT id FROM conversations_conversation WHERE id = %(conversation)s AND resolved_at IS NULL AND merged_into_id IS NULL FOR SHARE) AS open
+        SELECT id FROM conversations_conversation WHERE id = %(conversation)s AND resolved_at IS NULL AND merged_into_id IS NULL
+        FOR SHARE SKIP LOCKED) AS open
     ON CONFLICT (conversation_id, agent_id) DO UPDATE SET until = greatest(kept.until, excluded.until),
         spent = kept.spent + CASE WHEN excluded.until - kept.until > %(away)s THEN interval '0'
             ELSE greatest(interval '0', excluded.until - greatest(kept.until, (

@@ -134,6 +134,8 @@ def take() -> int:
 
 def _is_old(view: Counted, facts: list[Any], now: datetime) -> bool:
     edition, _counted_at, _number, asked_at = facts
+    if edition not in (None, 0, view.edition):  # it asks something else now, so what was asked before does not count
+        return not view.is_kept
     after = AGAIN_AFTER if edition == view.edition else ASKED_AGAIN_AFTER
     return not view.is_kept and (asked_at is None or asked_at < now - after)
 

@@ -2,11 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
+import psycopg
+import pytest
 from django.test import Client
 
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.attending import attend
 from regulars.conversations.models import Attention
+from regulars.lib.patience import patience
+from regulars.lib.postgres import connection_facts
 from regulars.team.models import Agent
 from tests.cast import letter_from
 
@@ -46,6 +50,17 @@ def test_what_is_settled_takes_no_more_time(ada, noor):
     resolve(conversation, by=noor)
     say(conversation, noor, 20)
     assert spent(conversation, noor) == 10
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_page_waits_for_whoever_holds_the_conversation(ada, noor):
+    conversation = letter_from(ada).conversation
+    say(conversation, noor, 0)
+    with psycopg.connect(**connection_facts()) as other, patience(1000):
+        other.execute("SELECT FROM conversations_conversation FOR UPDATE")
+        say(conversation, noor, 10)
+    say(conversation, noor, 20)
+    assert spent(conversation, noor) == 20
 
 
 def test_a_page_says_when_it_is_in_use_and_nobody_counts_what_they_may_not_see(ada, grace, noor):

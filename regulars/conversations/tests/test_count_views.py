@@ -134,6 +134,10 @@ def test_what_time_changes_is_counted_when_somebody_looks_and_once_a_minute(ada,
     number_of(view, noor)
     follow()
     assert number_of(view, noor) == 0
+    View.objects.filter(pk=view.pk).update(conditions={"none": [LONG]}, edition=2)  # asked for a moment ago
+    assert number_of(view, noor) is None
+    follow()
+    assert number_of(view, noor) == 1
 
 
 def test_a_view_of_what_is_not_mine_keeps_no_row_for_each_agent(ada, noor, tomas):
