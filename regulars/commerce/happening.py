@@ -14,6 +14,7 @@ from regulars.commerce.reckoning import lines_of
 from regulars.lib.texts import one_line
 
 IN_ALL = " in all"  # ends the id of what a total says beyond the refunds that we know
+FAILED = "failed "  # begins what is remembered of a refund that failed
 _OF_PAYMENT = ["way", "amount", "currency", "state", "is_gift_card", "at"]
 _FURTHER = {word: place for place, word in enumerate(["prepared", "shipped", "troubled", "delivered", "cancelled"])}
 
@@ -71,6 +72,8 @@ def _take_refund(order: Order, told: RefundFacts) -> None:
             known.delete()
         return
     if told.is_total:
+        if any(word.startswith(FAILED) for word in order.told):
+            return  # nobody knows whether it counts what failed; each refund is told by itself
         told = replace(
             told, amount=told.amount - sum(each.amount for each in order.refunds.exclude(external_id=told.external_id))
         )
@@ -92,8 +95,8 @@ def _take_refund(order: Order, told: RefundFacts) -> None:
 
 
 def _failed(external_id: str) -> str:
-    """What is remembered of a refund that failed: a short word, whatever shops call it."""
-    return f"failed {hashlib.sha256(external_id.encode()).hexdigest()[:24]}"
+    """A short word, whatever shops call it."""
+    return f"{FAILED}{hashlib.sha256(external_id.encode()).hexdigest()[:24]}"
 
 
 def _told_in_total(order: Order, told: RefundFacts) -> Refund | None:

@@ -316,6 +316,9 @@ def test_stripe_refunds_are_counted_once_however_they_are_told(stripe_shop, chia
     order = Order.objects.get()
     assert (order.refunded, order.paid, order.refunds.count()) == (5500, "refunded", 3)
     assert sum(event.facts["units"] for event in TimelineEvent.objects.filter(kind="order.refunded")) == 5500
+    send(stripe_shop, "", stripe("refund.failed", back | {"id": "re_2", "amount": 500, "status": "failed"}))
+    send(stripe_shop, "", stripe("charge.refunded", charge(amount_refunded=5500), number="late"))  # of before it failed
+    assert Order.objects.get().refunded == 5000
     dispute = {
         "id": "du_1",
         "amount": 5500,
