@@ -118,5 +118,5 @@ REACTIONS = {
     OrderCancelled: [follow_order, follow_refund, uncount],
     OrderResumed: [follow_order, follow_purchase, count_again],
     OrderRefunded: [follow_order, follow_refund, uncount],
-    RefundFailed: [follow_order, count_again],
+    RefundFailed: [follow_order, follow_purchase, count_again],
 }

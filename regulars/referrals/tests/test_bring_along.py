@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.utils import timezone
 
 from regulars.commerce.events import OrderPaid, OrderRefunded
+from regulars.commerce.facts import RefundFacts
+from regulars.commerce.models import Dispute
 from regulars.commerce.tests.buying import order_facts, refunded, tell
 from regulars.customers.events import CustomerMerged
 from regulars.customers.models import TimelineEvent
@@ -57,6 +61,24 @@ def test_it_waits_as_long_as_the_purchase_may_be_sent_back(giver, ben):
     assert (referral.state, referral.why) == ("void", "refunded"), "what is left is not enough"
     Referral.objects.update(approve_at=timezone.now())
     assert keep_referrals() == 0 and points(giver) == 0
+
+
+@pytest.mark.parametrize("is_lost", [False, True])
+def test_a_refund_that_fails_leaves_the_purchase_that_counts_unless_the_bank_has_taken_it(giver, ben, is_lost):
+    referral = bring(ben, giver)
+    told = order_facts(ben, 3000)
+    order = tell(told)
+    part = RefundFacts(external_id="re_1", amount=1000, at=timezone.now())
+    tell(told, refunds=(part,))
+    referral.refresh_from_db()
+    assert (referral.state, referral.why) == ("void", "refunded")
+    if is_lost:
+        facts = {"external_id": "du_1", "amount": 3000, "currency": "EUR", "at": timezone.now(), "state": "lost"}
+        Dispute.objects.create(order=order, **facts)
+    tell(told, refunds=(replace(part, is_void=True),))
+    keep_referrals()
+    referral.refresh_from_db()
+    assert (referral.state, points(giver)) == (("void", 0) if is_lost else ("approved", 500))
 
 
 def test_what_follows_is_harmless_twice(giver, ben):
