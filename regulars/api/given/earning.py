@@ -13,6 +13,7 @@ from regulars.automation.purchases import occasion_of
 from regulars.automation.triggers import read_trigger
 from regulars.commerce.models import Order
 from regulars.lib.refusal import refusal
+from regulars.loyalty.checking import checked_points
 from regulars.loyalty.models import Account
 from regulars.loyalty.occasions import PURCHASE, Occasion
 from regulars.loyalty.purchases import Item, Purchase
@@ -86,9 +87,14 @@ class EarningAsked(Given):
 def bought(
     spend: int | None, items: list[ItemGiven] | None, *, member: Account, number: str, shop: str = "", paid_by: str = ""
 ) -> Occasion:
-    """Raises ValidationError("spend")."""
+    """Raises ValidationError("spend", "items")."""
     if (spend is None) == (items is None):
         raise refusal("spend", "Say what was spent, or the items.")
-    lines = tuple(Item(net=each.net, quantity=each.quantity, words=tuple(each.words)) for each in items or ())
-    paid = Purchase(items=lines) if items is not None else Purchase.of(max(0, spend or 0))
+    paid = _of(items) if items is not None else Purchase.of(checked_points(spend or 0, least=0, field="spend"))
     return Occasion.bought(paid, programme=member.programme, number=number, shop=shop, paid_by=paid_by)
+
+
+def _of(items: list[ItemGiven]) -> Purchase:
+    for whole in (sum(each.net for each in items), sum(each.quantity for each in items)):
+        checked_points(whole, least=0, field="items")
+    return Purchase(items=tuple(Item(net=each.net, quantity=each.quantity, words=tuple(each.words)) for each in items))

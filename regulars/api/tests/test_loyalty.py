@@ -87,6 +87,7 @@ def test_what_has_not_happened_yet_is_not_taken(owner, ada):
 def test_no_moment_at_the_end_of_all_time_makes_a_member_unreadable(owner, ada):
     owner.post("/loyalty/programmes", name="Card")
     one = f"/loyalty/members/{owner.post('/loyalty/members', customer=ada.pk).json()['id']}"
+    till = {"shop": "Till", "key": "till:1"}
     last = "9999-12-31T23:59:59-12:00"  # in UTC the year 10000, which the database keeps and nobody can read
     for path, said in (
         ("earn", {"points": 5, "expires_at": last}),
@@ -94,10 +95,14 @@ def test_no_moment_at_the_end_of_all_time_makes_a_member_unreadable(owner, ada):
         ("extend", {"until": last}),
         ("hold", {"points": 1, "minutes": 10**12}),
         ("earn/preview", {"spend": 10**4000}),
+        ("earn", {"spend": -5, **till}),
+        ("earn", {"spend": 10**13, **till}),
+        ("earn", {"items": [{"net": 10**12}, {"net": 1}], **till}),
     ):
         owner.post(f"{one}/earn", points=1)
         assert owner.post(f"{one}/{path}", **said).status_code == 422
     assert owner.get(one, at=last).status_code == 422
+    assert owner.post(f"{one}/earn", spend=500, **till).json()["points"] == 5, "nothing has used the key up"
     assert owner.get(one).status_code == 200
 
 
