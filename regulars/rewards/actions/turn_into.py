@@ -20,7 +20,8 @@ MOST = 20  # at once
 @again_after_a_deadlock
 @transaction.atomic
 def turn_into(customer: Customer, *, reward: Reward, by: By) -> list[Claim]:
-    """Turn a member's points into a reward, as often as they are enough: a voucher for each 200 points, by itself.
+    """Turn a member's points into a reward, as often as they are enough: a voucher for each 200 points, by itself. At most 20 times: what is
+    left waits until it is asked again.
 
     Nothing while there are too few, and for whom the reward is not meant. Raises ValidationError("reward") of one that costs nothing, or has
     to be sent.
