@@ -151,6 +151,7 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["account", "at"], name="entry_of_account"),
             models.Index(fields=["operation"], name="entry_of_operation"),
+            models.Index(fields=["lot"], name="entry_reversed", condition=Q(source=6) | Q(target=6)),  # Bucket.REVERSED
         ]
 
 
