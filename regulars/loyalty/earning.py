@@ -77,7 +77,7 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
         if more:
             parts.append(part | {"points": more})
         points, qualifying = points + more, qualifying + more * (counts == FOR_BOTH)
-    return Award(points, tuple(parts), min(points, max(0, qualifying)) + for_tiers)
+    return Award(points, tuple(parts), max(0, min(points, max(0, qualifying)) + for_tiers))
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:

@@ -120,6 +120,12 @@ def test_an_airline_by_distance_and_fare_class_with_status_points_that_nobody_ca
     assert (given.points, given.qualifying, sum(given.by_rule().values())) == (1725, 862 + 2, 1727)
 
 
+def test_a_rule_for_tiers_takes_no_more_than_this_purchase_counts():
+    bonus, none = Scheme(points=100, qualifies=False), Scheme(do="multiply", times="0", only_for_tiers=True)
+    given = award(Purchase.of(5000), how(bonus, none))
+    assert (given.points, given.qualifying) == (150, 0)
+
+
 def test_a_petrol_station_each_item_rounded_by_itself_and_a_point_for_each_two_litres():
     bought = Purchase(items=tuple(Item(net=net, quantity=1) for net in (199, 250, 99)))
     assert [award(bought, how(earning={"rounded": word})).points for word in ("purchase", "item")] == [5, 3]
