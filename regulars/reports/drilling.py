@@ -14,6 +14,7 @@ from regulars.reports.adding import column, rows
 from regulars.reports.asking import Asked
 from regulars.reports.beside import named
 from regulars.reports.metrics import LEVEL, SCORE, SHARE, Metric
+from regulars.reports.stories import families
 from regulars.reports.words import length
 from regulars.surveys.models import Opinion
 from regulars.team.days import house_zone
@@ -81,8 +82,9 @@ def _comments(metric: Metric, numbers: list[int]) -> dict[tuple[int, Any], str]:
     """What customers wrote beside a score."""
     if metric.unit != SCORE:
         return {}
-    given = Opinion.objects.counted().filter(conversation__in=numbers, survey__kind=metric.word)
-    return {(number, at): comment for number, at, comment in given.values_list("conversation", "at", "comment")}
+    family = families(numbers)
+    given = Opinion.objects.counted().filter(conversation__in=list(family), survey__kind=metric.word)
+    return {(family[number], at): comment for number, at, comment in given.values_list("conversation", "at", "comment")}
 
 
 def value_words(metric: Metric, value: int) -> str:

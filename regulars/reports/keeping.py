@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from regulars.conversations.continuing import survivors
 from regulars.conversations.models import Conversation
 from regulars.lib.hours import Hours
 from regulars.reports.models import Reading
@@ -49,7 +50,8 @@ class Row(NamedTuple):
 
 
 def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> None:
-    """Read these conversations, and those that stand beside them, as they are now."""
+    """Read these conversations, those that they go on in, and those that stand beside them, as they are now."""
+    numbers = sorted({*numbers, *survivors(list(numbers)).values()})
     numbers = sorted({*numbers, *neighbours(numbers, _former_customers(numbers))})
     before = _kept(numbers)
     frozen = {(row.conversation, row.kind, row.at, row.value): row.open_value for row in before}

@@ -31,9 +31,10 @@ def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
     """What is to be read of these conversations: nothing of what goes on in another one, nor of what we asked somebody else."""
     found = list(Conversation.objects.filter(pk__in=numbers, merged_into=None, side_of=None).select_related("team"))
     several = [each.pk for each in found]
-    said, happened, promised, rated = _said(several), _happened(several), _promised(several), _rated(several)
+    family = families(several)
+    said, happened, promised, rated = _said(several), _happened(several), _promised(several), _rated(family)
     split = dict(Split.objects.filter(conversation__in=several).values_list("conversation", "at"))
-    again, answered, asked, spent = _came_again(several), _answered(several), _asked(several), _spent(several)
+    again, answered, asked, spent = _came_again(several), _answered(family), _asked(family), _spent(several)
     return [
         (
             each,
@@ -54,6 +55,13 @@ def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
         )
         for each in found
     ]
+
+
+def families(numbers: Sequence[int]) -> dict[int, int]:
+    """These conversations and all that were merged into them, however deep: each with the one of these that it goes on in."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_FAMILY} SELECT id, root FROM family", [list(numbers)])
+        return dict(cursor.fetchall())
 
 
 def neighbours(numbers: Sequence[int], customers: Iterable[int]) -> set[int]:
@@ -103,32 +111,32 @@ def _promised(several: list[int]) -> Many:
     return found
 
 
-def _rated(several: list[int]) -> Many:
+def _rated(family: dict[int, int]) -> Many:
+    """What was rated stays with its chat, and is read where that goes on; so are opinions, and who was asked for them."""
+    given = Rating.objects.filter(conversation__in=list(family))
     found: Many = defaultdict(list)
-    for number, at, is_good in Rating.objects.filter(conversation__in=several).values_list(
-        "conversation", "at", "is_good"
-    ):
-        found[number].append((at, is_good))
+    for number, at, is_good in given.values_list("conversation", "at", "is_good"):
+        found[family[number]].append((at, is_good))
     return found
 
 
-def _answered(several: list[int]) -> Many:
+def _answered(family: dict[int, int]) -> Many:
     """Of surveys that have a figure; without tests, and what was told of colleagues."""
-    given = Opinion.objects.counted().filter(conversation__in=several, survey__kind__in=SURVEYS).exclude(score=None)
+    given = Opinion.objects.counted().filter(conversation__in=list(family), survey__kind__in=SURVEYS)
+    columns = ("conversation", "at", "survey__kind", "score", "agent")
     found: Many = defaultdict(list)
-    for number, *facts in given.values_list("conversation", "at", "survey__kind", "score", "agent").order_by("pk"):
-        found[number].append(Answered(*facts))
+    for number, *facts in given.exclude(score=None).values_list(*columns).order_by("pk"):
+        found[family[number]].append(Answered(*facts))
     return found
 
 
-def _asked(several: list[int]) -> Many:
-    asked = Invitation.objects.filter(conversation__in=several, state=Invitation.State.SENT).exclude(
-        opinion__is_left_out=True
-    )
+def _asked(family: dict[int, int]) -> Many:
+    asked = Invitation.objects.filter(conversation__in=list(family), state=Invitation.State.SENT)
+    asked = asked.exclude(opinion__is_left_out=True)
     found: Many = defaultdict(list)
     for number, *facts in asked.values_list("conversation", "made_at", "opinion", "agent").order_by("pk"):
         at, opinion, agent = facts
-        found[number].append(Asked(at, opinion is not None, agent))
+        found[family[number]].append(Asked(at, opinion is not None, agent))
     return found
 
 
@@ -151,11 +159,14 @@ def _came_again(several: list[int]) -> Many:
     return found
 
 
-_SPENT = """
+_FAMILY = """
     WITH RECURSIVE family (root, id) AS (
         SELECT id, id FROM unnest(%s::bigint[]) AS id
         UNION SELECT family.root, other.id FROM family JOIN conversations_conversation AS other ON other.merged_into_id = family.id
-    ) SELECT root, agent_id, extract(epoch FROM sum(spent))::float8 FROM family
+    )
+"""
+_SPENT = f"""
+    {_FAMILY} SELECT root, agent_id, extract(epoch FROM sum(spent))::float8 FROM family
         JOIN conversations_attention ON conversation_id = family.id GROUP BY 1, 2 ORDER BY 1, 2
 """
 _AGAIN = """

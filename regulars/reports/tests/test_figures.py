@@ -1,11 +1,13 @@
 import json
 from datetime import timedelta
 
+from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from regulars.channels.chat.models import Rating, Visitor, Widget
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.reply import reply
@@ -19,7 +21,7 @@ from regulars.conversations.models import Conversation, Message, Topic
 from regulars.reports.actions.take_readings import begin_anew, take_readings
 from regulars.reports.asking import Asked
 from regulars.reports.beside import named, of_members, told
-from regulars.reports.drilling import Drill, readings
+from regulars.reports.drilling import Drill, reading_rows, readings
 from regulars.reports.figures import figures
 from regulars.reports.metrics import METRICS
 from regulars.reports.models import Reading, Total
@@ -89,6 +91,38 @@ def test_scores_and_handling_are_told_of_all_and_of_each(grace, noor, tomas, ada
     give_opinion(survey, given={"score": 1}, way=way)
     follow()
     assert round(figures(metrics, asked_by(grace))[0].value) == 33
+    assert kept() == rebuilt()
+
+
+def test_scores_go_on_in_the_conversation_that_others_were_merged_into(grace, noor, ada):
+    survey = save_survey(Survey(name="After", kind="csat", brand=the_inbox().brand, languages=["en"]), by=grace)
+    first, second, third = (answered_after(ada, 10, agent=noor) for _ in range(3))
+    asked = {"survey": survey, "customer": ada, "agent": noor, "state": "sent", "by": "rule:1"}
+    asked_first, asked_second = (
+        Way("mail", invitation=Invitation.objects.create(key=str(each.pk), conversation=each, **asked))
+        for each in (first, second)
+    )
+    give_opinion(survey, given={"score": 2, "comment": "Late again."}, way=asked_first)
+    follow()
+    merge(first, into=second, by=noor)
+    merge(second, into=third, by=noor)
+    follow()
+    give_opinion(survey, given={"score": 5}, way=asked_second)
+    visitor = Visitor.objects.create(widget=Widget.objects.create(name="Shop", inbox=the_inbox()))
+    Rating.objects.create(visitor=visitor, conversation=first, is_good=True)
+    follow()
+    metrics = [METRICS[word] for word in ("csat", "survey_answers", "chat_rating")]
+    assert [(each.value, each.number) for each in figures(metrics, asked_by(grace))] == [(50, 2), (1, 2), (1, 1)]
+    behind = reading_rows(metrics[0], readings(metrics[0], asked_by(grace), Drill(order="least")))
+    assert [(each["number"], each["comment"]) for each in behind] == [(third.pk, "Late again."), (third.pk, "")]
+    page = Client()
+    page.force_login(grace)
+    assert f'<a href="/customers/{ada.pk}">5 of 5</a>' in page.get("/reports/metrics/csat").content.decode()
+    unmerge(second, by=noor)
+    unmerge(first, by=noor)
+    follow()
+    behind = readings(metrics[0], asked_by(grace), Drill(order="least"))
+    assert [(each[0], each[2]) for each in behind] == [(first.pk, 2), (second.pk, 5)]
     assert kept() == rebuilt()
 
 
