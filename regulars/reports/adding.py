@@ -24,6 +24,7 @@ class Sum:
     spread: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     median: float | None = None
     nine_in_ten: float | None = None  # nine of ten took no longer
+    is_about: bool = False  # the median is told from steps
 
     def add(self, number: int, total: int) -> None:
         self.number += number

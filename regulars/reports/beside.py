@@ -47,6 +47,7 @@ def _count(metrics: list[Metric], asked: Asked, by: str, found: Members) -> None
         for metric in metrics:
             each = member[metric.word]
             each.median = share_below(each.steps, 0.5) if metric.is_time else None
+            each.is_about = each.median is not None
 
 
 def _number(members: Members, metric: Metric) -> int:

@@ -68,7 +68,7 @@ def _members(metrics: list[Metric], asked: Asked, by: str) -> Panel:
 def _told(metric: Metric, members: Members, member: str) -> str:
     words, held = said(metric, told(metric, members, member)), sure(metric, members, member)
     if held is None:
-        return words
+        return f"≈ {words}" if members[member][metric.word].is_about else words
     places = 1 if metric.word == "ces" else 0
     low, high = (number_format(round(each, places) + 0, places) for each in (held.low, held.high))
     return f"{words} ({low} – {high}; {held.count})"

@@ -8,6 +8,9 @@ from typing import Literal
 from pydantic import Field
 
 from regulars.api.shapes.kinds import Shape
+from regulars.reports.figures import EXACT_UP_TO
+
+ABOUT = f"A median of more than {EXACT_UP_TO} lengths, told from steps of 19 per cent; so are the other lengths beside it but the mean."
 
 
 class Metric(Shape):
@@ -26,19 +29,21 @@ class Point(Shape):
     number: int
 
 
-class Member(Shape):
+class MetricMember(Shape):
     member: str
     name: str
     value: float | None
+    is_about: bool = Field(description=ABOUT)
     number: int
     interval: list[float] | None
 
 
-class Figure(Shape):
+class MetricFigure(Shape):
     metric: str
     since: date
     until: date
     value: float | None = Field(description="null: there was nothing to measure.")
+    is_about: bool = Field(description=ABOUT)
     number: int = Field(description="Of readings behind it.")
     before: float | None = Field(description="Over as many days right before.")
     is_other: bool = Field(description="Than before, by more than chance.")
@@ -46,7 +51,7 @@ class Figure(Shape):
     nine_in_ten: float | None
     interval: list[float] | None = Field(description="Of a share or score: where the true one lies in 95 of 100 cases.")
     points: list[Point]
-    members: list[Member]
+    members: list[MetricMember]
 
 
 class Reading(Shape):

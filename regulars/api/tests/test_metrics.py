@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from regulars.api.tests.conftest import Program
 from regulars.customers.models import Customer
+from regulars.reports.figures import EXACT_UP_TO
+from regulars.reports.models import Total
 from regulars.reports.tests.telling import follow
 from regulars.reports.tests.test_figures import answered_after
 from regulars.team.models import Agent
@@ -15,6 +17,10 @@ def test_a_program_reads_a_metric_and_what_is_behind_it(program: Program, noor: 
     assert "first_reply_time" in [each["word"] for each in program.get("/metrics").json()["items"]]
     figure = program.get("/metrics/first_reply_time?by=agent").json()
     assert (figure["value"], figure["number"], figure["members"][0]["name"]) == (900, 3, "Noor Haddad")
+    assert (figure["is_about"], figure["members"][0]["is_about"]) == (False, False)
+    Total.objects.filter(kind="first_reply").update(number=EXACT_UP_TO + 1)
+    figure = program.get("/metrics/first_reply_time?by=agent").json()
+    assert (figure["is_about"], figure["members"][0]["is_about"]) == (True, True)
     page = program.get("/metrics/first_reply_time/readings?order=most&limit=2").json()
     assert [each["conversation"] for each in page["items"]] == [several[2].pk, several[1].pk]
     rest = program.get(f"/metrics/first_reply_time/readings?order=most&limit=2&cursor={page['next']}").json()

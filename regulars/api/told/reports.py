@@ -26,7 +26,7 @@ def figure(row: Figure, asked: Asked, *, members: Members, by: str) -> Facts:
     beside = [
         {
             "member": member, "name": str(name), "value": told(row.metric, members, member),
-            "number": members[member][row.metric.word].number, "interval": _between(row.metric, sure(row.metric, members, member)),
+            "is_about": members[member][row.metric.word].is_about, "number": members[member][row.metric.word].number, "interval": _between(row.metric, sure(row.metric, members, member)),
         }
         for member, name in (named(members, by=by) if by else [])
     ]  # fmt: skip
@@ -35,6 +35,7 @@ def figure(row: Figure, asked: Asked, *, members: Members, by: str) -> Facts:
         "since": asked.first.isoformat(),
         "until": asked.last.isoformat(),
         "value": row.value,
+        "is_about": row.is_about,
         "number": row.number,
         "before": row.before,
         "is_other": row.is_other,

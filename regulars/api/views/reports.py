@@ -33,7 +33,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
     return page_of([told.metric(each) for each in METRICS.values()], None)
 
 
-@router.get("/metrics/{slug:word}", response=shapes.Figure, summary="What a metric was")
+@router.get("/metrics/{slug:word}", response=shapes.MetricFigure, summary="What a metric was")
 def read_metric(request: HttpRequest, word: str, given: Query[DaysBy]) -> HttpResponse:
     """Over some days, step by step, beside the days before; of the inboxes that the agent works in."""
     metric, asked = _metric(word), _asked(request, given)

@@ -9,6 +9,8 @@ from django.test import Client
 from regulars.loyalty.tests.members import a_programme
 from regulars.reports.arrivals import counted
 from regulars.reports.asking import Asked
+from regulars.reports.figures import EXACT_UP_TO
+from regulars.reports.models import Total
 from regulars.reports.tests.telling import follow
 from regulars.reports.tests.test_figures import answered_after
 from regulars.team.days import house_today
@@ -33,6 +35,18 @@ def test_a_number_leads_to_the_conversations_behind_it(grace, noor, ada):
     chart = json.loads(unescape(re.search(r'chart="([^"]*)"', one)[1]))
     assert [each["value"] for each in chart["data"]["values"] if each["number"]] == [1.708]
     assert "Noor Haddad" in client.get("/reports/team").content.decode()
+
+
+def test_a_median_of_many_is_told_as_about_right_also_of_each(grace, noor, ada):
+    answered_after(ada, 200, agent=noor)
+    follow()
+    client = signed_in(grace)
+    assert "≈" not in client.get("/reports/team").content.decode()
+    Total.objects.filter(kind="first_reply").update(number=EXACT_UP_TO + 1)
+    board = client.get("/reports/team").content.decode()
+    assert "≈ " in board[board.index("One beside the other") :]
+    one = client.get("/reports/metrics/first_reply_time").content.decode()
+    assert "≈ 3 h" in one and ">3 h 20 min</td>" in one
 
 
 def test_pages_without_anything_and_with_a_wrong_question_say_so(grace):
