@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet, Subquery, Sum
 
 from regulars.loyalty.book import DEBT, PENDING, REVERSED, SPENT, Book
 from regulars.loyalty.models import Entry, Lot, Operation
@@ -27,9 +27,9 @@ def restore(book: Book, operation: Operation, lot: Lot, amount: int, *, earned: 
     book.touch(lot)
     left = amount - min(amount, nothing)
     left -= _forget(lot, min(left, max(0, lot.owed - lot.held)))
-    again = min(left, owing)
+    again, forgiven = min(left, owing), _forgiven(book, earned)
     book.move(operation, lot, REVERSED, SPENT, again)
-    if (unowed := relieve(book, operation, again, at=at) - _forgiven(book)) > 0:
+    if unowed := relieve(book, operation, again, forgiven=forgiven, at=at):
         book.come_back(operation, lot, SPENT, unowed, at=at)  # what it was spent on was cancelled meanwhile
     left -= again
     for each in reversed(parts):
@@ -41,11 +41,11 @@ def restore(book: Book, operation: Operation, lot: Lot, amount: int, *, earned: 
     _return(book, operation, lot, min(left, taken), at=at)
 
 
-def relieve(book: Book, operation: Operation, amount: int, *, at: datetime) -> int:
-    """So much less is owed; what has paid it meanwhile is free again. Returns what neither was owed nor had been paid."""
+def relieve(book: Book, operation: Operation, amount: int, *, at: datetime, forgiven: int = 0) -> int:
+    """So much less is owed; what has paid it meanwhile is free again. Returns what was neither owed nor `forgiven` nor had been paid."""
     cancelled = min(amount, book.account.debt)
     book.owe(operation, -cancelled, at=at)
-    amount -= cancelled
+    amount = max(0, amount - cancelled - forgiven)
     for lot in [each for each in reversed(book.lots) if each.paid]:
         back = min(amount, lot.paid)
         lot.paid -= back
@@ -73,9 +73,15 @@ def _turned_into_debt(lot: Lot) -> int:
     return _sum(there) - _sum(Entry.objects.filter(lot=lot, source=REVERSED, target=SPENT))
 
 
-def _forgiven(book: Book) -> int:
-    """Debts that are no more, though what was spent was kept."""
-    return _sum(Entry.objects.filter(account=book.account, source=DEBT, operation__kind=Kind.FORGIVE))
+def _forgiven(book: Book, earned: int) -> int:
+    """Debts that are no more since it was taken back, though what was spent was kept: less what was restored of them already."""
+    asked = Operation.objects.filter(of=earned, kind=Kind.TAKE_BACK).order_by("pk").values("pk")[:1]
+    ours = Entry.objects.filter(account=book.account)
+    before = ours.filter(operation__of=earned, operation__kind=Kind.GIVE_BACK)
+    moved = [*before.values_list("source", "target", "amount"), *(posting[2:] for posting in book.postings)]
+    restored = sum(amount * ((target == SPENT) - (source in (SPENT, DEBT))) for source, target, amount in moved)
+    debts = ours.filter(source=DEBT, operation__kind=Kind.FORGIVE, operation__gt=Subquery(asked))
+    return max(0, _sum(debts) - restored)
 
 
 def _taken(lot: Lot, earned: int) -> int:

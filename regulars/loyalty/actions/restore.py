@@ -38,6 +38,7 @@ def restore(
     Raises ValidationError("points", "earned", "key").
     """
     happened = at or timezone.now()
+    keep(*opened(account.pk, at=happened))  # what time did is read below
     [book] = opened(account.pk, at=happened, with_old=True)
     lot = earned_lot(book, earned)
     amount, spend, kept = _asked(earned, lot, points, left)

@@ -50,7 +50,7 @@ def take_back(
         lot.spend_back += refunded
         reserved = _reserved(book)
         charge(book, operation, lot, amount, at=now)
-        operation.reckoned = _became(book, operation, reserved=_reserved(book) - reserved)
+        operation.reckoned = _became(book, operation, lot, reserved=_reserved(book) - reserved)
     tiering.look(book, now)
     keep(book)
     if kept is not None:
@@ -71,15 +71,20 @@ def _reserved(book: Book) -> int:
     return sum(min(each.owed, each.held) for each in book.lots)
 
 
-def _became(book: Book, operation: Operation, *, reserved: int) -> dict[str, int]:
-    """What became of the points: taken (or owed), reserved and decided later, or written off as the policy says."""
+def _became(book: Book, operation: Operation, lot: Lot, *, reserved: int) -> dict[str, int]:
+    """What became of the points: taken (or owed), reserved and decided later, or written off as the policy says.
+
+    What was over is asked for last, and is none of these.
+    """
     taken = sum(
         each.amount
         for each in book.postings
         if each.operation is operation
         and ((each.target == REVERSED and each.source in (PENDING, AVAILABLE)) or each.target == DEBT)
     )
-    return {"taken": taken, "reserved": reserved, "written_off": operation.amount - taken - reserved}
+    expired = sum(each.expired for each in book.lots if each is lot or each.parent_id == lot.pk)
+    over = max(0, expired - (lot.issued - lot.charged))
+    return {"taken": taken, "reserved": reserved, "written_off": max(0, operation.amount - taken - reserved - over)}
 
 
 def _asked(

@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from regulars.customers.actor import SYSTEM
@@ -49,6 +49,32 @@ def test_what_was_taken_and_what_was_written_off_are_told_apart_and_undone(ada, 
         restore(member, earned=order, points=1, by=SYSTEM, at=day(5))
 
 
+def test_what_had_expired_is_not_told_as_spent_and_written_off(ada):
+    member = a_member(ada, a_programme())
+    order = earn(member, points=100, expires_at=day(4), by=SYSTEM, at=day(2))
+    redeem(member, points=60, by=SYSTEM, at=day(3))
+    told = [take_back(member, earned=order, points=points, by=SYSTEM, at=day(5)).reckoned for points in (50, 50)]
+    assert told == [{"taken": 0, "reserved": 0, "written_off": points} for points in (50, 10)]
+
+
+def test_a_debt_that_was_forgiven_is_made_good_once_and_for_its_own_order_alone(ada):
+    """1,000 were forgiven long ago; what was spent now is cancelled while its refund is under way, which fails: twice."""
+    member = a_member(ada, a_programme(refunds={"policy": "unlimited", "debt_days": 10}))
+    old = earn(member, points=1000, by=SYSTEM, at=day(2))
+    redeem(member, points=1000, by=SYSTEM, at=day(2))
+    take_back(member, earned=old, by=SYSTEM, at=day(2))
+    order = earn(member, points=30, by=SYSTEM, at=day(3))
+    for cancelled, here in (("in time", 30), ("too late", 0), ("in time", 30)):
+        spent = redeem(member, points=30, by=SYSTEM, at=day(3))
+        take_back(member, earned=order, by=SYSTEM, at=day(3))
+        if cancelled == "in time":
+            give_back(member, redeemed=spent, by=SYSTEM, at=day(3))
+        restore(member, earned=order, by=SYSTEM, at=day(3) if here else day(4))
+        assert buckets(member)[1:4] == (here, 0, 30 - here) and member.debt == 0
+        if not here:
+            give_back(member, redeemed=spent, by=SYSTEM, at=day(4))
+
+
 def test_what_is_over_by_now_is_over_when_it_returns_and_what_waited_waits_on(ada):
     member = a_member(ada, a_programme(activation={"kind": "on action"}))
     waits = earn(member, points=5, by=SYSTEM, at=day(2))
@@ -60,13 +86,14 @@ def test_what_is_over_by_now_is_over_when_it_returns_and_what_waited_waits_on(ad
 
 
 class Life:
-    def __init__(self, programme):
+    def __init__(self, programme, minutes):
+        self.minutes = minutes
         self.member = a_member(Customer.objects.create(), programme)
         self.order = earn(self.member, points=60, by=SYSTEM, at=day(1))
         self.holds, self.spent = [], []
 
-    def do(self, word, points):
-        act = {"by": SYSTEM, "at": day(2)}
+    def do(self, word, points, *, month=2):
+        act = {"by": SYSTEM, "at": day(month)}
         try:
             if word == "earn":
                 earn(self.member, points=points, **act)
@@ -75,7 +102,7 @@ class Life:
             elif word == "back" and self.spent:
                 give_back(self.member, redeemed=self.spent.pop(), **act)
             elif word == "hold":
-                self.holds.append(hold(self.member, points=points, minutes=10**5, **act).hold)
+                self.holds.append(hold(self.member, points=points, minutes=self.minutes, **act).hold)
             elif word == "capture" and self.holds:
                 self.spent.append(capture(self.holds.pop(), **act))
             elif word == "release" and self.holds:
@@ -86,10 +113,17 @@ class Life:
 
 @pytest.mark.django_db
 @settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
-@given(some.sampled_from(POLICIES), BEFORE, MEANWHILE, some.integers(0, 30), some.integers(1, 30), some.booleans())
-def test_taking_more_and_restoring_it_is_taking_less(policy, before, meanwhile, part, more, is_once):
-    programme = a_programme(f"P{Programme.objects.count()}", refunds={"policy": policy})
-    one, other = Life(programme), Life(programme)
+@example("within_balance", None, 5 * 10**4, [("hold", 40)], [], 0, 30, True)  # what was reserved comes back in between
+@example("unlimited", 20, 10**5, [("redeem", 40)], [("earn", 10)], 5, 30, False)  # what is owed is forgiven in between
+@given(
+    some.sampled_from(POLICIES), some.sampled_from([None, 20]), some.sampled_from([5 * 10**4, 10**5]),
+    BEFORE, MEANWHILE, some.integers(0, 30), some.integers(1, 30), some.booleans(),
+)  # fmt: skip
+def test_taking_more_and_restoring_it_is_taking_less(
+    policy, debt_days, minutes, before, meanwhile, part, more, is_once
+):
+    programme = a_programme(f"P{Programme.objects.count()}", refunds={"policy": policy, "debt_days": debt_days})
+    one, other = Life(programme, minutes), Life(programme, minutes)
     for word, points in before:
         one.do(word, points), other.do(word, points)
     act = {"by": SYSTEM, "at": day(3)}
@@ -100,7 +134,9 @@ def test_taking_more_and_restoring_it_is_taking_less(policy, before, meanwhile, 
             take_back(one.member, earned=one.order, points=points, **act)
     for word, points in meanwhile:
         one.do(word, points), other.do(word, points)
+    act["at"] = day(4)
     restore(one.member, earned=one.order, points=more, **act)
+    one.do("earn", 1, month=4), other.do("earn", 1, month=4)
     assert buckets(one.member) == buckets(other.member)
     for each in (*one.holds, *other.holds):
         release(each, **act)
