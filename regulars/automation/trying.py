@@ -32,7 +32,7 @@ class Tried:
 
 
 def tried(account: Account, *, occasion: Occasion, at: datetime | None = None) -> Tried:
-    """What they would get now, or would have got at `at` as they stand now."""
+    """What they would get now, or would have got at `at`: in the tier of that day, and by today's rules."""
     said = statement(account)
     given, _how = reckoned(occasion, account=said.account, at=at or said.at, is_kept=False)
     return Tried(given, said.tier, answers(occasion, account=said.account, at=at or said.at))
@@ -103,7 +103,8 @@ def _purchases(programme: Programme) -> Iterator[Case]:
     earned = Operation.objects.filter(programme=programme, kind=Operation.Kind.EARN, happened_at__gte=since)
     for each in earned.filter(spend__isnull=False).select_related("account").order_by("-happened_at")[: LOOKED + 1]:
         how = {"held": []} | (each.reckoned or {})
-        occasion = Occasion.bought(bought(how, each.spend or 0), programme=programme, number=each.reference)
+        what, about = bought(how, each.spend or 0), how.get("about", {})
+        occasion = Occasion.bought(what, programme=programme, number=each.reference, **about)
         yield Case(each.happened_at, each.account, occasion, how, each.amount)
 
 

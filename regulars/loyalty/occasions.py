@@ -36,8 +36,8 @@ class Occasion:
 
     @property
     def value(self) -> str:
-        """The number that it tells: how far, how much, how many. Nothing is none."""
-        told = self.facts.get("value")
+        """The number that it tells: how far, how much, how many. Nothing is none; nor is what a member's own browser says."""
+        told = self.facts.get("value") if self.facts.get("is_from_server", True) else None
         is_number = isinstance(told, int | float) and isfinite(told) and 0 < told <= MOST
         return str(Fraction(str(told))) if is_number else "0"
 
@@ -60,7 +60,8 @@ def reckoned(
     how = reckoning(account.programme.promised, _tier(account, at), held)
     given = award(occasion.purchase, how)
     bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
-    return given, how | {"purchase": bought, "parts": list(given.parts)}
+    about = {name: occasion.facts.get(name, "") for name in ("shop", "paid_by")}  # for the effect of rules to come
+    return given, how | {"purchase": bought, "about": about, "parts": list(given.parts)}
 
 
 def _tier(account: Account, at: datetime) -> str:

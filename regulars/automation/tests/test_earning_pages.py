@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from django.test import Client
+from django.utils import timezone
 
 from regulars.automation.models import Rule
+from regulars.automation.rulebook import Ready
 from regulars.automation.tests.test_credit_order import BEANS, a_member, a_programme, a_rule, an_order, shop, take
+from regulars.automation.triggers import read_trigger
+from regulars.automation.trying import effect_of_rule
+from regulars.commerce.facts import PaymentFacts
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.models import Operation
@@ -45,6 +50,17 @@ def test_a_rule_is_tried_on_what_was_bought_before_it_is_kept(grace, ada, shop):
     rule.refresh_from_db()
     assert (rule.name, rule.version, rule.is_active) == ("Coffee twice", 3, False)
     assert "Nobody fits" in client.get(f"/settings/loyalty/{programme.pk}/rules", {"member": "nobody"}).content.decode()
+
+
+def test_the_effect_of_a_rule_knows_where_and_how_it_was_paid(grace, ada, shop):
+    programme = a_programme(grace)
+    a_member(ada, programme)
+    paid = PaymentFacts(external_id="1", amount=2900, currency="EUR", at=timezone.now(), way="Cash")
+    take(an_order(BEANS, payments=(paid,)), shop)
+    for field, value, more in (("event.shop", "Till", 5), ("event.shop", "Shop", 0), ("event.paid_by", "Cash", 5)):
+        rule = a_rule(programme, grace, conditions={"field": field, "is": value}, do="earn", points=5)
+        found = effect_of_rule(Ready(rule, read_trigger(rule.trigger)), programme=programme)
+        assert (found.occasions, found.after - found.before) == (1, more), (field, value)
 
 
 def test_rules_of_a_programme_stand_apart_from_those_of_the_house(grace, noor):
