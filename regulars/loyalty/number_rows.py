@@ -13,10 +13,12 @@ from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.report import (
+    Outlook,
     by_tier,
     in_money,
     liability,
     movement,
+    outlook,
     taking_part,
     totals,
     vintages,
@@ -29,14 +31,15 @@ DAYS = timedelta(days=30)
 
 def numbers_shown(programme: Programme) -> dict[str, Any]:
     now = timezone.now()
+    found = outlook(programme)
     within = {"since": now - DAYS, "until": now}
     return {
         "programme": programme,
         "unit": programme.said(programme.promised.value.points),
         "moved": _moved(programme, movement(programme, **within), taking_part(programme, **within)),
-        "owed": _owed(programme),
+        "owed": _owed(found),
         "tiers": [_tier(programme, each) for each in by_tier(programme, **within)],
-        "vintages": [_vintage(each, programme) for each in vintages(programme)],
+        "vintages": [_vintage(each, programme) for each in vintages(found)],
         "worths": [_worth(each, programme) for each in worth_over_time(programme)],
     }
 
@@ -63,9 +66,9 @@ def _moved(programme: Programme, moved: dict[str, int], part: dict[str, int]) ->
     ]
 
 
-def _owed(programme: Programme) -> list[tuple[str, str]]:
-    owed, found = liability(programme), totals(programme)
-    waits = [(_("Waits"), found["pending"]), (_("Reserved"), found["held"])]
+def _owed(found: Outlook) -> list[tuple[str, str]]:
+    programme, owed, now = found.programme, liability(found), totals(found.programme)
+    waits = [(_("Waits"), now["pending"]), (_("Reserved"), now["held"])]
     return [
         (_("Points outstanding"), number(owed["points"])),
         *((name, number(points)) for name, points in waits if points),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce, TruncMonth
@@ -82,13 +82,25 @@ def _tier(programme: Programme, word: str, row: dict[str, Any], done: dict[str, 
     return told | {"cost": round(Fraction(done["redeemed"] * value.worth, value.points))}
 
 
-def vintages(programme: Programme) -> list[dict[str, Any]]:
+class Outlook(NamedTuple):
+    """The points of each month, and which share of what is there of a month will expire. Reckoned once for all that is told of it."""
+
+    programme: Programme
+    rows: list[dict[str, Any]]
+    share: Callable[[dict[str, Any]], Fraction]
+
+
+def outlook(programme: Programme, *, share: Fraction | None = None) -> Outlook:
+    """Month by month as earlier ones did, or as the terms say, or `share` (of 1)."""
+    rows = _months(programme)
+    return Outlook(programme, rows, _share(programme, rows, share))
+
+
+def vintages(found: Outlook) -> list[dict[str, Any]]:
     """What became of the points of each month: issued, redeemed, expired, taken back, and still there. `breakage` is per cent of what is
     decided, `to_expire` per cent of what is still there, and `cost` what as many points as the terms put a worth on cost, when all is decided.
     """
-    rows = _months(programme)
-    share = _share(programme, rows)
-    return [_vintage(row, share(row), programme) for row in rows]
+    return [_vintage(row, found.share(row), found.programme) for row in found.rows]
 
 
 def _months(programme: Programme) -> list[dict[str, Any]]:
@@ -129,11 +141,10 @@ def _share(
     return lambda _row: so_far if fixed is None else fixed
 
 
-def liability(programme: Programme, *, share: Fraction | None = None) -> dict[str, Any]:
-    """What is outstanding, and what it is worth, less what will expire: month by month as earlier ones did, or as the terms say, or
-    `share` (of 1)."""
-    rows, value = _months(programme), programme.promised.value
-    of = _share(programme, rows, share)
+def liability(found: Outlook) -> dict[str, Any]:
+    """What is outstanding, and what it is worth, less what will expire."""
+    programme, rows, of = found
+    value = programme.promised.value
     points, used = sum(row["outstanding"] for row in rows), sum(row["outstanding"] * (1 - of(row)) for row in rows)
     told = {"points": points, "debt": totals(programme)["debt"], "currency": programme.currency}
     told |= {

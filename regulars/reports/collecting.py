@@ -11,7 +11,7 @@ from regulars.lib import money
 from regulars.lib.sureness import wilson
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
-from regulars.loyalty.report import by_tier, liability, movement, taking_part, vintages
+from regulars.loyalty.report import Outlook, by_tier, liability, movement, outlook, taking_part, vintages
 from regulars.reports import charts
 from regulars.reports.adding import rows
 from regulars.reports.asking import Asked
@@ -31,13 +31,14 @@ def collecting(asked: Asked) -> list[Panel]:
 
 def _of(programme: Programme, asked: Asked) -> list[Panel]:
     since, until = asked.instants(programme.clock.zone)
+    found = outlook(programme)
     panels = [
         _moved(programme, since, until),
         _redeemed(programme, since, until),
         _tiers(programme, since, until),
-        _months(programme),
+        _months(found),
     ]
-    return [*panels, _owed(programme)] if asked.agent.may(Permission.LOYALTY) else panels
+    return [*panels, _owed(found)] if asked.agent.may(Permission.LOYALTY) else panels
 
 
 def _moved(programme: Programme, since: datetime, until: datetime) -> Panel:
@@ -113,9 +114,9 @@ def _took_part(asked: Asked) -> Panel:
     )  # fmt: skip
 
 
-def _months(programme: Programme) -> Panel:
+def _months(found: Outlook) -> Panel:
     """What became of each month's points, and which part of what is decided has expired."""
-    months = vintages(programme)[-VINTAGES:]
+    programme, months = found.programme, vintages(found)[-VINTAGES:]
     names = {
         "redeemed": _("Redeemed"),
         "expired": _("Expired"),
@@ -143,8 +144,8 @@ def _months(programme: Programme) -> Panel:
     )  # fmt: skip
 
 
-def _owed(programme: Programme) -> Panel:
-    owed = liability(programme)
+def _owed(found: Outlook) -> Panel:
+    programme, owed = found.programme, liability(found)
     return Panel(
         name=_("%s: what is owed") % programme,
         value=money.said(owed["expected"], programme.currency),

@@ -59,13 +59,13 @@ def preview_terms(request: HttpRequest, number: int, given: TermsGiven) -> HttpR
 def read_report(request: HttpRequest, number: int, asked: Query[Between]) -> HttpResponse:
     """In points over a time, by the month in which they were issued, and what is outstanding now in money."""
     programme = _programme(number)
-    moved = report.movement(programme, since=asked.since, until=asked.until)
+    moved, found = report.movement(programme, since=asked.since, until=asked.until), report.outlook(programme)
     said = {
         "movement": moved,
         "totals": report.totals(programme),
         "worth": report.in_money(programme, moved),
-        "vintages": report.vintages(programme),
-        "liability": report.liability(programme),
+        "vintages": report.vintages(found),
+        "liability": report.liability(found),
         "worth_over_time": report.worth_over_time(programme),
     }
     return answered(told.report(said))

@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regulars.customers.actor import SYSTEM
@@ -11,8 +13,9 @@ from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.models import Lot, Programme
+from regulars.loyalty.number_rows import numbers_shown
 from regulars.loyalty.periods import later, start_of
-from regulars.loyalty.report import deferred, liability, recognised, vintages, worth_over_time
+from regulars.loyalty.report import deferred, liability, outlook, recognised, vintages, worth_over_time
 from regulars.loyalty.terms import Clock, Span
 from regulars.loyalty.tests.members import a_member, a_programme, day
 
@@ -99,11 +102,14 @@ def test_what_will_expire_is_read_off_the_months_of_which_all_is_decided(ada, be
         earn(quick, points=50, by=SYSTEM, at=at)
         earn(slow, points=50, by=SYSTEM, at=at)
         redeem(quick, points=50, by=SYSTEM, at=at)
-    found = [(each["breakage"], each["to_expire"], each["cost"]) for each in vintages(programme)]
+    found = [(each["breakage"], each["to_expire"], each["cost"]) for each in vintages(outlook(programme))]
     assert found == [(50.0, None, 100)] * 5 + [(0.0, 100.0, 100)] * 4 + [(0.0, 50.0, 150)]
-    owed = liability(programme)
+    owed = liability(outlook(programme))
     assert (owed["points"], owed["worth"], owed["breakage"], owed["expected"]) == (250, 500, 90.0, 50)
+    with CaptureQueriesContext(connection) as asked:
+        numbers_shown(programme)
+    assert sum("DATE_TRUNC" in each["sql"] for each in asked) == 2  # the months, and how those that are decided ended
     save_programme(programme, by=grace, terms={"value": {"breakage": 25, "worth": 100}})
     programme = Programme.objects.get(pk=programme.pk)
-    assert liability(programme)["breakage"] == 25.0
+    assert liability(outlook(programme))["breakage"] == 25.0
     assert [each["worth"] for each in worth_over_time(programme)] == [100, 200]
