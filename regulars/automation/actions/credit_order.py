@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.automation.purchases import occasion_of
+from regulars.automation.purchases import occasion_of, purchase_of
 from regulars.commerce.models import Order
-from regulars.customers.actor import By
+from regulars.customers.actor import SYSTEM, By
 from regulars.customers.timeline import cause
 from regulars.loyalty.actions.activate import activate
 from regulars.loyalty.actions.earn import earn
@@ -15,6 +16,7 @@ from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Account, Lot, Operation
 from regulars.loyalty.periods import later
 from regulars.loyalty.purchases import Purchase
+from regulars.loyalty.terms import Earning
 
 
 @transaction.atomic
@@ -22,15 +24,16 @@ def credit_order(order: Order, *, account: Account, by: By) -> None:
     """Bring a member's points into line with how an order stands: earned when it was paid, less what was refunded, none of one that was
     cancelled; those that wait for it are theirs when it has arrived. Harmless twice, and whatever was told first.
 
-    One that goes on after it was cancelled, or whose refund failed, has again what was taken back of it. Orders in another currency earn
-    nothing, nor do those from before they joined.
+    One that goes on after it was cancelled, or whose refund failed, has again what was taken back of it for that: what somebody else took
+    back stays taken. Later terms change nothing of what it earned. Orders in another currency earn nothing, nor do those from before
+    they joined.
     """
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
-    earning = account.programme.promised.earning
-    occasion = occasion_of(order, earning, event=cause() or 0)
     if credit := credit_of(order, account):
-        _follow(credit, occasion.purchase or Purchase(), order, by=by)
-    elif occasion.purchase and occasion.purchase.spend and _counts(order, account):
+        _follow(credit, purchase_of(order, _earning(credit.operation)), order, by=by)
+        return
+    occasion = occasion_of(order, account.programme.promised.earning, event=cause() or 0)
+    if occasion.purchase and occasion.purchase.spend and _counts(order, account):
         said = {"reason": _("Order %s") % order.number, "reference": order.number, "key": _key(order)}
         waits = account.programme.promised.activation.kind == "on delivery"
         earned = earn(account, occasion=occasion, waits=waits, at=order.paid_at or order.placed_at, by=by, **said)
@@ -55,15 +58,28 @@ def _counts(order: Order, account: Account) -> bool:
     return is_theirs and (order.paid_at or order.placed_at) >= since
 
 
+def _earning(earned: Operation) -> Earning:
+    """What counted when it was earned."""
+    how = earned.reckoned or {}
+    return Earning.model_validate({name: how[name] for name in Earning.model_fields if name in how})
+
+
 def _follow(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
     earned = lot.operation
     if left.spend < lot.spend - lot.spend_back:
         reason = _("Order %s was cancelled") if order.cancelled_at else _("Refund for order %s")
         take_back(earned.account, earned=earned, left=left, reason=reason % order.number, by=by)
-    elif lot.spend_back and left.spend > lot.spend - lot.spend_back:
+    elif lot.spend_back and (whole := left.less(_by_others(earned))).spend > lot.spend - lot.spend_back:
         reason = _("Order %s stands after all") % order.number
-        restore(earned.account, earned=earned, left=left, reason=reason, by=by)
+        restore(earned.account, earned=earned, left=whole, reason=reason, by=by)
     _arrived(earned, order, by=by)
+
+
+def _by_others(earned: Operation) -> int:
+    """The money of which somebody took the points back, for reasons of their own."""
+    theirs = earned.followed_by.exclude(by=str(SYSTEM)).values("kind").annotate(money=Sum("spend"))
+    money = dict(theirs.values_list("kind", "money"))
+    return max(0, (money.get(Operation.Kind.TAKE_BACK) or 0) - (money.get(Operation.Kind.GIVE_BACK) or 0))
 
 
 def _arrived(earned: Operation, order: Order, *, by: By) -> None:

@@ -27,6 +27,7 @@ from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.save_programme import save_programme
+from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Account, Grant, Operation, Programme
 from regulars.loyalty.queries import statement
 
@@ -133,6 +134,24 @@ def test_a_refund_that_fails_at_the_bank_leaves_what_the_order_gave_and_mints_no
     assert TimelineEvent.objects.filter(kind="order.refund_failed").count() == 2
 
 
+def test_what_somebody_took_back_stays_taken_and_new_terms_give_nothing_back(grace, ada, shop):
+    programme = a_programme(grace)
+    member, bought = a_member(ada, programme), an_order(BEANS)
+    earned = credit_of(take(bought, shop), member).operation
+    take_back(member, earned=earned, spend=1000, reason="Cash", by=grace)
+    parcel = replace(bought, shipped="delivered", delivered_at=timezone.now())
+    take(parcel, shop)
+    assert balance(member) == 14
+    whole = RefundFacts(external_id="r1", amount=10**4, at=timezone.now())
+    for refund, left in ((whole, 0), (replace(whole, is_void=True), 14)):
+        take(replace(parcel, refunds=(refund,)), shop)
+        assert balance(member) == left
+    save_programme(programme, by=grace, terms={"earning": {"with_tax": True, "with_shipping": True}})
+    for cancelled, left in ((timezone.now(), 0), (None, 14)):
+        take(replace(parcel, cancelled_at=cancelled, updated_at=timezone.now()), shop)
+        assert balance(member) == left
+
+
 def test_what_was_bought_before_joining_counts_only_as_far_back_as_the_programme_says(grace, ada, shop):
     for days, name in ((0, "None"), (30, "Some")):
         programme = save_programme(None, by=grace, facts={"name": name}, terms={"earning": {"past_days": days}})
@@ -190,11 +209,13 @@ def test_an_answer_in_the_community_earns_as_anything_else_that_our_pages_tell_o
     programme = a_programme(grace)
     answered = {"field": "event.name", "is": "Answered a question"}
     a_rule(programme, grace, event="deed.done", conditions=answered, points=2, each="value", pieces=3)
-    with pytest.raises(ValidationError, match="tells no number"):
-        a_rule(programme, grace, event="customer.noted", points=1, each="value")
+    for event in ("customer.noted", "customer.attribute_set"):
+        with pytest.raises(ValidationError, match="tells no number"):
+            a_rule(programme, grace, event=event, points=1, each="value")
     member = a_member(ada, programme)
     for name, value in (("Answered a question", 7.5), ("Read a question", 9.0), ("Answered a question", None)):
-        record(DeedDone(name=name, value=value), customer=ada, by=SYSTEM)
+        record(DeedDone(name=name, value=value, is_from_server=True), customer=ada, by=SYSTEM)
+    record(DeedDone(name="Answered a question", value=1e9), customer=ada, by=SYSTEM)  # says a page
     settle()
     assert balance(member) == 4 and Operation.objects.get().reason == "More"
 
