@@ -37,3 +37,4 @@ class DeedDone(Event):
     value: float | None = None
     currency: str = ""
     message: str = ""
+    is_from_server: bool = False  # what a page says of itself, its visitor could have written

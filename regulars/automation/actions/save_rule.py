@@ -114,7 +114,8 @@ def _check_scheme(trigger: Trigger, steps: Any) -> None:
     if not isinstance(steps, list) or len(steps) != 1 or not isinstance(steps[0], dict):
         raise refusal("steps", _("Say in one step what it gives."))
     scheme = scheme_of(steps[0])
-    if scheme.each == "value" and "value" not in trigger.event.__dataclass_fields__:
+    told = fields_for(trigger).get("event.value")
+    if scheme.each == "value" and (told is None or told.kind != "number"):
         raise refusal("steps.1.each", _("This event tells no number."))
     is_of_purchases = scheme.each in ("amount", "item") or scheme.only or scheme.without or scheme.least
     if trigger.event.kind != PURCHASE and is_of_purchases:

@@ -93,7 +93,7 @@ def _take(source: Source, messages: Sequence[Message]) -> None:
         if message.traits and message.kind == "identify" and trail.customer_id and believes(source, message):
             _learn(source, trail.customer_id, message.traits)
     whose = customers_of({trail.pk for _message, trail in found})
-    _follow_up(write(given), deeds, told, whose)
+    _follow_up(write(given), deeds, told, whose, source)
     changed(whose.values())  # also who brought nothing new but their name: what a stranger did is theirs now
     Source.objects.filter(pk=source.pk).update(heard_at=timezone.now())
 
@@ -162,7 +162,11 @@ def _who_object(customers: set[int]) -> set[int]:
 
 
 def _follow_up(
-    written: Sequence[Written], deeds: dict[str, Deed], told: dict[object, Message], whose: dict[int, int]
+    written: Sequence[Written],
+    deeds: dict[str, Deed],
+    told: dict[object, Message],
+    whose: dict[int, int],
+    source: Source,
 ) -> None:
     by_id = {each.pk: each for each in deeds.values()}
     fold(
@@ -171,10 +175,10 @@ def _follow_up(
     )
     for each in written:
         if by_id[each.deed].is_noted and each.trail in whose:
-            _note(by_id[each.deed], told[each.message], whose[each.trail])
+            _note(by_id[each.deed], told[each.message], whose[each.trail], source)
 
 
-def _note(deed: Deed, message: Message, customer: int) -> None:
+def _note(deed: Deed, message: Message, customer: int, source: Source) -> None:
     said = message.properties
     currency = said.get("currency")
     event = DeedDone(
@@ -182,6 +186,7 @@ def _note(deed: Deed, message: Message, customer: int) -> None:
         value=_amount(next((said[name] for name in ("revenue", "value", "total") if name in said), None)),
         currency=currency[:3].upper() if isinstance(currency, str) else "",
         message=str(message.digest),
+        is_from_server=source.kind == Source.Kind.SERVER,
     )
     tell(event, customer=customer, by=IMPORT, at=message.at)
 

@@ -222,6 +222,10 @@ def test_figures_are_computed_and_what_is_noted_is_told(server: Source, grace: A
     assert not Arrival.objects.exists() and TimelineEvent.objects.filter(kind="deed.done").count() == 2
     told = TimelineEvent.objects.filter(kind="deed.done").earliest("pk")
     assert (told.facts["name"], told.facts["value"], told.facts["currency"]) == ("Paid", 12.5, "EUR")
+    page = Source.objects.create(name="Pages", kind="website")
+    track(page, "Paid", properties={"value": 10**9}, context={"userHash": signature(page, "u-1")})
+    said = TimelineEvent.objects.filter(kind="deed.done", customer=customer).order_by("pk")
+    assert [each.facts["is_from_server"] for each in said] == [True, True, False]
 
 
 def visits(pages: list[int]) -> list[tuple[int, int, int]]:
