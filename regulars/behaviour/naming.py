@@ -35,6 +35,6 @@ def _let_in(source: Source, names: list[str]) -> list[str]:
     invented = [name for name in names if name not in WELL_KNOWN]
     if left_out := invented[max(0, room) :]:
         told = ", ".join(f"“{name}”" for name in left_out[:5])
-        why = f"event: a website brings at most {NEW} new names a day; left out: {told}"
-        keep_refused(source, messages=[{"type": "track", "event": name} for name in left_out], why=why)
-    return [name for name in names if name not in left_out]
+        keep_refused(source, why=f"event: a website brings at most {NEW} new names a day; left out: {told}")
+    unwanted = set(left_out)
+    return [name for name in names if name not in unwanted]

@@ -26,7 +26,8 @@ def keep_arrival(source: Source, *, messages: list[Any], sent_at: datetime | Non
     return arrival
 
 
-def keep_refused(source: Source, *, messages: list[Any], why: str) -> None:
-    """Write down what came among others and cannot be taken, with why, for the source's page; of each source so many."""
+def keep_refused(source: Source, *, why: str) -> None:
+    """Write down why some of what came cannot be taken, for the source's page; of each source so many. What it said of whom is
+    not kept: whoever sent it was told, and nobody could forget it."""
     if Arrival.objects.filter(source=source).exclude(error="").count() < MOST_REFUSED:
-        Arrival.objects.create(source=source, body=messages, error=why[:2000])
+        Arrival.objects.create(source=source, body=[], error=why[:2000])

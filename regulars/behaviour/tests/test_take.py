@@ -26,6 +26,7 @@ from regulars.behaviour.actions.take_arrivals import signature, take_arrivals
 from regulars.behaviour.actions.tell_visits import tell_visits
 from regulars.behaviour.models import Arrival, Deed, Done, Figure, Source, Stay, Tally, Trail
 from regulars.behaviour.queries import doings_of
+from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.identify import identify
 from regulars.customers.actions.set_consent import set_consent
 from regulars.customers.actor import SYSTEM
@@ -98,7 +99,8 @@ def test_what_segments_libraries_send_is_taken_and_what_is_wrong_is_named(client
         assert post("track", said, HTTP_AUTHORIZATION=key_like)[0] == 401
     assert Arrival.objects.filter(error="").count() == 4
     take_arrivals()
-    assert Arrival.objects.get().error.startswith("batch.1: userId") and Done.objects.count() == 4
+    refused = Arrival.objects.get()  # with why, and nothing of whom it was about
+    assert refused.error.startswith("batch.1: userId") and refused.body == [] and Done.objects.count() == 4
     forget_refused(server, by=None)
     assert not Arrival.objects.exists()
 
@@ -198,7 +200,12 @@ def test_a_cart_that_was_left_is_known_until_something_is_bought(server: Source)
     assert not holds(left, customer, CUSTOMER_FIELDS, now=now)
     assert asked(customer, "browsed", "is missing", True)
     assert [name for name, _done in doings_of(customer.pk)] == ["Product Viewed", "Product Added", "Order Completed"]
+    theirs = [{"userId": "U-1"}, {"previousId": "u-1"}, {"userId": "s-2", "traits": {"email": "Ada@Moreau.example"}}]
+    add_identity(customer, kind="email", value="ada@moreau.example")
+    failed = Arrival.objects.create(source=server, body=[*theirs, 3, {"userId": "u-2"}], error="IntegrityError")
     forget_doings([customer.pk])
+    failed.refresh_from_db()
+    assert failed.body == [3, {"userId": "u-2"}]
     assert not Done.objects.exists() and asked(customer, "did.Order Completed", "is", 0)
 
 

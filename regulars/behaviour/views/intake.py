@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
@@ -21,11 +21,6 @@ MOST = 2500  # messages of one request
 MOST_TOLD = 20  # of those that are wrong
 calling = Throttle(per_second=200, burst=2000)  # of a server, by its key
 looking = Throttle(per_second=5, burst=100)  # of a browser, by where it is
-
-
-class Wrong(NamedTuple):
-    message: Any
-    why: str
 
 
 class Refused(ValueError):
@@ -64,11 +59,11 @@ def _taken(request: HttpRequest, what: str) -> HttpResponse:
         return JsonResponse({"success": True})
     good, wrong = _told_apart(_messages(given, kind), source)
     if not good:
-        raise Refused(400, wrong[0].why, errors=[each.why for each in wrong])
+        raise Refused(400, wrong[0], errors=wrong)
     keep_arrival(source, messages=good, sent_at=moment(given.get("sentAt")))
     if wrong:
-        keep_refused(source, messages=[each.message for each in wrong], why="; ".join(each.why for each in wrong))
-    return JsonResponse({"success": True} | ({"errors": [each.why for each in wrong]} if wrong else {}))
+        keep_refused(source, why="; ".join(wrong))
+    return JsonResponse({"success": True} | ({"errors": wrong} if wrong else {}))
 
 
 def _given(request: HttpRequest) -> dict[str, Any]:
@@ -149,15 +144,15 @@ def _joined(shared: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
     return shared | own if isinstance(own, dict) else shared
 
 
-def _told_apart(messages: list[Any], source: Source) -> tuple[list[Any], list[Wrong]]:
-    """Those that can be taken, and those that cannot: named by their place, and no harm to their neighbours."""
+def _told_apart(messages: list[Any], source: Source) -> tuple[list[Any], list[str]]:
+    """Those that can be taken, and why others cannot: named by their place, and no harm to their neighbours."""
     good, wrong = [], []
     for place, each in enumerate(messages):
         try:
             read(each, source=source.pk, came_at=timezone.now())
             good.append(each)
         except NotAMessage as error:
-            wrong.append(Wrong(each, f"batch.{place}: {error}" if len(messages) > 1 else str(error)))
+            wrong.append(f"batch.{place}: {error}" if len(messages) > 1 else str(error))
     return good, wrong[:MOST_TOLD]
 
 
