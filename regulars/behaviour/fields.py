@@ -103,7 +103,7 @@ def _did_with(asked: str) -> Field | None:
     names = deeds.get(deed, [])
     if not 1 <= len(names) <= DEEPEST or not all(names):
         return None
-    path = "$" + "".join(f".{json.dumps(name)}" for name in names)
+    path = "$" + "".join(f".{json.dumps(name)}" for name in names) + "[*]"  # of what is no list: itself
     label = format_lazy(_("“{property}” of “{deed}”"), property=".".join(names), deed=deed)
 
     def values(prefix: str) -> Sql:

@@ -123,7 +123,7 @@ def customers_of(trails: Collection[int]) -> dict[int, int]:
 
 
 def _keys(message: Message) -> list[str]:
-    return [f"a:{message.anonymous}", f"u:{message.user}", f"x:{message.user}"]
+    return [f"a:{message.anonymous}", f"a:{message.previous}", f"u:{message.user}", f"x:{message.user}"]
 
 
 def _name(message: Message) -> str:

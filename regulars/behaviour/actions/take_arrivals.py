@@ -31,6 +31,7 @@ from regulars.lib.drain import claim
 log = logging.getLogger(__name__)
 
 TOGETHER = 100  # requests in one transaction
+PIECE = 5000  # messages at once: each is asked about by four keys, and PostgreSQL takes 65,535 values in a question
 PURPOSES = ("analytics", "profiling")
 MOST = 10**15  # of a value that a timeline tells
 _WRITTEN = re.compile(r"-?[0-9]{1,15}([.][0-9]{1,15})?")
@@ -52,7 +53,9 @@ def _take_all(source: Source, arrivals: Sequence[Arrival]) -> None:
     """Together, for that is cheap; if that cannot be, each by itself."""
     try:
         with transaction.atomic():
-            _take(source, [message for each in arrivals for message in _read(each)])
+            messages = [message for each in arrivals for message in _read(each)]
+            for start in range(0, len(messages), PIECE):
+                _take(source, messages[start : start + PIECE])
         Arrival.objects.filter(pk__in=[each.pk for each in arrivals]).delete()
     except (OperationalError, InterfaceError):
         raise

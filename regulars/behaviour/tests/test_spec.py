@@ -7,14 +7,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from regulars.behaviour import naming
 from regulars.behaviour.actions.keep_arrival import keep_arrival
 from regulars.behaviour.actions.take_arrivals import take_arrivals
 from regulars.behaviour.actions.want_deed import want_deed
-from regulars.behaviour.models import Arrival, Deed, Done, Source
+from regulars.behaviour.models import Arrival, Deed, Done, Source, Trail
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import Customer
 from regulars.lib.conditions import describe, holds, say
@@ -84,6 +86,10 @@ def test_another_id_of_the_same_person_and_an_address_without_one(server: Source
     taken(server, {"type": "identify", "anonymousId": "a-1", "traits": traits})
     assert called("507f").attributes == {"address.country": "FR", "company.name": "Initech"}
     taken(server, {"type": "group", "userId": "507f", "groupId": "g", "traits": {"name": "Initech"}})
+    browser = {"type": "alias", "previousId": "a-7", "userId": "507f"}
+    taken(server, track | {"anonymousId": "a-7"}, browser)
+    taken(server, browser)
+    assert not Arrival.objects.exists()
     page = Source.objects.create(name="Pages", kind="website")
     taken(page, {"type": "alias", "previousId": "507f", "userId": "eve", "context": YES, "anonymousId": "a-2"})
     assert Customer.objects.met().count() == 1
@@ -99,8 +105,22 @@ def test_what_was_in_a_cart_or_an_order_can_be_asked(server: Source) -> None:
     one, two = called("u-1"), called("u-2")
     assert [holds(bought, each, CUSTOMER_FIELDS, now=timezone.now()) for each in (one, two)] == [True, False]
     assert asked(two, "did with.Order Completed.coupon", "has any of", ["spring", "summer"])
+    taken(server, order | {"userId": "u-2", "properties": {"tags": ["Gift", "Early"]}, "messageId": "3"})
+    assert asked(two, "did with.Order Completed.tags", "has", "gift")
     assert asked(two, "did with.Order Completed.products.name", "is missing", True)
     assert say(bought, CUSTOMER_FIELDS) == "“products.name” of “Order Completed” has “heron kettle”"
+
+
+def test_what_waits_is_taken_in_pieces_that_the_database_takes(server: Source, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL takes 65,535 values in one question."""
+    monkeypatch.setattr("regulars.behaviour.actions.take_arrivals.PIECE", 2)
+    track = {"type": "track", "userId": "u-1", "event": "Song Played"}
+    for number in range(3):
+        keep_arrival(server, messages=[track, track | {"userId": f"n-{number}"}, track | {"messageId": "once"}])
+    with CaptureQueriesContext(connection) as questions:
+        assert take_arrivals() == 3
+    assert sum('"behaviour_trail"."key" IN' in each["sql"] for each in questions) == 5
+    assert asked(called("u-1"), "did.Song Played", "is", 4) and Trail.objects.count() == 4
 
 
 def test_whoever_knows_a_websites_key_cannot_push_real_names_out(
@@ -113,6 +133,7 @@ def test_whoever_knows_a_websites_key_cannot_push_real_names_out(
     taken(website, page | {"event": "AAA 4"}, page | {"event": "AAA 1"})
     assert set(Deed.objects.values_list("name", flat=True)) == {"AAA 1", "AAA 2", "Product Added"}
     assert ["AAA 3" in each.error for each in Arrival.objects.order_by("pk")] == [True, False]
+    assert not any(Arrival.objects.values_list("body", flat=True))
     taken(server, {"type": "track", "userId": "u-1", "event": "Subscribed"})
     monkeypatch.setattr("regulars.behaviour.fields.MOST_OFFERED", 2)
     assert offered() == ["Product Added", "Subscribed"]
