@@ -37,4 +37,4 @@ class DeedDone(Event):
     value: float | None = None
     currency: str = ""
     message: str = ""
-    is_from_server: bool = False  # what a page says of itself, its visitor could have written
+    source: str = ""  # "server" or "website"; what a page says, its visitor could have made up

@@ -37,7 +37,7 @@ class Occasion:
     @property
     def value(self) -> str:
         """The number that it tells: how far, how much, how many. Nothing is none; nor is what a member's own browser says."""
-        told = self.facts.get("value") if self.facts.get("is_from_server", True) else None
+        told = self.facts.get("value") if self.facts.get("source", "server") == "server" else None
         is_number = isinstance(told, int | float) and isfinite(told) and 0 < told <= MOST
         return str(Fraction(str(told))) if is_number else "0"
 

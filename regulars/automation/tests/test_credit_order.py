@@ -214,8 +214,8 @@ def test_an_answer_in_the_community_earns_as_anything_else_that_our_pages_tell_o
             a_rule(programme, grace, event=event, points=1, each="value")
     member = a_member(ada, programme)
     for name, value in (("Answered a question", 7.5), ("Read a question", 9.0), ("Answered a question", None)):
-        record(DeedDone(name=name, value=value, is_from_server=True), customer=ada, by=SYSTEM)
-    record(DeedDone(name="Answered a question", value=1e9), customer=ada, by=SYSTEM)  # says a page
+        record(DeedDone(name=name, value=value, source="server"), customer=ada, by=SYSTEM)
+    record(DeedDone(name="Answered a question", value=1e9, source="website"), customer=ada, by=SYSTEM)
     settle()
     assert balance(member) == 4 and Operation.objects.get().reason == "More"
 

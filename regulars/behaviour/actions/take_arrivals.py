@@ -189,7 +189,7 @@ def _note(deed: Deed, message: Message, customer: int, source: Source) -> None:
         value=_amount(next((said[name] for name in ("revenue", "value", "total") if name in said), None)),
         currency=currency[:3].upper() if isinstance(currency, str) else "",
         message=str(message.digest),
-        is_from_server=source.kind == Source.Kind.SERVER,
+        source=source.kind,
     )
     tell(event, customer=customer, by=IMPORT, at=message.at)
 

@@ -232,7 +232,7 @@ def test_figures_are_computed_and_what_is_noted_is_told(server: Source, grace: A
     page = Source.objects.create(name="Pages", kind="website")
     track(page, "Paid", properties={"value": 10**9}, context={"userHash": signature(page, "u-1")})
     said = TimelineEvent.objects.filter(kind="deed.done", customer=customer).order_by("pk")
-    assert [each.facts["is_from_server"] for each in said] == [True, True, False]
+    assert [each.facts["source"] for each in said] == ["server", "server", "website"]
 
 
 def visits(pages: list[int]) -> list[tuple[int, int, int]]:
