@@ -58,11 +58,14 @@ class Toolbox:
         return [{"number": number, "text": each.text} for number, each in enumerate(self.known[wish], start=first)]
 
 
-def toolbox_for(answer: Answer, *, duty: Duty) -> Toolbox | None:
-    """None where the assistant tells nobody what is theirs. What is read is said in the language that is spoken now."""
+def toolbox_for(answer: Answer, *, duty: Duty, reader: Reader | None) -> Toolbox | None:
+    """None where the assistant tells nobody what is theirs. `reader`: whom they have shown to be.
+
+    What is read is said in the language that is spoken now.
+    """
     if not duty.tells_own or answer.channel != "chat" or answer.asked is None:
         return None
-    if (reader := shown_to_be(answer)) is None:
+    if reader is None:
         return Toolbox()
     known = {wish: records_of(reader, wish) for wish in Wish if wish != Wish.REDEEM}
     return Toolbox(known, customer=reader.customer)
@@ -70,5 +73,7 @@ def toolbox_for(answer: Answer, *, duty: Duty) -> Toolbox | None:
 
 def shown_to_be(answer: Answer) -> Reader | None:
     """Whom the visitor who asks has shown to be by a code, not long ago."""
-    showing = Showing.to(answer.asked).select_related("proof").first() if answer.asked else None
+    if answer.asked is None or answer.channel != "chat":
+        return None
+    showing = Showing.to(answer.asked).select_related("proof__identity__customer").first()
     return Reader(showing.proof) if showing and showing.proof and showing.holds() else None

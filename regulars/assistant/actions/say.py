@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from regulars.conversations.actions.acknowledge import acknowledge
 from regulars.conversations.actions.leave_to_assistant import leave_to_assistant
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Message
+from regulars.conversations.recipients import answered_by
 from regulars.customers.timeline import record
 from regulars.lib.texts import harmless
 
@@ -35,7 +37,7 @@ def say(answer: Answer, *, made: Made, duty: Duty) -> bool:
     if waits and not leave_to_assistant(conversation, until=until):
         return False
     text, offers = with_sources(made, language=answer.language)
-    message = reply(conversation, by=ASSISTANT, text=text, offers=offers) if waits else _by_mail(answer, text)
+    message = _in_chat(answer, text, offers) if waits else _by_mail(answer, text)
     for name in KEPT:
         setattr(answer, name, getattr(made, name))
     answer.said, answer.outcome, answer.due_at = message, Answer.Outcome.OPEN, None
@@ -46,6 +48,12 @@ def say(answer: Answer, *, made: Made, duty: Duty) -> bool:
     record(event, customer=conversation.customer_id, by=ASSISTANT)
     ring()
     return True
+
+
+def _in_chat(answer: Answer, text: str, offers: dict[str, Any]) -> Message:
+    """To whoever asked, whoever else has written since: two chats may have come to stand in one conversation."""
+    to = answered_by(answer.conversation, newest=answer.asked) if answer.asked else None
+    return reply(answer.conversation, by=ASSISTANT, text=text, offers=offers, recipients=to)
 
 
 def _by_mail(answer: Answer, text: str) -> Message:

@@ -70,7 +70,7 @@ def _step(answer: Answer, *, wish: Wish | None, reward: str) -> Made | None:
     wish = Wish.REDEEM if wanted else Wish.REWARDS if wish == Wish.REDEEM else wish
     if wish is None:
         return None
-    showing = showing or Showing(conversation=answer.conversation, visitor=answer.asked.author_address)
+    showing = showing or Showing.of(answer.asked)
     if wish != Wish.REDEEM and showing.holds():
         return _told(showing, wish, answer)
     showing.wish, showing.reward, showing.points = wish, wanted, wanted.points if wanted else None

@@ -23,6 +23,7 @@ from regulars.conversations.actions.receive import ASSISTANT_HAS
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Customer
 from regulars.lib.drain import claim
+from regulars.portal.queries import Reader
 
 MOST_TRIES = 3  # of what nobody waits for in front of a screen
 LAST_WORDS = 2  # messages before the question that may belong to it
@@ -43,7 +44,7 @@ def next_due() -> datetime | None:
 
 def _answer_next() -> int:
     due = Answer.objects.filter(due_at__lte=timezone.now()).order_by("due_at")
-    with claim(due.select_related("conversation__inbox", "asked", "customer"), limit=1) as several:
+    with claim(due.select_related("conversation__inbox", "asked__customer", "customer"), limit=1) as several:
         for answer in several:  # if we die over it, somebody else tries it later
             answer.attempts += 1
             answer.due_at = timezone.now() + ASSISTANT_HAS
@@ -63,7 +64,7 @@ def _answer(answer: Answer) -> None:
         return _give_up(answer, Made(), Because.LATE)
     if tell_own(answer, duty=duty):
         return None
-    question = _question(answer, duty, tools=_tools(answer, duty) if provider.may_write else None)
+    question = _question(answer, duty, provider=provider)
     found = made(question, provider=writer_for(question.reader, provider=provider))
     if (tools := question.tools) and tools.wish and tell_own(answer, duty=duty, wish=tools.wish, reward=tools.reward):
         return None
@@ -77,40 +78,43 @@ def _answer(answer: Answer) -> None:
     return None
 
 
-def _question(answer: Answer, duty: Duty, *, tools: Toolbox | None) -> Question:
-    asked, conversation = answer.asked, answer.conversation
+def _question(answer: Answer, duty: Duty, *, provider: Provider) -> Question:
+    asked, conversation, shown = answer.asked, answer.conversation, shown_to_be(answer)
     before = conversation.messages.filter(kind=Message.Kind.IN, chosen="", position__lt=asked.position if asked else 0)
     earlier = [each.visible_text for each in before.order_by("-position")[:LAST_WORDS]][::-1]
     return Question(
         words=answer.question,
         centre=answer.centre or centre_for(conversation),
         language=answer.language,
-        reader=_reader(answer),
+        reader=_reader(answer, shown),
         earlier="\n".join(earlier)[:2000],
         least=duty.least,
         conversation=conversation,
-        tools=tools,
+        tools=_tools(answer, duty, shown) if provider.may_write else None,
         shows=_showing_to(asked.author_address) if asked and answer.channel == "chat" else None,
     )
 
 
-def _reader(answer: Answer) -> Customer | None:
-    """Who may read what is not for everybody: whom their mail server or the shop vouches for, or a code that they have typed."""
+def _reader(answer: Answer, shown: Reader | None) -> Customer | None:
+    """Who may read what is not for everybody: whom their mail server or the shop vouches for, or a code that they have typed.
+
+    Whoever wrote it, that is: the conversation may be somebody else's.
+    """
     if answer.asked and answer.asked.trust == Message.Trust.PASS:
-        return answer.customer
-    if (reader := shown_to_be(answer)) is None:
+        return answer.asked.customer
+    if shown is None:
         return None
-    reader.customer.is_proven = reader.details is not None
-    return reader.customer
+    shown.customer.is_proven = shown.details is not None
+    return shown.customer
 
 
 def _showing_to(address: str) -> Callable[[str], None]:
     return lambda words: show_so_far(address, words=words)
 
 
-def _tools(answer: Answer, duty: Duty) -> Toolbox | None:
+def _tools(answer: Answer, duty: Duty, shown: Reader | None) -> Toolbox | None:
     with translation.override(spoken(answer.language)):
-        return toolbox_for(answer, duty=duty)
+        return toolbox_for(answer, duty=duty, reader=shown)
 
 
 def _give_up(answer: Answer, found: Made, because: str) -> None:

@@ -39,3 +39,8 @@ class Showing(models.Model):
     def to(cls, asked: Message) -> QuerySet[Showing]:
         """That of whoever has asked this, and of nobody else whose chat has come to stand in the same conversation."""
         return cls.objects.filter(conversation=asked.conversation_id, visitor=asked.author_address)
+
+    @classmethod
+    def of(cls, asked: Message) -> Showing:
+        """A new one, which `to` finds again."""
+        return cls(conversation_id=asked.conversation_id, visitor=asked.author_address)

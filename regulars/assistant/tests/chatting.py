@@ -39,13 +39,21 @@ class Talk:
 
     def write(self, text: str, *, choice: str = "") -> list[dict[str, Any]]:
         """Returns what was said to it, when everything has followed."""
-        before, self.count = self.last, self.count + 1
+        before = self.last
+        self.send(text, choice=choice)
+        everything()
+        return self.said_after(before)
+
+    def send(self, text: str, *, choice: str = "") -> None:
+        """Nobody has seen to it yet."""
+        self.count += 1
         said = {"text": text} | ({"choice": choice} if choice else {})
         keep_frame(self.visitor, client_id=f"message-{self.count}", body=json.dumps(said).encode())
         while take_frames():
             pass
-        everything()
-        return [line for line in lines_after(self.visitor.pk, before) if line["is_ours"]]
+
+    def said_after(self, position: int) -> list[dict[str, Any]]:
+        return [line for line in lines_after(self.visitor.pk, position) if line["is_ours"]]
 
     @property
     def last(self) -> int:

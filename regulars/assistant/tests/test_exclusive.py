@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from regulars.assistant.tests.chatting import Talk, answering
+from regulars.conversations.actions.merge import merge
 from regulars.conversations.models import Inbox
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer
@@ -49,6 +50,22 @@ def test_readers_with_the_benefit_find_it_and_nobody_else(
         request = RequestFactory().get("/my/new")
         request.customer, request.user, request.centre, request.LANGUAGE_CODE = reader, AnonymousUser(), centre, "en"
         assert bool(suggested(request, QUESTION)) is may_read
+
+
+def test_in_the_conversation_of_a_member_others_are_told_what_they_may_read_themselves(
+    tasting: None, inbox: Inbox, ada: Customer, ben: Customer, grace: Agent
+) -> None:
+    answering(inbox)
+    hers, his = Talk(inbox), Talk(inbox)
+    for talk, address in ((hers, "ada@moreau.example"), (his, "ben@okafor.example")):
+        talk.visitor.address, talk.visitor.is_proven = address, True  # the shop has signed it
+        talk.visitor.save()
+    (line,) = hers.write(QUESTION)
+    assert "cellar" in line["text"]
+    his.write(QUESTION)
+    merge(his.conversation, into=hers.conversation, by=grace)
+    (line,) = his.write(QUESTION)
+    assert his.conversation.customer == ada and "cellar" not in line["text"]
 
 
 def test_the_assistant_tells_it_to_whoever_has_shown_to_be_a_member_with_it(

@@ -19,6 +19,7 @@ from regulars.assistant.wishes import Wish, wish_in
 from regulars.commerce.tests.buying import buys
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.models import Inbox
+from regulars.customers.actions.react import react
 from regulars.customers.models import Customer
 from regulars.knowledge.models import HelpCentre
 from regulars.loyalty.tests.members import points
@@ -75,6 +76,27 @@ def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(
     merge(stranger.conversation, into=talk.conversation, by=grace)
     (line,) = stranger.write(POINTS)
     assert "Which e-mail address" in line["text"], "nor does it for others in the same conversation"
+
+
+def test_of_two_in_one_conversation_each_is_told_their_own(shop: Inbox, ada: Customer, grace: Agent) -> None:
+    with_points(ada, 250)
+    hers, other = Talk(shop), Talk(shop)
+    hers.write(f"{POINTS} I am {MINE}")
+    hers.write(newest_digits())
+    other.write(POINTS)
+    other.send(POINTS)
+    while react():
+        pass
+    merge(other.conversation, into=hers.conversation, by=grace)  # between the question and its answer
+    before = [hers.last, other.last]
+    hers.send(POINTS)
+    other.send(POINTS)
+    everything()
+    (told,), asked = (each.said_after(at) for each, at in zip((hers, other), before, strict=True))
+    assert "250 points" in told["text"], "though the other wrote last"
+    assert len(asked) == 2 and all("Which e-mail address" in each["text"] for each in asked)
+    (line,) = other.write(MINE)
+    assert f"code to {MINE}" in line["text"], "it is known where they were asked"
 
 
 def test_nobody_guesses_or_floods_and_where_it_is_off_nothing_is_asked(shop: Inbox, ada: Customer) -> None:
