@@ -9,6 +9,7 @@ from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any
 
+REFUSED = (400, 404, 422, 500, 501)  # how servers say that they do not stream, or not when there are tools
 OUTPUT = "final_result"  # what a model calls to give the output that it was asked for
 
 
@@ -21,12 +22,12 @@ class Listener:
 
     async def told_by(self, asker: Any, data: str) -> Any:
         """Let it say all of it. One that says nothing as a stream is asked again for the whole: not every server can do both."""
-        from pydantic_ai.exceptions import UnexpectedModelBehavior
+        from pydantic_ai.exceptions import ModelHTTPError, UnexpectedModelBehavior
 
         try:
             return await asker.run(data, event_stream_handler=self._hear)
-        except UnexpectedModelBehavior:
-            if self.has_heard:
+        except (UnexpectedModelBehavior, ModelHTTPError) as error:
+            if self.has_heard or getattr(error, "status_code", 400) not in REFUSED:
                 raise
         return await asker.run(data)
 

@@ -49,9 +49,9 @@ def cites(*claims: tuple[str, int, str], is_answered: bool = True) -> dict[str, 
     return called("final_result", is_answered=is_answered, claims=several)
 
 
-def whole(said: dict[str, Any]) -> dict[str, Any]:
-    """By a server that cannot stream."""
-    return {**said, "is_whole": True}
+def whole(said: dict[str, Any], *, refuses: int = 0) -> dict[str, Any]:
+    """By a server that cannot stream: it says the whole all the same, or refuses by this code until it is asked for that."""
+    return {**said, "refuses" if refuses else "is_whole": refuses}
 
 
 def cut(said: dict[str, Any], *, after: int) -> dict[str, Any]:
@@ -74,6 +74,8 @@ def scripted() -> Iterator[Model]:
             model.heard.append(body)
             model.keys.append(self.headers.get("Authorization", ""))
             said = model.next()
+            if body.get("stream") and isinstance(said, dict) and "refuses" in said:
+                said = status(said["refuses"])
             if said == SLOW:
                 model.released.wait(10)
             code = said.get("status", 200) if isinstance(said, dict) else 200

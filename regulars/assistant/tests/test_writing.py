@@ -135,6 +135,8 @@ def test_an_answer_is_shown_sentence_by_sentence_while_it_is_written(model: Mode
     for said, shown, text in (
         (cites(*several), [one, two, three], three),
         (whole(cites(*several)), [], three),  # by a server that cannot stream
+        (whole(cites(*several), refuses=400), [], three),
+        (whole(cites(*several), refuses=500), [], three),  # llama.cpp, where there are tools
         (cites(*several[:2], INVENTED_CLAIM), [one, two, ""], ""),  # taken back: no whole answer stands
         (cites(INVENTED_CLAIM, *several), [""], ""),
         (cites(*several, is_answered=False), [""], ""),
