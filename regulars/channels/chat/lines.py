@@ -26,7 +26,7 @@ def add_line(visitor: Visitor, message: Message, *, client_id: str = "", mail_at
     """Let the visitor, who is held, see this message; open panels are told when this transaction commits."""
     is_ours = message.kind == Message.Kind.OUT
     visitor.position += 1
-    visitor.coming = "" if is_ours else visitor.coming
+    visitor.coming = ""  # also when they go on: what was begun and never ended does not begin the next answer
     visitor.save(update_fields=["position", "coming"])
     tell({"kind": "chat.line", "topics": [f"chat:{visitor.pk}"]})
     return Line.objects.create(

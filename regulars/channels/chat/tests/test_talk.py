@@ -76,6 +76,10 @@ def test_a_visitor_reads_what_is_being_written_to_them_until_it_comes(visitor, w
             show_so_far(visitor.reply_address, words=words)
         assert state_of(visitor.pk, language="en")["coming"] == shown, "people write theirs unseen"
     show_so_far("nobody@elsewhere.example", words="Not for you")
+    show_so_far(visitor.reply_address, words="Every")  # the worker dies over it
+    _write(visitor, "And how long does it take?")
+    visitor.refresh_from_db()
+    assert visitor.coming == "", "it does not begin the next answer"
     reply(conversation, text="Every 3 months, with acid.", by=noor)
     deliver()
     assert set(Visitor.objects.values_list("pk", "coming")) == {(visitor.pk, ""), (other.pk, "")}
