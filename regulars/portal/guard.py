@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRefresh
 
 from regulars.lib.throttle import Throttle
 from regulars.live.sharing import SharedThrottle
@@ -25,6 +26,8 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **facts: object) -> HttpResponse:
         if request.customer is None:
+            if request.htmx:  # a part of a page that was theirs: the page to sign in has no place in it
+                return HttpResponseClientRefresh()
             back = request.path if request.method == "GET" else HOME
             return redirect(f"{reverse('portal:sign_in')}?{urlencode({'next': back})}")
         return view(request, *args, **facts)

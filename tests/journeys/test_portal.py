@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from django.contrib.staticfiles.finders import find
+from playwright.sync_api import Browser, Page, Route, expect
 
 from regulars.config.tests.installation import Installation, wait_until
 from tests.journeys.faults import PHONE, WIDE, faults_of
@@ -64,6 +66,40 @@ def looked_at(page: Page) -> list[str]:
     page.set_viewport_size(WIDE)
     page.emulate_media(color_scheme="light")
     return faults
+
+
+def test_what_is_said_while_the_page_asks_is_asked_for_as_well(browser: Browser) -> None:
+    said = '<ol data-stands="%d" hx-get="/said" hx-trigger="news, every 60s" hx-swap="outerHTML"></ol>'
+    scripts = {"/htmx.js": "django_htmx/htmx-2.min.js", "/live.js": "portal/live-news.js"}
+    page = '<script src="/htmx.js" defer></script><script type="module" src="/live.js"></script><live-news src="/news">'
+    asked: list[Route] = []
+    heard: list[Route] = []
+
+    def serve(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        if path in scripts:
+            route.fulfill(path=find(scripts[path]), content_type="text/javascript")
+        elif path == "/news":
+            heard.append(route)
+            if len(heard) < 3:
+                told = f'retry: 20\nevent: news\ndata: {{"stands": "{len(heard) + 1}"}}\n\n'
+                route.fulfill(body=told, content_type="text/event-stream")
+            else:  # both were heard: the first answer comes now
+                asked[0].fulfill(body=said % 2, content_type="text/html")
+        elif path == "/said":
+            asked.append(route)
+            if len(asked) > 1:
+                route.fulfill(body=said % 3, content_type="text/html")
+        else:
+            route.fulfill(body=page + said % 1, content_type="text/html")
+
+    customer = browser.new_page()
+    customer.route("**/*", serve)
+    customer.goto("http://shop.test/")
+    expect(customer.locator("ol")).to_have_attribute("data-stands", "3")
+    assert len(asked) == 2
+    customer.unroute_all(behavior="ignoreErrors")
+    customer.close()
 
 
 def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation, desk: Page, customer: Page) -> None:

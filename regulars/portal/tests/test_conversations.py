@@ -193,6 +193,8 @@ def test_what_came_meanwhile_appears_by_itself(enter, ada, ben, noor):
     assert "On its way." in news and "Not sent yet" not in news and "after=3" in news
     assert 'id="state" hx-swap-oob="true">Answered' in news, "and how it stands"
     assert enter(ben).get(f"/my/conversations/{asked.pk}/said?after=1").status_code == 404
+    left = Client().get(f"/my/conversations/{asked.pk}/said?after=1", headers={"HX-Request": "true"})
+    assert left["HX-Refresh"] == "true" and not left.content, "signed out elsewhere: the page asks for itself anew"
 
 
 def test_what_was_settled_long_ago_goes_on_in_a_new_one(enter, ada, noor):
