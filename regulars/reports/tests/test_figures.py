@@ -40,8 +40,8 @@ def asked_by(agent, *, days=30, **facts):
 
 
 def answered_after(customer, minutes, *, agent, days_ago=3, inbox=None):
-    """A conversation that was answered so many minutes after it began."""
-    began = timezone.now() - timedelta(days=days_ago)
+    """A conversation that began at noon and was answered so many minutes later: on the same day, whatever the time is now."""
+    began = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
     with at(began):
         conversation = letter_from(customer, inbox=inbox).conversation
     with at(began + timedelta(minutes=minutes)):
