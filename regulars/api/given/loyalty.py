@@ -182,5 +182,5 @@ class TierGiven(Given):
     at: At = None
 
 
-class StatusGiven(Given):
+class MemberStatusGiven(Given):
     status: Literal["active", "suspended", "left"]

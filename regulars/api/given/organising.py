@@ -37,7 +37,7 @@ class ChecklistGiven(Given):
     text: Annotated[Words, Field(max_length=200, description="Or one thing to do.")] = ""
 
 
-class Asking(Given):
+class AsideAsking(Given):
     to: Annotated[list[str], Field(description="Addresses of whom to ask; none that takes part in the conversation.")]
     subject: Annotated[Words, Field(max_length=500)]
     text: Words

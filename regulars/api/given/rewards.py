@@ -49,7 +49,7 @@ class NewReward(RewardChanges):
     programme: Annotated[Id | None, Field(description="The first, if left out.")] = None
 
 
-class Codes(Given):
+class CodesGiven(Given):
     codes: Annotated[list[Words], Field(min_length=1, max_length=10_000)]
 
 
@@ -108,7 +108,7 @@ class PayAsked(Given):
     points: Annotated[Number | None, Field(description="At most; all that may be, if left out.")] = None
 
 
-class Paid(PayAsked):
+class PointsPaying(PayAsked):
     reference: Reference = ""
     minutes: Annotated[
         Number | None, Field(description="How long they stay set aside; the programme's, if left out.")

@@ -19,7 +19,7 @@ class CasesAsked(Page):
     state: Literal["", "open", "contacted", "closed"] = ""
 
 
-class Asking(Given):
+class OpinionAsking(Given):
     """One of the two."""
 
     conversation: Annotated[Id | None, Field(description="Its customer is asked about it, once.")] = None

@@ -25,7 +25,7 @@ class EarningRule(Named):
     changed_at: datetime
 
 
-class Asked(Shape):
+class RuleAsked(Shape):
     rule: int
     name: str
     points: int
@@ -37,4 +37,4 @@ class WouldEarn(Shape):
     qualifying: int = Field(description="Of these: what counts for tiers.")
     tier: str = Field(description="In which they stand now.")
     parts: list[PartOfEarning]
-    rules: list[Asked] = Field(description="Each rule of this kind, in its order.")
+    rules: list[RuleAsked] = Field(description="Each rule of this kind, in its order.")

@@ -16,9 +16,9 @@ from regulars.api.given.loyalty import (
     Joining,
     MemberAsked,
     MembersAsked,
+    MemberStatusGiven,
     Releasing,
     SpendGiven,
-    StatusGiven,
     TakingBack,
     TierGiven,
     Transfer,
@@ -187,7 +187,7 @@ def give_member_tier(request: HttpRequest, number: int, given: TierGiven) -> Htt
 
 
 @router.post(f"{ONE}/status", auth=MAY, response=shapes.WholeMember, summary="Suspend, end or resume a membership")
-def set_member_status(request: HttpRequest, number: int, given: StatusGiven) -> HttpResponse:
+def set_member_status(request: HttpRequest, number: int, given: MemberStatusGiven) -> HttpResponse:
     """Harmless twice."""
     set_membership(points.the_member(number), status=given.status, by=request.auth)
     return answered(told.whole_member(statement(points.the_member(number))))

@@ -5,7 +5,15 @@ from ninja import Router
 
 from regulars.api import reading, shapes, told
 from regulars.api.doing import done, now
-from regulars.api.given.organising import Asking, ChecklistGiven, Linking, Snoozing, Splitting, StatusGiven, Unlinking
+from regulars.api.given.organising import (
+    AsideAsking,
+    ChecklistGiven,
+    Linking,
+    Snoozing,
+    Splitting,
+    StatusGiven,
+    Unlinking,
+)
 from regulars.api.named import the_files
 from regulars.api.signing_in import needing
 from regulars.automation.capabilities import CAPABILITIES, visible_to
@@ -117,7 +125,7 @@ def tick_on(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @router.post(f"{PATH}/ask", auth=REPLY, response={201: shapes.Conversation}, summary="Ask somebody else")
-def ask(request: HttpRequest, number: int, given: Asking) -> HttpResponse:
+def ask(request: HttpRequest, number: int, given: AsideAsking) -> HttpResponse:
     """By mail, about this conversation: answers with the one in which they are asked. The customer sees none of it."""
     conversation = CAPABILITIES["ask"].find(number, by=request.auth)
     words = {"to": ", ".join(given.to), "subject": given.subject, "text": given.text}

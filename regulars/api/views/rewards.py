@@ -15,11 +15,11 @@ from regulars.api.given.rewards import (
     ClaimsAsked,
     CodeAsked,
     CodeRefunded,
-    Codes,
+    CodesGiven,
     CodeUsed,
     NewReward,
-    Paid,
     PayAsked,
+    PointsPaying,
     RewardChanges,
     Shipping,
     Using,
@@ -78,7 +78,7 @@ def change_reward(request: HttpRequest, number: int, given: RewardChanges) -> Ht
 
 
 @router.post(f"{ONE}/codes", auth=RUNS, response=shapes.Codes, summary="Add codes of the shop's own")
-def add_reward_codes(request: HttpRequest, number: int, given: Codes) -> HttpResponse:
+def add_reward_codes(request: HttpRequest, number: int, given: CodesGiven) -> HttpResponse:
     """Each goes out once. Harmless twice."""
     return answered({"new": add_codes(rewarding.the_reward(number), codes=given.codes, by=request.auth)})
 
@@ -175,7 +175,7 @@ def preview_paying(request: HttpRequest, number: int, given: PayAsked) -> HttpRe
 
 
 @router.post(f"{MEMBER}/pay", auth=MAY, response={201: shapes.Paid}, summary="Pay a part of an order with points")
-def pay_with_points(request: HttpRequest, number: int, given: Paid) -> HttpResponse:
+def pay_with_points(request: HttpRequest, number: int, given: PointsPaying) -> HttpResponse:
     """They are set aside: capture the hold when the order is paid, or release it."""
     done, may = pay(points.the_member(number), by=request.auth, **points.words_of(request, given))
     held = {"hold": done.hold.pk, "expires_at": time(done.hold.expires_at)}

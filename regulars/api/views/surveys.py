@@ -9,7 +9,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from regulars.api import rows
-from regulars.api.given.surveys import Asking, CaseClosing, CasesAsked, OpinionGiven, OpinionsAsked
+from regulars.api.given.surveys import CaseClosing, CasesAsked, OpinionAsking, OpinionGiven, OpinionsAsked
 from regulars.api.points import not_in_the_future
 from regulars.api.shapes import PageOf
 from regulars.api.shapes import surveys as shapes
@@ -49,7 +49,7 @@ def read_figure(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @router.post(f"{ONE}/invitations", auth=ASKS, response={201: shapes.Invitation}, summary="Ask a customer")
-def ask_for_opinion(request: HttpRequest, number: int, given: Asking) -> HttpResponse:
+def ask_for_opinion(request: HttpRequest, number: int, given: OpinionAsking) -> HttpResponse:
     """About a conversation, or about us. Whether they are asked now is decided as for rules; harmless twice."""
     survey, by = _survey(number), request.auth
     if (given.conversation is None) == (given.customer is None):
