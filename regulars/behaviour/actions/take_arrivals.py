@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from regulars.behaviour.actions.learn_traits import learn_traits
@@ -49,8 +49,8 @@ def take_arrivals() -> int:
     return len(arrivals)
 
 
-def _take_all(source: Source, arrivals: Sequence[Arrival]) -> None:
-    """Together, for that is cheap; if that cannot be, each by itself."""
+def _take_all(source: Source, arrivals: Sequence[Arrival], *, is_again: bool = False) -> None:
+    """Together, for that is cheap; if that cannot be, each by itself. Whom another worker has met just now is known the second time."""
     try:
         with transaction.atomic():
             messages = [message for each in arrivals for message in _read(each)]
@@ -60,9 +60,9 @@ def _take_all(source: Source, arrivals: Sequence[Arrival]) -> None:
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:
-        if len(arrivals) > 1:
+        if len(arrivals) > 1 or (isinstance(error, IntegrityError) and not is_again):
             for each in arrivals:
-                _take_all(source, [each])
+                _take_all(source, [each], is_again=len(arrivals) == 1)
             return
         log.exception("An arrival of %s cannot be taken", source)
         Arrival.objects.filter(pk=arrivals[0].pk).update(error=f"{type(error).__name__}: {error}"[:2000])
