@@ -123,5 +123,5 @@ def _choices(field: Field, asker: Any) -> list[dict[str, Any]]:
     if field.kind != "reference":
         return [{"value": choice.word, "label": str(choice.label)} for choice in field.choices]
     own = [{"value": ME, "label": _("me")}] if field.may_be_me and asker is not None else []
-    offered = field.offers(asker) if field.offers else ()
-    return (own + [{"value": key, "label": label} for key, label in offered])[:MOST_CHOICES]
+    offered = field.offers(asker)[:MOST_CHOICES] if field.offers else ()
+    return own + [{"value": key, "label": label} for key, label in offered]
