@@ -16,7 +16,7 @@ LETTERS, TOGETHER = 400, 20  # letters in all; in one transaction
 RAW = "INSERT INTO email_rawletter SELECT %s, content, size FROM email_rawletter WHERE sha256 = %s"
 WORDS = """
     INSERT INTO conversations_searchentry (message_id, conversation_id, week, at, words)
-    SELECT %s, conversation_id, 0, now(), to_tsvector('regulars', text) FROM conversations_message WHERE id = %s
+    SELECT %s, conversation_id, extract(epoch FROM now())::bigint / 604800, now(), to_tsvector('regulars', text) FROM conversations_message WHERE id = %s
 """
 NEW = {"conversation_id": "%s"}
 LEDGER = copy_of(InboundLetter, raw_id="%s", fingerprint="gen_random_uuid()")
