@@ -19,9 +19,8 @@ class AtOnce(Migration):
             step.state_forwards(self.app_label, project_state)
         made = {step.name_lower for step in self.operations if isinstance(step, CreateModel)}
         is_new = all(self._model_of(step) in made for step in self.operations if self._model_of(step))
-        if (
-            rendered is not None and is_new
-        ):  # else what was there has changed: all is rendered when the first table asks for it
+        # Else what was there has changed: all is rendered when the first table asks for it.
+        if rendered is not None and is_new:
             rendered.render_multiple([project_state.models[self.app_label, name] for name in made])
             project_state.__dict__["apps"] = rendered
         for step in self.operations:
