@@ -1,6 +1,8 @@
 # Everything in one container: PostgreSQL, web and worker, under bin/run. The data lies in the volume /data.
 FROM python:3.13-slim
 
+# Reports are drawn in whatever script topics and people are written in.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-core fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 RUN useradd --create-home --uid 10001 regulars && install -d -o regulars -g regulars -m 700 /data
 WORKDIR /srv/regulars
 

@@ -11,13 +11,14 @@ from django.db import transaction
 from regulars.api.given.conversations import NewConversation
 from regulars.api.given.messages import Person
 from regulars.conversations.actions.begin import begin
-from regulars.conversations.actions.receive import receive
+from regulars.conversations.actions.receive import ready, receive
 from regulars.conversations.incoming import File, Incoming
 from regulars.conversations.models import Attachment, Conversation, Inbox, Topic
 from regulars.conversations.writing import claimed, written
 from regulars.customers import identities
 from regulars.customers.actions.identify import identify
 from regulars.lib import blobs
+from regulars.lib.gathering import gathered
 from regulars.lib.question import Question
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line
@@ -37,6 +38,7 @@ def opened_by_us(given: NewConversation, *, agent: Agent) -> Conversation:
 
 
 @transaction.atomic
+@gathered()
 def opened_by_customer(given: NewConversation, *, agent: Agent) -> tuple[Conversation, str]:
     """As if the customer had written: nobody has answered, and they wait. Returns their address too."""
     person = given.from_ or Person(email="")
@@ -64,7 +66,7 @@ def opened_by_customer(given: NewConversation, *, agent: Agent) -> tuple[Convers
     return conversation, address
 
 
-_oldest = Question(lambda: Inbox.objects.order_by("pk")[:1])
+_oldest = Question(lambda: ready(Inbox.objects.order_by("pk"))[:1])
 
 
 def the_inbox(number: int | None, *, agent: Agent) -> Inbox:

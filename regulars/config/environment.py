@@ -184,6 +184,14 @@ def outgoing_mail() -> dict[str, Any]:
     return {"backend": LOCAL_MAILBOX, "options": {}, "anymail": {}}
 
 
+def mail_from() -> str:
+    """Whom the house's own letters come from (invitations, codes to sign in, digests): REGULARS_MAIL_FROM, else whoever signs
+    in at the mail server, if that is an address, else one at the house's own host."""
+    user = unquote(urlsplit(os.environ.get("REGULARS_SMTP_URL", "")).username or "")
+    own = user if "@" in user else f"regulars@{urlsplit(base_url()).hostname or 'localhost'}"
+    return os.environ.get("REGULARS_MAIL_FROM") or own
+
+
 def alarm_mail() -> tuple[dict[str, Any], str]:
     """The server that alarms leave through, if they have one of their own (REGULARS_ALARM_SMTP_URL), and the address they
     come from (?from=… there)."""

@@ -72,6 +72,12 @@ class Server:
         self.child.start()
         self._wait_until_ready()
 
+    def hurry(self) -> None:
+        """Somebody else has asked it to stop, politely: it takes no new session and waits for those that it has, which never
+        end. They are cut, so that it can be started again."""
+        if self.child and self.child.is_alive and _status(self.folder) == "stopping":
+            self.child.ask_to_stop()
+
     def stop(self) -> None:
         """Stop it: sessions are cut, what was committed is kept."""
         if self.child:
@@ -180,12 +186,17 @@ class Server:
 
 
 def is_ready(folder: Path, process_id: int | None = None) -> bool:
-    """Whether the server of this cluster takes connections, by the file in which it says so."""
+    """Whether the server of this cluster takes connections."""
+    return _status(folder, process_id) == "ready"
+
+
+def _status(folder: Path, process_id: int | None = None) -> str:
+    """How it stands, in the word of the file in which it says so; "" while there is none, or it is another process's."""
     try:
         lines = (folder / "postmaster.pid").read_text().splitlines()
     except OSError:
-        return False
-    return len(lines) > 7 and lines[7].strip() == "ready" and process_id in (None, int(lines[0]))
+        return ""
+    return lines[7].strip() if len(lines) > 7 and process_id in (None, int(lines[0])) else ""
 
 
 def _alphabet() -> str:

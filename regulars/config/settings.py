@@ -224,6 +224,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 OUTGOING_MAIL = environment.outgoing_mail()
 EMAIL_BACKEND = OUTGOING_MAIL["backend"]
+DEFAULT_FROM_EMAIL = environment.mail_from()
 EMAIL_TIMEOUT = 30  # seconds
 SMTP_LISTEN = (environment.listen_address(), environment.smtp_port())  # where letters come in
 SMTP_CERTIFICATE, SMTP_REQUIRES_TLS = environment.smtp_certificate(), environment.smtp_requires_tls()

@@ -102,6 +102,8 @@ class Supervisor:
         if self.server:
             watched.insert(0, Watched("postgres", self.server, now))
         while True:
+            if self.server:
+                self.server.hurry()
             for one in watched:
                 one.keep_alive()
             time.sleep(0.1)

@@ -104,8 +104,10 @@ QUEUES: tuple[Queue, ...] = (
     Queue("exports", f"{EXPORTS}.make_exports", next_due=f"{EXPORTS}.next_due"),
     Queue("timers", f"{RING}.ring", next_due=f"{RING}.next_due"),
     Queue("frames", f"{CHATS}.take_frames.take_frames", poll=OFTEN),
-    Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries", next_due=f"{CHATS}.deliver.next_due"),
-    Queue("deliveries", f"{MAIL}.deliver.deliver", threads=4, next_due=f"{MAIL}.deliver.next_due"),
+    Queue("chats", f"{CHATS}.deliver.deliver", bell="deliveries_chat", next_due=f"{CHATS}.deliver.next_due"),
+    Queue(
+        "deliveries", f"{MAIL}.deliver.deliver", threads=4, bell="deliveries_email", next_due=f"{MAIL}.deliver.next_due"
+    ),
     Queue("outreach", f"{LETTERS}.release", threads=2, next_due=f"{LETTERS}.next_due"),
     Queue("ahead", f"{AHEAD}.look_ahead", next_due=f"{AHEAD}.next_due"),
     Queue("experiments", f"{LOTS}.draw_lots", next_due=f"{LOTS}.next_due"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from regulars.customers.field_kinds import read, said
 from regulars.customers.models import CustomField
+from regulars.lib.asked_once import asked_once
 from regulars.lib.conditions import Choice, Field
 from regulars.lib.conditions.fields import Kind
 from regulars.lib.conditions.sql import Sql
@@ -67,8 +68,18 @@ def custom(about: str, *, column: str) -> Field:
         "anything",
         column,
         named=lambda key: _named(about, key, column),
-        offered=lambda: [asked(each, column=column) for each in fields_about(about=about)],
+        offered=lambda: [asked(each, column=column) for each in known_about(about)],
     )
+
+
+def known_about(about: str) -> list[CustomField]:
+    """`fields_about`, for editors of conditions: they ask about everything."""
+    return [each for each in _known() if each.about == about]
+
+
+@asked_once
+def _known() -> list[CustomField]:
+    return list(CustomField.objects.filter(retired_at=None))
 
 
 def asked(field: CustomField, *, column: str) -> Field:

@@ -25,6 +25,7 @@ class Event:
     icon: ClassVar[str] = "clock"
     about: ClassVar[str] = ""  # the fact that names what this is about: "conversation"
     is_quiet: ClassVar[bool] = False  # told to open pages and to reactions, but no line of its own on the timeline
+    is_change: ClassVar[bool] = True  # else it is only seen, or follows from facts: the log of changes leaves it out
     personal: ClassVar[tuple[str, ...]] = ()  # facts to blank when the customer is forgotten
 
     def __init_subclass__(cls) -> None:

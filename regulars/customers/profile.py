@@ -45,7 +45,9 @@ def profile(customer: Customer, *, events: int, agent: Agent) -> dict[str, Any]:
         "place": place(customer),
         "away": away(customer),
         "fields": rows,
-        "attributes": sorted((name, value) for name, value in customer.attributes.items() if name not in of_the_house),
+        "attributes": sorted(
+            (name, _plain(value)) for name, value in customer.attributes.items() if name not in of_the_house
+        ),
         "notes": _notes(customer, agent),
         "lines": timeline(told(newest[:events], customer=customer)),
         "older": newest[events - 1].pk if len(newest) > events else None,
@@ -56,6 +58,10 @@ def profile(customer: Customer, *, events: int, agent: Agent) -> dict[str, Any]:
         "may_change": agent.may(Permission.CUSTOMERS),
         "may_note": agent.may(Permission.NOTE),
     }
+
+
+def _plain(value: Any) -> Any:
+    return (_("yes") if value else _("no")) if isinstance(value, bool) else value
 
 
 def merged_into(customer: Customer) -> list[CustomerMerge]:

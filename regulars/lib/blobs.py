@@ -9,12 +9,24 @@ from django.apps import apps
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, default_storage
+from django.db import connection, transaction
+
+# The name of the locks, one a file: who keeps it shares its lock until their row is there, who deletes it has it alone.
+KEEPING = 0xF17E5
 
 
 def keep(content: bytes) -> str:
-    """Store `content` for good and return its SHA-256 in hex. Harmless twice."""
+    """Store `content` for good and return its SHA-256 in hex. Harmless twice.
+
+    Within the transaction that writes the row that holds it: until that ends, nobody deletes the file.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(
+            "keep() belongs inside the transaction that writes who holds the file: put @transaction.atomic on the verb"
+        )
     digest = hashlib.sha256(content).hexdigest()
     path = path_of(digest)
+    _hold("pg_advisory_xact_lock_shared", digest)
     if isinstance(default_storage, FileSystemStorage):
         _keep_on_disk(default_storage.path(path), content)
     elif not default_storage.exists(path):
@@ -51,5 +63,12 @@ def forget_unless_held(digests: Iterable[str]) -> None:
     """
     holders = [each.rsplit(".", 1) for each in settings.FILES_HELD_IN]
     for digest in filter(None, set(digests)):
-        if not any(apps.get_model(model).objects.filter(**{column: digest}).exists() for model, column in holders):
-            default_storage.delete(path_of(digest))
+        with transaction.atomic(durable=True):  # with one lock at a time nobody comes to a deadlock
+            _hold("pg_advisory_xact_lock", digest)
+            if not any(apps.get_model(model).objects.filter(**{column: digest}).exists() for model, column in holders):
+                default_storage.delete(path_of(digest))
+
+
+def _hold(lock: str, digest: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {lock}(%s, hashtext(%s))", [KEEPING, digest])

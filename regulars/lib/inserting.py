@@ -21,16 +21,30 @@ def insert(row: Model) -> None:
 
 
 def insert_all(rows: Sequence[Model]) -> None:
-    """`insert` for many of one model, in one statement. They are handed over as JSON, which costs least."""
+    """`insert` for many of one model, in one statement. They are handed over as JSON, which costs least. Those that have a key
+    (see `reserved`) keep it.
+    """
     if not rows:
         return
     fields, statement = _statement_for_many(type(rows[0]))
-    said = [{field.column: getattr(row, field.attname) for field in fields} for row in rows]
+    key = rows[0]._meta.pk.column
+    said = [{field.column: getattr(row, field.attname) for field in fields} | {key: row.pk} for row in rows]
     with connection.cursor() as cursor:
         cursor.execute(statement, [json.dumps(said, default=_said)])
-        for row, (key,) in zip(rows, cursor.fetchall(), strict=True):
-            row.pk = key
+        for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
+            row.pk = number
             row._state.adding, row._state.db = False, connection.alias
+
+
+def reserved(model: type[Model], count: int) -> list[int]:
+    """Keys for so many new rows that others speak of before they are written."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT nextval(pg_get_serial_sequence('{table}', '{model._meta.pk.column}')) FROM generate_series(1, %s)",
+            [count],
+        )
+        return [key for (key,) in cursor.fetchall()]
 
 
 def _said(value: Any) -> str:
@@ -53,7 +67,7 @@ def _statement_for_many(model: type[Model]) -> tuple[list[Field], str]:
         fields,
         f"""
         WITH said AS MATERIALIZED (
-            SELECT nextval((SELECT {given})) AS new_key, said.* FROM json_populate_recordset(NULL::{table}, %s) WITH ORDINALITY AS said
+            SELECT coalesce({key}, nextval((SELECT {given}))) AS new_key, said.* FROM json_populate_recordset(NULL::{table}, %s) WITH ORDINALITY AS said
         ), added AS (
             INSERT INTO {table} ({key}, {columns}) SELECT new_key, {columns} FROM said ORDER BY ordinality
         )

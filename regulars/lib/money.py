@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
 MOST = 10**15  # smallest units of one amount: beyond it somebody has slipped
 _CODE = re.compile("[A-Z]{3}")
+_BESIDE = r"([^\W\d_]{0,3}[^\w.,'’()%‰％٪+-]{0,2}[^\W\d_]{0,3})"  # words and signs, such as US$ and zł
+_TYPED = re.compile(rf"([-+]?){_BESIDE}([-+]?)([\d.,'’]*\d[.,]?)(?:(?<=[.,])--?|:-)?{_BESIDE}")
+_SPACES = re.compile(r"\s+(?=\d{3}(?!\d)|\D)|(?<=\D)\s+")  # between thousands, and beside signs
+_BELOW = re.compile(r"\((?=[^()]*\d)([^()]*)\)(?!\s*[\d.,'’])")  # zero, as accountants write it
+_DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―﹣－", "-"))
+_GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}((?:\1\d{3})*)")
 # What ISO 4217 counts otherwise than in hundredths.
 _DECIMALS = dict.fromkeys(
     [
@@ -36,6 +43,22 @@ _DECIMALS = dict.fromkeys(
 )
 _DECIMALS |= dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3) | dict.fromkeys(["CLF", "UYW"], 4)
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥"}
+_DOLLARS = (
+    "USD CAD AUD NZD SGD HKD TWD ARS BBD BMD BND BRL BSD BZD CLP COP CUP CVE DOP FJD GYD JMD KYD LRD MOP MXN NAD NIO"
+    " SBD SRD TOP TTD UYU WST XCD ZWG"
+)
+_FRANCS, _RUPEES = "CHF BIF CDF DJF GNF KMF RWF XAF XOF XPF", "INR LKR MUR NPR PKR SCR"
+# What stands for these alone. A word that is not named stands for anything, unless it has three letters: it is a code.
+_SIGNS = {f"{code[:2]}$": code for code in _DOLLARS.split()} | {
+    "$": _DOLLARS, "A$": "AUD", "BDS$": "BBD", "C$": "CAD NIO", "CAN$": "CAD", "COL$": "COP", "MEX$": "MXN", "NT$": "TWD",
+    "R$": "BRL", "S$": "SGD", "€": "EUR", "£": "GBP EGP FKP GIP LBP SDG SHP SSP SYP", "¥": "JPY CNY", "￥": "JPY CNY",
+    "₹": "INR", "₨": _RUPEES, "₽": "RUB", "₺": "TRY", "₴": "UAH", "₩": "KRW KPW", "₫": "VND", "₪": "ILS", "₱": "PHP CUP",
+    "₦": "NGN", "฿": "THB", "₡": "CRC", "₵": "GHS", "₲": "PYG", "₸": "KZT", "₾": "GEL", "₼": "AZN", "֏": "AMD", "؋": "AFN",
+    "৳": "BDT", "៛": "KHR", "₭": "LAK", "₮": "MNT", "﷼": "IRR OMR QAR SAR YER",
+    "CFA": "XOF XAF", "DEN": "MKD", "DIN": "RSD", "FCFA": "XOF XAF", "FR": _FRANCS, "FT": "HUF", "KR": "SEK NOK DKK ISK",
+    "KSH": "KES", "KČ": "CZK", "LEI": "RON MDL", "LEK": "ALL", "LEV": "BGN", "RS": _RUPEES, "SFR": "CHF", "TSH": "TZS",
+    "USH": "UGX", "WON": "KRW KPW", "YEN": "JPY", "ZŁ": "PLN", "ГРН": "UAH", "ДЕН": "MKD", "ДИН": "RSD", "ЛВ": "BGN", "РУБ": "RUB",
+}  # fmt: skip
 
 
 def currency_code(given: object) -> str:
@@ -61,9 +84,50 @@ def minor(amount: object, currency: str) -> int:
     try:
         exact = Decimal(str(amount).strip())
         whole = int(exact.scaleb(decimals(currency)).quantize(Decimal(1), ROUND_HALF_UP))
-    except (InvalidOperation, ValueError, OverflowError):
+    except (ArithmeticError, ValueError):
         raise ValueError(f"“{str(amount)[:40]}” is no amount of money.") from None
     return checked(whole)
+
+
+def typed(text: str, currency: str, *, is_rounded: bool = False) -> int:
+    """As people and spreadsheets write it: 1230 of "12,30", "€12.30" and "12.30 EUR", 123450 of "1.234,50" and "1,234.50"; below zero by any
+    minus, or in brackets.
+
+    Raises ValueError, also for "1,234": it may be a thousand or one; for what is of another currency, or a percentage; and, unless it
+    `is_rounded`, for more digits than the currency has.
+    """
+    found = _TYPED.fullmatch(_plain(text, currency))
+    if found is None:
+        return minor(text, currency)
+    if not all(_is_of(beside, currency) for beside in (found[2], found[5])):
+        raise ValueError(f"“{text[:40]}” is no amount in {currency}.")
+    number, digits = re.sub("['’]", "", found[4]), decimals(currency)
+    grouped = _GROUPED.fullmatch(number)
+    if grouped and (grouped[2] or digits != 3):
+        if digits and not grouped[2]:
+            raise ValueError(f"“{text[:40]}” may be a thousand or one: write 1234.00.")
+        number = re.sub("[.,]", "", number)
+    elif "." in number and "," in number:
+        point = max(number.rfind("."), number.rfind(","))
+        number = f"{re.sub('[.,]', '', number[:point])}.{number[point + 1 :]}"
+    number = f"{found[1]}{found[3]}{number.replace(',', '.')}"
+    amount = minor(number, currency)
+    if not is_rounded and major(amount, currency) != Decimal(number):
+        raise ValueError(f"“{text[:40]}” is more exact than {currency} is.")
+    return amount
+
+
+def _plain(text: str, currency: str) -> str:
+    """With one kind of minus, no spaces, and no dots after words: "kr.99" is 99, "EUR .99" is not."""
+    text = _BELOW.sub(r"-\1", text.translate(_DASHES)).strip()
+    return _SPACES.sub("", re.sub(rf"(?i)(?<=[^\W\d_]|/)(?<!{currency})\.", "", text))
+
+
+def _is_of(beside: str, currency: str) -> bool:
+    """Whether this may stand beside an amount."""
+    word, signs = re.sub(r"\W", "", beside).upper(), [each for each in beside if unicodedata.category(each) == "Sc"]
+    parts = [whole] if (whole := "".join([word, *signs])) in _SIGNS else [word, *signs]
+    return all(currency in _SIGNS.get(each, currency if len(each) < 3 and each.isascii() else each) for each in parts)
 
 
 def checked(amount: int) -> int:

@@ -1,9 +1,20 @@
 """Small questions about text that any floor may ask."""
 
+import codecs
 import re
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")  # with controls, which no line shows and XML may not hold
 _LEADS_SOMEWHERE = re.compile(r"(?:\w+:/*|www\.)\S+|\S*@\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b\S*", re.I)
+
+
+def decoded(content: bytes) -> str:
+    """As UTF-8, UTF-16 with its mark, or what editors and spreadsheets of former times wrote."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16", "replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
 
 
 def one_line(text: str, *, limit: int = 200) -> str:

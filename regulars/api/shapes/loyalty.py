@@ -41,8 +41,11 @@ class TierProgress(Shape):
     amount: int = Field(description="What counts now, in what the tiers are reckoned by.")
     tier: str
     next: str = Field(description="The next tier's word; empty at the top.")
-    missing: int = Field(description="To the next tier.")
+    amounts: dict[str, int] = Field(description="The same, and what counts in other measures that tiers take.")
+    missing: int = Field(description="To the next tier, in what the tiers are reckoned by.")
+    ways: list[dict[str, int]] = Field(description="What is missing to it by each way: all that one names is enough.")
     to_keep: int = Field(description="To stay, when it is looked at again.")
+    to_stay: list[dict[str, int]] = Field(description="The same, by each way.")
     review_at: datetime | None
     is_in_grace: bool
 

@@ -11,9 +11,11 @@ from regulars.api.shapes.kinds import Shape
 
 
 class Reason(Shape):
-    fact: str
-    part: float = Field(description="In log odds: above 0 it speaks for staying away.")
-    value: float | None
+    fact: str = Field(
+        description="One of ours, or `fields.` and the name of one that the house keeps of its customers."
+    )
+    part: float = Field(description="In log odds: above 0 it speaks for staying away, or for the end of a contract.")
+    value: float | bool | str | None = Field(description="What is known of this customer.")
 
 
 class Like(Shape):
@@ -27,7 +29,9 @@ class Prediction(Shape):
     spend: int | None = Field(description="In the days ahead; in the smallest unit.")
     worth: int | None = Field(description="Lifetime value to come: margin, discounted; in the smallest unit.")
     currency: str
-    leaving: float | None = Field(description="The chance that no order comes in the days ahead, 0 to 1.")
+    leaving: float | None = Field(
+        description="The chance, 0 to 1, that no order comes in the days ahead, or that a contract ends."
+    )
     band: Literal["", "low", "medium", "high"]
     because: list[Reason]
     next_on: date | None = Field(description="Half of those like them order by then.")

@@ -42,7 +42,7 @@ def _dated(schedule: Schedule) -> list[Facts]:
 
 
 def _progress(said: Progress) -> Facts:
-    kept = ("amount", "missing", "to_keep", "is_in_grace")
+    kept = ("amount", "amounts", "missing", "ways", "to_keep", "to_stay", "is_in_grace")
     return {
         **{name: getattr(said, name) for name in kept},
         "tier": said.level.word if said.level else "",

@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 HELP = "Answer questions from a folder of articles: ranked articles, the quoted passage, how sure it is."
 MORE = """\
 articles: a folder of .md, .txt and .html files (the id is the path without its ending; the title the first heading), or a .json
-  or .jsonl file of {"id", "title", "text" (Markdown) or "html", "language"}.
+  or .jsonl file of {"id", "title", "text" (Markdown) or "html", "language"}, those of one id being one article in several languages;
+  or what Zendesk Guide or Intercom export as JSON.
 questions: a .json or .jsonl file of {"question", "language"} or plain texts, or a .txt file with one a line; - reads standard input.
   What else stands beside a question, its id for example, is given back with its answer.
 answers: one JSON object a line: {"question", "articles": [{"id", "score"}], "quote": {"id", "text", "confidence"} or null}
@@ -86,7 +87,7 @@ def _centre(articles: list[dict[str, Any]], options: argparse.Namespace) -> tupl
     from regulars.knowledge.actions.save_centre import save_centre
     from regulars.knowledge.actions.write import write
     from regulars.knowledge.languages import written
-    from regulars.knowledge.models import HelpCentre
+    from regulars.knowledge.models import Article, HelpCentre
     from regulars.team.models import Brand
 
     def language_of(each: dict[str, Any]) -> str:
@@ -95,60 +96,58 @@ def _centre(articles: list[dict[str, Any]], options: argparse.Namespace) -> tupl
     languages = list(dict.fromkeys([written(options.language), *map(language_of, articles)]))
     brand = Brand.objects.create(name="Answers")
     centre = save_centre(HelpCentre(brand=brand), title="Answers", languages=languages, is_open=True, by=None)
-    names = {}
+    names: dict[int, str] = {}
+    known: dict[str, Article] = {}
     for number, each in enumerate(articles):
+        name, language = str(each.get("id", number)), language_of(each)
         title = str(each.get("title") or each.get("id") or number)[:200]
         try:
-            article = save_article(None, centre=centre, facts={"labels": each.get("labels") or []}, by=None)
-            publish(write(article, language=language_of(each), title=title, html=_html(each), by=None), by=None)
+            if name not in known or known[name].in_language(language):
+                known[name] = save_article(None, centre=centre, facts={"labels": each.get("labels") or []}, by=None)
+            publish(write(known[name], language=language, title=title, html=_html(each), by=None), by=None)
         except ValidationError as error:
             raise Problem(f"The article {title!r} cannot be taken: {' '.join(error.messages)}") from None
-        names[article.pk] = str(each.get("id", number))
+        names[known[name].pk] = name
     if not options.words_alone:
         make_all_meanings(centre)
     return centre, names
 
 
 def _html(article: dict[str, Any]) -> str:
-    from markdown_it import MarkdownIt
+    from regulars.knowledge.bringing.markdown import html_of
 
-    html = article.get("html") or article.get("body") or ""
+    html = str(article.get("html") or article.get("body") or "")
     text = str(article.get("text") or article.get("content") or "")
-    return (
-        str(html)
-        or MarkdownIt("commonmark", {"html": True}).enable("table").render(text)
-        or f"<p>{escape(str(article.get('title', '')))}</p>"
-    )
+    return html or html_of(text) or f"<p>{escape(str(article.get('title', '')))}</p>"
 
 
 def _articles(place: Path) -> Iterator[dict[str, Any]]:
-    if place.is_file():
+    from regulars.knowledge.bringing.reading import export_of
+
+    if place.exists() and (exported := export_of(place, [])):
+        for article in exported.articles:
+            for words in (each for each in article.words if each.is_published):
+                facts = {"title": words.title, "html": words.html, "labels": article.labels}
+                yield {"id": article.id.rpartition(":")[2], "language": words.language, **facts}
+    elif place.is_file():
         yield from _objects(_decoded(place.read_bytes(), name=str(place)), name=str(place), needs="")
-        return
-    for file in sorted(place.rglob("*")) if place.is_dir() else []:
-        if file.suffix.lower() in ENDINGS:
-            text = storable(file.read_text(encoding="utf-8-sig", errors="replace"))
-            is_html = file.suffix.lower().startswith(".htm")
-            name = str(file.relative_to(place).with_suffix(""))
-            yield {"id": name, "title": _title(text) or file.stem, "html" if is_html else "text": _body(text)}
+    else:
+        yield from (_of_file(file, place) for file in sorted(place.rglob("*")) if file.suffix.lower() in ENDINGS)
 
 
-_TITLE = re.compile(
-    r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$|^#[ \t]+(.+)$|<h1[^>]*>([\s\S]*?)</h1>|<title>([\s\S]*?)</title>",
-    re.M | re.I,
-)
-_FRONT = re.compile(r"\A---\n[\s\S]*?\n---\n")  # what stands above a text for machines
-_HEAD = re.compile(r"\A\s*#[ \t]+.+\n?|<h1[^>]*>[\s\S]*?</h1>|<title>[\s\S]*?</title>", re.I)
+def _of_file(file: Path, folder: Path) -> dict[str, Any]:
+    from regulars.knowledge.bringing import front_matter
+    from regulars.knowledge.bringing.pages import name_of, page_of
+    from regulars.knowledge.bringing.spots import language_of
 
-
-def _title(text: str) -> str:
-    found = _TITLE.search(text)
-    return unescape(re.sub(r"<[^>]+>|\s+", " ", next(filter(None, found.groups())))).strip() if found else ""
-
-
-def _body(text: str) -> str:
-    """Without the title, which is told apart."""
-    return _HEAD.sub("", _FRONT.sub("", text), count=1)
+    try:
+        page = page_of(file)
+    except (OSError, ValueError) as error:
+        raise Problem(f"{file}: {error}.") from None
+    facts: dict[str, Any] = {"language": language_of(front_matter.line(page.facts, "language", "lang", "locale"))}
+    facts |= {"labels": front_matter.several(page.facts, "labels", "tags", "keywords")}
+    name = str(file.relative_to(folder).with_suffix(""))
+    return {"id": name, "title": page.title or name_of(file.stem), "html": page.html, **facts}
 
 
 def _questions(place: str) -> Iterator[dict[str, Any]]:

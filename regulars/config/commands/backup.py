@@ -6,6 +6,8 @@ import json
 import os
 import tarfile
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,23 +43,32 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(draft: Path, *, dump: Path, is_compressed: bool) -> None:
-    """The database first: attachments are only ever added, so those that it speaks of are there afterwards."""
+    """The database first: attachments that it speaks of are there afterwards, but for those that are erased meanwhile."""
     postgres_tools.dump(dump)
-    about = Path(dump.parent) / "about.json"
+    about, key = dump.with_name("about.json"), dump.with_name("secret.key")
     about.write_text(json.dumps(_about()))
+    key.touch(mode=0o600)
+    key.write_text(f"{environment.secret_key()}\n")
     with draft.open("xb") as raw:
         os.fchmod(raw.fileno(), 0o600)
         packed = gzip.GzipFile(fileobj=raw, mode="wb", compresslevel=6) if is_compressed else raw
         with tarfile.open(fileobj=packed, mode="w") as tar:
             tar.add(about, "about.json")
             tar.add(dump, "database.dump")
-            tar.add(environment.data_folder() / "secret.key", "secret.key")
-            if environment.files_folder().exists():
-                tar.add(environment.files_folder(), "files")
+            tar.add(key, "secret.key")
+            for attachment in _attachments():
+                with suppress(FileNotFoundError):
+                    tar.add(attachment, attachment.relative_to(environment.data_folder()))
         if packed is not raw:
             packed.close()
         raw.flush()
         os.fsync(raw.fileno())
+
+
+def _attachments() -> Iterator[Path]:
+    """All that are whole: one that is being written has a longer name until then, and may have the other one at any moment."""
+    for folder, _, names in os.walk(environment.files_folder()):
+        yield from (Path(folder, name) for name in names if "." not in name)
 
 
 def _about() -> dict[str, object]:

@@ -8,23 +8,25 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regulars.config.commands import members
+from regulars.config.commands import customers, members
 from regulars.config.environment import Problem
 from regulars.config.progress import Bar
 
 if TYPE_CHECKING:
     from regulars.channels.email.models import Mailbox
 
-HELP = "Bring in articles, members with their points, or old letters from mbox, Maildir, .eml or .msg."
+HELP = "Bring in customers, articles, members with their points, or old letters from mbox, Maildir, .eml or .msg."
 MORE = """\
 Nothing is answered, nobody is notified, and what is here already is passed over: a run that was
 stopped is resumed by starting it again.
 
 examples:
   bin/regulars import mail archive.mbox.gz
+  bin/regulars import mail takeout.zip
   bin/regulars import mail ~/Maildir --mailbox hello@coffee.example
   bin/regulars import articles zendesk.json
   bin/regulars import articles docs/ --brand "Kettle & Crumb" --drafts
+  bin/regulars import customers customers.csv
   bin/regulars import members members.csv --programme Beans --refused refused.csv
 """
 MOST_TOLD = 20
@@ -33,7 +35,8 @@ MOST_TOLD = 20
 def arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_subparsers(dest="what", required=True, metavar="WHAT")
     mail = what.add_parser(
-        "mail", help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, or one letter"
+        "mail",
+        help="letters from an mbox file, a Maildir, a folder of .eml or .msg files, a .zip or .tgz of them, or one letter",
     )
     mail.add_argument("path", type=Path, metavar="FILE_OR_FOLDER")
     mail.add_argument(
@@ -49,13 +52,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     articles.add_argument(
         "--drafts", action="store_true", help="keep all of them as drafts, also those that are published there"
     )
+    customers.arguments(what.add_parser("customers", help="customers with what is known of them: a table (CSV)"))
     members.arguments(
         what.add_parser("members", help="members of a loyalty programme with their points: a table (CSV)")
     )
 
 
 def run(options: argparse.Namespace) -> int:
-    return {"articles": _articles, "mail": _mail, "members": members.run}[options.what](options)
+    commands = {"articles": _articles, "customers": customers.run, "mail": _mail, "members": members.run}
+    return commands[options.what](options)
 
 
 def _mail(options: argparse.Namespace) -> int:

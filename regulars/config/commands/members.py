@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import csv
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from regulars.loyalty.actions.import_members import import_members
+    from regulars.loyalty.tables import members_table
 
-    programme, (table, total), began = _programme(options.programme), _table(options.path), time.monotonic()
-    path = options.refused or options.path.with_name(options.path.name + ".refused.csv")
-    refusals, bar = _Refusals(path, table.columns), Bar(f"Members of {programme}")
+    programme, began = _programme(options.programme), time.monotonic()
+    table, total = table_of(options.path, members_table)
+    refusals, bar = Refusals(options, table.columns), Bar(f"Members of {programme}")
     outcome = import_members(
         (line for [line] in table.since(0)),
         programme=programme,
@@ -38,16 +40,21 @@ def run(options: argparse.Namespace) -> int:
     )
     speed = outcome.taken / max(time.monotonic() - began, 0.001)
     print(f"{outcome.taken:,} members joined {programme} ({speed:,.0f} a second), {outcome.known:,} were here already.")
-    if outcome.refused:
-        print(f"{outcome.refused:,} lines were refused: {path} has them, with why.")
-    return 1 if outcome.refused else 0
+    return refusals.tell(outcome.refused)
 
 
-class _Refusals:
+class Refusals:
     """Lines that were refused, as a table that can be mended and brought in again. None of them, no file."""
 
-    def __init__(self, path: Path, columns: list[str]) -> None:
-        self.path, self.columns, self._is_begun = path, columns, False
+    def __init__(self, options: argparse.Namespace, columns: list[str]) -> None:
+        self.path = options.refused or options.path.with_name(options.path.name + ".refused.csv")
+        self.columns, self._is_begun = columns, False
+
+    def tell(self, count: int) -> int:
+        """Say how many there are, and where. Returns what the command ends with."""
+        if count:
+            print(f"{count:,} lines were refused: {self.path} has them, with why.")
+        return 1 if count else 0
 
     def add(self, line: Line, wrong: Wrong) -> None:
         from regulars.lib.tables import harmless
@@ -61,15 +68,14 @@ class _Refusals:
         self._is_begun = True
 
 
-def _table(path: Path) -> tuple[Table, int]:
+def table_of(path: Path, read: Callable[[bytes], Table]) -> tuple[Table, int]:
     """With how many lines it has."""
     from regulars.lib.tables import Wrong
-    from regulars.loyalty.tables import members_table
 
     if not path.is_file():
         raise Problem(f"There is no file {path}.")
     try:
-        table = members_table(path.read_bytes())
+        table = read(path.read_bytes())
         return table, table.count()
     except Wrong as wrong:
         raise Problem(f"{path}: {wrong.why}") from None

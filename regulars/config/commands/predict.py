@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +71,7 @@ def run(options: argparse.Namespace) -> int:
     sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     from regulars.predictions import tabling
     from regulars.predictions.buying.fitting import NotFitted
+    from regulars.predictions.reading import day_of
 
     try:
         if options.what == "contracts":
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
         elif options.what == "churn":
             said = tabling.churn(options.path, label=options.label, without=options.without, out=options.out)
         else:
-            until = date.fromisoformat(options.until) if options.until else None
+            until = day_of(options.until) if options.until else None
             columns = {name: getattr(options, name) for name in ("customer", "date", "spend")}
             said = tabling.purchases(
                 options.path, until=until, ahead=options.ahead, model=options.model, columns=columns, out=options.out

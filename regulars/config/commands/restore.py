@@ -38,7 +38,7 @@ def run(options: argparse.Namespace) -> int:
             _restore(tar, Path(folder))
     except (OSError, tarfile.TarError, KeyError, EOFError) as error:
         raise Problem(f"{options.file} cannot be read as a backup ({error}). Nothing was changed.") from None
-    print("Everything is back. Start Regulars with bin/run.")
+    print(f"Everything is back. {_other_key()}Start Regulars with bin/run.")
     return 0
 
 
@@ -66,6 +66,13 @@ def _write(tar: tarfile.TarFile, member: tarfile.TarInfo, path: Path) -> None:
         os.fchmod(target.fileno(), member.mode & 0o666)
         shutil.copyfileobj(source, target)
     draft.replace(path)
+
+
+def _other_key() -> str:
+    """What was sealed and signed by the key of the backup is so much paper under another one."""
+    if environment.secret_key() == (environment.data_folder() / "secret.key").read_text().strip():
+        return ""
+    return f"It was made under another REGULARS_SECRET_KEY: set it to what {environment.data_folder() / 'secret.key'} says. "
 
 
 def _refuse_while_running() -> None:

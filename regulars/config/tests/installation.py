@@ -68,10 +68,10 @@ class Installation:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(PATIENCE)
 
-    def kill(self, name: str) -> None:
+    def kill(self, name: str, sign: signal.Signals = signal.SIGKILL) -> None:
         """`kill -9`, then wait until another one has taken its place."""
         before = self.process_id(name)
-        os.kill(before, signal.SIGKILL)
+        os.kill(before, sign)
         wait_until(lambda: self.process_id(name) not in (None, before) and self.is_well())
 
     def process_id(self, name: str) -> int | None:

@@ -20,6 +20,7 @@ def test_questions_are_answered_from_a_folder_and_nothing_is_kept(
     (folder / "shop/hours.md").write_text(
         "# Opening hours\n\nWe open at eight.\n\n## Sunday\nWe are closed on Sunday.\n"
     )
+    (folder / "install.md").write_text("+++\ntags = ['set up']\n+++\n```sh\n# no title\n```\n\n!!! tip\n    Run it.\n")
     (folder / "wifi.html").write_text("<h1>Café &amp; Wi-Fi</h1><p>Ask at the counter</p>")
     (tmp_path / "asked.jsonl").write_text('{"id": 7, "question": "opening hours sunday"}\n{"question": "qwertz"}\n')
     assert main(["answer", "--words-alone", str(folder), str(tmp_path / "asked.jsonl")]) == 0
@@ -27,6 +28,14 @@ def test_questions_are_answered_from_a_folder_and_nothing_is_kept(
     assert first["id"] == 7 and [each["id"] for each in first["articles"]] == ["shop/hours"]
     assert first["quote"]["text"] == "We are closed on Sunday."
     assert second["articles"] == [] and second["quote"] is None
+    (tmp_path / "asked.txt").write_text("install\nset up\nno title")
+    assert main(["answer", "--words-alone", str(folder), str(tmp_path / "asked.txt")]) == 0
+    found = [json.loads(line)["articles"] for line in capsys.readouterr().out.splitlines()]
+    assert [[each["id"] for each in several] for several in found] == [["install"]] * 3
+    guide = {"id": 7, "title": "Hours", "body": "<p>At eight.</p>", "locale": "en-us", "section_id": 1}
+    (tmp_path / "guide.json").write_text(json.dumps({"articles": [guide]}, indent=1))
+    assert main(["answer", "--words-alone", str(tmp_path / "guide.json"), str(tmp_path / "asked.jsonl")]) == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out.splitlines()[0])["articles"]] == ["7"]
     assert not Article.objects.exists()
 
 

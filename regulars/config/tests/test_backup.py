@@ -8,16 +8,20 @@ import pytest
 from regulars.config.environment import Problem
 from regulars.config.tests.installation import Installation
 
+KEY = "kept elsewhere, and told by the surroundings"
+
 
 @pytest.fixture(scope="module")
 def shop(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Installation:
-    """One that holds a row, an attachment and a key."""
+    """One that holds a row and an attachment, is writing another, and is told its key."""
     folder = tmp_path_factory.mktemp("shop") / "var"
     subprocess.run(["cp", "-a", template, folder], check=True)
     attachment = folder / "files" / "ab" / "cdef"
     attachment.parent.mkdir(parents=True)
     attachment.write_bytes(b"\x00\xff")
-    shop = Installation(folder)
+    attachment.with_name("cdee.77.0a1b2c3d").write_bytes(b"\x00")
+    (folder / "secret.key").unlink(missing_ok=True)
+    shop = Installation(folder, REGULARS_SECRET_KEY=KEY)
     with shop.database() as session:
         session.execute("CREATE TABLE proof AS SELECT 'Zoë & 漢字' AS kept")
     return shop
@@ -32,13 +36,15 @@ def backup(shop: Installation, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_everything_comes_back_from_a_backup(shop: Installation, backup: Path, tmp_path: Path) -> None:
-    elsewhere = Installation(tmp_path / "elsewhere")
+    elsewhere = Installation(tmp_path / "elsewhere", REGULARS_SECRET_KEY="another")
     done = elsewhere.command("restore", str(backup))
 
     assert done.returncode == 0, done.stderr
+    assert "It was made under another REGULARS_SECRET_KEY" in done.stdout
     assert _kept(elsewhere) == ("Zoë & 漢字",)
     assert (elsewhere.data / "files" / "ab" / "cdef").read_bytes() == b"\x00\xff"
-    assert (elsewhere.data / "secret.key").read_text() == (shop.data / "secret.key").read_text()
+    assert [each.name for each in (elsewhere.data / "files" / "ab").iterdir()] == ["cdef"]
+    assert (elsewhere.data / "secret.key").read_text().strip() == KEY
     assert stat.S_IMODE((elsewhere.data / "secret.key").stat().st_mode) == 0o600
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
 

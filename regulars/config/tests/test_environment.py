@@ -165,3 +165,18 @@ def test_the_house_speaks_a_language_that_is_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("REGULARS_LANGUAGE", "tlh")
     with pytest.raises(Problem, match="REGULARS_LANGUAGE is one of en, de"):
         environment.language(known)
+
+
+@pytest.mark.parametrize(
+    ("said", "sender"),
+    [
+        ({}, "regulars@desk.shop.example"),
+        ({"REGULARS_SMTP_URL": "smtp://apikey:x@mail.example"}, "regulars@desk.shop.example"),
+        ({"REGULARS_SMTP_URL": "smtp://help%40shop.example:x@mail.example"}, "help@shop.example"),
+        ({"REGULARS_MAIL_FROM": "Desk <desk@shop.example>"}, "Desk <desk@shop.example>"),
+    ],
+)
+def test_the_letters_of_the_house_come_from_an_address_that_may_be_real(said, sender, monkeypatch):
+    for name, value in {"REGULARS_URL": "https://desk.shop.example", **said}.items():
+        monkeypatch.setenv(name, value)
+    assert environment.mail_from() == sender

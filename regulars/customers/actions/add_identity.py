@@ -11,8 +11,8 @@ from regulars.lib.refusal import refusal
 
 
 @transaction.atomic
-def add_identity(customer: Customer, *, kind: str, value: str, by: By = SYSTEM) -> Identity:
-    """Give the customer one more address, phone or id. Harmless twice.
+def add_identity(customer: Customer, *, kind: str, value: str, by: By = SYSTEM, is_told: bool = True) -> Identity:
+    """Give the customer one more address, phone or id. Harmless twice. `is_told=False` writes no event (imports).
 
     Raises ValidationError("kind" or "value") when it cannot be one, or belongs to somebody else.
     """
@@ -27,7 +27,8 @@ def add_identity(customer: Customer, *, kind: str, value: str, by: By = SYSTEM) 
     known = Identity.objects.select_related("customer").filter(kind=kind, value=value).first()
     if known is None:
         is_first = not Identity.objects.filter(customer=customer, kind=kind).exists()
-        record(IdentityAdded(identity_kind=kind, value=value), customer=customer, by=Actor.of(by))
+        if is_told:
+            record(IdentityAdded(identity_kind=kind, value=value), customer=customer, by=Actor.of(by))
         return Identity.objects.create(customer=customer, kind=kind, value=value, is_primary=is_first)
     if known.customer_id != customer.pk:
         raise refusal("value", _("%s belongs to %s already.") % (value, known.customer), "taken")

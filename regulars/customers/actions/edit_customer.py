@@ -15,6 +15,7 @@ from regulars.team.models import Agent
 
 UNCHANGED: Any = object()
 LONGEST = 2000  # characters of one attribute
+LARGEST = 2**64  # of a whole number: ids of other programs have so many bits
 
 _time_zones = cache(available_timezones)  # reads a folder of six hundred files
 
@@ -92,6 +93,7 @@ def with_attributes(about: str, attributes: dict[str, Any], given: dict[str, Any
         if not key or len(key) > 64:
             raise refusal("attributes", _("An attribute's name has 1 to 64 characters."))
         is_plain = isinstance(content, str | int | float | bool | None) and len(str(content)) <= LONGEST
+        is_plain = is_plain and not (isinstance(content, int) and abs(content) > LARGEST)
         if key not in fields and not (is_plain and content not in (math.inf, -math.inf) and content == content):
             raise refusal("attributes", _("“%s” must be a short text, a number, or yes or no.") % key)
     return keep(about, attributes, given, place="attributes")

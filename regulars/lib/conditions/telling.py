@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db.models import QuerySet, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from regulars.lib.asked_once import asking_once
 from regulars.lib.conditions.fields import Field, Fields, expanded
 from regulars.lib.conditions.operators import OPERATORS, operators_of
 from regulars.lib.conditions.reading import DEEPEST, Leaf, Tree, read
@@ -15,6 +18,7 @@ from regulars.lib.conditions.values import ME, RELATIVE
 from regulars.lib.spans import said_span
 
 MOST_CHOICES = 500  # that an editor offers
+Offered = dict[Callable[[Any], Iterable[tuple[Any, str]]] | None, list[tuple[Any, str]]]
 
 
 def say(tree: Any, fields: Fields) -> str:
@@ -71,7 +75,10 @@ def word(field: Field, value: Any) -> str:
 def describe(fields: Fields, *, asker: Any) -> dict[str, Any]:
     """What an editor needs as JSON: the fields with their operators and choices, as the asker may see them, and its words."""
     operators = {name: {"label": pgettext("operator", name), "takes": how.takes} for name, how in OPERATORS.items()}
-    told = [_described(field, asker) for field in expanded(fields)]
+    with asking_once():
+        several = list(expanded(fields))
+    offered = _offered(several, asker)
+    told = [_described(field, offered, asker) for field in several]
     return {"fields": told, "operators": operators, "words": words(), "deepest": DEEPEST}
 
 
@@ -108,7 +115,7 @@ def words() -> dict[str, str]:
     }
 
 
-def _described(field: Field, asker: Any) -> dict[str, Any]:
+def _described(field: Field, offered: Offered, asker: Any) -> dict[str, Any]:
     told = {
         "name": field.name,
         "label": str(field.label),
@@ -116,12 +123,22 @@ def _described(field: Field, asker: Any) -> dict[str, Any]:
         "is_many": field.is_many,
         "is_open": field.is_open,
     }
-    return told | {"operators": operators_of(field), "choices": _choices(field, asker)}
+    return told | {"operators": operators_of(field), "choices": _choices(field, offered, asker)}
 
 
-def _choices(field: Field, asker: Any) -> list[dict[str, Any]]:
+def _choices(field: Field, offered: Offered, asker: Any) -> list[dict[str, Any]]:
     if field.kind != "reference":
         return [{"value": choice.word, "label": str(choice.label)} for choice in field.choices]
     own = [{"value": ME, "label": _("me")}] if field.may_be_me and asker is not None else []
-    offered = field.offers(asker)[:MOST_CHOICES] if field.offers else ()
-    return own + [{"value": key, "label": label} for key, label in offered]
+    return own + [{"value": key, "label": label} for key, label in offered.get(field.offers, ())]
+
+
+def _offered(fields: Iterable[Field], asker: Any) -> Offered:
+    """What each reference may be, by what offers it: all of them in one question."""
+    asked = {field.offers: field.offers(asker) for field in fields if field.kind == "reference" and field.offers}
+    found = {offers: list(rows)[:MOST_CHOICES] for offers, rows in asked.items() if not isinstance(rows, QuerySet)}
+    several = [(offers, rows) for offers, rows in asked.items() if isinstance(rows, QuerySet)]
+    numbered = [rows.annotate(place=Value(place))[:MOST_CHOICES] for place, (_offers, rows) in enumerate(several)]
+    for key, label, place in numbered[0].union(*numbered[1:], all=True) if numbered else ():
+        found.setdefault(several[place][0], []).append((key, label))
+    return found

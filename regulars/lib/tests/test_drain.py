@@ -135,7 +135,8 @@ def test_a_drain_and_its_bell_survive_the_loss_of_their_connections(run: Callabl
     bell.is_listening.clear()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
         )
     assert bell.is_listening.wait(PATIENCE)
     put(1)

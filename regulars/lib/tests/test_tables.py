@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from regulars.lib.tables import harmless, written
+import pytest
+
+from regulars.lib.tables import harmless, moment, written
 
 
 def test_nothing_in_a_table_is_a_formula_and_numbers_stay_numbers() -> None:
@@ -13,3 +15,25 @@ def test_nothing_in_a_table_is_a_formula_and_numbers_stay_numbers() -> None:
     assert "".join(written([["name", "many"], ["=x", -3], ["Grüße, Ada", None]])) == (
         '\ufeffname,many\r\n\'=x,-3\r\n"Grüße, Ada",\r\n'
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "is_day_first", "meant"),
+    [
+        ("2026-11-20 09:12:31 +0100", None, "2026-11-20T09:12:31+01:00"),
+        ("20.11.2026 14:05", None, "2026-11-20T14:05:00+00:00"),
+        ("11/20/2026 2:05 PM", None, "2026-11-20T14:05:00+00:00"),
+        ("3/4/2026", True, "2026-04-03T00:00:00+00:00"),
+        ("3/4/26", False, "2026-03-04T00:00:00+00:00"),
+        ("November 20, 2026 3:05 pm", None, "2026-11-20T15:05:00+00:00"),
+        ("3/4/2026", None, ""),
+        ("31/31/2026", None, ""),
+        ("soon", None, ""),
+    ],
+)
+def test_days_are_read_as_people_write_them_unless_they_may_be_two(written, is_day_first, meant) -> None:
+    if meant:
+        assert moment(written, is_day_first=is_day_first).isoformat() == meant
+    else:
+        with pytest.raises(ValueError, match="no moment"):
+            moment(written, is_day_first=is_day_first)
