@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, DateTimeField, DurationField, ExpressionWrapper, F, Min, Q, Value
-from django.db.models.functions import Power
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from regulars.channels.email.models import (
@@ -26,6 +25,7 @@ from regulars.channels.email.models import (
 )
 from regulars.channels.email.oauth import troubles
 from regulars.conversations.models import Delivery
+from regulars.conversations.trying import waited
 from regulars.live import alarms
 
 Troubles = Mapping[str, Mapping[str, Any]]
@@ -39,12 +39,6 @@ REFUSED_FOR = timedelta(minutes=2)
 WAITING_FOR = timedelta(minutes=10)
 A_DAY = timedelta(days=1)
 MANY_HELD, TIMES_USUAL = 20, 4
-
-# After n tries a message is due 8 · (1 + 3 + … + 3ⁿ⁻¹) = 4 · (3ⁿ - 1) seconds after it was due first (see `mark_failed`).
-_FIRST_DUE = ExpressionWrapper(
-    F("due_at") - ExpressionWrapper(Value(timedelta(seconds=4)) * (Power(3.0, F("attempts")) - 1.0), DurationField()),
-    DateTimeField(),
-)
 
 # Letters of a mailbox by hour of the week (0 is Monday 00:00 UTC), from its history before the silence.
 _BY_HOUR = """
@@ -112,7 +106,10 @@ def _letters_waiting(now: datetime) -> Troubles:
 
 def _deliveries_waiting(now: datetime) -> Troubles:
     waiting = Delivery.objects.filter(channel="email", state=Delivery.State.WAITING)
-    return _too_old(now, waiting.aggregate(count=Count("pk"), oldest=Min(_FIRST_DUE)))
+    groups = list(waiting.values_list("attempts").annotate(count=Count("pk"), oldest=Min("due_at")))
+    first_due = [due_at - waited(attempts) for attempts, _, due_at in groups]
+    facts = {"count": sum(count for _, count, _ in groups), "oldest": min(first_due, default=None)}
+    return _too_old(now, facts)
 
 
 def _too_old(now: datetime, facts: Mapping[str, Any]) -> Troubles:

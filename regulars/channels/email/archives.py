@@ -1,4 +1,4 @@
-"""Letters in files: mbox in all its dialects, Maildir, folders of .eml and .msg, single letters; packed or not."""
+"""Letters in files: mbox in all its dialects, Maildir, folders of .eml and .msg, single letters; packed (gz, zip, tar) or not."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import mmap
 import os
 import re
 import shutil
+import tarfile
 import tempfile
-from collections.abc import Iterator
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from regulars.channels.email.mime import dates
 from regulars.channels.email.mime.compound import MAGIC
@@ -28,8 +33,10 @@ KNOWN_HEADER = re.compile(
     rb"^(?:from|to|date|subject|received|return-path|message-id|delivered-to)[ \t]*:", re.I | re.M
 )
 HEADERS = 64 * 1024  # bytes in which we look for a date
-PACKED = b"\x1f\x8b"
+PACKED, ZIPPED, TARRED = b"\x1f\x8b", b"PK\x03\x04", b"ustar"
+OUTLOOK_S_OWN = b"!BDN"
 ENDINGS = {".eml", ".msg"}
+DAMAGED = (OSError, EOFError, RuntimeError, tarfile.TarError, zipfile.BadZipFile, zlib.error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,29 +87,75 @@ class Archive:
     def _letters(self) -> Iterator[Found]:
         for path in _files(self.path):
             try:
-                yield from self._letters_of(path)
-            except (OSError, EOFError, gzip.BadGzipFile) as error:
+                yield from self._letters_of(path, str(path))
+            except DAMAGED as error:
                 self.unreadable.append(f"{path}: {error}")
 
-    def _letters_of(self, path: Path) -> Iterator[Found]:
+    def _letters_of(self, path: Path, called: str) -> Iterator[Found]:
         if not path.stat().st_size:
             return
         with path.open("rb") as file:
             beginning = file.read(4096)
         if beginning.startswith(PACKED):
-            yield from self._letters_of(self._unpack(path))
+            yield from self._letters_of_copy(self._unpack(path), called)
+        elif beginning[257:262] == TARRED or (beginning.startswith(ZIPPED) and path.suffix.lower() == ".zip"):
+            yield from self._letters_of_members(path, called)
+        elif beginning.startswith(OUTLOOK_S_OWN):
+            self.unreadable.append(f"{called}: a data file of Outlook. Export its folders as .msg or .eml files.")
         elif beginning.startswith(b"From "):
             yield from _mbox(path)
         elif path.suffix == ".emlx" and beginning.split(b"\n", 1)[0].strip().isdigit():
             start = beginning.index(b"\n") + 1
             yield _letter(path, start, start + int(beginning[:start]))
-        elif path == self.path or path.suffix in ENDINGS or _is_in_maildir(path) or _is_letter(beginning):
+        elif path == self.path or path.suffix.lower() in ENDINGS or _is_in_maildir(path) or _is_letter(beginning):
             yield _letter(path, 0, path.stat().st_size)
 
+    def _letters_of_members(self, path: Path, called: str) -> Iterator[Found]:
+        """One that is damaged or locked costs no other."""
+        for name, opened in _members(path):
+            try:
+                copy = self._copy(opened(), ending=Path(name).suffix)
+                yield from self._letters_of_copy(copy, f"{called}: {name}")
+            except DAMAGED as error:
+                self.unreadable.append(f"{called}: {name}: {error}")
+
+    def _letters_of_copy(self, copy: Path, called: str) -> Iterator[Found]:
+        """It is deleted at once when no letter lies in it."""
+        is_needed = False
+        for found in self._letters_of(copy, called):
+            is_needed |= found.path == copy
+            yield found
+        if not is_needed:
+            copy.unlink()
+
     def _unpack(self, path: Path) -> Path:
-        with gzip.open(path) as packed, tempfile.NamedTemporaryFile(dir=self._unpacked.name, delete=False) as file:
-            shutil.copyfileobj(packed, file)
+        with gzip.open(path) as packed:
+            return self._copy(packed)
+
+    def _copy(self, unpacked: IO[bytes], *, ending: str = "") -> Path:
+        with tempfile.NamedTemporaryFile(dir=self._unpacked.name, suffix=ending, delete=False) as file:
+            shutil.copyfileobj(unpacked, file)
         return Path(file.name)
+
+
+def _members(path: Path) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
+    """The files in an archive by name, as Google and others hand out mailboxes, and what opens them."""
+    if path.suffix.lower() == ".zip":
+        with zipfile.ZipFile(path) as packed:
+            for each in packed.infolist():
+                if not each.is_dir() and not _is_beside_the_letters(each.filename):
+                    yield each.filename, partial(packed.open, each)
+    else:
+        with tarfile.open(path) as packed:
+            for each in packed:
+                if each.isfile() and not _is_beside_the_letters(each.name):
+                    yield each.name, partial(packed.extractfile, each)
+
+
+def _is_beside_the_letters(name: str) -> bool:
+    """macOS packs what it knows of each file beside it."""
+    place = PurePosixPath(name)
+    return "__MACOSX" in place.parts or place.name.startswith(".")
 
 
 def _files(path: Path) -> Iterator[Path]:

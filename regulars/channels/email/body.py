@@ -17,6 +17,7 @@ TEXT_TYPES = {"text/plain", "text/html", "text/enriched", "text/markdown", "text
 FOR_MACHINES = {
     "message/delivery-status", "message/global-delivery-status", "message/disposition-notification", "message/feedback-report",
     "text/rfc822-headers", "message/rfc822-headers", "message/global-headers", "text/x-amp-html", "text/watch-html",
+    "text/vnd.google.email-reaction+json",
 }  # fmt: skip
 META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 BEGINS_LIKE_HTML = re.compile(rb"\s*<(?:!doctype html|html[\s>])", re.I)

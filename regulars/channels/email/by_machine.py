@@ -11,6 +11,7 @@ from regulars.channels.email.directory import Directory
 from regulars.channels.email.models import InboundLetter
 from regulars.channels.email.outgoing import mailbox_of
 from regulars.channels.email.parse_apart import parse_apart
+from regulars.channels.email.returned import is_from_nobody
 from regulars.conversations.models import Message
 from regulars.conversations.suppressed import suppressed_among
 from regulars.customers.consents import consents_of
@@ -39,4 +40,5 @@ def _is_by_a_person(first: Message) -> bool:
     if first.channel != "email":  # typed by hand, into a form of ours
         return True
     row = InboundLetter.objects.select_related("raw").filter(message_id=first.pk).order_by("pk").first()
-    return row is not None and row.envelope_from != "<>" and parse_apart(bytes(row.raw.content)).may_auto_respond
+    letter = row and parse_apart(bytes(row.raw.content))
+    return letter is not None and letter.may_auto_respond and not is_from_nobody(row, letter)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 
 from regulars.channels.email import imap, postman
+from regulars.channels.email.believing import disbelief
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.oauth.sasl import NotOffered
@@ -61,7 +62,8 @@ def _outgoing(mailbox: Mailbox) -> Finding:
     except (smtplib.SMTPException, OSError) as error:
         return Finding(
             False,
-            _("%(host)s, port %(port)s: %(error)s")
+            disbelief(error, mailbox.smtp_host)
+            or _("%(host)s, port %(port)s: %(error)s")
             % {"host": mailbox.smtp_host, "port": mailbox.smtp_port, "error": error},
         )
     return Finding(True, _("%s takes our letters.") % mailbox.smtp_host)

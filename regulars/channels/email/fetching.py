@@ -14,6 +14,7 @@ from regulars.channels.email.keeping import LARGEST, Arrival, keep
 from regulars.channels.email.mime.header_block import read_header_block
 from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.models import FolderCursor, InboundLetter, Mailbox
+from regulars.channels.email.stumbling import ALONE, HEADERS, Stumbles, gives_out, withheld
 
 MOST_AT_ONCE = 50  # letters
 BYTES_AT_ONCE = 8 * 1024 * 1024
@@ -24,20 +25,35 @@ class Moved(Exception):
     """Somebody else has read this folder meanwhile: look again where it stands."""
 
 
-def fetch_new(client: IMAPClient, mailbox: Mailbox, folder: str, *, source: str = InboundLetter.Source.IMAP) -> int:
+def fetch_new(
+    client: IMAPClient,
+    mailbox: Mailbox,
+    folder: str,
+    *,
+    source: str = InboundLetter.Source.IMAP,
+    stumbles: Stumbles | None = None,
+) -> int:
     """Keep the letters that came into the folder since the last time. Returns how many.
 
     The cursor moves in the transaction that keeps the letters. When the server has numbered the folder anew (another
-    UIDVALIDITY), everything in it is compared with what we have, so that nothing is missed and nothing kept twice.
+    UIDVALIDITY), everything in it is compared with what we have, so that nothing is missed and nothing kept twice. Who tries
+    again after a failure gives the same `stumbles`: a letter that the server does not give out stops nothing then.
     """
     facts = client.select_folder(folder, readonly=True)
     cursor = _cursor(mailbox, folder, int(facts[b"UIDVALIDITY"]), _newest(client, facts))
-    kept = 0
+    kept, stumbles = 0, stumbles or Stumbles()
     while uids := _unread(client, mailbox, cursor):
-        for group in _groups(client, uids[:SIZES_AT_ONCE]):
-            arrivals = _arrivals(client, _wanted(client, mailbox, cursor, group), cursor, source)
-            _advance(cursor, arrivals, to=max(uid for uid, _ in group))
-            kept += len(arrivals)
+        with stumbles.at(cursor) as failures:
+            if failures >= HEADERS:
+                _advance(cursor, [withheld(client, cursor, uids[0], source=source, failures=failures)], to=uids[0])
+                kept += 1
+                continue
+            if failures == HEADERS - 1 and gives_out(client, uids[1:2]):
+                stumbles.others_come(cursor)
+            for group in _groups(client, uids[: 1 if failures >= ALONE else SIZES_AT_ONCE]):
+                arrivals = _arrivals(client, _wanted(client, mailbox, cursor, group), cursor, source)
+                _advance(cursor, arrivals, to=max(uid for uid, _ in group))
+                kept += len(arrivals)
     if cursor.last_uid < cursor.old_until:
         _advance(cursor, [], to=cursor.old_until)
     return kept
@@ -124,7 +140,11 @@ def _arrivals(client: IMAPClient, wanted: list[tuple[int, int]], cursor: FolderC
     headers_only = [uid for uid, size in wanted if size > LARGEST]
     found = client.fetch(whole, ["BODY.PEEK[]"]) if whole else {}
     found |= client.fetch(headers_only, ["BODY.PEEK[HEADER]"]) if headers_only else {}
-    return [
+    contents = {uid: said.get(b"BODY[]") or said.get(b"BODY[HEADER]") for uid, said in found.items()}
+    missing = [uid for uid, _ in wanted if not contents.get(uid)]
+    # Exchange says that all went well, and leaves out what it cannot read; what was deleted meanwhile is missing, too.
+    there = client.search(["UID", ",".join(map(str, missing))]) if missing else ()
+    arrivals = [
         Arrival(
             content=content,
             source=source,
@@ -135,8 +155,9 @@ def _arrivals(client: IMAPClient, wanted: list[tuple[int, int]], cursor: FolderC
             original_size=size if size > LARGEST else None,
         )
         for uid, size in wanted
-        if (content := found.get(uid, {}).get(b"BODY[]") or found.get(uid, {}).get(b"BODY[HEADER]"))
+        if (content := contents.get(uid))
     ]
+    return arrivals + [withheld(client, cursor, uid, source=source) for uid in there]
 
 
 @transaction.atomic

@@ -59,6 +59,9 @@ class MailboxForm(forms.ModelForm):
                 self.fields[name].widget.attrs["placeholder"] = _("unchanged")
         for name in SECRETS if Grant.of(self.instance) else ():
             del self.fields[name]
+        if not self.instance.pk:
+            # Where a server does not deliver name+anything@, every answer would come back to the customer.
+            self.initial["has_plus_addressing"] = False
         self.fields["reopen_days"].initial = self.instance.inbox.reopen_days if self.instance.inbox_id else 30
         if self.instance.pk and self.instance.imap_host:
             del self.fields["begin"]
@@ -66,7 +69,7 @@ class MailboxForm(forms.ModelForm):
     def clean_address(self) -> str:
         address = loose_email(self.cleaned_data["address"])
         validate_email(address)
-        if Mailbox.objects.filter(address=address).exclude(pk=self.instance.pk).exists():
+        if self._leads_elsewhere(address):
             raise forms.ValidationError(_("There is a mailbox with this address already."))
         return address
 
@@ -83,10 +86,13 @@ class MailboxForm(forms.ModelForm):
         aliases = list(dict.fromkeys(loose_email(each) for each in self.cleaned_data["aliases"] or []))
         for alias in aliases:
             validate_email(alias)
-            taken = Mailbox.objects.filter(Q(address=alias) | Q(aliases__contains=[alias])).exclude(pk=self.instance.pk)
-            if taken.exists():
+            if self._leads_elsewhere(alias):
                 raise forms.ValidationError(_("%s leads into another mailbox already.") % alias)
         return aliases
+
+    def _leads_elsewhere(self, address: str) -> bool:
+        named = Q(address=address) | Q(aliases__contains=[address])
+        return Mailbox.objects.filter(named).exclude(pk=self.instance.pk).exists()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()

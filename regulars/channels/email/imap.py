@@ -6,6 +6,9 @@ import logging
 import random
 import threading
 import time
+from collections import Counter
+from collections.abc import Iterator
+from imaplib import IMAP4
 from typing import Any
 
 import psycopg
@@ -15,11 +18,13 @@ from django.utils import timezone
 from imapclient import IMAPClient, SocketTimeout
 from imapclient.exceptions import LoginError
 
+from regulars.channels.email.believing import believed, disbelief
 from regulars.channels.email.fetching import Moved, fetch_new
 from regulars.channels.email.models import Grant, InboundLetter, Mailbox
 from regulars.channels.email.models.mailbox import Security
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_imap
+from regulars.channels.email.stumbling import Stumbles
 from regulars.lib.postgres import turn
 from regulars.lib.texts import storable
 
@@ -69,11 +74,11 @@ def _stop(watchers: dict[int, Watcher]) -> None:
 def connect(mailbox: Mailbox) -> IMAPClient:
     """Connected, encrypted as asked for, signed in."""
     is_tls = mailbox.imap_security == Security.TLS
-    client = IMAPClient(mailbox.imap_host, mailbox.imap_port, ssl=is_tls, timeout=TIMEOUT)
+    client = IMAPClient(mailbox.imap_host, mailbox.imap_port, ssl=is_tls, ssl_context=believed(), timeout=TIMEOUT)
     try:
         client.normalise_times = False
         if mailbox.imap_security == Security.STARTTLS:
-            client.starttls()
+            client.starttls(believed())
         if grant := Grant.of(mailbox):
             host, port = mailbox.imap_host, mailbox.imap_port
             sign_in_to_imap(client, user=mailbox.imap_user, grant_id=grant.pk, host=host, port=port)
@@ -100,6 +105,8 @@ class Watcher(threading.Thread):
         self.mailbox = mailbox
         self.stopping = threading.Event()
         self.failures = 0
+        self.stumbles = Stumbles()
+        self.broke_in: Counter[str] = Counter()  # folders in which the connection ended: they are read after the others
 
     def run(self) -> None:
         while not self.stopping.is_set():
@@ -122,11 +129,7 @@ class Watcher(threading.Thread):
         try:
             can_idle = client.has_capability("IDLE")
             while not self.stopping.is_set():
-                if sent := sent_folder(client, self.mailbox):
-                    fetch_new(client, self.mailbox, sent, source=InboundLetter.Source.SENT)
-                for folder in reversed(self.mailbox.folders):  # the first stays selected, to be told about
-                    fetch_new(client, self.mailbox, folder)
-                self._note_success()
+                self._look(client)
                 connections.close_all()  # a hundred mailboxes that wait do not hold a hundred connections
                 if can_idle:
                     self._idle(client)
@@ -135,6 +138,27 @@ class Watcher(threading.Thread):
                     client.noop()
         finally:
             client.shutdown()
+
+    def _look(self, client: IMAPClient) -> None:
+        """Read all folders on. One that cannot be read, because it was renamed, say, is told of and keeps no other waiting."""
+        trouble = None
+        for folder, source in sorted(self._folders(client), key=lambda each: self.broke_in[each[0]]):
+            try:
+                fetch_new(client, self.mailbox, folder, source=source, stumbles=self.stumbles)
+                del self.broke_in[folder]
+            except (IMAP4.abort, OSError):
+                self.broke_in[folder] += 1
+                raise
+            except IMAP4.error as error:
+                log.warning("%s: %s: %s", self.name, folder, error)
+                trouble = error
+        self._note_error(trouble) if trouble else self._note_success()
+
+    def _folders(self, client: IMAPClient) -> Iterator[tuple[str, str]]:
+        """What is read as what; the first of the incoming ones last, for what is read last stays selected, to be told about."""
+        if sent := sent_folder(client, self.mailbox):
+            yield sent, InboundLetter.Source.SENT
+        yield from ((folder, InboundLetter.Source.IMAP) for folder in reversed(self.mailbox.folders))
 
     def _idle(self, client: IMAPClient) -> None:
         """Returns when the server tells of something new, or when it is time to look by ourselves."""
@@ -184,6 +208,8 @@ def in_words(error: Exception, mailbox: Mailbox) -> str:
         )
     if isinstance(error, LoginError):
         return f"{mailbox.imap_host} does not accept the user name or password ({said})"
+    if words := disbelief(error, mailbox.imap_host):
+        return words
     if isinstance(error, OSError):
         return (
             f"{mailbox.imap_host}, port {mailbox.imap_port}, cannot be reached: {error.strerror or said or 'no answer'}"

@@ -32,7 +32,8 @@ class Arrival:
     uidvalidity: int | None = None
     uid: int | None = None
     is_rebuilt: bool = False  # the provider gave no bytes: these are made from what it told
-    original_size: int | None = None  # bytes, when `content` is no more than the headers of a letter too large to keep
+    # Bytes, when `content` is no more than the headers of a letter too large to keep; 0 of one that a server does not give out.
+    original_size: int | None = None
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ KEPT = (
     "list-unsubscribe", "list-post", "feedback-id", "x-loop", "x-mailer", "user-agent", "importance", "x-priority",
     "authentication-results", "arc-authentication-results", "received-spf", "x-spam-flag", "x-spam-status", "x-spam-score",
     "x-failed-recipients", "content-language", "accept-language", "x-forwarded-for", "resent-from", "thread-topic",
-    "thread-index", "disposition-notification-to", "organization",
+    "thread-index", "disposition-notification-to", "organization", "x-original-from", "x-original-sender",
 )  # fmt: skip
 TOO_MANY_PARTS = "This letter has more parts than are read: the later ones are only in the original."
 

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage, get_connection
 
+from regulars.channels.email.believing import believed, disbelief
 from regulars.channels.email.models import Grant, Mailbox
 from regulars.channels.email.oauth.protocol import NoToken
 from regulars.channels.email.oauth.sasl import NotOffered, sign_in_to_smtp
@@ -84,11 +85,13 @@ def hand_over(email: EmailMessage, *, server: Server | None) -> Receipt:
 
 def connect(server: Server) -> smtplib.SMTP:
     """Connected, encrypted as asked for, signed in. Raises what smtplib raises."""
-    kind = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
-    smtp = kind(server.host, server.port, timeout=TIMEOUT)
+    if server.security == "tls":
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT, context=believed())
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT)
     try:
         if server.security == "starttls":
-            smtp.starttls()
+            smtp.starttls(context=believed())
         if server.grant_id:
             who = {"user": server.user, "grant_id": server.grant_id}
             sign_in_to_smtp(smtp, host=server.host, port=server.port, **who)
@@ -143,7 +146,8 @@ def _by_smtp(email: EmailMessage, server: Server) -> Receipt:
         shown = "sign-in by OAuth2" if server.grant_id else "user name or password"
         raise Refusal(f"{server.host} does not accept the {shown} ({_reply(error)})") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise Refusal(f"{server.host} cannot be reached: {error}", is_unreachable=True) from error
+        words = disbelief(error, server.host) or f"{server.host} cannot be reached: {error}"
+        raise Refusal(words, is_unreachable=True) from error
     try:
         receipt = _sent(smtp, email, server)
     except BaseException:

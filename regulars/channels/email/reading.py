@@ -19,11 +19,15 @@ from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.routing import route
 from regulars.channels.email.verdicts import Verdicts, verdicts_in
 from regulars.conversations.incoming import File, Incoming
+from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer
 from regulars.team.models import Agent
 
 CLOCKS_DIFFER = timedelta(days=1)
 UNREADABLE = "[This letter could not be read. It is attached as it came: download it to open it with a mail program.]"
+WITHHELD = (
+    "[The mail server does not give this letter out: no more than its headers are here. It is still in the mailbox.]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,13 @@ class Read:
 
     @property
     def trust(self) -> str:
-        """Whether it comes from whom it says, one word of Message.Trust; "" when nobody told us."""
-        return self.verdicts.trust(self.letter.from_email) if self.verdicts else ""
+        """Whether it comes from whom it says, one word of Message.Trust; "" when nobody told us.
+
+        Whoever stands in for us is not proven by what proves that it came from us.
+        """
+        found = self.verdicts.trust(self.letter.from_email) if self.verdicts else ""
+        stands_in = found == "pass" and self.author.email != loose_email(self.letter.from_email)
+        return "none" if stands_in else found
 
     @property
     def names(self) -> list[str]:
@@ -116,6 +125,8 @@ def _why_so_little(reading: Read) -> str:
         return UNREADABLE
     if reading.row.original_size is None:
         return ""
+    if reading.row.is_withheld:
+        return WITHHELD
     megabytes = reading.row.original_size / 1024 / 1024
     return (
         f"[This letter of {megabytes:.0f} MB is too large to be taken in: only its headers are here. "

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from regulars.channels.email.kinds.bounces import bounce_in
 from regulars.channels.email.kinds.clues import DAEMON
-from regulars.channels.email.letter import Kind
+from regulars.channels.email.letter import Kind, Letter
 from regulars.channels.email.mime.parts import tree
+from regulars.channels.email.models import InboundLetter
 from regulars.channels.email.reading import Read
 from regulars.channels.email.senders import addresses_of
 from regulars.channels.email.sent import delivery_named
@@ -16,10 +17,9 @@ from regulars.conversations.actions.learn_outcome import addresses_of as recipie
 MAY_BE_A_BOUNCE = (Kind.HUMAN, Kind.AUTO_REPLY, Kind.BULK, Kind.LIST)
 
 
-def is_from_nobody(reading: Read) -> bool:
+def is_from_nobody(row: InboundLetter, letter: Letter) -> bool:
     """Whether it came with the empty sender, which bounces have, and some absence notices."""
-    row = reading.row
-    is_told = reading.letter.headers.get("return-path", "").strip() == "<>"
+    is_told = letter.headers.get("return-path", "").strip() == "<>"
     return is_told or (row.source == row.Source.SMTP and row.envelope_from in ("", "<>"))
 
 
@@ -28,7 +28,7 @@ def as_bounce(reading: Read, content: bytes) -> Read | None:
     programs of the very people whom we wrote to.
     """
     letter, author = reading.letter, reading.author.email
-    if letter.kind not in MAY_BE_A_BOUNCE or not is_from_nobody(reading):
+    if letter.kind not in MAY_BE_A_BOUNCE or not is_from_nobody(reading.row, letter):
         return None
     delivery = delivery_named([], addresses=addresses_of(letter, reading.row))
     is_by_a_server = not author or DAEMON.match(author)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.letter import Address, Letter
+from regulars.channels.email.mime.addresses import addresses_in
 from regulars.channels.email.models import InboundLetter
 from regulars.conversations.incoming import Recipient, Recipients
 from regulars.customers.actions.identify import identify
 from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer
 
+WRITTEN_BY = ("x-original-from", "x-original-sender")
+VIA = re.compile(r"['\"]?(.+?)['\"]? (?:via|über|par|vía|tramite) ", re.I)  # 'Ada Moreau' via Support
+
 
 def author_of(letter: Letter, row: InboundLetter, directory: Directory) -> Address:
-    """Who wrote. Reply-To stands in only for ourselves: forms on websites send what visitors write in our own name."""
+    """Who wrote. Others stand in only for ourselves: forms on websites send what visitors write in our own name, and groups what
+    comes from a domain whose DMARC is strict.
+    """
     if letter.from_email and directory.find(letter.from_email):
-        outsiders = [each for each in letter.reply_to if each.email and not directory.find(each.email)]
-        return _loose(outsiders[0] if outsiders else Address(letter.from_name, letter.from_email))
+        told = (*letter.reply_to, *(each for name in WRITTEN_BY for each in addresses_in(letter.headers.get(name, ""))))
+        outsider = next((each for each in told if each.email and not directory.find(each.email)), None)
+        via = VIA.match(letter.from_name)
+        if outsider:
+            return _loose(Address(outsider.name or (via[1] if via else ""), outsider.email))
     return _loose(Address(letter.from_name, letter.from_email or row.envelope_from))
 
 

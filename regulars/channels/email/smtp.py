@@ -72,6 +72,7 @@ class Door:
         self._loaded_at = 0.0
         self._host_name = socket.gethostname()  # asked once: the full name may take seconds to find out
         self._connections = 0
+        self.in_hand = 0  # bytes of letters that are coming in
         self._certificate = Certificate(*settings.SMTP_CERTIFICATE) if settings.SMTP_CERTIFICATE else None
 
     def conversation(self) -> SMTP:

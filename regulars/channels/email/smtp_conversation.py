@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Any
 
 from aiosmtpd.smtp import SMTP, syntax
@@ -11,6 +12,9 @@ PLAIN_PATH = re.compile(r"<([^<>@\s\"\\]{1,320}@[^<>@\s\"\\]{1,320})>[ ]*(.*)")
 LONGEST_COMMAND_LINE = 100_000  # characters
 HANDSHAKE = 30.0  # seconds
 EVERYTHING = 1 << 30  # bytes: more than ever waits in the reader
+MOST_IN_HAND = 256 * 1024 * 1024  # bytes of letters that come in at the same time
+SMALL = 1024 * 1024  # bytes: such a letter is taken however large the others are
+LONGEST_LETTER = 1800.0  # seconds in which a letter has to come, also one that comes byte by byte
 END = b"\r\n.\r\n"
 
 
@@ -18,6 +22,7 @@ class Conversation(SMTP):
     """Takes letters in one piece: aiosmtpd goes line by line, which costs 100 ms a megabyte and refuses long lines."""
 
     line_length_limit = LONGEST_COMMAND_LINE
+    in_hand = 0  # bytes of the letter that is coming in
 
     def connection_made(self, transport: Any) -> None:
         if not self.event_handler.comes_in():
@@ -67,36 +72,52 @@ class Conversation(SMTP):
         if arg:
             return await self.push("501 Syntax: DATA")
         await self.push("354 End data with <CR><LF>.<CR><LF>")
-        content = await self._letter()
-        if content is None:
-            status = "552 5.3.4 The letter is too large"
-        else:
-            self.envelope.content = self.envelope.original_content = content
-            status = await self._call_handler_hook("DATA")
+        try:
+            found = await self._letter()
+            if isinstance(found, bytes):
+                self.envelope.content = self.envelope.original_content = found
+                found = await self._call_handler_hook("DATA")
+        finally:
+            self._hold(0)
         self._set_post_data_state()
-        return await self.push(status)
+        return await self.push(found)
 
-    async def _letter(self) -> bytes | None:
-        """The letter up to the line with a single dot, its own leading dots restored; None when it is too large.
+    async def _letter(self) -> bytes | str:
+        """The letter up to the line with a single dot, its own leading dots restored; or why it is not taken.
 
         Only the exact end counts: a server that also took a bare line feed could be told a second letter inside the first.
         """
-        data, looked_until, is_too_large = bytearray(b"\r\n"), 0, False
+        data, looked_until, refusal = bytearray(b"\r\n"), 0, ""
+        until = time.monotonic() + LONGEST_LETTER
         while (end := data.find(END, looked_until)) < 0:
             looked_until = max(0, len(data) - len(END) + 1)
-            if len(data) > self.data_size_limit:
-                is_too_large, looked_until = True, 0
+            if refusal := refusal or self._refusal(len(data)):
+                looked_until = 0
                 del data[: -len(END)]
+            self._hold(len(data))
             chunk = await self._reader.read(EVERYTHING)
             if not chunk:
                 raise ConnectionResetError("the letter broke off")
             data += chunk
-            self._reset_timeout()
+            if (left := until - time.monotonic()) <= 0:
+                raise ConnectionResetError("the letter takes too long")
+            self._reset_timeout(min(self._timeout_duration, left))
+        self._reset_timeout()
         if len(data) > end + len(END):  # the next command came along
             self._reader.feed_data(bytes(data[end + len(END) :]))
-        if is_too_large or end > self.data_size_limit:
-            return None
+        if refusal := refusal or self._refusal(end):
+            return refusal
         return bytes(data[: end + 2]).replace(b"\r\n.", b"\r\n")[2:]
+
+    def _refusal(self, size: int) -> str:
+        if size > self.data_size_limit:
+            return "552 5.3.4 The letter is too large"
+        full = size > SMALL and self.event_handler.in_hand - self.in_hand + size > MOST_IN_HAND
+        return "452 4.3.1 Too much comes in at once, try again later" if full else ""
+
+    def _hold(self, size: int) -> None:
+        self.event_handler.in_hand += size - self.in_hand
+        self.in_hand = size
 
     def _getaddr(self, arg: str) -> tuple[str | None, str | None]:
         """`<address>` without any quoting, which is nearly all there is; the rest goes the long way."""

@@ -13,6 +13,10 @@ from django.core.mail import EmailMessage
 Answer = tuple[int, bytes | str]
 
 ABOUT_THE_SENDER = re.compile(r"\bsender|send ?as|mail from|return.?path|not owned|\b5\.1\.[78]\b|\b5\.7\.60\b", re.I)
+# Seconds for what a server answers when it has the letter, as RFC 5321 (4.5.3.2.6) wants it: while it still looks for spam,
+# who has hung up is going to send the same letter once more.
+THINKING = 600.0
+SLOWEST = 64 * 1024  # bytes a second at which a letter leaves at least
 REMEMBERED = 3600.0  # seconds for which a server that refused our return paths is offered plain addresses alone
 # Some servers give letters an id of their own, and answers and bounces come back under it: Exchange and its kin a Message-ID,
 # Amazon the local part of one. The number of a queue is no such id, and could be guessed.
@@ -49,6 +53,10 @@ def envelope_of(email: EmailMessage) -> Envelope:
 def bare(address: str) -> str:
     """The address alone, as an envelope carries it: without the name."""
     return address[address.rindex("<") + 1 : -1] if address.endswith(">") and "<" in address else address.strip()
+
+
+class Silence(TimeoutError):
+    """A server that had said yes to the sender and the recipients has fallen silent."""
 
 
 _plain_only: dict[Hashable, float] = {}  # server → until when
@@ -101,10 +109,28 @@ def _told(smtp: smtplib.SMTP, letter: Envelope, sender: str) -> tuple[Answer, di
     refused = _refused(smtp, letter.recipients)
     if len(refused) == len(letter.recipients):
         raise smtplib.SMTPRecipientsRefused(refused)
-    answer = smtp.data(letter.content)
+    answer = _handed_over(smtp, letter.content)
     if answer[0] != 250:
         raise smtplib.SMTPDataError(*answer)
     return answer, refused
+
+
+def _handed_over(smtp: smtplib.SMTP, content: bytes) -> Answer:
+    """Only the last answer has all the time: who does not even ask for the letter, or take it, is gone."""
+    try:
+        answer = smtp.docmd("data")
+        if answer[0] != 354:
+            raise smtplib.SMTPDataError(*answer)
+        smtp.sock.settimeout(smtp.timeout + len(content) / SLOWEST)
+        smtp.send(re.sub(rb"(?m)^\.", b"..", content) + (b".\r\n" if content.endswith(b"\r\n") else b"\r\n.\r\n"))
+        smtp.sock.settimeout(THINKING)
+        answer = smtp.getreply()
+    except smtplib.SMTPServerDisconnected as error:
+        if isinstance(error.__context__, TimeoutError):
+            raise Silence("it fell silent") from error
+        raise
+    smtp.sock.settimeout(smtp.timeout)
+    return answer
 
 
 def _refused(smtp: smtplib.SMTP, recipients: list[str]) -> dict[str, Answer]:

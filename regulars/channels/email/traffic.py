@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 MOST_AT_ONCE = 3  # letters on their way to one server; one thread less than there are (see config/worker.py)
 REST = 20.0  # seconds for a server that did not answer
+LONG_REST = 300.0  # seconds for one that fell silent with a letter of ours: it has cost a thread its time
 
 
 class Traffic:
@@ -39,7 +40,7 @@ class Traffic:
                 if not self._busy[server]:
                     del self._busy[server]
 
-    def rest(self, server: Hashable) -> None:
+    def rest(self, server: Hashable, seconds: float = REST) -> None:
         """Leave this server alone for a while."""
         with self._lock:
-            self._resting[server] = time.monotonic() + REST
+            self._resting[server] = time.monotonic() + seconds

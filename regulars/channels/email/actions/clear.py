@@ -27,7 +27,7 @@ def clear(due: QuerySet[Delivery]) -> int:
         for delivery, mailbox in speaking:
             _clear(delivery, mailbox, paces)
         if len(deliveries) > 1:
-            ring()  # several may leave side by side
+            ring("email")  # several may leave side by side
     return len(deliveries)
 
 

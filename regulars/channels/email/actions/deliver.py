@@ -15,8 +15,8 @@ from regulars.channels.email.models.thread_alias import remember_ids
 from regulars.channels.email.outgoing import letter_of, mailbox_of
 from regulars.channels.email.postman import Receipt, Refusal, hand_over, refused_words, server_of
 from regulars.channels.email.refused import learn_refused, learn_stopped, put_off_among
-from regulars.channels.email.smtp_transaction import bare
-from regulars.channels.email.traffic import Traffic
+from regulars.channels.email.smtp_transaction import Silence, bare
+from regulars.channels.email.traffic import LONG_REST, REST, Traffic
 from regulars.conversations.actions.learn_outcome import addresses_of
 from regulars.conversations.actions.mark_failed import mark_failed
 from regulars.conversations.actions.mark_sent import mark_sent
@@ -98,7 +98,7 @@ def _hand_over(delivery: Delivery, mailbox: Mailbox, people: set[str]) -> None:
 def _refused(delivery: Delivery, mailbox: Mailbox, refusal: Refusal) -> None:
     """Nobody has got it. Those who are refused for good are told of, the others tried again."""
     if refusal.is_unreachable:
-        traffic.rest(_lane(mailbox))
+        traffic.rest(_lane(mailbox), LONG_REST if isinstance(refusal.__cause__, Silence) else REST)
     words, left = storable(str(refusal)), put_off_among(refusal.refused)
     if not refusal.refused or len(left) == len(refusal.refused):
         return mark_failed(delivery, error=words, is_final=refusal.is_final)

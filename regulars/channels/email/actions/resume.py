@@ -15,4 +15,4 @@ def resume(silence: Silence, *, by: Agent) -> None:
         return
     close_alarm("loop" if silence.address else "automatic_stopped", silence.address)
     audit("automatic_mail.resumed", by=by, on=f"silence:{silence.pk}", before={"address": silence.address})
-    ring()
+    ring("email")

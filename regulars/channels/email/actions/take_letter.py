@@ -31,8 +31,9 @@ def take_letter(reading: Read, *, house: House, earlier: Twins) -> None:
     if row.state == State.RECEIVED:
         _receive(reading, house)
         _pair(row, earlier)
-        row.state = State.FAILED if reading.original else State.DONE
-        row.reason = Reason.UNREADABLE if reading.original else Reason.OVERSIZE if row.original_size else ""
+        is_unread = bool(reading.original) or row.is_withheld
+        row.state = State.FAILED if is_unread else State.DONE
+        row.reason = Reason.UNREADABLE if is_unread else Reason.OVERSIZE if row.original_size else ""
         earlier[row.inbox_id, row.fingerprint] = row
 
 

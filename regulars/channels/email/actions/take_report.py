@@ -33,7 +33,7 @@ def take_report(reading: Read, *, directory: Directory) -> bool:
     False: the letter it is about is being handed over at this moment, so it is read a little later.
     """
     row = reading.row
-    if row.is_released or not (reading.letter.kind in REPORTS or is_from_nobody(reading)):
+    if row.is_released or not (reading.letter.kind in REPORTS or is_from_nobody(row, reading.letter)):
         return True
     content = bytes(RawLetter.objects.values_list("content", flat=True).get(pk=row.raw_id))
     about = reading if reading.letter.kind in REPORTS else as_bounce(reading, content)
@@ -100,6 +100,8 @@ def _stray(reading: Read) -> tuple[str, str]:
     if letter.kind == Kind.RECEIPT:
         return State.DONE, Reason.STRAY_REPORT
     is_from_a_server = (
-        is_from_nobody(reading) or DAEMON.match(letter.from_email) or "x-failed-recipients" in letter.headers
+        is_from_nobody(reading.row, letter)
+        or DAEMON.match(letter.from_email)
+        or "x-failed-recipients" in letter.headers
     )
     return (State.QUARANTINED, Reason.STRAY_BOUNCE) if is_from_a_server else (State.RECEIVED, "")

@@ -13,6 +13,8 @@ MOST = 500
 
 def split(value: str) -> tuple[str, dict[str, str]]:
     """The value in lower case, and its parameters by lower-case name, decoded."""
+    if value.startswith("=?"):  # some programs write even `inline` as an encoded word
+        value = encoded_words.decode(value)
     if ";" not in value:
         return COMMENT.sub("", value).strip().lower(), {}
     main, *pieces = _pieces(value)

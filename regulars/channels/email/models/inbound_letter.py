@@ -48,7 +48,8 @@ class InboundLetter(models.Model):
     envelope_to = models.CharField(max_length=998, blank=True)  # the address it was handed to
     raw = models.ForeignKey(RawLetter, on_delete=models.PROTECT, related_name="arrivals", db_index=False)
     is_rebuilt = models.BooleanField(default=False)  # not the bytes that were sent, but made from what a provider told
-    original_size = models.BigIntegerField(null=True)  # bytes, of a letter so large that only its headers were kept
+    # Bytes, of a letter so large that only its headers were kept; 0 of one that its server does not give out.
+    original_size = models.BigIntegerField(null=True)
 
     inbox = models.ForeignKey(
         Inbox, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
@@ -91,3 +92,8 @@ class InboundLetter(models.Model):
 
     def __str__(self) -> str:
         return f"letter {self.pk}"
+
+    @property
+    def is_withheld(self) -> bool:
+        """The server named it, and gave no more than its headers."""
+        return self.original_size == 0

@@ -64,9 +64,9 @@ def hello(db: None, sink: Returning) -> Mailbox:
     return acknowledging(a_mailbox("hello@coffee.example", **facts))
 
 
-def take(content: bytes, mailbox: Mailbox) -> None:
+def take(content: bytes, mailbox: Mailbox, *, envelope_from: str = "ada@example.com") -> None:
     """The letter comes, what follows from it follows, and what is to leave leaves."""
-    keep(content, mailbox)
+    keep(content, mailbox, envelope_from=envelope_from)
     take_letters()
     while react():
         pass
@@ -105,6 +105,11 @@ def test_a_server_that_takes_nothing_from_nobody_gets_a_name(hello: Mailbox, sin
     sink.wants_a_sender = True
     take(a_letter(), hello)
     assert sink.senders == ["hello@coffee.example"] and len(sink.letters) == 1
+
+
+def test_a_letter_that_was_handed_over_in_nobody_s_name_is_not_answered(hello: Mailbox, sink: Returning) -> None:
+    take(a_letter("I read this on Monday."), hello, envelope_from="")
+    assert Conversation.objects.count() == 1 and not sink.letters
 
 
 def test_an_answer_by_a_person_still_names_where_bounces_go(hello: Mailbox, sink: Returning, grace: Agent) -> None:

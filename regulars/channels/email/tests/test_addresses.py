@@ -58,3 +58,4 @@ def test_an_address_leads_into_one_mailbox_only(hello: Mailbox, inbox: object) -
     form = MailboxForm(given)
     assert "orders@coffee.example leads into another mailbox" in str(form.errors["aliases"])
     assert "aliases" in MailboxForm({**given, "aliases": "no address"}).errors
+    assert "address" in MailboxForm({**given, "address": "orders@coffee.example", "aliases": ""}).errors

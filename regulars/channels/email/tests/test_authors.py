@@ -47,6 +47,23 @@ def test_then_the_envelope_does(hello: Mailbox) -> None:
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        b"X-Original-From: Ada Moreau <ada@yahoo.example>\nReply-To: hello@coffee.example\n",
+        b"X-Original-Sender: ada@yahoo.example\n",
+        b"Reply-To: ada@yahoo.example\n",
+    ],
+)
+def test_a_group_may_have_written_our_address_in_the_author_s_place(hello: Mailbox, told: bytes) -> None:
+    hello.results_by = "mx.coffee.example"
+    hello.save()
+    proven = b"Authentication-Results: mx.coffee.example; dmarc=pass header.from=coffee.example\n"
+    message = taken(proven + b"From: 'Ada Moreau' via Hello <hello@coffee.example>\n" + told, hello)
+    assert (message.author_name, message.author_address) == ("Ada Moreau", "ada@yahoo.example")
+    assert message.trust == "none", "that it came from us proves nothing of her"
+
+
+@pytest.mark.parametrize(
     "head", [b"", b"From: \n", b"From: Ada Moreau\n", b"From: ada at example dot com\n", b"From: \xff\n"]
 )
 def test_without_any_address_it_is_a_conversation_all_the_same(

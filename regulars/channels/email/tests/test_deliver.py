@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import socket
 import threading
+import time
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -11,7 +13,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from regulars.channels.email import postman
+from regulars.channels.email import postman, smtp_transaction
 from regulars.channels.email.actions import deliver as delivering
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
@@ -163,6 +165,33 @@ def test_when_some_are_refused_the_letter_is_sent_and_they_are_named(
     assert sink.letters[0][0] == ["ada@example.com"]
 
 
+def test_a_server_that_falls_silent_is_left_alone_for_minutes(
+    conversation: Conversation, sink: Sink, grace: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_transaction, "THINKING", 0.05)
+    reply(conversation, by=grace, html="<p>.One</p>")
+    sink.waits.clear()
+    deliver()
+    assert "fell silent" in Delivery.objects.get().error
+    assert max(delivering.traffic._resting.values()) - time.monotonic() > 200
+    sink.waits.set()
+
+
+def test_only_the_last_answer_is_waited_for_long(
+    conversation: Conversation, sink: Sink, grace: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+    real = socket.socket.settimeout
+    monkeypatch.setattr(
+        socket.socket, "settimeout", lambda sock, seconds: (waits.append(seconds), real(sock, seconds))[1]
+    )
+    reply(conversation, by=grace, html="<p>.One</p>")
+    deliver()
+    assert b"\r\n.One" in sink.letters[0][1]
+    body, last = [seconds for seconds in waits if seconds and seconds > postman.TIMEOUT]
+    assert body < postman.TIMEOUT + 1 and last == smtp_transaction.THINKING
+
+
 @pytest.mark.parametrize("trouble", [hang_up_before_answering, hang_up_after_taking])
 def test_a_lost_answer_sends_the_very_same_letter_again(
     conversation: Conversation, sink: Sink, grace: Agent, trouble: object
@@ -175,6 +204,17 @@ def test_a_lost_answer_sends_the_very_same_letter_again(
     deliver()
     message.refresh_from_db()
     assert message.state == "sent" and len({raw for _, raw in sink.letters}) == 1
+
+
+def test_who_thinks_long_about_a_letter_gets_it_once(
+    conversation: Conversation, sink: Sink, grace: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postman, "TIMEOUT", 0.1)
+    sink.waits.clear()
+    threading.Timer(0.3, sink.waits.set).start()
+    reply(conversation, by=grace, text="Yes.")
+    deliver()
+    assert Delivery.objects.get().state == "done" and sink.tried == len(sink.letters) == 1
 
 
 def test_a_server_out_of_reach_is_left_alone_and_others_go_on(

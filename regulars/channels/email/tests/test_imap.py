@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from imaplib import IMAP4
 from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from imapclient import IMAPClient
 
 from regulars.channels.email import fetching, imap
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.checking import check
 from regulars.channels.email.fetching import fetch_new
 from regulars.channels.email.models import FolderCursor, InboundLetter, Mailbox
+from regulars.channels.email.stumbling import HEADERS, NOTHING, Stumbles
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, wait_until
 from regulars.channels.email.tests.dovecot import PASSWORD, PROGRAM, Dovecot
 from regulars.conversations.models import Message
@@ -162,6 +166,94 @@ def test_a_letter_that_vanishes_meanwhile_stops_nothing(server: Dovecot, fetched
     assert [text for text in texts if text != "two"] == ["one", "three", "four"]
 
 
+def test_a_letter_that_is_there_and_comes_empty_is_told_of(server: Dovecot, fetched: Mailbox) -> None:
+    """As Exchange does with what it cannot read: all went well, it says, and nothing is there."""
+    server.put(a_letter("one"), a_letter("two", subject="The film"))
+    client = imap.connect(fetched)
+    real_fetch = client.fetch
+
+    def fetch_less(uids: list[int], what: list[str]) -> object:
+        return real_fetch([uid for uid in uids if uid != 2 or what != ["BODY.PEEK[]"]] or [999], what)
+
+    client.fetch = fetch_less
+    fetch_new(client, fetched, "INBOX")
+    client.shutdown()
+    take_all()
+    one, two = Message.objects.order_by("pk")
+    assert one.visible_text == "one" and two.subject == "The film" and "does not give this letter out" in two.text
+
+
+def test_a_bad_minute_of_the_server_costs_no_letter_and_a_bad_hour_one(
+    server: Dovecot, fetched: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(a_letter("one"), a_letter("two"))
+    client, stumbles = imap.connect(fetched), Stumbles()
+    monkeypatch.setattr(client, "fetch", throttled)
+    look_often(client, fetched, stumbles)
+    assert not InboundLetter.objects.exists()
+    later = time.monotonic() + 3600
+    monkeypatch.setattr(time, "monotonic", lambda: later)
+    for _ in range(NOTHING - HEADERS):
+        with pytest.raises(IMAP4.error):
+            fetch_new(client, fetched, "INBOX", stumbles=stumbles)
+    assert not InboundLetter.objects.exists()
+    with pytest.raises(IMAP4.error):
+        fetch_new(client, fetched, "INBOX", stumbles=stumbles)
+    assert InboundLetter.objects.get().uid == 1
+    monkeypatch.undo()
+    fetch_new(client, fetched, "INBOX", stumbles=stumbles)
+    client.shutdown()
+    assert take_all()[1] == "two"
+
+
+def test_a_letter_that_a_server_falls_silent_about_stops_no_other(
+    server: Dovecot, fetched: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(a_letter("one"), a_letter("two"), a_letter("three"))
+    client, stumbles = imap.connect(fetched), Stumbles()
+    real_fetch = client.fetch
+
+    def fetch_or_wait(uids: list[int], what: list[str]) -> object:
+        if 2 in uids and what == ["BODY.PEEK[]"]:
+            raise TimeoutError("the read operation timed out")
+        return real_fetch(uids, what)
+
+    monkeypatch.setattr(client, "fetch", fetch_or_wait)
+    look_often(client, fetched, stumbles)
+    client.shutdown()
+    one, withheld, three = take_all()
+    assert (one, three) == ("one", "three") and "does not give this letter out" in withheld
+
+
+def test_a_folder_in_which_the_connection_ends_is_read_after_the_others(server: Dovecot, db: None) -> None:
+    server.put(a_letter("one"))
+    watcher = imap.Watcher(on_server(server, folders=["INBOX", "Stuck"]))
+    client = imap.connect(watcher.mailbox)
+    real_select = client.select_folder
+
+    def select(folder: str, **how: object) -> object:
+        if folder == "Stuck":
+            raise TimeoutError("the read operation timed out")
+        return real_select(folder, **how)
+
+    client.select_folder = select
+    for kept in (0, 1):
+        with pytest.raises(TimeoutError):
+            watcher._look(client)
+        assert InboundLetter.objects.count() == kept
+    client.shutdown()
+
+
+def throttled(*_: object) -> object:
+    raise IMAP4.error("FETCH failed: Request is throttled")
+
+
+def look_often(client: IMAPClient, mailbox: Mailbox, stumbles: Stumbles) -> None:
+    for _ in range(10):
+        with suppress(IMAP4.error, OSError):
+            fetch_new(client, mailbox, "INBOX", stumbles=stumbles)
+
+
 def test_a_letter_too_large_to_keep_opens_a_conversation_that_says_so(
     server: Dovecot, fetched: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +313,30 @@ def test_a_server_that_goes_away_is_told_of_and_followed_again(
         wait_until(lambda: InboundLetter.objects.count() == 1)
         wait_until(lambda: Mailbox.objects.get().error == "")
         assert watcher.failures == 0
+
+
+def test_a_letter_that_the_server_does_not_give_out_stops_no_other(
+    server: Dovecot, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imap, "LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(imap, "POLL", 0.1)
+    server.put(a_letter("one"), a_letter("two"), a_letter("three"))
+    second = next(each for each in server.maildir.glob("new/*") if b"two" in each.read_bytes())
+    second.write_bytes(b"")  # much less than the index knows: Dovecot hangs up
+    second.chmod(0)
+    with watching(on_server(server), monkeypatch):
+        wait_until(lambda: InboundLetter.objects.count() == 3)
+    one, withheld, three = take_all()
+    assert (one, three) == ("one", "three") and "does not give this letter out" in withheld
+    assert InboundLetter.objects.get(reason="unreadable").state == "failed"
+
+
+def test_a_folder_that_is_gone_is_told_of_and_keeps_no_other_waiting(
+    server: Dovecot, transactional_db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.put(a_letter("one"))
+    with watching(on_server(server, sent_folder="Gesendet"), monkeypatch):
+        wait_until(lambda: InboundLetter.objects.count() == 1 and "Gesendet" in Mailbox.objects.get().error)
 
 
 def test_a_wrong_password_is_told_in_words(

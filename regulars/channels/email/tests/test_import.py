@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import tarfile
+import zipfile
 from email.message import EmailMessage
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -71,6 +74,25 @@ def test_old_letters_become_resolved_conversations_under_their_own_dates(hello: 
         ("out", "sent", "Since this morning."),
         ("in", "received", "Lovely, thanks!"),
     ]
+
+
+def test_letters_lie_in_archives_as_they_are_handed_out(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "takeout.zip", "w") as packed:
+        packed.writestr("Takeout/Mail/All mail.mbox", mbox(FIRST, ANSWER))
+        packed.writestr("Takeout/archive_browser.html", "<html>")
+    with tarfile.open(tmp_path / "takeout.tgz", "w:gz") as packed:
+        for name, letter in (("Mail/cur/1.2.host:2,S", FIRST), ("Mail/THANKS.EML", THANKS)):
+            member = tarfile.TarInfo(name)
+            member.size = len(letter)
+            packed.addfile(member, BytesIO(letter))
+    assert texts_in(tmp_path / "takeout.zip") == ["Is the Ethiopia back?", "Since this morning."]
+    assert texts_in(tmp_path / "takeout.tgz") == ["Is the Ethiopia back?", "Lovely, thanks!"]
+
+
+def test_a_file_that_nobody_can_read_is_named_with_what_helps(tmp_path: Path) -> None:
+    (tmp_path / "archive.pst").write_bytes(b"!BDN" + bytes(5000))
+    with Archive(tmp_path / "archive.pst") as archive:
+        assert archive.letters() == [] and "a data file of Outlook. Export" in archive.unreadable[0]
 
 
 def test_nothing_follows_from_an_import(hello: Mailbox, tmp_path: Path) -> None:
@@ -177,6 +199,30 @@ def test_a_broken_archive_is_named(tmp_path: Path) -> None:
     with Archive(tmp_path) as archive:
         assert archive.letters() == []
     assert "old.mbox.gz" in archive.unreadable[0]
+
+
+def test_what_is_broken_or_beside_the_letters_in_an_archive_costs_no_letter(tmp_path: Path) -> None:
+    path = tmp_path / "mail.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("1.eml", FIRST)
+        packed.writestr("__MACOSX/._1.eml", b"\x00\x05\x16\x07 what macOS knows")
+        packed.writestr("._2.eml", b"\x00\x05\x16\x07 what macOS knows")
+        packed.writestr("old.mbox.gz", gzip.compress(mbox(FIRST))[:-20])
+        packed.writestr("bad.eml", b"From: CRC@example.com\n\n")
+        packed.writestr("deflated.eml", THANKS, zipfile.ZIP_DEFLATED)
+        packed.writestr("photo.jpg", b"\xff\xd8\xff\xe0")
+        packed.writestr("2.eml", ANSWER)
+        start = packed.getinfo("deflated.eml").header_offset + 30 + len("deflated.eml")
+    damaged = path.read_bytes().replace(b"CRC@", b"crc@")
+    path.write_bytes(damaged[:start] + b"\xff" * 20 + damaged[start + 20 :])
+    with Archive(tmp_path) as archive:
+        assert [found.at.hour for found in archive.letters()] == [9, 11]
+        assert [each.rpartition("mail.zip: ")[2].partition(":")[0] for each in archive.unreadable] == [
+            "old.mbox.gz",
+            "bad.eml",
+            "deflated.eml",
+        ]
+        assert not [each for each in Path(archive._unpacked.name).iterdir() if each.suffix == ".jpg"]
 
 
 def test_an_empty_file_holds_no_letters(tmp_path: Path) -> None:

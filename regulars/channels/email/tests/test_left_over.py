@@ -97,7 +97,7 @@ def test_each_try_comes_later_and_after_the_last_one_they_are_not_reached(answer
     for _ in range(ATTEMPTS):
         again()
         delivery = Delivery.objects.get()
-        waits.append((delivery.due_at - timezone.now()).total_seconds())
+        waits.append(round((delivery.due_at - timezone.now()).total_seconds()))
     assert waits[:-1] == sorted(waits[:-1]) and handed_to(sink) == [[ADA, KIM]]
     assert (delivery.state, outcomes()) == ("done", {BEN: "failed"})
     assert Outcome.objects.get().reason == LATER and not SuppressedAddress.objects.exists()

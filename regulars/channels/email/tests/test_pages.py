@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
+from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import InboundLetter, Mailbox, SentLetter
 from regulars.channels.email.tests.conftest import a_letter, free_port, keep
 from regulars.conversations.actions.reply import reply
@@ -54,6 +55,13 @@ def test_an_admin_adds_a_mailbox_and_the_audit_log_holds_no_password(
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.agent, entry.after["imap_host"]) == ("mailbox.added", grace, "imap.example")
     assert "hunter2" not in str(entry.after)
+
+
+def test_answers_come_back_to_a_plain_address_until_somebody_says_that_the_server_takes_others(
+    admin: Client, hello: Mailbox
+) -> None:
+    ticks = [MailboxForm(instance=each)["has_plus_addressing"].value() for each in (Mailbox(), hello)]
+    assert ticks == [False, True]
 
 
 def test_everything_means_everything(admin: Client, hello: Mailbox) -> None:

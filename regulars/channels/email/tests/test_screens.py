@@ -78,6 +78,34 @@ def test_what_is_no_mark_of_spam_holds_nothing(hello: Mailbox, name: str, value:
     assert verdict(came(hello, (name, value))) == ("done", "")
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [
+        (("X-Spam-Status", "No, score=1.2"), ("X-Spam-Score", "12"), ("X-Spam-Bar", "+"), ("X-Spam-Flag", "NO")),
+        (("X-Spam-Flag", "NO"), ("X-Spam-Score", "5.8"), ("X-Spam-Level", "*****")),
+        (("X-Spam-Level", "******"), ("X-Spam-Status", "No, score=6.1 required=7.0")),
+    ],
+)
+def test_a_score_is_no_mark_of_spam_where_its_server_says_no(
+    hello: Mailbox, marks: tuple[tuple[str, str], ...]
+) -> None:
+    assert verdict(came(hello, *marks)) == ("done", "")
+    assert verdict(came(hello, *marks, ("Received", "from x"), ("X-Spam-Score", "7"), text="b"))[1] == "spam"
+
+
+@pytest.mark.parametrize("forged", [b"X-Spam-Flag: NO\n", b"X-Spam-Level: *\nX-Spam-Status: No, score=1\n"])
+def test_a_no_that_the_sender_wrote_above_an_appended_score_is_nothing(hello: Mailbox, forged: bytes) -> None:
+    top, _, text = a_letter().partition(b"\n\n")
+    ours = (
+        b"X-Spam-Status: No, score=1.2\nX-Spam-Score: 12\nX-Spam-Bar: +\nX-Ham-Report: fine,\n it is\nX-Spam-Flag: NO\n"
+    )
+    letter = keep(top + b"\n" + forged + b"X-Spam-Score: 12\n\n" + text, hello)
+    good = keep(top + b"\n" + ours + b"\nanother: " + text, hello)
+    take_letters()
+    letter.refresh_from_db(), good.refresh_from_db()
+    assert verdict(letter) == ("quarantined", "spam") and verdict(good) == ("done", "")
+
+
 def test_a_mark_in_the_text_is_text(hello: Mailbox) -> None:
     assert verdict(came(hello, text="Look:\nX-Spam-Flag: YES\n")) == ("done", "")
 

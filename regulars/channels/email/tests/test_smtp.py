@@ -9,7 +9,7 @@ import threading
 import pytest
 from django.db import OperationalError
 
-from regulars.channels.email import group_commit, keeping, smtp
+from regulars.channels.email import group_commit, keeping, smtp, smtp_conversation
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, RawLetter
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, send
@@ -68,6 +68,36 @@ def test_many_connections_at_once(door: int, hello: Mailbox) -> None:
     for sender in senders:
         sender.join()
     assert InboundLetter.objects.count() == 40
+
+
+def test_no_more_comes_in_at_once_than_memory_bears(door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(smtp_conversation, "MOST_IN_HAND", 100_000)
+    monkeypatch.setattr(smtp_conversation, "SMALL", 1000)
+    with smtplib.SMTP("127.0.0.1", door, timeout=10) as server:
+        with pytest.raises(smtplib.SMTPDataError, match="Too much comes in at once"):
+            server.sendmail("ada@example.com", ["hello@coffee.example"], a_letter("x" * 150_000))
+        server.sendmail("ada@example.com", ["hello@coffee.example"], a_letter("x" * 50_000))
+    assert InboundLetter.objects.get().raw.size < 100_000
+
+
+def test_a_small_letter_comes_in_however_much_is_coming(
+    door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_conversation, "MOST_IN_HAND", 0)
+    send(door, a_letter("x" * 3000))
+    assert InboundLetter.objects.count() == 1
+
+
+def test_a_letter_that_comes_byte_by_byte_has_an_end(
+    door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smtp_conversation, "LONGEST_LETTER", 0.0)
+    with smtplib.SMTP("127.0.0.1", door, timeout=5) as server:
+        server.ehlo(), server.mail("ada@example.com"), server.rcpt("hello@coffee.example")
+        assert server.docmd("data")[0] == 354
+        server.send("x")
+        with pytest.raises(smtplib.SMTPServerDisconnected, match="closed$"):
+            server.getreply()
 
 
 def test_a_bounce_comes_from_nobody(door: int, hello: Mailbox) -> None:
