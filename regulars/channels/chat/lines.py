@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from regulars.channels.chat.choices import beside
 from regulars.channels.chat.files import shown_with
 from regulars.channels.chat.models import Line, Visitor
-from regulars.conversations.models import Conversation, Message
+from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.lib.question import Given, Question
 from regulars.live.notify import tell
 
 MOST = 200  # lines at once
@@ -48,13 +49,23 @@ def positions_of(visitors: Sequence[int]) -> list[int]:
 
 def lines_after(visitor: int, after: int) -> list[dict[str, Any]]:
     """What the visitor sees after this position, in order; of many, the newest."""
+    lines = _newest(visitor=visitor, after=after)[::-1]
+    with_files = [each.message_id for each in lines if each.has_files]
+    files = shown_with(visitor, with_files) if with_files else {}
+    return [_shown(each, files.get(each.message_id, [])) for each in lines]
+
+
+def _with_facts(visitor: Given, after: Given) -> QuerySet[Line]:
+    """Lines with all that a panel shows of them: asked for each that comes."""
     found = Line.objects.filter(visitor=visitor, position__gt=after).annotate(
         text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name"),
         offers=F("message__offers"), is_automatic=F("message__is_automatic"),
+        has_files=Exists(Attachment.objects.filter(message=OuterRef("message"))),
     )  # fmt: skip
-    lines = list(reversed(found.order_by("-position")[:MOST]))
-    files = shown_with(visitor, [each.message_id for each in lines]) if lines else {}
-    return [_shown(each, files.get(each.message_id, [])) for each in lines]
+    return found.order_by("-position")[:MOST]
+
+
+_newest = Question(_with_facts, visitor=int, after=int)
 
 
 def _shown(line: Line, files: list[dict[str, Any]]) -> dict[str, Any]:

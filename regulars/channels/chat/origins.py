@@ -52,6 +52,7 @@ def from_websites(method: str, *, largest: int = limits.LARGEST) -> Callable[[Vi
                 response.headers["Access-Control-Allow-Headers"] = "authorization, content-type"
                 response.headers["Access-Control-Allow-Methods"] = method
                 response.headers["Access-Control-Max-Age"] = "600"
+                response.headers["Access-Control-Expose-Headers"] = "Retry-After"
             response.headers["Vary"] = "Origin, Accept-Language"
             response.headers.setdefault("Cache-Control", "no-store")
             return response

@@ -6,9 +6,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Sequence
-from functools import partial
 from typing import Any, NamedTuple
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,18 +15,19 @@ from django.db import DatabaseError
 
 from regulars.channels.chat.limits import STREAMS
 from regulars.channels.chat.lines import lines_after, positions_of
+from regulars.channels.chat.models import Visitor
 from regulars.channels.chat.origins import may_ask
 from regulars.channels.chat.state import state_of
 from regulars.channels.chat.tokens import visitors_with
-from regulars.live import replay, wire
+from regulars.live import wire
 from regulars.live.hub import Hub, Subscriber
 from regulars.live.stream import HEADERS, Receive, Send
 from regulars.live.together import Together
 
 HEARTBEAT_EVERY = 15.0  # seconds
 STUCK_AFTER = 60.0  # seconds in which a page takes no byte
-STATE_EVERY = 1.0  # seconds: beside the lines, which wait for nothing
-LOOK_AGAIN_AFTER = 4  # heartbeats, should a notice be lost
+STATE_EVERY = 1.0  # seconds in which the state follows: the lines wait for nothing, and not for it
+LOOK_AGAIN_AFTER = 4  # heartbeats, should a notice be lost, or a token be worth nothing any more
 
 
 class Seat(NamedTuple):
@@ -40,12 +39,28 @@ class Seat(NamedTuple):
         return True
 
 
+class Asked(NamedTuple):
+    """What a page brings that wants to listen: the key of its widget, its token, and its origin, which is empty of our own pages."""
+
+    widget: str
+    token: str
+    origin: str
+
+
+class Found(NamedTuple):
+    """Whose stream it is, and with which status it is answered."""
+
+    visitor: int
+    status: int
+
+
 class ChatStreams:
-    """The route `/chat/KEY/stream`."""
+    """The route `/chat/KEY/stream`. What several pages ask at a time is asked together."""
 
     def __init__(self, hub: Hub) -> None:
         self.hub = hub
         self.whose, self.positions = Together(_whose), Together(positions_of)
+        self.news, self.states = Together(_news), Together(_states)
 
     @staticmethod
     def serves(path: str) -> bool:
@@ -59,21 +74,22 @@ class ChatStreams:
             return await _answer(send, 204, _preflight(origin))
         try:
             is_own = urlsplit(origin).netloc == headers.get(b"host")  # a page of this very host, whatever it is called
-            number = await self.whose((scope["path"].split("/")[2], token, "" if is_own else origin))
+            asked = Asked(scope["path"].split("/")[2], token, "" if is_own else origin)
+            visitor, status = await self.whose(asked)
         except ValueError:  # an origin that is no address
             return await _answer(send, 401, [])
         except DatabaseError:
             return await _answer(send, 503, _cors(origin))
-        if scope["method"] != "GET" or number is None:
-            return await _answer(send, 401 if number is None else 405, _cors(origin))
-        if self.hub.owners[-number] >= STREAMS:
+        if scope["method"] != "GET" or status != 200:
+            return await _answer(send, 405 if status == 200 else status, _cors(origin))
+        if self.hub.owners[-visitor] >= STREAMS:
             return await _answer(send, 429, _cors(origin))
-        subscriber = Subscriber(Seat(-number), frozenset([f"chat:{number}"]))  # type: ignore[arg-type]
+        subscriber = Subscriber(Seat(-visitor), frozenset([f"chat:{visitor}"]))  # type: ignore[arg-type]
         self.hub.add(subscriber)
         leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
         try:
-            asked = parse_qs(scope["query_string"].decode("latin-1"))
-            stream = _Stream(self, subscriber, number, send, language=_language(asked.get("language", [""])[0]))
+            given = parse_qs(scope["query_string"].decode("latin-1"))
+            stream = _Stream(self, subscriber, asked, visitor, send, language=_language(given.get("language", [""])[0]))
             await stream.run(_position(after), _cors(origin), leaving)
         except (DatabaseError, TimeoutError):
             pass  # the page comes back, and says where it stands
@@ -84,62 +100,73 @@ class ChatStreams:
 
 class _Stream:
     def __init__(
-        self, streams: ChatStreams, subscriber: Subscriber, visitor: int, send: Send, *, language: str
+        self, streams: ChatStreams, subscriber: Subscriber, asked: Asked, visitor: int, send: Send, *, language: str
     ) -> None:
-        self.hub, self.positions = streams.hub, streams.positions
-        self.subscriber, self.visitor, self.send, self.language = subscriber, visitor, send, language
-        self.last = 0
+        self.streams, self.hub, self.subscriber = streams, streams.hub, subscriber
+        self.asked, self.visitor, self.send, self.language = asked, visitor, send, language
+        self.last, self.beats = 0, 0
         self.state: dict[str, Any] = {}
-        self.told_at = 0.0
-        self.is_stale = False  # the state may have changed since it was told
+        self.state_at: float | None = None  # when it is told next, as it may have changed
 
     async def run(self, after: int, headers: list[tuple[bytes, bytes]], leaving: asyncio.Task[None]) -> None:
         self.last = after
-        first = await self._new_lines()  # before anything is answered: without a database the page shall come back
+        first = await self._missed()  # before anything is answered: without a database the page shall come back
         await self.send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
         await self._write(wire.START + first + wire.event("hello", {"position": self.last}))
         await self._tell_state()
-        quiet = 0
-        while not (self.hub.is_closed or leaving.done()):  # that they left may be cleared away with the news
+        while not (self.hub.is_closed or leaving.done()):
             try:
-                async with asyncio.timeout(STATE_EVERY if self.is_stale else HEARTBEAT_EVERY):
-                    notice = await self.subscriber.waiting.get()
+                async with asyncio.timeout_at(self.state_at or _now() + HEARTBEAT_EVERY):
+                    notices = [await self.subscriber.waiting.get(), *self.subscriber.clear()]
             except TimeoutError:
-                if not self.is_stale:
-                    quiet += 1
-                    missed = b"" if quiet % LOOK_AGAIN_AFTER else await self._new_lines()
-                    await self._write(missed + wire.HEARTBEAT)
-                if self.is_stale or self.state.get("queue") or self.state.get("typing"):
+                if self.state_at is None and not await self._beat():
+                    break
+                if self.state_at or self.state.get("queue") or self.state.get("typing"):
                     await self._tell_state()
                 continue
-            if notice is None:
+            if None in notices:
                 break
-            self.subscriber.clear()
-            if lines := await self._new_lines():
+            if any(self._is_line(each) for each in notices) and (lines := await self._new_lines()):
                 await self._write(lines)
-            self.is_stale = True
-            if time.monotonic() - self.told_at > STATE_EVERY:
-                await self._tell_state()
+            self.state_at = self.state_at or _now() + STATE_EVERY
         await self.send({"type": "http.response.body", "body": b""})
+
+    def _is_line(self, notice: wire.Notice) -> bool:
+        return not notice.topics or f"chat:{self.visitor}" in notice.topics
+
+    async def _beat(self) -> bool:
+        """Says that we are there. Now and then looks whether a notice was lost, and whether they may listen still."""
+        self.beats += 1
+        missed = b""
+        if self.beats % LOOK_AGAIN_AFTER == 0:
+            if (await self.streams.whose(self.asked)).status != 200:
+                return False
+            missed = await self._missed()
+        await self._write(missed + wire.HEARTBEAT)
+        return True
 
     async def _tell_state(self) -> None:
         """How the talk stands, when that has changed. From here on, what happens to its conversation is heard."""
-        self.told_at, self.is_stale = time.monotonic(), False
+        self.state_at = None
         # Nearly all who have the chat open have never written: of them there is nothing to ask.
-        state = await replay.in_thread(partial(state_of, self.visitor, language=self.language)) if self.last else {}
+        state = await self.streams.states((self.visitor, self.language)) if self.last else {}
         number = state.get("conversation")
         if number != self.state.get("conversation"):
             topics = {f"conversation:{number}", f"onlookers:conversation:{number}"} if number else set()
             self.hub.remove(self.subscriber)
             self.subscriber.topics = frozenset({f"chat:{self.visitor}", *topics})
             self.hub.add(self.subscriber)
+            self.state_at = _now() + STATE_EVERY  # what happened before we heard of it
         if state != self.state:
             self.state = state
             await self._write(wire.event("state", state))
 
+    async def _missed(self) -> bytes:
+        """The lines that no notice told of. Nearly always there is none: then nobody's lines are asked for."""
+        return await self._new_lines() if await self.streams.positions(self.visitor) > self.last else b""
+
     async def _new_lines(self) -> bytes:
-        newest = await self.positions(self.visitor)
-        lines = await replay.in_thread(lines_after, self.visitor, self.last) if newest > self.last else []
+        lines = await self.streams.news((self.visitor, self.last))
         self.last = lines[-1]["position"] if lines else self.last
         return b"".join(wire.event("line", line, id=line["position"]) for line in lines)
 
@@ -148,15 +175,29 @@ class _Stream:
             await self.send({"type": "http.response.body", "body": text, "more_body": True})
 
 
-def _whose(several: Sequence[tuple[str, str, str]]) -> list[int | None]:
-    """Whose stream each is, by the key of the widget, the token and the origin; None for whoever may not listen."""
-    known = visitors_with([token for _, token, _ in several])
-    return [
-        visitor.pk
-        if (visitor := known.get(token)) and visitor.widget.key == key and may_ask(visitor.widget, origin)
-        else None
-        for key, token, origin in several
-    ]
+def _whose(several: Sequence[Asked]) -> list[Found]:
+    """Who holds the tokens. Whoever holds none is somebody new; whoever may not listen now keeps theirs (403)."""
+    known = visitors_with([each.token for each in several])
+    return [_found(known.get(each.token), each) for each in several]
+
+
+def _found(visitor: Visitor | None, asked: Asked) -> Found:
+    if visitor is None or visitor.widget.key != asked.widget:
+        return Found(0, 401)
+    may_listen = visitor.widget.is_on and may_ask(visitor.widget, asked.origin)
+    return Found(visitor.pk, 200 if may_listen else 403)
+
+
+def _news(several: Sequence[tuple[int, int]]) -> list[list[dict[str, Any]]]:
+    return [lines_after(visitor, after) for visitor, after in several]
+
+
+def _states(several: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
+    return [state_of(visitor, language=language) for visitor, language in several]
+
+
+def _now() -> float:
+    return asyncio.get_running_loop().time()
 
 
 async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:

@@ -43,9 +43,9 @@ def visitor_with(token: str, *, widget_key: str) -> Visitor | None:
 
 
 def visitors_with(tokens: Sequence[str]) -> dict[str, Visitor]:
-    """By token the visitors who hold these, in front of any widget that is on."""
+    """By token the visitors who hold these, in front of any widget."""
     keys = {token: key for token in tokens if (key := _key_in(token))}
-    found = Visitor.objects.select_related("widget").filter(key__in=set(keys.values()), widget__is_on=True)
+    found = Visitor.objects.select_related("widget").filter(key__in=set(keys.values()))
     known = {each.key: each for each in found}
     return {token: known[key] for token, key in keys.items() if key in known and _holds(token, known[key])}
 
@@ -70,14 +70,19 @@ class Identity(NamedTuple):
 
 
 def identity_in(signed: str, *, widget: Widget) -> Identity:
-    """What a JWT says that was signed (HS256) with the widget's secret. Raises ValidationError("identity")."""
-    needed = {"require": ["sub", "exp"], "verify_aud": False}
+    """What a JWT says that was signed (HS256) with the widget's secret. Raises ValidationError("identity").
+
+    A number as `sub` is as good as a word, and what we have no use for (`aud`, `iat`, `jti`) makes none worse.
+    """
+    unused = dict.fromkeys(("verify_sub", "verify_aud", "verify_iat", "verify_jti"), False)
+    needed = {"require": ["sub", "exp"], **unused}
     try:
         said = jwt.decode(signed[:LONGEST], widget.secret, algorithms=["HS256"], options=needed, leeway=TOGETHER)
         subject = storable(str(said["sub"]))
         address = identities.email(str(said["email"])) if said.get("email") else ""
     except (jwt.InvalidTokenError, ValidationError, ValueError):
         raise refusal("identity", _("This identity is not signed by the shop, or has ended.")) from None
-    if not widget.secret or not 0 < len(subject) <= 200 or len(address) > 320:
+    is_named = type(said["sub"]) in (str, int) and 0 < len(subject) <= 200
+    if not widget.secret or not is_named or len(address) > 320:
         raise refusal("identity", _("This identity is not signed by the shop, or has ended."))
     return Identity(subject, address, one_line(storable(str(said.get("name") or "")), limit=200))

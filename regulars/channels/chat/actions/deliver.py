@@ -23,15 +23,23 @@ NOT_HERE = "This chat is not part of the conversation."
 
 def deliver() -> int:
     """Put answers that are due into the chats they are for, and let go by mail what was not read there. Returns how many."""
+    return _into_chats() or _after_visitors()
+
+
+def _into_chats() -> int:
     with claim(_due(), limit=TOGETHER) as deliveries:
         for delivery in deliveries:
             _deliver(delivery)
+    return len(deliveries)
+
+
+def _after_visitors() -> int:
     with claim(_unread(), limit=TOGETHER) as lines:
         for line in lines:
             _go_by_mail(line)
-    if lines:
-        ring()
-    return len(deliveries) + len(lines)
+        if lines:
+            ring("email")
+    return len(lines)
 
 
 def next_due() -> datetime | None:

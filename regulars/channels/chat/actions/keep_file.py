@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from regulars.channels.chat.limits import LARGEST_FILE
@@ -9,6 +10,7 @@ from regulars.lib.refusal import refusal
 from regulars.lib.texts import one_line, storable
 
 
+@transaction.atomic
 def keep_file(visitor: Visitor, *, client_id: str, name: str, content: bytes, content_type: str = "") -> bool:
     """Keep a file for a message to come. False when we have it already. Raises ValidationError("file")."""
     name = one_line(storable(name), limit=255) or _("file")

@@ -13,10 +13,11 @@ _KEEP = """
 
 @transaction.atomic
 def keep_frame(visitor: Visitor, *, client_id: str, body: bytes) -> bool:
-    """Write down what a visitor sent, as it came: from here on nothing loses it. False when we have it already."""
+    """Write down what a visitor sent, as it came: from here on nothing loses it. False when we have it already.
+
+    Whoever keeps it takes it at once. The worker is not woken for that: it looks by itself for what was left.
+    """
     now = timezone.now()
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, [visitor.pk, client_id, body, now, now])
-        is_new = cursor.fetchone() is not None
-        cursor.execute("SELECT pg_notify('frames', '')")
-    return is_new
+        return cursor.fetchone() is not None

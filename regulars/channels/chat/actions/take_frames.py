@@ -35,21 +35,21 @@ TYPED = "typed into the chat: nobody has shown that the address is theirs"
 
 def take_frames(visitor: Visitor | None = None) -> int:
     """Read the frames that wait, of one visitor or of the one who waits longest, in the order in which they came."""
-    waiting = Frame.objects.filter(due_at__lte=timezone.now()).order_by("id")
-    first = (waiting.filter(visitor=visitor) if visitor else waiting).first()
-    if first is None:
+    due = Frame.objects.filter(due_at__lte=timezone.now()).order_by("id")
+    whose = visitor.pk if visitor else due.values_list("visitor", flat=True).first()
+    if whose is None:
         return 0
+    frame = None
     try:
         with transaction.atomic():
-            held = locked(first.visitor_id)
-            # Read anew: whoever held the visitor before us may have taken some.
-            several = list(Frame.objects.filter(visitor=held, due_at__lte=timezone.now()).order_by("id"))
-            for frame in several:
-                first = frame
+            held = locked(whose)  # whoever held them before us may have taken some
+            for frame in due.filter(visitor=held):
                 _take(frame, held)
     except Exception as error:
-        log.exception("chat: frame %s cannot be taken", first.pk)
-        _put_off(first, storable(f"{type(error).__name__}: {error}"))
+        if frame is None:
+            raise
+        log.exception("chat: frame %s cannot be taken", frame.pk)
+        _put_off(frame, storable(f"{type(error).__name__}: {error}"))
     return 1
 
 
@@ -101,14 +101,16 @@ def _text(given: dict[str, Any], name: str, limit: int) -> str:
 
 def _introduce(visitor: Visitor, answers: Answers, name: str) -> None:
     """Who they say they are, before they are a customer: then it is said by the address, if they give one."""
-    visitor.name = visitor.name or answers.name or name
-    visitor.save(update_fields=["name"])
+    if not visitor.name and (answers.name or name):
+        visitor.name = answers.name or name
+        visitor.save(update_fields=["name"])
     if answers.address and not visitor.address:
         with suppress(ValidationError):  # no address: they are a stranger, whose message counts all the same
             tell_address(visitor, address=answers.address)
         visitor.refresh_from_db()
-    visitor.customer = visitor.customer or customer_of(visitor)
-    visitor.save(update_fields=["customer"])
+    if visitor.customer is None:
+        visitor.customer = customer_of(visitor)
+        visitor.save(update_fields=["customer"])
 
 
 def customer_of(visitor: Visitor) -> Customer:

@@ -3,16 +3,27 @@
    The rest, panel/panel.js, is loaded on first use. No cookies; everything stands in a shadow root, styled without inline styles. */
 (() => {
   "use strict"
-  const script = document.currentScript
+  const script = document.currentScript ?? document.querySelector("script[data-widget][src*='/widget.js']") // none of a module
   const ONCE = Symbol.for("regulars.chat")
-  if (!script || !script.dataset.widget || window[ONCE] || !("adoptedStyleSheets" in Document.prototype)) return
-  window[ONCE] = true
+  if (!script || !script.dataset.widget || !("adoptedStyleSheets" in Document.prototype)) return
+  const isSigned = "identity" in script.dataset
+  const first = window[ONCE]
+  if (first) { // run again, as by what swaps bodies instead of loading pages: only who is signed in may be another, or nobody any more
+    if (first.key !== script.dataset.widget || !(isSigned || first.isSigned)) return
+    first.isSigned = isSigned
+    document.dispatchEvent(new CustomEvent("regulars:identity", {detail: script.dataset.identity ?? ""}))
+    return
+  }
+  window[ONCE] = {key: script.dataset.widget, isSigned}
 
   const key = script.dataset.widget
   const house = new URL(script.src).origin
   const api = `${house}/chat/${encodeURIComponent(key)}`
   let consents = script.dataset.consent === "yes"
   document.addEventListener("regulars:consent", () => { consents = true }) // what follows them may still be on its way
+  let identity = script.dataset.identity || ""
+  document.addEventListener("regulars:identity", ({detail}) => { identity = typeof detail === "string" ? detail : "" })
+  const FRESH = 60_000 // milliseconds for which it holds what the desk has told: when an answer comes changes
   // Pixels, because `rem` is the page's; `!important`, because of rules that a page has for everything ("* { position: relative }").
   const CSS = `
     :host { all: initial !important; position: fixed !important; inset-block-end: 24px !important; inset-inline-end: 24px !important;
@@ -75,7 +86,7 @@
     const button = document.createElement("button")
     const label = document.createElement("span")
     const news = document.createElement("span")
-    root.adoptedStyleSheets = [sheetOf(`:host { --accent: ${accent}; --on-accent: ${inkOn(accent)}; }${CSS}`)]
+    root.adoptedStyleSheets = [sheetOf(`:host { --accent: ${accent} !important; --on-accent: ${inkOn(accent)} !important; }${CSS}`)]
     host.lang = about.language
     host.dir = about.direction
     button.type = "button"
@@ -90,9 +101,15 @@
     for (const kind of ["keydown", "keypress", "keyup"]) host.addEventListener(kind, event => event.stopPropagation())
 
     let panel = null
-    const context = {root, button, news, about, api, key, icon, sheetOf, identity: script.dataset.identity || "", get consents() { return consents }}
+    const context = {root, button, news, about, api, key, icon, sheetOf, renew, get identity() { return identity }, get consents() { return consents }}
+    let toldAt = Date.now()
+    async function renew() {
+      const now = Math.abs(Date.now() - toldAt) < FRESH ? null : await asked().catch(() => null)
+      if (now) { toldAt = Date.now(); Object.assign(about, now) }
+    }
     let failures = 0 // browsers remember that an address failed, so each try is at another one: any edition is answered
-    const load = () => (panel ??= import(`${house}/widget/${about.edition}${"-".repeat(failures)}/panel.js`).then(made => made.begin(context), error => {
+    const part = () => import(`${house}/widget/${about.edition}${"-".repeat(failures)}/panel.js`)
+    const load = () => (panel ??= renew().then(part).then(made => made.begin(context), error => {
       panel = null // the next press tries again
       failures++
       throw error
@@ -111,10 +128,14 @@
     if (about.visits) import(`${house}/widget/${about.edition}/visit.js`).then(made => made.begin(context), () => {})
   }
 
-  async function begin() {
+  async function asked() {
     const response = await fetch(api, {credentials: "omit"})
-    if (!response.ok) return // switched off, or not for this website
-    const about = await response.json()
+    return response.ok ? response.json() : null // switched off, or not for this website
+  }
+
+  async function begin() {
+    const about = await asked()
+    if (!about) return
     if (document.body) show(about)
     else document.addEventListener("DOMContentLoaded", () => show(about))
   }

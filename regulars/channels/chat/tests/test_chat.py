@@ -1,5 +1,7 @@
 """The chat over real HTTP: a shop of the shop on one side, an agent's answer on the other."""
 
+import asyncio
+
 import jwt
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,10 +10,13 @@ from django.utils import timezone
 from regulars.channels.chat.actions.deliver import deliver
 from regulars.channels.chat.actions.keep_file import keep_file
 from regulars.channels.chat.actions.keep_frame import keep_frame
+from regulars.channels.chat.actions.renew_secret import renew_secret
 from regulars.channels.chat.actions.take_frames import take_frames
 from regulars.channels.chat.actions.tell_address import tell_address
 from regulars.channels.chat.models import Frame, Line, Upload, Visitor
+from regulars.channels.chat.stream import ChatStreams
 from regulars.channels.chat.tests.page import ShopPage
+from regulars.channels.chat.tokens import token_of
 from regulars.channels.email.models import Mailbox
 from regulars.conversations.actions.attach import attach
 from regulars.conversations.actions.note import note
@@ -21,6 +26,8 @@ from regulars.conversations.models import Attachment, Conversation, Delivery, Me
 from regulars.customers.actions.merge import merge
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Identity
+from regulars.live.hub import Hub
+from regulars.live.wire import HEARTBEAT
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.tests.members import a_member, a_programme
 from tests.cast import letter_from
@@ -59,6 +66,27 @@ def test_a_visitor_asks_and_hears_the_answer_and_nothing_else(shop, noor):
     shop.leave()
 
 
+def test_a_stream_ends_when_its_token_counts_no_more(transactional_db, widget, monkeypatch):
+    monkeypatch.setattr("regulars.channels.chat.stream.HEARTBEAT_EVERY", 0.01)
+    monkeypatch.setattr("regulars.channels.chat.stream.LOOK_AGAIN_AFTER", 1)
+    token = token_of(Visitor.objects.create(widget=widget, subject="7"))
+    scope = {"method": "GET", "path": f"/chat/{widget.key}/stream", "query_string": b""}
+    said = []
+
+    async def send(message):
+        said.append(message.get("body", b""))
+        if said[-1] == HEARTBEAT and said.count(HEARTBEAT) == 2:
+            await asyncio.to_thread(renew_secret, widget, by=None)
+
+    async def listen():
+        async with asyncio.timeout(10):
+            headers = [(b"authorization", f"Bearer {token}".encode())]
+            await ChatStreams(Hub())(scope | {"headers": headers}, asyncio.Event().wait, send)
+
+    asyncio.run(listen())
+    assert said.count(HEARTBEAT) == 2 and said[-1] == b""
+
+
 def test_what_is_sent_again_and_again_is_one_message(shop):
     for _ in range(3):
         assert shop.write("Hello?", id="the-same-id") == 202
@@ -71,14 +99,18 @@ def test_only_pages_of_the_shop_may_ask(shop, widget):
     answered = shop.ask("GET")
     assert (answered[1]["name"], "set-cookie" in answered[2]) == ("Kettle & Crumb", False)
     shop.origin = "https://evil.example"
-    assert (shop.ask("GET")[0], shop.write("Hello", id="from-evil"), shop.listen()) == (403, 403, 401)
+    assert (shop.ask("GET")[0], shop.write("Hello", id="from-evil"), shop.listen()) == (403, 403, 403)
     shop.origin = f"http://127.0.0.1:{shop.port}"  # a page of ours, by another name than the house's
     assert (shop.write("Hello", id="from-ours"), shop.listen()) == (202, 200)
     shop.leave()
     shop.origin = "https://shop.example"
     widget.is_on = False
     widget.save()
-    assert (shop.ask("GET")[0], shop.write("Hello", id="switched-off")) == (404, 404)
+    assert (shop.ask("GET")[0], shop.write("Hello", id="switched-off"), shop.listen()) == (404, 404, 403)
+    widget.is_on = True
+    widget.save()
+    assert shop.listen() == 200, "whoever was there keeps their talk"
+    shop.leave()
 
 
 def test_no_visitor_hears_another_one(shop, widget, noor):
@@ -109,7 +141,8 @@ def test_whoever_the_shop_has_signed_finds_their_chat_on_each_device(web, widget
 
     phone = ShopPage(web.port, widget.key).meet(identity=signed(widget.secret))
     phone.write("Hello from the phone", id="first-one")
-    laptop = ShopPage(web.port, widget.key).meet(identity=signed(widget.secret))
+    skewed = {"sub": 7, "aud": "shop", "iat": timezone.now().timestamp() + 600, "jti": 5}  # as many shops sign
+    laptop = ShopPage(web.port, widget.key).meet(identity=signed(widget.secret, **skewed))
     laptop.listen()
     laptop.hear(until="hello")
     assert [each["text"] for each in laptop.lines] == ["Hello from the phone"]
@@ -120,6 +153,9 @@ def test_whoever_the_shop_has_signed_finds_their_chat_on_each_device(web, widget
     for wrong in (
         signed("another secret, which is as long as it must be"),
         signed(widget.secret, exp=1),
+        signed(widget.secret, nbf=9_999_999_999),
+        signed(widget.secret, sub=True),
+        signed(widget.secret, sub=""),
         unsigned,
         "nonsense",
     ):

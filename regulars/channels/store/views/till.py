@@ -141,11 +141,8 @@ def _facts(place: Place, said: Any) -> dict[str, Any]:
 
 def _amount(said: str, currency: str) -> int:
     """“12,50” and “12.50” alike. What could be thousands or decimals is asked again."""
-    written = said.strip().replace("\u00a0", "").replace(" ", "").replace(",", ".")
     try:
-        if written.count(".") > 1 or len(written.partition(".")[2]) > max(money.decimals(currency), 0):
-            raise ValueError
-        return money.minor(written, currency)
+        return money.typed(said, currency)
     except ValueError:
         raise refusal("amount", _("Write an amount such as 12.50.")) from None
 

@@ -19,6 +19,7 @@ class Visit {
     addEventListener("popstate", () => this.say())
     window.navigation?.addEventListener("navigatesuccess", () => this.say())
     document.addEventListener("visibilitychange", () => this.say())
+    document.addEventListener("regulars:identity", ({detail}) => { if (this.desk.become(detail)) this.another() })
     document.addEventListener("regulars:consent", () => { this.consents = true; this.say() })
     new MutationObserver(() => { if (this.news.textContent) this.say() }).observe(this.news, {childList: true})
     setInterval(() => this.say(), EVERY)
@@ -32,6 +33,14 @@ class Visit {
     return this.desk.isKnown || !needsConsent || this.consents
   }
 
+  /* Somebody else sits here now: of whoever did before nothing is shown, and the page is new to them. */
+  another() {
+    clearTimeout(this.waiting)
+    this.card.clear()
+    this.page = null
+    this.say()
+  }
+
   async say() {
     if (document.visibilityState !== "visible") return
     if (this.isSaying) { this.hasMore = true; return } // something changed meanwhile: once more after it
@@ -40,7 +49,9 @@ class Visit {
     else if (!this.isFollowed) return // there is nothing more to ask about this page
     this.isSaying = true
     try {
-      this.hear(await this.ask(!isNew), isNew)
+      const {who} = this.desk
+      const told = await this.ask(!isNew)
+      if (who === this.desk.who) this.hear(told, isNew) // else it was for whoever sat here before
     } catch { /* the desk or the network is away: this page does without */ } finally {
       this.isSaying = false
     }
@@ -62,7 +73,7 @@ class Visit {
   }
 
   hear({greetings, line}, isNew) {
-    if (line && line.position > Number(this.store.get("shown") ?? 0) && !this.card.isChatOpen) return this.showLine(line)
+    if (line && line.position > Number(this.desk.get("shown") ?? 0) && !this.card.isChatOpen) return this.showLine(line)
     if (!isNew) return
     const next = greetings.filter(each => !this.isKnown(each)).sort((one, other) => one.after - other.after)[0]
     clearTimeout(this.waiting)
@@ -71,10 +82,9 @@ class Visit {
 
   /* Somebody of the team has written first, or answered while the chat was closed. */
   showLine(line) {
-    const done = () => this.store.set("shown", String(line.position))
+    this.desk.set("shown", String(line.position))
     this.hasShown = true
-    this.card.show({who: line.name, text: line.text, words: this.about.words.answer}, {taken: () => { done(); this.button.click() }, away: done})
-    done()
+    this.card.show({who: line.name, text: line.text, words: this.about.words.answer}, {taken: () => this.button.click(), away: () => {}})
   }
 
   /* One on each page at most, and none once somebody has put one away on this visit. */
@@ -87,7 +97,7 @@ class Visit {
     const taken = () => {
       this.tell(id, "clicked")
       if (isNews) return
-      this.about.greeting = text // the chat begins with what they answer to
+      this.about.greeted = text // the chat begins with what they answer to
       this.button.click()
     }
     this.card.show({who: this.about.name, text, words, link: isNews ? link : ""}, {taken, away: () => { this.tell(id, "dismissed"); this.beQuiet() }})
@@ -101,7 +111,7 @@ class Visit {
 
   /* Of strangers only their own browser knows what they were shown. */
   isKnown({id, again_after: days}) {
-    const [at, what] = (this.recall(localStorage, id) ?? "").split(" ")
+    const [at, what] = (this.recall("localStorage", id) ?? "").split(" ")
     return Boolean(at) && (days === null || what === "dismissed" || Date.now() - Number(at) < days * A_DAY)
   }
 
@@ -110,11 +120,11 @@ class Visit {
   }
 
   recall(storage, id) {
-    try { return storage.getItem(`regulars.told.${this.key}.${id}`) } catch { return this.beside?.[id] ?? null }
+    try { return window[storage].getItem(`regulars.told.${this.key}.${id}`) } catch { return this.beside?.[id] ?? null }
   }
 
   get isQuiet() {
-    return Boolean(this.recall(sessionStorage, "quiet"))
+    return Boolean(this.recall("sessionStorage", "quiet"))
   }
 
   beQuiet() {

@@ -44,7 +44,14 @@ def told(request: HttpRequest, widget: Widget) -> HttpResponse:
 
 def _unread(visitor: Visitor) -> dict[str, Any] | None:
     """What we wrote to them last, unless they have read it."""
-    last = Line.objects.filter(visitor=visitor, is_ours=True).select_related("message").order_by("-position").first()
+    last = (
+        Line.objects.filter(visitor=visitor, is_ours=True)
+        .select_related("message__agent")
+        .order_by("-position")
+        .first()
+    )
     if last is None or last.read_at:
         return None
-    return {"position": last.position, "name": last.message.author_name.split(" ")[0], "text": last.message.text[:300]}
+    agent = last.message.agent
+    name = agent.first_name if agent else last.message.author_name
+    return {"position": last.position, "name": name, "text": last.message.text[:300]}

@@ -10,11 +10,17 @@ export class Head {
     const {words, about} = (this.panel = panel)
     this.end = element("button", {type: "button", class: "quiet", "aria-label": words.end, title: words.end, hidden: true}, panel.icon(DONE))
     this.bell = element("button", {type: "button", class: "quiet"})
-    this.box = element("div", {class: "head"},
-      element("div", {}, element("h2", {dir: "auto", text: about.name}), element("p", {text: about.wait})), this.end, this.bell)
+    this.wait = element("p", {text: about.wait})
+    this.box = element("div", {class: "head"}, element("div", {}, element("h2", {dir: "auto", text: about.name}), this.wait), this.end, this.bell)
     this.end.addEventListener("click", () => { panel.area.focus(); panel.desk.post("end", {}).catch(() => {}) })
     this.bell.addEventListener("click", () => { panel.notice.mute(!panel.notice.isMuted); this.ring() })
     this.ring()
+  }
+
+  /* A page that was opened in the morning does not promise at night what was true then. */
+  async renew() {
+    await this.panel.renew()
+    this.wait.textContent = this.panel.about.wait
   }
 
   ring() {

@@ -1,8 +1,8 @@
-import {pause, wait} from "./patience.js"
+import {pause, waitOnline} from "./patience.js"
 
 const SILENT_AFTER = 40_000 // milliseconds: the desk says something every fifteen seconds
 
-/* The stream of this visitor: begun once, and begun again whenever it ends. Each event goes to `heard(name, facts)`. */
+/* The stream of this visitor: begun once, and begun again whenever it ends, while the desk may know who this is. Each event goes to `heard(name, facts)`. */
 export class Hearing {
   constructor(panel, heard) {
     Object.assign(this, {panel, heard})
@@ -11,13 +11,15 @@ export class Hearing {
   async begin() {
     if (this.isBegun) return
     this.isBegun = true
-    for (let failures = 0; ; failures++) {
+    for (let failures = 0; this.panel.desk.isKnown; failures++) {
       try {
         await this.listen(() => { failures = 0 })
       } catch { /* the network is away, or the desk */ }
       if (failures) this.panel.setAway(true)
-      await Promise.race([wait(pause(failures)), new Promise(done => addEventListener("online", done, {once: true}))])
+      await waitOnline(pause(failures))
     }
+    this.isBegun = false
+    this.panel.setAway(false)
   }
 
   async listen(isWell) {

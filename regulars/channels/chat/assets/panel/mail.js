@@ -13,7 +13,7 @@ export class Mail {
   }
 
   get known() {
-    return this.panel.store.get("address")
+    return this.panel.desk.get("address")
   }
 
   show(hasWritten) {
@@ -21,13 +21,13 @@ export class Mail {
   }
 
   async keep() {
-    const {desk, store, words} = this.panel
+    const {desk, words} = this.panel
     this.wrong.hidden = true
     try {
       const address = this.address.value.trim()
       const response = await desk.post("address", {address})
       if (!response.ok && response.status !== 422) throw new Error(String(response.status))
-      if (response.ok) store.set("address", address)
+      if (response.ok) desk.set("address", address)
       else this.wrong.textContent = words.wrong_address
       this.wrong.hidden = response.ok
     } catch {

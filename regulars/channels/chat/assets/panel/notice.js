@@ -19,15 +19,25 @@ export class Notice {
   came() {
     if (!this.isMuted) this.ring()
     if (!document.hidden || this.blinking) return
+    this.blinking = setInterval(() => this.blink(), EVERY)
+  }
+
+  /* The page may change its title meanwhile. */
+  blink() {
+    if (this.isOurs) { document.title = this.title; return }
     this.title = document.title
-    this.blinking = setInterval(() => { document.title = document.title === this.title ? `● ${this.panel.words.news}` : this.title }, EVERY)
+    document.title = `● ${this.panel.words.news}`
+  }
+
+  get isOurs() {
+    return document.title === `● ${this.panel.words.news}`
   }
 
   rest() {
     if (!this.blinking) return
     clearInterval(this.blinking)
     this.blinking = null
-    if (document.title.startsWith("● ")) document.title = this.title
+    if (this.isOurs) document.title = this.title
   }
 
   opened() {

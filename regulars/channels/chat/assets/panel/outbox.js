@@ -8,8 +8,13 @@ const TOO_LATE = new Set([404, 413, 422]) // trying again would change nothing
 export class Outbox {
   constructor(panel) {
     this.panel = panel
-    this.pending = new Map() // id → message that no line has come for
-    for (const message of panel.store.unsent(panel.desk.who)) this.pending.set(message.id, message)
+    this.begin()
+  }
+
+  /* With what whoever sits here has not sent yet. */
+  begin() {
+    const {store, desk} = this.panel
+    this.pending = new Map(store.unsent(desk.who).map(message => [message.id, message])) // id → message that no line has come for
   }
 
   write(message) {

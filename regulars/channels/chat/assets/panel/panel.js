@@ -49,6 +49,7 @@ class Panel {
     this.seeing = new Seeing(this)
     this.fill()
     addEventListener("online", () => this.outbox.retry?.())
+    document.addEventListener("regulars:identity", ({detail}) => this.become(detail))
     visualViewport?.addEventListener("resize", () => this.fit())
     visualViewport?.addEventListener("scroll", () => this.fit())
     if (this.desk.isKnown) this.hearing.begin()
@@ -71,13 +72,31 @@ class Panel {
     this.root.prepend(this.panel)
     this.tray.listen(this.panel, this.area)
     this.typing = new Typing(this, this.area)
-    this.area.value = this.store.get(`draft.${this.desk.who}`) ?? ""
+    this.takeDraft()
     this.area.addEventListener("input", () => this.store.set(`draft.${this.desk.who}`, this.area.value))
     form.addEventListener("submit", event => { event.preventDefault(); this.write() })
     this.area.addEventListener("keydown", event => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.write() }
+      if (event.key === "Enter" && !event.shiftKey && !isComposing(event)) { event.preventDefault(); this.write() }
     })
-    this.panel.addEventListener("keydown", event => { if (event.key === "Escape") this.toggle() })
+    this.panel.addEventListener("keydown", event => { if (event.key === "Escape" && !isComposing(event)) this.toggle() })
+  }
+
+  takeDraft() {
+    this.area.value = this.store.get(`draft.${this.desk.who}`) ?? ""
+  }
+
+  /* On a page that stays somebody has signed in, or out: of whoever sat here before nothing is shown or sent. */
+  become(identity) {
+    if (!this.desk.become(identity)) return
+    this.outbox.begin()
+    this.tray.empty()
+    for (const {input} of [{input: this.mail.address}, ...this.questions.asked]) input.value = ""
+    delete this.about.greeted
+    this.takeDraft()
+    this.points.show()
+    this.fill()
+    if (this.desk.isKnown) this.hearing.begin()
+    this.outbox.send()
   }
 
   toggle() {
@@ -86,6 +105,7 @@ class Panel {
     if (this.panel.hidden) return this.button.focus()
     this.talk.toEnd()
     this.points.show()
+    this.head.renew()
     const isTouched = matchMedia("(pointer: coarse)").matches // there the keyboard would cover what one came to read
     ;(isTouched ? this.talk.box : this.area).focus()
     this.seeing.tell()
@@ -109,13 +129,13 @@ class Panel {
     if (!answers) return
     this.questions.given(answers)
     this.area.value = ""
-    this.store.drop(`draft.${this.desk.who}`)
     this.typing.stop()
     this.outbox.write({text, answers, files: await this.tray.take()})
+    if (!this.area.value) this.store.drop(`draft.${this.desk.who}`) // only now it is kept elsewhere
   }
 
   fill(how) {
-    const greeting = {is_ours: true, name: this.about.name, text: this.about.greeting}
+    const greeting = {is_ours: true, name: this.about.name, text: this.about.greeted ?? this.about.greeting}
     const shown = [...this.lines.values()].sort((one, other) => one.position - other.position)
     const coming = [...this.outbox.pending.values()].sort((one, other) => one.at - other.at)
     this.talk.show([greeting, ...shown, ...coming], how)
@@ -172,4 +192,9 @@ class Panel {
     this.seeing.forget()
     this.hearing.stop()
   }
+}
+
+/* Safari tells of the key that ends a composition only when it has ended; then its code is that of no key. */
+function isComposing(event) {
+  return event.isComposing || event.keyCode === 229
 }

@@ -10,7 +10,7 @@ export class Points {
   /* Asked each time the panel opens: at the counter they may have become more. */
   async show() {
     const {desk} = this.panel
-    if (!desk.who) return
+    if (!desk.who) { this.box.hidden = true; return }
     const told = await desk.post("points", {language: desk.language}).then(answer => answer.ok ? answer.json() : {}).catch(() => null)
     if (told) this.draw(told)
   }

@@ -23,7 +23,7 @@ export class Questions {
 
   /* Who they are is asked once; what it is about, whenever something new begins. */
   show(isNew) {
-    for (const each of this.asked) each.box.hidden = each.ask === "address" ? Boolean(this.panel.mail.known) : each.ask === "name" && this.panel.store.get("named") === "yes"
+    for (const each of this.asked) each.box.hidden = each.ask === "address" ? Boolean(this.panel.mail.known) : each.ask === "name" && this.panel.desk.get("named") === "yes"
     this.card.hidden = !isNew || this.asked.every(each => each.box.hidden)
   }
 
@@ -44,7 +44,7 @@ export class Questions {
   }
 
   given(answers) {
-    if (answers.name) this.panel.store.set("named", "yes")
-    if (answers.address) this.panel.store.set("address", answers.address)
+    if (answers.name) this.panel.desk.set("named", "yes")
+    if (answers.address) this.panel.desk.set("address", answers.address)
   }
 }

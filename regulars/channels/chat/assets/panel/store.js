@@ -29,13 +29,18 @@ export class Store {
     } catch { /* it was never there */ }
   }
 
-  /* The messages that the desk has not acknowledged, in the order in which they were written: by this person, or before they signed in. */
-  unsent(who) {
+  names() {
     const names = new Set(this.beside.keys())
     try {
-      for (let at = 0; at < localStorage.length; at++) names.add(localStorage.key(at).slice(this.prefix.length))
+      const all = Array.from({length: localStorage.length}, (_, at) => localStorage.key(at))
+      for (const name of all) if (name.startsWith(this.prefix)) names.add(name.slice(this.prefix.length))
     } catch { /* only those of this page */ }
-    const found = [...names].filter(name => name.startsWith("unsent.")).map(name => this.get(name)).filter(Boolean)
+    return [...names]
+  }
+
+  /* The messages that the desk has not acknowledged, in the order in which they were written: by this person, or before they signed in. */
+  unsent(who) {
+    const found = this.names().filter(name => name.startsWith("unsent.")).map(name => this.get(name)).filter(Boolean)
     return found.map(text => JSON.parse(text)).filter(({by}) => !by || by === who).sort((one, other) => one.at - other.at)
   }
 }

@@ -54,12 +54,16 @@ export class Tray {
     }))
   }
 
-  /* What was chosen, its bytes kept in the browser; the tray is empty then. */
-  async take() {
-    const taken = this.chosen
+  empty() {
     this.chosen = []
     this.wrong.hidden = true
     this.draw()
+  }
+
+  /* What was chosen, its bytes kept in the browser; the tray is empty then. */
+  async take() {
+    const taken = this.chosen
+    this.empty()
     await Promise.all(taken.map(file => this.panel.blobs.put(file.id, file.blob)))
     return taken.map(({blob, ...file}) => file)
   }
