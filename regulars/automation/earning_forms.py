@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -123,7 +124,7 @@ class EarningForm(forms.Form):
 
     def _money(self, name: str) -> int:
         try:
-            return money.minor(self.cleaned_data[name].replace(",", ".") or 0, self.currency)
+            return money.typed(self.cleaned_data[name] or "0", self.currency)
         except ValueError:
             raise ValidationError({f"steps.1.{name}": _("Write an amount, such as 2.50.")}) from None
 
@@ -162,14 +163,15 @@ class TryForm(forms.Form):
 
     def clean_order(self) -> str:
         asked = self.cleaned_data["order"].strip().removeprefix("#")
-        self.bought = Order.objects.filter(number=asked).order_by("-pk").first() if asked else None
+        named = Q(number__iexact=asked) | Q(number__iexact=f"#{asked}")  # by the index of words
+        self.bought = Order.objects.filter(named).order_by("-pk").first() if asked else None
         if asked and self.bought is None:
             raise ValidationError(_("There is no such order."))
         return asked
 
     def clean_amount(self) -> int:
         try:
-            return max(0, money.minor(self.cleaned_data["amount"].replace(",", ".") or 0, self.programme.currency))
+            return max(0, money.typed(self.cleaned_data["amount"] or "0", self.programme.currency))
         except ValueError:
             raise ValidationError(_("Write an amount, such as 2.50.")) from None
 

@@ -101,11 +101,15 @@ def _purchases(programme: Programme) -> Iterator[Case]:
     """As they were reckoned, the newest first."""
     since = timezone.now() - LOOKED_BACK
     earned = Operation.objects.filter(programme=programme, kind=Operation.Kind.EARN, happened_at__gte=since)
-    for each in earned.filter(spend__isnull=False).select_related("account").order_by("-happened_at")[: LOOKED + 1]:
-        how = {"held": []} | (each.reckoned or {})
-        what, about = bought(how, each.spend or 0), how.get("about", {})
+    for each in (
+        earned.filter(spend__isnull=False, reckoned__isnull=False)
+        .select_related("account")
+        .order_by("-happened_at")[: LOOKED + 1]
+    ):
+        how = {"held": []} | each.reckoned
+        what, about = bought(how, each.spend), how.get("about", {})
         occasion = Occasion.bought(what, programme=programme, number=each.reference, **about)
-        yield Case(each.happened_at, each.account, occasion, how, each.amount)
+        yield Case(each.happened_at, each.account, occasion, how, award(what, how).points)
 
 
 def _events(ready: Ready, programme: Programme) -> Iterator[Case]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -16,6 +18,7 @@ from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
 AT_ONCE = 500
+LONGEST = 10  # seconds that one waits for all that a search finds
 
 
 def picked(written: str) -> list[int]:
@@ -43,8 +46,10 @@ def all_of(address: str, *, agent: Agent) -> list[int]:
         except TookTooLong:
             raise refusal("view", queries.TOO_WIDE, "too_wide") from None
     numbers: list[int] = []
-    behind = None
+    behind, ends = None, time.monotonic() + LONGEST
     while len(numbers) <= MOST:
+        if time.monotonic() > ends:
+            raise refusal("view", queries.TOO_WIDE, "too_wide")
         rows, behind = found_by(asked.words, choice, agent=agent, after=behind, limit=AT_ONCE, only=ROW_FIELDS)
         numbers += [row.pk for row in rows]
         if behind is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from email.utils import formataddr, getaddresses
 from typing import Any
 
 from django.http import QueryDict
@@ -13,6 +12,7 @@ from django.http import QueryDict
 from regulars.conversations import recipients
 from regulars.conversations.actions.attach import LARGEST
 from regulars.conversations.files import size
+from regulars.conversations.incoming import Recipients
 from regulars.conversations.leaving import later
 from regulars.conversations.models import Attachment, Conversation, Draft, Message, SuppressedAddress
 from regulars.conversations.pictures import as_kept, as_shown, numbers_within
@@ -58,8 +58,13 @@ def composer(conversation: Conversation, messages: Sequence[Message], *, agent: 
         "signature": agent.signature.strip(),
         "files": {"reply": list(map(described, beside[0])), "note": list(map(described, beside[1]))},
         **later(),
-        "client_key": uuid.uuid4().hex,
+        "client_key": fresh_key(),
     }
+
+
+def fresh_key() -> str:
+    """For one message: sent twice with it, it is the same one."""
+    return uuid.uuid4().hex
 
 
 def usual_recipients(conversation: Conversation) -> str:
@@ -74,11 +79,14 @@ def described(file: Attachment) -> dict[str, Any]:
     return {"id": file.pk, "name": file.name, "size": size(file.size), "isPicture": file.is_inline}
 
 
-def read_recipients(form: QueryDict) -> dict[str, list[dict[str, str]]] | None:
+def read_recipients(form: QueryDict) -> Recipients | None:
     """The people that a form names, as `Ada <ada@shop.example>`; None when it leaves them to us."""
     if not any(way in form for way in recipients.WAYS):
         return None
-    return {way: list(_people(form.getlist(way))) for way in recipients.WAYS}
+    return {
+        way: [person for line in form.getlist(way) for person in recipients.people_written(line)]
+        for way in recipients.WAYS
+    }
 
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
@@ -112,16 +120,6 @@ def kept_draft(conversation: Conversation, *, agent: Agent, kind: str) -> dict[s
     return {"html": _words_of(draft, agent)[0], "version": draft.version if draft else ""}
 
 
-def _people(written: Iterable[str]) -> Iterable[dict[str, str]]:
-    for line in written:
-        pairs = [(name, address) for name, address in getaddresses([line]) if name or address]
-        # What is no address at all is passed on as it was typed, so that the answer can name it.
-        yield from (
-            {"name": name, "address": address or line.strip()}
-            for name, address in pairs or ([("", line)] if line.strip() else [])
-        )
-
-
 def _way(way: str, people: list[Any], usual: list[Any], stopped: Stopped) -> dict[str, Any]:
     chips = [_chip(each, stopped) for each in people]
     return {"name": way, "chips": chips, "usual": json.dumps([_chip(each, stopped) for each in usual])}
@@ -130,11 +128,7 @@ def _way(way: str, people: list[Any], usual: list[Any], stopped: Stopped) -> dic
 def _chip(person: dict[str, Any], stopped: Stopped) -> dict[str, str]:
     address = person["address"]
     why = stopped_because(stopped[address]) if address in stopped else ""
-    return {"name": short_name(person), "address": address, "written": _written(person), "stopped": why}
-
-
-def _written(person: dict[str, Any]) -> str:
-    return formataddr((person.get("name", ""), person["address"])) if person.get("name") else person["address"]
+    return {"name": short_name(person), "address": address, "written": recipients.written(person), "stopped": why}
 
 
 def _words_of(draft: Draft | None, agent: Agent) -> tuple[str, list[Attachment]]:

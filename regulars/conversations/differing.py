@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
@@ -12,7 +14,9 @@ from regulars.conversations.fact_names import called
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.lib.conditions import say
 from regulars.lib.conditions.reading import GROUPS
+from regulars.ui.moments import Times
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?([.]\d{1,6})?([+-]\d\d:\d\d|Z)")  # as facts keep one
 LONGEST = 200  # characters of one value
 MOST = 20  # lines of one change
 Names = Mapping[str, Mapping[int, str]]  # of what facts name by numbers: {"agent": {3: "Grace"}}
@@ -62,8 +66,16 @@ def _said(value: Any, known: Mapping[int, str], names: Names) -> str:
         apart = "; " if any(isinstance(each, dict | list) for each in value) else ", "
         return apart.join(_said(each, known, names) for each in value)
     if not isinstance(value, dict):
-        return str(value)
+        return _moment(str(value))
     return _sentence(value) if _is_tree(value) else _facts(value, names)
+
+
+def _moment(text: str) -> str:
+    """In the reader's zone, if it is one; else the text."""
+    try:
+        return Times().exact(datetime.fromisoformat(text)) if MOMENT.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def _facts(facts: dict[str, Any], names: Names) -> str:

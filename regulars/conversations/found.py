@@ -20,7 +20,7 @@ from regulars.conversations.models import Conversation
 from regulars.conversations.queries import Choice, Cursor, chosen, conversations, ready
 from regulars.conversations.search.branches import Branch, Sought, sought
 from regulars.conversations.search.hits import START, Hit, best_of, hits, microseconds, shown_before
-from regulars.customers.finding import people_like
+from regulars.customers.finding import matching, people_like
 from regulars.lib.conditions.values import Asked
 from regulars.lib.patience import TookTooLong, patience
 from regulars.team.models import Agent
@@ -30,6 +30,7 @@ FEW = 2000  # conversations that are rather looked through one by one than searc
 AT_ONCE = 250  # milliseconds for the plan that is usually best
 SLICE = 5000  # conversations looked through at once, from the newest; doubling
 LONGEST_NAME = 4  # words
+NAMING = ("", "from", "to")  # what a name may stand behind
 MOST_AT_ONCE = 3200  # conversations looked up because their words fit
 RANKED = 1000  # newest messages that the best are chosen from
 
@@ -132,9 +133,11 @@ class _Looking:
     def of_people(self) -> list[Conversation]:
         """When nothing has these words: what was written with those who are called so, or nearly so."""
         words = " ".join(term.value for term in self.what.terms)
-        is_name = len(self.what.terms) <= LONGEST_NAME and not any(term.key for term in self.what.terms)
+        is_name = len(self.what.terms) <= LONGEST_NAME and all(term.key in NAMING for term in self.what.terms)
         if not words or not is_name or any(branch.where or branch.times for branch in self.what.branches):
             return []
+        if any(term.key for term in self.what.terms) and matching(words).exists():
+            return []  # spelled rightly, and they have not written
         people = [person.pk for person in people_like(words)]
         found = ready(self.choice, self.agent, self.only).filter(customer__in=people) if people else []
         return list(found.order_by("-last_activity_at", "-pk")[: self.limit]) if people else []

@@ -15,11 +15,15 @@ from regulars.lib.texts import one_line
 def refuse_if_newer(conversation: Conversation, *, seen: int | None) -> None:
     """Refuse an answer by somebody who has seen the conversation up to this position (None: who does not ask).
 
-    Newer letters of people and newer answers by agents count; notes and what no person wrote do not. Ask while holding the
-    conversation. Raises ValidationError("if_last_position"), with the code "outdated".
+    Newer letters of people and newer answers by agents count; notes and what no person wrote do not. Where messages were taken
+    out meanwhile, nobody knows what was seen. Ask while holding the conversation.
+    Raises ValidationError("if_last_position"), with the code "outdated".
     """
-    if seen is None or conversation.last_position <= seen:
+    if seen is None or conversation.last_position == seen:
         return
+    if conversation.last_position < seen:
+        words = _("Nothing was sent: messages were taken out of this conversation meanwhile. Look at it once more.")
+        raise refusal("if_last_position", words, "outdated")
     newer = conversation.messages.filter(position__gt=seen, is_automatic=False).exclude(kind=Message.Kind.NOTE)
     news = newer.order_by("-position").first()
     if news is None:

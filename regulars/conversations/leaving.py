@@ -33,10 +33,10 @@ def not_yet_leaving(message: Message) -> Delivery | None:
     return stoppable.filter(external_id="").first()
 
 
-def ring() -> None:
-    """Wake those who deliver."""
+def ring(channel: str) -> None:
+    """Wake those who deliver by this channel, and nobody else."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('deliveries', '')")
+        cursor.execute("SELECT pg_notify(%s, '')", [f"deliveries_{channel}"])
 
 
 def time_of(word: str, *, zone: ZoneInfo | None = None, now: datetime | None = None) -> datetime:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from regulars.conversations.models import Conversation, Draft, Message, Read, SearchEntry
 
+GAINED = ("priority", "assignee_id", "team_id")  # what a conversation may have from one that was merged into it
 _MOVE = """
     UPDATE conversations_message AS message SET conversation_id = %(to)s, position = -position,
         origin_id = NULLIF(COALESCE(origin_id, %(from)s), %(to)s),

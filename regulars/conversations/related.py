@@ -27,6 +27,7 @@ class Link(NamedTuple):
     is_part: bool = False  # it was merged into this one and can be taken out
     unlinks: bool = False  # the link can be taken off
     unsplits: bool = False  # this one can be put back into it
+    is_split: bool = False  # messages of the one stand in the other now
 
 
 def links(conversation: Conversation) -> list[Link]:
@@ -58,9 +59,8 @@ def _ties(conversation: Conversation) -> list[Link]:
     for each in Split.objects.filter(Q(conversation__in=family) | Q(source__in=family)).order_by("pk")[:TIES]:
         is_from = each.conversation_id in family
         number = each.source_id if is_from else each.conversation_id
-        said.append(
-            Link(number, (_("taken out of #%s") if is_from else _("#%s was taken out")) % number, unsplits=is_from)
-        )
+        words = _("taken out of #%s") if is_from else _("#%s was taken out")
+        said.append(Link(number, words % number, unsplits=is_from, is_split=True))
     return said
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from regulars.conversations.incoming import Recipients
@@ -37,7 +38,7 @@ def refuse_suppressed(people: Recipients) -> None:
 def stopped_because(stopped: SuppressedAddress) -> str:
     """`Nothing is sent to ada@… since 3 May: there is no such mailbox.`"""
     reason, _advice = why_in_words(stopped.status, stopped.reason)
-    day = date_format(stopped.since, "j F")
+    day = date_format(localtime(stopped.since), "j F")
     return _("Nothing is sent to %(address)s since %(day)s: %(reason)s.") % {
         "address": stopped.address,
         "day": day,

@@ -9,7 +9,18 @@ from django.utils import timezone
 from regulars.conversations.actions.learn_outcome import learn_outcome
 from regulars.conversations.models import Delivery, Outcome
 
-ATTEMPTS = 9  # the last one about 14 hours after the first
+FIRST, LONGEST = timedelta(seconds=8), timedelta(hours=4)  # between two tries: three times as long each time
+ATTEMPTS = 25  # the last one three days after the first: mail servers are down for a night, and for a weekend
+
+
+def waited(attempts: int) -> timedelta:
+    """How long after it was due first something is due again that was tried so often."""
+    return sum(map(_pause, range(attempts)), timedelta())
+
+
+def _pause(before: int) -> timedelta:
+    """Until the next try, when there were so many before this one."""
+    return min(FIRST * 3**before, LONGEST)
 
 
 def put_off(delivery: Delivery) -> bool:
@@ -17,7 +28,7 @@ def put_off(delivery: Delivery) -> bool:
     delivery.attempts += 1
     if delivery.attempts >= ATTEMPTS:
         return False
-    delivery.due_at = timezone.now() + timedelta(seconds=8 * 3 ** (delivery.attempts - 1))
+    delivery.due_at = timezone.now() + _pause(delivery.attempts - 1)
     delivery.is_cleared = False
     return True
 

@@ -41,9 +41,9 @@ class Subscriber:
             self.clear()
             self.waiting.put_nowait(RESYNC if notice else None)
 
-    def clear(self) -> None:
-        while not self.waiting.empty():
-            self.waiting.get_nowait()
+    def clear(self) -> list[Notice | None]:
+        """Nothing waits any more. Returns what did."""
+        return [self.waiting.get_nowait() for _ in range(self.waiting.qsize())]
 
 
 class Hub:

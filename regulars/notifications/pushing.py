@@ -6,6 +6,7 @@ import base64
 import json
 import logging
 import socket
+from email.utils import parseaddr
 from functools import lru_cache
 from io import BytesIO
 from ipaddress import ip_address
@@ -79,9 +80,9 @@ def _sealed(device: Device, message: dict[str, Any]) -> tuple[bytes, dict[str, s
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
     public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    writer = WebPush(
-        private_key=BytesIO(private), public_key=BytesIO(public), subscriber=settings.DEFAULT_FROM_EMAIL, ttl=KEPT_FOR
-    )
+    # Apple's service takes nothing from an address that could not be one.
+    ours = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    writer = WebPush(private_key=BytesIO(private), public_key=BytesIO(public), subscriber=ours, ttl=KEPT_FOR)
     subscription = WebPushSubscription.model_validate(
         {"endpoint": device.endpoint, "keys": {"p256dh": device.p256dh, "auth": device.auth}}
     )

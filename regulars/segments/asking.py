@@ -21,20 +21,33 @@ from regulars.lib.conditions.values import Asked
 from regulars.segments.models import Listed, Segment
 from regulars.team.days import house_zone
 
+# Only what is other than it was is written: of a rebuild, that is next to nothing.
 _KEEP = """
     WITH fitting AS MATERIALIZED ({fitting}),
+    kept AS MATERIALIZED (SELECT customer_id FROM segments_membership WHERE segment_id = %(segment)s AND until IS NULL AND {whom}),
     gone AS (
-        UPDATE segments_membership AS kept SET until = %(now)s WHERE segment_id = %(segment)s AND until IS NULL AND {whom}
-            AND NOT EXISTS (SELECT FROM fitting WHERE fitting.id = kept.customer_id) RETURNING customer_id
+        UPDATE segments_membership SET until = %(now)s WHERE segment_id = %(segment)s AND until IS NULL AND {whom}
+            AND customer_id IN (SELECT customer_id FROM kept EXCEPT SELECT id FROM fitting) RETURNING customer_id
     ), come AS (
-        INSERT INTO segments_membership (segment_id, customer_id, since) SELECT %(segment)s, id, %(now)s FROM fitting
+        INSERT INTO segments_membership (segment_id, customer_id, since)
+        SELECT %(segment)s, id, %(now)s FROM (SELECT id FROM fitting EXCEPT SELECT customer_id FROM kept) AS new
         ON CONFLICT (segment_id, customer_id) WHERE until IS NULL DO NOTHING RETURNING customer_id
     )
     SELECT customer_id, true FROM come UNION ALL SELECT customer_id, false FROM gone
 """
 _NOBODY = "SELECT NULL::bigint AS id, NULL::timestamptz AS at WHERE false"
 _FORGET_FLIPS = "DELETE FROM segments_flip WHERE segment_id = %(segment)s AND {whom}"
-_KEEP_FLIPS = "INSERT INTO segments_flip (segment_id, customer_id, at) SELECT %(segment)s, id, at FROM ({flips}) AS next WHERE at IS NOT NULL"
+_KEEP_FLIPS = """
+    WITH next AS MATERIALIZED (SELECT id, at FROM ({flips}) AS asked WHERE at IS NOT NULL),
+    kept AS MATERIALIZED (SELECT customer_id, at FROM segments_flip WHERE segment_id = %(segment)s AND {whom}),
+    gone AS (
+        DELETE FROM segments_flip WHERE segment_id = %(segment)s AND {whom}
+            AND customer_id IN (SELECT customer_id FROM kept EXCEPT SELECT id FROM next)
+    )
+    INSERT INTO segments_flip (segment_id, customer_id, at)
+    SELECT %(segment)s, id, at FROM (SELECT id, at FROM next EXCEPT SELECT customer_id, at FROM kept) AS new
+    ON CONFLICT (segment_id, customer_id) DO UPDATE SET at = excluded.at
+"""
 
 
 class Moved(NamedTuple):
@@ -78,9 +91,10 @@ def ask(segment: Segment, *, customers: Sequence[int] | range, asked: Asked | No
             words,
         )
         rows = cursor.fetchall()
-        cursor.execute(_FORGET_FLIPS.format(whom=whom), words)
-        if (flips := _flips(segment, asked)) is not None:  # its truth would be a question about everybody
-            _execute(cursor, _KEEP_FLIPS.format(flips="{asked}"), flips.filter(_among(customers)), words)
+        if (flips := _flips(segment, asked)) is None:  # its truth would be a question about everybody
+            cursor.execute(_FORGET_FLIPS.format(whom=whom), words)
+        else:
+            _execute(cursor, _KEEP_FLIPS.format(flips="{asked}", whom=whom), flips.filter(_among(customers)), words)
     moved = Moved([pk for pk, is_in in rows if is_in], [pk for pk, is_in in rows if not is_in])
     if rows:
         segment.size += len(moved.come) - len(moved.gone)

@@ -14,6 +14,7 @@ class SegmentEntered(Event):
     kind = "segment.entered"
     says = "Came into the segment “{name}”"
     icon = "people"
+    is_change = False
     segment: int
     name: str
 
@@ -25,5 +26,6 @@ class SegmentLeft(Event):
     kind = "segment.left"
     says = "Left the segment “{name}”"
     icon = "people"
+    is_change = False
     segment: int
     name: str

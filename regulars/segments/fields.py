@@ -21,7 +21,8 @@ from django.db.models import (
 )
 from django.utils.translation import gettext_lazy as _
 
-from regulars.customers.custom_fields import fields_about
+from regulars.customers.custom_fields import known_about
+from regulars.lib.asked_once import asked_once
 from regulars.lib.buckets import bucket_sql
 from regulars.lib.conditions import Choice, Field, table
 from regulars.lib.conditions.sql import Sql
@@ -49,6 +50,9 @@ GROUPS = (
 )
 
 
+_zone = asked_once(house_zone)
+
+
 def _segments(_asker: Any) -> Iterable[tuple[int, str]]:
     return Segment.objects.order_by("name").values_list("pk", "name")
 
@@ -69,7 +73,7 @@ def _next(key: str) -> Field | None:
     """When a day of an attribute or custom field comes back, such as a birthday: each year, from today on; 29 February on the 28th in other years."""
     if len(key) > LONGEST_KEY:
         return None
-    zone = Value(getattr(house_zone(), "key", "UTC"))
+    zone = Value(getattr(_zone(), "key", "UTC"))
 
     def day(prefix: str) -> Sql:
         return Sql(_NEXT, F(f"{prefix}attributes"), Value(key), zone, output=DateField())
@@ -77,12 +81,12 @@ def _next(key: str) -> Field | None:
     def passed(prefix: str) -> Sql:
         return Sql("(({} + 1)::timestamp AT TIME ZONE {})", day(prefix), zone, output=DateTimeField())
 
-    labels = {each.key: each.label for each in fields_about(about="customer")}
+    labels = {each.key: each.label for each in known_about("customer")}
     return Field(key, labels.get(key, _("birthday") if key == BIRTHDAY else key), "day", day, flips=passed)
 
 
 def _days_that_come_back() -> list[Field]:
-    known = [each.key for each in fields_about(about="customer") if each.kind == "day"]
+    known = [each.key for each in known_about("customer") if each.kind == "day"]
     return [field for key in dict.fromkeys([BIRTHDAY, *known]) if (field := _next(key))]
 
 

@@ -15,6 +15,9 @@ NAMES = {
     "mail": "email",
     "address": "email",
     "external_id": "id",
+    "customer_id": "id",
+    "customerid": "id",
+    "userid": "id",
     "user_id": "id",
     "id_elsewhere": "id",
 }
@@ -23,25 +26,32 @@ NAMES = {
 def named_in(words: str, table: bytes = b"") -> list[int]:
     """The customers, by their ids. Raises ValidationError("customers") naming who is not known."""
     said = [word.strip() for word in words.replace(";", ",").replace("\n", ",").split(",") if word.strip()]
-    said += _cells(table) if table else []
-    if not said:
+    column, cells = _cells(table) if table else ("", [])
+    if not said and not cells:
         raise refusal("customers", _("Name customers by a number, an address, a phone or an id."))
     known = _numbers(said) | _addresses(said)
-    if unknown := [word for word in said if word.lower() not in known]:
+    listed = (
+        _numbers(cells) if column == "number" else _addresses(cells)
+    )  # no number of ours is meant by an id elsewhere
+    unknown = [word for word in said if word.lower() not in known] + [
+        cell for cell in cells if cell.lower() not in listed
+    ]
+    if unknown:
         shown = ", ".join(unknown[:5])
         raise refusal(
             "customers", _("We do not know: {who} ({number} in all).").format(who=shown, number=len(unknown)), "unknown"
         )
-    return [known[word.lower()] for word in said]
+    return [known[word.lower()] for word in said] + [listed[cell.lower()] for cell in cells]
 
 
-def _cells(table: bytes) -> list[str]:
+def _cells(table: bytes) -> tuple[str, list[str]]:
+    """The column that says who they are, and what stands in it."""
     try:
         read = Table(table, needed=[], other_names=NAMES)
         column = next((name for name in COLUMNS if name in read.names), None)
         if column is None:
             raise Wrong("", _("There is no column “%s”.") % "”, “".join(COLUMNS))
-        return [cell for lines in read.since(0) for line in lines if (cell := line.cells.get(column, ""))]
+        return column, [cell for lines in read.since(0) for line in lines if (cell := line.cells.get(column, ""))]
     except Wrong as wrong:
         raise refusal("customers", wrong.why) from None
 

@@ -10,6 +10,7 @@ from regulars.commerce.models import Order
 from regulars.customers.actor import SYSTEM, By
 from regulars.customers.timeline import cause
 from regulars.loyalty.actions.activate import activate
+from regulars.loyalty.actions.add_to import add_to
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.restore import restore
 from regulars.loyalty.actions.take_back import take_back
@@ -24,9 +25,9 @@ def credit_order(order: Order, *, account: Account, by: By) -> None:
     """Bring a member's points into line with how an order stands: earned when it was paid, less what was refunded, none of one that was
     cancelled; those that wait for it are theirs when it has arrived. Harmless twice, and whatever was told first.
 
-    One that goes on after it was cancelled, or whose refund failed, has again what was taken back of it for that: what somebody else took
-    back stays taken. Later terms change nothing of what it earned. Orders in another currency earn nothing, nor do those from before
-    they joined.
+    One to which something was added earns for all of it, once that is paid. One that goes on after it was cancelled, or whose refund
+    failed, has again what was taken back of it for that: what somebody else took back stays taken. Later terms change nothing of what
+    it earned. Orders in another currency earn nothing, nor do those from before they joined.
     """
     Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if credit := credit_of(order, account):
@@ -43,7 +44,7 @@ def credit_order(order: Order, *, account: Account, by: By) -> None:
 def credit_of(order: Order, account: Account) -> Lot | None:
     """What it has earned in their programme."""
     earned = Operation.objects.filter(programme=account.programme_id, kind=Operation.Kind.EARN, key=_key(order))
-    return Lot.objects.filter(operation__in=earned, parent=None).select_related("operation").first()
+    return Lot.objects.filter(operation__in=earned, parent=None).select_related("operation__account", "account").first()
 
 
 def _key(order: Order) -> str:
@@ -65,14 +66,27 @@ def _earning(earned: Operation) -> Earning:
 
 
 def _follow(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
-    earned = lot.operation
+    if not _is_asked_for_more(order):
+        _bring_into_line(lot, left, order, by=by)
+    _arrived(lot.operation, order, by=by)
+
+
+def _bring_into_line(lot: Lot, left: Purchase, order: Order, *, by: By) -> None:
+    earned, account = lot.operation, lot.account
+    if left.spend > lot.spend:  # first, so that what stands after all is told from what was added
+        add_to(account, earned=earned, whole=left, reason=_("Order %s") % order.number, by=by)
+        lot.refresh_from_db(fields=["spend", "spend_back"])
     if left.spend < lot.spend - lot.spend_back:
         reason = _("Order %s was cancelled") if order.cancelled_at else _("Refund for order %s")
-        take_back(earned.account, earned=earned, left=left, reason=reason % order.number, by=by)
-    elif lot.spend_back and (whole := left.less(_by_others(earned))).spend > lot.spend - lot.spend_back:
+        take_back(account, earned=earned, left=left, reason=reason % order.number, by=by)
+    elif lot.spend_back and (stays := left.less(_by_others(earned))).spend > lot.spend - lot.spend_back:
         reason = _("Order %s stands after all") % order.number
-        restore(earned.account, earned=earned, left=whole, reason=reason, by=by)
-    _arrived(earned, order, by=by)
+        restore(account, earned=earned, left=stays, reason=reason, by=by)
+
+
+def _is_asked_for_more(order: Order) -> bool:
+    """Something was added to it after it was paid. What was paid has earned what it has; the rest will, as it is paid."""
+    return order.paid == Order.Paid.PARTLY and not (order.cancelled_at or order.deleted_at)
 
 
 def _by_others(earned: Operation) -> int:

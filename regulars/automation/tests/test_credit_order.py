@@ -12,7 +12,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from regulars.automation.actions.credit_order import credit_of
+from regulars.automation.actions.credit_order import credit_of, credit_order
 from regulars.automation.actions.save_rule import save_rule
 from regulars.automation.tests.conftest import settle
 from regulars.behaviour.events import DeedDone
@@ -152,6 +152,55 @@ def test_what_somebody_took_back_stays_taken_and_new_terms_give_nothing_back(gra
         assert balance(member) == left
 
 
+def test_an_order_that_grows_after_it_was_paid_loses_nothing_and_earns_for_all_of_it(grace, ada, shop):
+    programme = a_programme(grace)
+    a_rule(programme, grace, do="earn", points=10)
+    member, bought = a_member(ada, programme), an_order(BEANS)
+    take(bought, shop)
+    parcel = {"shipped": "delivered", "delivered_at": timezone.now()}
+    for paid, has in (("partly", 34), ("paid", 43)):
+        later = timezone.now() + timedelta(hours=has)
+        grown = replace(an_order(BEANS, CUP), paid=paid, updated_at=later, **(parcel if paid == "partly" else {}))
+        order = take(grown, shop)
+        credit_order(order, account=member, by=SYSTEM)
+        assert balance(member) == has
+    bag = RefundFacts(external_id="r1", amount=1200, at=timezone.now(), lines=(RefundLineFacts(line="1", quantity=1),))
+    take(replace(grown, refunds=(bag,)), shop)
+    assert balance(member) == 12 + 9 + 10
+    take(replace(grown, cancelled_at=timezone.now(), updated_at=later + timedelta(hours=1)), shop)
+    assert balance(member) == 0 and sum(Grant.objects.values_list("points", flat=True)) == 0
+
+
+def test_an_order_that_grows_gives_nothing_back_that_somebody_took(grace, ada, shop):
+    member = a_member(ada, a_programme(grace))
+    earned = credit_of(take(an_order(BEANS), shop), member).operation
+    tea = replace(CUP, external_id="4", title="Tea", sku="TEA")
+    for lines, taken, before, after in (((BEANS, CUP), {"spend": 1000}, 14, 23), ((BEANS, CUP, tea), {}, 0, 9)):
+        take_back(member, earned=earned, reason="Cash", by=grace, **taken)
+        assert balance(member) == before
+        order = take(replace(an_order(*lines), updated_at=timezone.now()), shop)
+        credit_order(order, account=member, by=SYSTEM)
+        assert balance(member) == after
+
+
+def test_what_rules_give_for_what_is_added_counts_for_their_limits_as_if_it_had_been_given_at_once(grace, ada, shop):
+    programme = a_programme(grace)
+    a_rule(programme, grace, do="multiply")
+    a_rule(programme, grace, do="earn", points=5, only=["CUP"])
+    member, pot = a_member(ada, programme), replace(CUP, price=3000, net=3000)
+    bag = RefundFacts(external_id="r1", amount=1200, at=timezone.now(), lines=(RefundLineFacts(line="1", quantity=1),))
+    void = replace(bag, is_void=True)
+    take(an_order(BEANS), shop)
+    for lines, refund, has, counts in (
+        ((BEANS,), bag, 24, [12]),
+        ((BEANS, pot), bag, 42 * 2 + 5, [42, 5]),
+        ((BEANS, pot), void, 54 * 2 + 5, [54, 5]),
+    ):
+        take(replace(an_order(*lines), refunds=(refund,), updated_at=timezone.now()), shop)
+        assert balance(member) == has
+        assert list(Grant.objects.order_by("rule").values_list("points", flat=True)) == counts
+
+
 def test_what_was_bought_before_joining_counts_only_as_far_back_as_the_programme_says(grace, ada, shop):
     for days, name in ((0, "None"), (30, "Some")):
         programme = save_programme(None, by=grace, facts={"name": name}, terms={"earning": {"past_days": days}})
@@ -212,12 +261,13 @@ def test_an_answer_in_the_community_earns_as_anything_else_that_our_pages_tell_o
     for event in ("customer.noted", "customer.attribute_set"):
         with pytest.raises(ValidationError, match="tells no number"):
             a_rule(programme, grace, event=event, points=1, each="value")
-    member = a_member(ada, programme)
+    member, then = a_member(ada, programme), timezone.now() - timedelta(days=3)
     for name, value in (("Answered a question", 7.5), ("Read a question", 9.0), ("Answered a question", None)):
-        record(DeedDone(name=name, value=value, source="server"), customer=ada, by=SYSTEM)
+        record(DeedDone(name=name, value=value, source="server"), customer=ada, by=SYSTEM, at=then)
     record(DeedDone(name="Answered a question", value=1e9, source="website"), customer=ada, by=SYSTEM)
     settle()
-    assert balance(member) == 4 and Operation.objects.get().reason == "More"
+    earned = Operation.objects.get()
+    assert (balance(member), earned.reason, earned.happened_at) == (4, "More", then)
 
 
 def test_a_tier_is_rewarded_once_a_year_however_often_it_is_reached(grace, ada):

@@ -52,6 +52,8 @@ def test_goodwill_is_given_within_a_budget_and_refused_beyond_it(programme, noor
     a_budget(programme, most=3000, most_per_customer=2000)
     kept = give_goodwill(ada, programme=programme, points=150, reason="Late", by=noor, key="k")
     assert give_goodwill(ada, programme=programme, points=150, reason="Late", by=noor, key="k") == kept
+    with pytest.raises(ValidationError, match="something else"):
+        give_goodwill(ada, programme=programme, points=149, reason="Late", by=noor, key="k")
     assert (kept.state, kept.worth) == ("given", 1500)
     with pytest.raises(ValidationError, match="customer €5.00 are left; this is €5.10"):
         give_goodwill(ada, programme=programme, points=51, reason="Late", by=hire("Rose Role"))

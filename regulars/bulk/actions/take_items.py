@@ -1,5 +1,7 @@
+import logging
+
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,6 +11,7 @@ from regulars.bulk.models import BulkItem, BulkRun
 from regulars.conversations.models import Conversation
 from regulars.conversations.restoring import restore, standing
 
+log = logging.getLogger(__name__)
 BATCH = 10  # items before another run has its turn
 # Steps that change nothing but how the conversation stands: when it stands as before, there was nothing to do.
 SHOWN = frozenset(
@@ -44,6 +47,11 @@ def take_item(run: BulkRun) -> bool:
             item.state = _do(run, item)
     except ValidationError as error:
         item.state, item.reason = BulkItem.State.FAILED, " ".join(error.messages)
+    except (OperationalError, InterfaceError):  # the database is away, or two waited for each other: it is tried again
+        raise
+    except Exception:  # whatever it was, the others are done, and so are other runs
+        log.exception("Item %s of bulk run %s failed", item.pk, run.pk)
+        item.state, item.reason = BulkItem.State.FAILED, _("It did not work. The log of the house says why.")
     item.save()
     BulkRun.objects.filter(pk=run.pk).update(**{item.state: F(item.state) + 1})
     return True

@@ -128,6 +128,14 @@ def test_a_failure_changes_nothing_there_and_stops_nothing_else(three, noor):
     assert set(SPOKEN) >= {"reply", "note"}
 
 
+def test_what_nobody_foresaw_fails_there_and_stops_no_other_run(three, noor):
+    broken, sound = (start({"do": "resolve"}, conversations=[each.pk for each in three], by=noor) for _run in range(2))
+    BulkRun.objects.filter(pk=broken.pk).update(step={"do": "put away", "until": "nonsense"})
+    work()
+    broken.refresh_from_db(), sound.refresh_from_db()
+    assert (broken.failed, sound.done) == (3, 3) and broken.finished_at and "log" in broken.items.first().reason
+
+
 def test_only_what_the_agent_may_see_and_do_is_touched(three, noor, tomas):
     with pytest.raises(ValidationError, match="Choose 1 to"):
         start({"do": "resolve"}, conversations=[], by=noor)

@@ -35,5 +35,5 @@ def acknowledge(message: Message, *, subject: str, text: str, author: str, chann
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageAcknowledged(**where, message=written.pk, channel=written.channel)
     record(event, customer=conversation.customer_id, by=SYSTEM)
-    ring()
+    ring(written.channel)
     return written

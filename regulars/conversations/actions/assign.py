@@ -20,11 +20,16 @@ def assign(conversation: Conversation, *, agent: Agent | None = None, team: Team
         raise refusal("agent", _("%s does not work in this inbox.") % agent)
     if (conversation.assignee_id, conversation.team_id) == (agent and agent.pk, team and team.pk):
         return
+    before = _whose(conversation.assignee, conversation.team)
     conversation.assignee, conversation.team = agent, team
     if agent is not None:
         conversation.assistant_until = None
     conversation.save(update_fields=["assignee", "team", "assistant_until"])
-    to = str(agent or team or _("nobody"))
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    event = ConversationAssigned(**where, agent=agent and agent.pk, team=team and team.pk, to=to)
+    whose = {"agent": agent and agent.pk, "team": team and team.pk, "to": _whose(agent, team)}
+    event = ConversationAssigned(**where, **whose, before=before)
     record(event, customer=conversation.customer_id, by=Actor.of(by))
+
+
+def _whose(agent: Agent | None, team: Team | None) -> str:
+    return str(agent or team or _("nobody"))

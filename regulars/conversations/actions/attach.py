@@ -1,3 +1,4 @@
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from regulars.conversations.adding import attachment_of
@@ -9,6 +10,7 @@ from regulars.team.models import Agent
 LARGEST = 25 * 1024 * 1024  # bytes: what most mail servers still take
 
 
+@transaction.atomic
 def attach(file: File, *, by: Agent) -> Attachment:
     """Keep a file that the agent will send with a message to come. Raises ValidationError("file")."""
     if not file.content:

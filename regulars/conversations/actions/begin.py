@@ -1,7 +1,8 @@
 from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from regulars.conversations.actions.reply import reply
@@ -30,9 +31,12 @@ def begin(
     html: str = "",
     attachments: Sequence[Attachment] = (),
     customer: Customer | None = None,
+    client_key: str = "",
+    undo_seconds: int = 0,
 ) -> Conversation:
     """Write to somebody first. The conversation is with the first of `recipients["to"]`, unless a `customer` is named.
 
+    The letter leaves after `undo_seconds`. The same `client_key` twice is one conversation, however near each other they come.
     Raises ValidationError naming the field: subject, text, to, cc, bcc, attachments.
     """
     people = checked(recipients)
@@ -44,10 +48,26 @@ def begin(
     first = people["to"][0]
     channel = channel_of(people)
     customer = customer or identify("email", first["address"], name=first["name"], channel=channel)
+    client_key = client_key and _of_this_letter(client_key, first["address"], subject, text, html)
+    if client_key and (already := _begun_already(customer, client_key)):
+        return already
     conversation = Conversation.objects.create(
         inbox=inbox, customer=customer, subject=subject, channel=channel, named_status=usual(Category.OPEN)
     )
     event = ConversationOpened(conversation=conversation.pk, inbox=inbox.pk, channel=channel)
     record(event, customer=customer, by=Actor.of(by))
-    reply(conversation, by=by, text=text, html=html, recipients=people, attachments=attachments)
+    words = {"text": text, "html": html, "recipients": people, "attachments": attachments}
+    reply(conversation, by=by, **words, client_key=client_key, undo_seconds=undo_seconds)
     return conversation
+
+
+def _of_this_letter(client_key: str, *words: str) -> str:
+    """A page that somebody went back to has its key still; another letter written on it is another one."""
+    return sha256("\0".join((client_key, *words)).encode()).hexdigest()
+
+
+def _begun_already(customer: Customer, client_key: str) -> Conversation | None:
+    """Whoever has the same key in hand comes after us, and finds what we began."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [client_key])
+    return Conversation.objects.filter(customer=customer, messages__client_key=client_key).first()

@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from email.utils import getaddresses
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +8,7 @@ from regulars.conversations.adding import locked
 from regulars.conversations.asides import copied, quoted
 from regulars.conversations.events import AsideBegun, ConversationOpened
 from regulars.conversations.models import Attachment, Conversation
-from regulars.conversations.recipients import checked
+from regulars.conversations.recipients import checked, people_written
 from regulars.conversations.recounting import count_ties
 from regulars.customers.actions.identify import identify
 from regulars.customers.actor import Actor, By, agent_of
@@ -30,19 +29,20 @@ def begin_aside(
     quotes: Iterable[int] = (),
     files: Iterable[int] = (),
     attachments: Iterable[Attachment] = (),
+    client_key: str = "",
     by: By,
 ) -> Conversation:
     """Ask somebody else about a conversation, by mail from its inbox; what they answer stands beside it, and makes it unread.
 
     They read what is written here, the messages of it that `quotes` names, and its `files`; never more, and their answers
-    never reach the customer. Raises ValidationError("to", "subject", "text", "quotes", "files").
+    never reach the customer. The same `client_key` twice is one question. Raises ValidationError("to", "subject", "text", "quotes", "files").
     """
     parent = locked(conversation)
     if parent.side_of_id:
         raise refusal("to", _("Ask them from the conversation that this is about."))
-    people = checked({"to": [{"name": name, "address": address} for name, address in getaddresses([to]) if address]})[
-        "to"
-    ]
+    if client_key and (already := parent.sides.filter(messages__client_key=client_key).first()):
+        return already
+    people = checked({"to": people_written(to)})["to"]
     subject = one_line(storable(subject), limit=500)
     if not people or not subject or not text.strip():
         missing = "to" if not people else "subject" if not subject else "text"
@@ -53,7 +53,7 @@ def begin_aside(
     sent = [*attachments, *copied(parent, files, by=by)]
     third = identify("email", people[0]["address"], name=people[0]["name"], channel="email")
     side = _begun(parent, third, subject, by)
-    reply(side, by=by, text=body, recipients={"to": people}, attachments=sent)
+    reply(side, by=by, text=body, recipients={"to": people}, attachments=sent, client_key=client_key)
     count_ties(parent)
     event = AsideBegun(conversation=parent.pk, inbox=parent.inbox_id, side=side.pk)
     record(event, customer=parent.customer_id, by=Actor.of(by))

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from regulars.conversations.adding import locked
 from regulars.conversations.continuing import family_of, survivors
 from regulars.conversations.events import ConversationMerged
-from regulars.conversations.merging import alone, keep_unread, move_drafts, move_messages, unread_of
+from regulars.conversations.merging import GAINED, alone, keep_unread, move_drafts, move_messages, unread_of
 from regulars.conversations.models import Conversation, Merge, Suggestion
 from regulars.conversations.models.named_status import Category
 from regulars.conversations.recounting import count_ties, put_in_turn, tell_anew
@@ -57,13 +57,14 @@ def _move(source: Conversation, into: Conversation) -> None:
 
 
 def _join(source: Conversation, into: Conversation, by: By) -> None:
-    added = sorted(set(source.tags) - set(into.tags))
-    Merge.objects.create(conversation=source, into=into, added_tags=added, by=agent_of(by))
+    added, before = sorted(set(source.tags) - set(into.tags)), {name: getattr(into, name) for name in GAINED}
     into.tags = sorted([*into.tags, *added])
     into.priority = max(into.priority, source.priority)
     into.undelivered_at = into.undelivered_at or source.undelivered_at
     if into.assignee_id is None and into.team_id is None:
         into.assignee_id, into.team_id = source.assignee_id, source.team_id
+    gained = {name: [was, now] for name, was in before.items() if (now := getattr(into, name)) != was}
+    Merge.objects.create(conversation=source, into=into, added_tags=added, gained=gained, by=agent_of(by))
     if source.is_open and not into.is_open:
         come_to(into, Category.OPEN)
     elif source.is_pending and into.is_resolved:

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
 from regulars.conversations.adding import add_message, join, next_position, snippet_of
@@ -26,18 +26,17 @@ from regulars.lib.question import Question
 
 ASSISTANT_HAS = timedelta(minutes=1)  # to make an answer, before people are asked after all
 
-_inbox = Question(
-    lambda number: (
-        Inbox.objects.filter(pk=number)
-        .only("team", "assisted")
-        .annotate(begins_as=Subquery(usuals(Category.OPEN).values("pk")))
-    ),
-    number=int,
-)
+
+def ready(inboxes: QuerySet[Inbox]) -> QuerySet[Inbox]:
+    """With all that is asked of them by each message."""
+    return inboxes.only("team", "assisted").annotate(begins_as=Subquery(usuals(Category.OPEN).values("pk")))
+
+
+_inbox = Question(lambda number: ready(Inbox.objects.filter(pk=number)), number=int)
 
 
 def ready_to_receive(number: int) -> Inbox:
-    """The inbox with all that is asked of it by each message, for whoever has several."""
+    """The inbox as `ready` makes it, for whoever has several messages for it."""
     return _inbox.first(number=number)
 
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from regulars.conversations.adding import add_message, join, locked, next_positi
 from regulars.conversations.events import ReplyWritten
 from regulars.conversations.guarding import refuse_if_newer
 from regulars.conversations.incoming import Recipients
+from regulars.conversations.leaving import ring
 from regulars.conversations.models import Attachment, Conversation, Delivery, Draft, Message, Participant
 from regulars.conversations.recipients import answered_by, channel_of, checked
 from regulars.conversations.suppressed import refuse_suppressed
@@ -47,7 +48,7 @@ def reply(
         return already
     refuse_if_newer(conversation, seen=if_last_position)
     text, html = written(text, html, needs_words=not attachments)
-    people = answered_by(conversation) | (checked(recipients) if recipients is not None else {})
+    people = checked(recipients) if recipients is not None else answered_by(conversation)
     if not any(people[way] for way in ("to", "cc", "bcc")):
         raise refusal("to", _("Name at least one recipient."), "missing")
     refuse_suppressed(people)
@@ -63,15 +64,11 @@ def reply(
     Delivery.objects.create(message=message, channel=message.channel, due_at=due_at)
     Draft.objects.filter(agent=agent_of(by), conversation=conversation, kind=Message.Kind.OUT).delete()
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    record(
-        ReplyWritten(**where, message=message.pk, channel=message.channel),
-        customer=conversation.customer_id,
-        by=Actor.of(by),
-    )
+    event = ReplyWritten(**where, message=message.pk, channel=message.channel)
+    record(event, customer=conversation.customer_id, by=Actor.of(by))
     if (agent := agent_of(by)) and conversation.assignee_id is None and conversation.team_id is None:
         assign(conversation, agent=agent, by=agent)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('deliveries', '')")
+    ring(message.channel)
     return message
 
 

@@ -42,7 +42,7 @@ def retry(message: Message, *, by: Agent) -> None:
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageRetried(**where, message=message.pk, channel=message.channel)
     record(event, customer=conversation.customer_id, by=Actor.of(by))
-    ring()
+    ring(delivery.channel)
 
 
 def _unreached(delivery: Delivery) -> set[str]:

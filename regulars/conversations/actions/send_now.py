@@ -26,4 +26,4 @@ def send_now(message: Message, *, by: By) -> None:
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
     event = MessageHurried(**where, message=message.pk, channel=delivery.channel)
     record(event, customer=conversation.customer_id, by=Actor.of(by))
-    ring()
+    ring(delivery.channel)

@@ -30,8 +30,7 @@ def set_field(conversation: Conversation, *, field: CustomField | str, value: An
     if conversation.values == before:
         return
     conversation.save(update_fields=["values"])
-    told = said(field, conversation.values.get(key))[:200]
+    was, now = (said(field, values.get(key))[:200] for values in (before, conversation.values))
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    record(
-        FieldSet(**where, field=key, name=field.label, value=told), customer=conversation.customer_id, by=Actor.of(by)
-    )
+    event = FieldSet(**where, field=key, name=field.label, value=now, before=was)
+    record(event, customer=conversation.customer_id, by=Actor.of(by))

@@ -18,9 +18,9 @@ def set_priority(conversation: Conversation, *, priority: str, by: By) -> None:
     conversation = locked(conversation)
     if conversation.priority == level:
         return
-    conversation.priority = level
+    before, conversation.priority = Conversation.Priority(conversation.priority).name.lower(), level
     conversation.save(update_fields=["priority"])
-    event = PrioritySet(conversation=conversation.pk, inbox=conversation.inbox_id, priority=priority)
+    event = PrioritySet(conversation=conversation.pk, inbox=conversation.inbox_id, priority=priority, before=before)
     record(event, customer=conversation.customer_id, by=Actor.of(by))
 
 

@@ -8,6 +8,7 @@ from regulars.conversations.adding import locked
 from regulars.conversations.events import StatusSet
 from regulars.conversations.models import Conversation, NamedStatus
 from regulars.conversations.models.named_status import Category
+from regulars.conversations.statuses import in_words
 from regulars.customers.actor import Actor, By
 from regulars.customers.timeline import record
 from regulars.lib.refusal import refusal
@@ -26,10 +27,11 @@ def set_status(conversation: Conversation, *, status: NamedStatus, by: By) -> No
     conversation = locked(conversation)
     if conversation.named_status_id == status.pk:
         return
+    before = in_words(conversation)
     if conversation.status != status.category:
         _WAYS[Category(status.category)](conversation, by=by)
     conversation.named_status = status
     conversation.save(update_fields=["named_status"])
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    event = StatusSet(**where, status=status.pk, category=status.category, to=status.name)
+    event = StatusSet(**where, status=status.pk, category=status.category, to=status.name, before=before)
     record(event, customer=conversation.customer_id, by=Actor.of(by))

@@ -15,10 +15,10 @@ def set_topic(conversation: Conversation, *, topic: Topic | None, by: By) -> Non
     conversation = locked(conversation)
     if conversation.topic_id == (topic and topic.pk):
         return
-    conversation.topic = topic
+    before, conversation.topic = conversation.topic, topic
     conversation.save(update_fields=["topic"])
     where = {"conversation": conversation.pk, "inbox": conversation.inbox_id}
-    event = TopicSet(**where, topic=topic and topic.pk, to=str(topic or _("none")))
+    event = TopicSet(**where, topic=topic and topic.pk, to=str(topic or _("none")), before=str(before or _("none")))
     record(event, customer=conversation.customer_id, by=Actor.of(by))
     if topic and topic.team and conversation.assignee_id is None:
         assign(conversation, agent=None, team=topic.team, by=by)

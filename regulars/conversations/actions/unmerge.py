@@ -28,6 +28,7 @@ def unmerge(conversation: Conversation, *, by: By) -> None:
     unread = unread_of(survivor)
     _untag(link)
     survivor.refresh_from_db()
+    _give_back(link, survivor)
     move_messages(survivor, to=source, of=family_of(source))
     source.merged_into = None
     for part in (source, survivor):
@@ -57,6 +58,18 @@ def _untag(link: Merge | None) -> None:
             gone &= set(link.added_tags)
             link.added_tags = [tag for tag in link.added_tags if tag not in gone]
             link.save(update_fields=["added_tags"])
+
+
+def _give_back(link: Merge | None, survivor: Conversation) -> None:
+    """How urgent it became and whose, unless somebody has changed it since. Saved with the rest."""
+    if link is None or link.into_id != survivor.pk:  # what goes on elsewhere by now keeps it
+        return
+    kept = {name: was for name, (was, became) in link.gained.items() if getattr(survivor, name) == became}
+    if "priority" in kept:  # as urgent as what is still part of it
+        others = survivor.merged.exclude(pk=link.conversation_id).values_list("priority", flat=True)
+        kept["priority"] = max([kept["priority"], *others])
+    for name, was in kept.items():
+        setattr(survivor, name, was)
 
 
 def _reopen_if_waiting(conversation: Conversation) -> None:

@@ -29,6 +29,13 @@ const TOGGLES = {
 };
 const LOOKED_BACK = 60; // letters before the cursor that may begin a name
 
+/* Behind its last letter, whatever that stands in. */
+function endOf(doc) {
+  let closing = 0;
+  for (let node = doc.lastChild; node && !node.isLeaf; node = node.lastChild) closing++;
+  return doc.content.size - closing;
+}
+
 const paragraph = line => ({ type: "paragraph", content: line ? [{ type: "text", text: line }] : [] });
 
 class Surface {
@@ -52,6 +59,7 @@ class Surface {
   get html() { return this.isEmpty ? "" : this.editor.getHTML(); }
   get text() { return this.editor.getText(); }
   get link() { return this.editor.getAttributes("link").href ?? ""; }
+  get doc() { return this.editor.state.doc; }
   get box() { return this.element.querySelector(".ProseMirror"); }
 
   set html(html) { this.editor.commands.setContent(html, { emitUpdate: false }); }
@@ -90,6 +98,14 @@ class Surface {
     const { doc } = this.editor.state;
     const at = this.isEmpty ? 0 : doc.content.size;
     this.editor.chain().insertContentAt(this.isEmpty ? { from: 0, to: doc.content.size } : at, [{ type: "blockquote", content: lines }, paragraph("")]).focus("end").run();
+  }
+
+  /* Without what stood there then (`doc`), if that is still its beginning; returns the HTML of what was added since. */
+  takeOff(doc) {
+    const from = doc.content.findDiffStart(this.doc.content);
+    if (from === null) this.html = "";
+    else if (from >= endOf(doc)) this.editor.commands.deleteRange({ from: 0, to: from });
+    return this.html;
   }
 
   setLink(address) {

@@ -38,6 +38,7 @@ class ConversationAssigned(ConversationEvent):
     agent: int | None
     team: int | None
     to: str
+    before: str = ""  # whose it was, here and below what it was: in words
 
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
@@ -53,6 +54,7 @@ class TopicSet(ConversationEvent):
     icon = "tag"
     topic: int | None
     to: str
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +103,7 @@ class PrioritySet(ConversationEvent):
     says = "{by} set the priority to {priority}"
     icon = "flag"
     priority: str
+    before: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,10 +143,11 @@ class FieldSet(ConversationEvent):
     kind = "conversation.field_set"
     says = "{by} set {name} to {value}"
     icon = "pen"
-    personal = ("value",)
+    personal = ("value", "before")
     field: str
     name: str
     value: str
+    before: str = ""
 
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:

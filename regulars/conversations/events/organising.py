@@ -50,6 +50,7 @@ class StatusSet(ConversationEvent):
     status: int | None
     category: str
     to: str
+    before: str = ""  # what it was, in words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +66,10 @@ class ConversationSplit(ConversationEvent):
 
     @classmethod
     def sentence(cls, facts: dict[str, Any], by: str) -> str:
-        return cls.says if facts["conversation"] == facts["into"] else "{by} moved {count} messages into #{into}"
+        is_one = facts["count"] == 1
+        if facts["conversation"] == facts["into"]:
+            return "{by} took a message out of #{source} into this" if is_one else cls.says
+        return "{by} moved a message into #{into}" if is_one else "{by} moved {count} messages into #{into}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from difflib import get_close_matches
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from operator import and_, or_
 from typing import Any
 
@@ -79,8 +79,8 @@ def sought(text: str, asked: Asked) -> Sought:
     """What somebody looks for. Never fails: what makes no sense is left out, and named in `problems`."""
     found = Sought()
     whole = read(text)
-    if len(whole.parts) == 1 and isinstance(only := whole.parts[0], Term) and only.key == "number":
-        whole = Group("all", (Term("", only.value),))  # a number may be said, too
+    if len(whole.parts) == 1 and isinstance(only := whole.parts[0], Term) and only.key in ("#", "number"):
+        whole = Group("all", (Term("", only.value),))  # that conversation comes first: see `Sought.number`
     branches = _Compiler(asked, found)(whole, is_not=False)
     if branches is not None and len(branches) > MOST:
         found.problems.append(_("These are too many alternatives; only the first %d are looked for.") % MOST)
@@ -94,6 +94,8 @@ class _Compiler:
 
     def __call__(self, part: Part, *, is_not: bool) -> list[Branch] | None:
         """The alternatives of a part; None when it says nothing."""
+        if isinstance(part, Term) and part.key == "#":
+            part = Group("any", (Term("number", part.value), Term("", part.value)))
         if isinstance(part, Term):
             return self.term(part, is_not)
         several = [
@@ -103,7 +105,7 @@ class _Compiler:
             return None
         if (part.how == "any") ^ is_not:
             return _either(several)
-        return [reduce(and_, chosen) for chosen in list(product(*several))[: MOST + 1]]
+        return [reduce(and_, chosen) for chosen in islice(product(*several), MOST + 1)]
 
     def term(self, term: Term, is_not: bool) -> list[Branch] | None:
         piece = self.piece(term)

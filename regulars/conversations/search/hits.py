@@ -20,6 +20,7 @@ from regulars.conversations.search.lexemes import Words
 FEW = 200  # hits that are cheaper to fetch and sort than to look for week by week
 MANY = 5000  # … where most of them may belong to conversations that do not count
 NEWEST = 1500  # entries looked through for a very frequent word before the index is asked
+GATHERED = 6  # weeks that a word which is only begun is looked up in one by one
 PLENTY = 100  # hits that fill a page, several to a conversation
 START = (datetime(9000, 1, 1, tzinfo=UTC), 2**62)
 
@@ -113,10 +114,12 @@ def _newest_first(match: str, facts: dict[str, Any], weeks: tuple[int, int], *, 
         facts = facts | dict(zip(("at", "message_id"), behind[0], strict=False))
         last = behind[0][2]
     while last >= first:
-        # Named one by one, the index leaps through the weeks' lists (twice as fast); but a word that is only begun it would
-        # gather anew for each (half as fast). The cast: a range of small numbers, prepared, is not looked for in this index.
+        # Named one by one, the index leaps through the weeks' lists; but a word that is only begun it gathers anew for each. For
+        # more than a few weeks that costs more than to fetch all hits and drop what is older; but then the hits are not many.
+        # The cast: a range of small numbers would be looked for in this index, which takes ten times as long.
         between = {"weeks": list(range(max(first, last - span + 1), last + 1)), "from": last - span + 1, "to": last}
-        which = "BETWEEN %(from)s::int AND %(to)s::int" if ":*" in match else "= ANY(%(weeks)s::smallint[])"
+        is_range = ":*" in match and span > GATHERED
+        which = "BETWEEN %(from)s::int AND %(to)s::int" if is_range else "= ANY(%(weeks)s::smallint[])"
         yield _ask(f"{_HITS} WHERE {match} AND week {which} {_IN_TURN}", facts | between)
         last, span = last - span, span * 2
 

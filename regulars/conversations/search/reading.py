@@ -32,7 +32,7 @@ _QUOTES = str.maketrans("“”„«»＂", '""""""')
 
 @dataclass(frozen=True)
 class Term:
-    """One word or phrase (`key` is empty), or an operator with its value."""
+    """One word or phrase (`key` is empty), an operator with its value, or (“#”) a number: of a conversation, or one that was said."""
 
     key: str
     value: str
@@ -93,7 +93,7 @@ class _Reader:
         found = self.tokens[self.at]
         self.at += 1
         if found["number"]:
-            return Term("number", found["digits"])
+            return Term("#", found["digits"])
         if found["key"] and (found["said"] is not None or found["value"] is not None):
             return Term(found["key"].lower(), found["value"] if found["said"] is None else found["said"])
         if found["quote"]:

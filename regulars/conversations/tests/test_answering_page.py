@@ -1,4 +1,6 @@
 import json
+import re
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -6,6 +8,7 @@ from django.test import Client
 
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Attachment, Delivery, Draft, Message
+from regulars.conversations.recipients import people_written
 from regulars.team.models import Agent
 from tests.cast import a_conversation
 
@@ -38,6 +41,35 @@ def test_a_reply_goes_to_exactly_the_people_shown(desk, ada):
         ["ben@post.example"],
         [],
     ]
+
+
+def test_names_come_back_from_the_page_as_they_are_written(desk, ada):
+    ada.name = 'Jürgen "Jo" Müller, 株式会社'
+    ada.save()
+    conversation = a_conversation(ada)
+    conversation.messages.update(author_name=ada.name)
+    page = desk.get(f"/inbox/{conversation.pk}").content.decode()
+    shown = unescape(re.search(r'<input type="hidden" name="to" value="([^"]+)"', page)[1])
+    desk.post(f"/conversations/{conversation.pk}/write", {"kind": "reply", "text": "Yes", "to": [shown]})
+    assert conversation.messages.get(kind="out").recipients["to"] == [
+        {"name": ada.name, "address": "ada@moreau.example"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "people"),
+    [
+        ("Smith, John <j@x.example>; Doe, Jane <d@x.example>", [("Smith, John", "j@x.example"), ("Doe, Jane", "d@x.example")]),
+        ('"Smith, John" <j@x.example>, Ben <b@x.example>', [("Smith, John", "j@x.example"), ("Ben", "b@x.example")]),
+        ("a@x.example; b@x.example,c@x.example\nd@x.example", [("", f"{each}@x.example") for each in "abcd"]),
+        ("a@x.example, Ben <mailto:b@x.example>", [("", "a@x.example"), ("Ben", "b@x.example")]),
+        ("ada@x.example via Info <info@l.example>", [("ada@x.example via Info", "info@l.example")]),
+        ("j@x.example (John), Ben (Beans) <b@x.example>", [("John", "j@x.example"), ("Ben (Beans)", "b@x.example")]),
+        ("nobody, at all", [("", "nobody"), ("", "at"), ("", "all")]),
+    ],
+)  # fmt: skip
+def test_people_are_read_as_other_programs_copy_them(typed, people):
+    assert [(each["name"], each["address"]) for each in people_written(typed)] == people
 
 
 def test_the_same_click_twice_is_one_reply(desk, ada):

@@ -1,5 +1,7 @@
 """Asking somebody else about a conversation: they answer beside it, and neither side reads what is not meant for it."""
 
+import re
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -139,3 +141,19 @@ def test_the_page_shows_what_they_said(client, grace, parent, side):
     assert "Yes, on Tuesday." in fragment and "answered" in fragment
     asked = client.post(f"/conversations/{parent.pk}/ask", QUESTION | {"to": "nobody"}, headers={"HX-Request": "true"})
     assert asked.status_code == 422 and "e-mail address" in asked.text
+
+
+def test_nobody_answers_them_past_somebody_else_and_nothing_twice(client, grace, noor, parent, side):
+    client.force_login(noor)
+    fragment = client.get(f"/conversations/{parent.pk}/asides").text
+    card = dict(re.findall(r'name="(client_key|if_last_position)" value="([^"]+)"', fragment))
+    quick = {"kind": "reply", "text": "Which Tuesday?", **card}
+    answered(side)
+    write = f"/conversations/{side.pk}/write"
+    assert client.post(write, quick, headers={"HX-Request": "true"}).status_code == 422
+    for _click in range(2):
+        assert client.post(write, quick | {"if_last_position": "2"}, headers={"HX-Request": "true"}).status_code == 204
+    assert side.messages.filter(text="Which Tuesday?").count() == 1
+    for _click in range(2):
+        client.post(f"/conversations/{parent.pk}/ask", QUESTION | {"client_key": "k1"})
+    assert parent.sides.count() == 2

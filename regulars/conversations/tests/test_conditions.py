@@ -17,10 +17,11 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
 from regulars.customers.actions.save_company import save_company
 from regulars.customers.actor import Actor
-from regulars.customers.models import Company, Customer, Identity, TimelineEvent
-from regulars.lib.conditions import bound, check, explain, facts, fields_used, holds, matching, say
+from regulars.customers.models import Company, Customer, CustomField, Identity, TimelineEvent
+from regulars.lib.conditions import bound, check, describe, explain, facts, fields_used, holds, matching, say
 from regulars.lib.conditions.fields import found
 from regulars.lib.conditions.operators import operators_of
+from regulars.team.models import Team
 from tests.cast import a_conversation, the_inbox
 
 NOW = datetime(2026, 3, 29, 10, 30, tzinfo=UTC)  # the day on which the clocks of Paris go forward
@@ -140,7 +141,7 @@ def facts_of(row):
         "customer.lifetime value": None, "customer.likely to leave": None, "customer.next order": None,
         "customer.language": customer.language or None, "customer.time zone": customer.time_zone or None, "customer.away until": customer.away_until,
         **{f"visitor.{name}": [] for name in ("page", "page title", "referrer", "language", "time zone")},
-        "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None,
+        "customer.created": customer.created_at, "event.priority": "High", "event.conversation": 5, "event.inbox": None, "event.before": None,
     }  # fmt: skip
     return told | {f"customer.attributes.{key}": customer.attributes.get(key) for key in ("plan", "x'\"{}%", "none")}
 
@@ -547,3 +548,13 @@ def a_backlog(customer, agent):
     )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE conversations_conversation")
+
+
+def test_an_editor_learns_everything_in_a_few_questions(ada, noor, django_assert_max_num_queries):
+    team = Team.objects.create(name="Roastery")
+    for key in ("born", "joined"):
+        CustomField.objects.create(about="customer", key=key, label=key.title(), kind="day")
+    with django_assert_max_num_queries(6):
+        told = {each["name"]: each for each in describe(CONVERSATION_FIELDS, asker=noor)["fields"]}
+    assert told["team"]["choices"] == [{"value": team.pk, "label": "Roastery"}] and told["topic"]["choices"] == []
+    assert told["assignee"]["choices"][0]["value"] == "me" and told["customer.next.joined"]["kind"] == "day"

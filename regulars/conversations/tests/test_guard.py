@@ -6,6 +6,7 @@ from django.test import Client
 
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reply import reply
+from regulars.conversations.actions.split import split
 from regulars.conversations.models import Draft, Message
 from regulars.team.models import Agent
 from tests.cast import a_conversation, letter_from
@@ -79,3 +80,22 @@ def test_a_place_that_nothing_filled_does_not_leave_unseen(desk, ada):
     answer = write(desk, conversation, html="<p>Hello {{customer.company}}</p>")
     assert answer.status_code == 422 and "{{customer.company}}" in answer.json()["errors"]["gaps"][0]
     assert write(desk, conversation, html="<p>Write {{name}} there</p>", with_gaps="1").status_code == 204
+
+
+def test_who_does_not_know_that_messages_were_taken_out_answers_nothing(ada, noor, tomas):
+    conversation = a_conversation(ada, "One", "Two", "Three")
+    split(conversation, messages=[conversation.messages.get(text="Two").pk], by=tomas)
+    letter_from(ada, "Four", conversation=conversation)
+    reply(conversation, by=tomas, text="Tomas says", if_last_position=3)
+    conversation.messages.filter(kind=Message.Kind.OUT).delete()
+    with pytest.raises(ValidationError, match="taken out"):
+        reply(conversation, by=noor, text="Noor says", if_last_position=5)
+
+
+def test_an_answer_that_is_sent_again_settles_nothing_that_came_meanwhile(desk, ada):
+    conversation, answer = a_conversation(ada), {"client_key": "k1", "resolve": "1"}
+    assert write(desk, conversation, **answer).status_code == 204
+    letter_from(ada, "It is broken again.", conversation=conversation)
+    assert write(desk, conversation, **answer).status_code == 204
+    conversation.refresh_from_db()
+    assert conversation.is_open and conversation.waiting_since and conversation.messages.count() == 3

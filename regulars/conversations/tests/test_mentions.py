@@ -8,7 +8,7 @@ from regulars.conversations.actions.save_draft import save_draft
 from regulars.conversations.mentions import MOST, mentioned, offers
 from regulars.customers.models import TimelineEvent
 from regulars.team.models import Agent
-from tests.cast import a_conversation
+from tests.cast import a_conversation, hire
 
 
 @pytest.fixture
@@ -62,3 +62,5 @@ def test_a_few_letters_offer_colleagues_and_teams_but_not_oneself(desk, ada, noo
     assert [each.who for each in offers("bea", conversation=conversation, agent=noor)] == [f"team:{beans.pk}"]
     assert offers("noor", conversation=conversation, agent=noor) == []
     assert offers("(", conversation=conversation, agent=noor) == []
+    zoe = hire("Zoë Ågren")
+    assert [each.who for each in offers("zoe agr", conversation=conversation, agent=noor)] == [f"agent:{zoe.pk}"]

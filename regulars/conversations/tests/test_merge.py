@@ -10,12 +10,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from regulars.conversations import queries
+from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.note import note
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.save_draft import save_draft
+from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.continuing import survivors
@@ -44,6 +46,25 @@ def test_messages_stand_by_time_and_keep_their_authors(two, noor):
     assert texts(first) == ["One", "Two", "Three", "Four"]
     assert list(first.messages.order_by("position").values_list("position", flat=True)) == [1, 2, 3, 4]
     assert first.messages.get(text="Two").author_name == "Ben Okafor"
+
+
+def test_what_became_of_it_by_the_merge_is_undone_unless_somebody_changed_it_since(two, ada, noor, tomas):
+    first, second = two
+    third = a_conversation(ada)
+    assign(second, agent=noor, by=noor)
+    for each, priority in ((second, "urgent"), (third, "high")):
+        set_priority(each, priority=priority, by=noor)
+        merge(each, into=first, by=noor)
+    first.refresh_from_db()
+    assert (first.priority, first.assignee) == (2, noor)
+    unmerge(second, by=noor)
+    first.refresh_from_db()
+    assert (first.priority, first.assignee) == (1, None), "as urgent as the third, which is still part of it"
+    merge(second, into=first, by=noor)
+    assign(first, agent=tomas, by=noor)
+    unmerge(second, by=noor)
+    first.refresh_from_db()
+    assert first.assignee == tomas
 
 
 def test_people_and_tags_are_joined_and_undone(two, noor):

@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 
-from regulars.conversations.models import Conversation
+from regulars.conversations.models import Conversation, Delivery
 from regulars.team.models import Agent
 
 WORDS = {
@@ -39,3 +39,17 @@ def test_what_cannot_be_sent_is_said_and_what_was_written_stays(wrong, desk, inb
 
 def test_the_form_begins_with_the_address_asked_for(desk, inbox):
     assert "ada@moreau.example" in desk.get("/inbox/new?to=ada@moreau.example").content.decode()
+
+
+def test_two_clicks_are_one_letter_which_can_still_be_taken_back(desk, inbox, ada):
+    for _click in range(2):
+        answer = desk.post("/inbox/new", {**WORDS, "inbox": inbox.pk, "client_key": "k1"})
+        assert answer.url == f"/inbox/{Conversation.objects.get().pk}"
+    delivery = Delivery.objects.get()
+    assert delivery.due_at > delivery.message.created_at
+    desk.post("/inbox/new", {**WORDS, "inbox": inbox.pk, "client_key": "k2"})
+    assert Conversation.objects.count() == 2
+    desk.post(
+        "/inbox/new", {**WORDS, "inbox": inbox.pk, "client_key": "k1", "subject": "Something else"}
+    )  # on the page gone back to
+    assert Conversation.objects.count() == 3

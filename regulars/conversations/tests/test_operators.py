@@ -18,6 +18,7 @@ from regulars.conversations.incoming import File
 from regulars.conversations.models import Conversation, Message, SearchEntry
 from regulars.conversations.queries import Choice
 from regulars.conversations.search import week_of
+from regulars.conversations.search.branches import MOST
 from regulars.conversations.search.suggesting import suggestions
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.finding import companies_like, matching, people_like
@@ -58,6 +59,7 @@ TRUE_OF = {
     "channel:email": ALL,
     'customer:"Aad Moreu"': {"kettle"},
     "company:cafe": {"grinder"},
+    "#8841": {"grinder"},
     "before:today": {"grinder"},
     "older:7d": {"grinder"},
     "newer:7d": {"kettle", "refund"},
@@ -138,6 +140,11 @@ def test_pages_of_any_kind_follow_each_other(world, noor, text):
     first = found_by(text, Choice(), agent=noor, limit=1)
     second = found_by(text, Choice(), agent=noor, limit=1, after=first.behind)
     assert [world[row.pk] for row in (*first.rows, *second.rows)] == ["refund", "kettle"]
+
+
+def test_a_list_of_numbers_is_too_many_alternatives_and_no_more(noor):
+    sought = look_for(" ".join(f"#{number}" for number in range(40)), agent=noor)
+    assert len(sought.branches) == MOST and sought.problems
 
 
 @pytest.mark.parametrize("at_once", [True, False])
@@ -261,6 +268,7 @@ def test_a_name_is_found_though_it_is_misspelled(ada, noor, text):
     letter = letter_from(john, "Hello")
     assert people_like(text) == [john]
     assert [row.pk for row in found_by(text, Choice(), agent=noor).rows] == [letter.conversation_id]
+    assert [row.pk for row in found_by(f'from:"{text}"', Choice(), agent=noor).rows] == [letter.conversation_id]
 
 
 def test_people_are_found_by_all_words_in_any_of_their_places(ada, ben):

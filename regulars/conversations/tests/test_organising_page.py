@@ -1,11 +1,15 @@
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from regulars.conversations.models import Conversation
+from regulars.conversations.actions.set_status import set_status
+from regulars.conversations.actions.snooze import snooze
+from regulars.conversations.models import Access, Conversation, NamedStatus, Topic
 from regulars.team.models import Agent, Team
-from tests.cast import a_conversation
+from tests.cast import a_conversation, the_inbox
 
 
 @pytest.fixture
@@ -85,3 +89,38 @@ def test_a_page_without_scripts_is_led_back(desk, ada):
 def test_looking_changes_nothing(desk, ada):
     conversation = a_conversation(ada)
     assert desk.get(f"/conversations/{conversation.pk}/resolve").status_code == 405
+
+
+def test_whoever_does_not_work_in_the_inbox_is_not_offered_and_not_given_it(desk, ada, tomas):
+    conversation = a_conversation(ada)
+    Access.objects.create(agent=tomas, inbox=the_inbox("Repairs"))
+    assert "Tomas" not in desk.get(f"/conversations/{conversation.pk}/assign").content.decode()
+    heard = press(desk, conversation, "assign", agent=tomas.pk)
+    assert heard["status"] == 422 and "does not work in this inbox" in heard["toast"]["says"]
+    assert conversation.assignee is None
+
+
+def test_whoever_is_given_it_gets_it_with_its_team(desk, ada, noor):
+    conversation, team = a_conversation(ada), Team.objects.create(name="Roastery")
+    press(desk, conversation, "assign", team=team.pk)
+    heard = press(desk, conversation, "assign", agent=noor.pk)
+    assert (conversation.assignee, conversation.team) == (noor, team)
+    press(desk, conversation, "assign", **heard["toast"]["values"])
+    assert (conversation.assignee, conversation.team) == (None, team)
+
+
+def test_undoing_brings_back_what_was_put_away_and_whose_it_was(desk, ada, noor):
+    conversation, until = a_conversation(ada), timezone.now() + timedelta(days=2)
+    parts = NamedStatus.objects.create(name="Waiting for parts", category="pending")
+    snooze(conversation, until=until, by=noor)
+    set_status(conversation, status=parts, by=noor)
+    for act in ("resolve", "reopen"):
+        undo = press(desk, conversation, act)["toast"]
+        press(desk, conversation, undo["undo"].rpartition("/")[2], **undo["values"])
+        assert (conversation.status, conversation.snoozed_until, conversation.named_status) == ("pending", until, parts)
+        assert conversation.waiting_since is not None
+    topic = Topic.objects.create(name="Parts", team=Team.objects.create(name="Repairs"))
+    undo = press(desk, conversation, "topic", topic=topic.pk)["toast"]
+    assert conversation.team == topic.team
+    press(desk, conversation, "topic", **undo["values"])
+    assert (conversation.topic, conversation.team) == (None, None)

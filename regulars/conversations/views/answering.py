@@ -59,9 +59,12 @@ def _blind(message: Message) -> dict[str, str]:
 
 @transaction.atomic
 def _write(request: HttpRequest, conversation: Conversation) -> Message:
+    key = request.POST.get("client_key", "")[:64]
+    if key and (already := conversation.messages.filter(client_key=key, agent=request.user).first()):
+        return already  # sent again as its answer was lost; what was asked for besides is done, and may have been undone since
     files = composing.read_files(request.POST, agent=request.user)
     words = {"text": request.POST.get("text", ""), "html": as_kept(request.POST.get("html", ""), files)}
-    shared = {"attachments": files, "client_key": request.POST.get("client_key", "")[:64]}
+    shared = {"attachments": files, "client_key": key}
     if request.POST.get("kind") == "note":
         message = note(conversation, by=request.user, **words, **shared)
     else:

@@ -31,8 +31,10 @@ def ask(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Ask somebody else: `to`, `subject`, `text`, messages to quote and files to send along. GET asks for them."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        return asked(request, "aside", conversation, messages=choices_among(conversation, with_notes=False))
+        messages = choices_among(conversation, with_notes=False)
+        return asked(request, "aside", conversation, messages=messages, client_key=composing.fresh_key())
     words = {name: request.POST.get(name, "") for name in ("to", "subject", "text")}
+    words["client_key"] = request.POST.get("client_key", "")[:64]
     chosen = {"quotes": numbers(request, "quotes"), "files": numbers(request, "files")}
     uploaded = composing.read_files(request.POST, agent=request.user)
     try:
@@ -78,4 +80,6 @@ def _card(side: Conversation) -> dict[str, object]:
         "items": items(messages, []),
         "when": moment(side.last_activity_at),
         "is_answered": not side.is_ours_last,
+        "client_key": composing.fresh_key(),
+        "seen": messages[-1].position if messages else 0,
     }

@@ -8,16 +8,16 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
 
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from regulars.conversations.audited import Asked, Change, changes
 from regulars.conversations.differing import Names, lines
 from regulars.conversations.models import Inbox
+from regulars.customers.timeline import position
 from regulars.lib.tables import harmless
 from regulars.lib.texts import storable
 from regulars.team.actions.audit import audit
@@ -40,9 +40,9 @@ def log(request: HttpRequest) -> HttpResponse:
     names = _names(request.user)
     facts = {
         "rows": [(each, lines(each.before, each.after, names=names)) for each in rows[:PAGE]],
-        "older": rows[PAGE - 1].at.isoformat() if len(rows) > PAGE else "",
+        "older": _place(asked, rows[:PAGE]) if len(rows) > PAGE else "",
         "kept": kept.urlencode(),
-        "is_bounded": bool(asked.agent or asked.kind) and not asked.about,
+        "is_bounded": not asked.about and (asked.agent or asked.kind or len(rows) <= PAGE) and position() > LOOKED,
         "asked": request.GET,
         "agents": [(each.pk, each.name, each.pk == asked.agent) for each in Agent.objects.order_by("name", "pk")],
     }
@@ -68,31 +68,36 @@ def export(request: HttpRequest, form: str) -> StreamingHttpResponse:
 def _asked(request: HttpRequest) -> Asked:
     form = request.GET
     agent = form.get("agent", "")
-    until = _day(form.get("until", ""))
-    before = _moment(form.get("before", ""))
-    ends = [each for each in (until and until + timedelta(days=1), before) if each]
+    entry, _, event = form.get("before", "").partition("-")
     return Asked(
-        agent=int(agent) if agent.isdecimal() and len(agent) < 19 else None,
+        agent=_number(agent),
         kind=form.get("kind", "").strip().replace("\x00", "")[:64],
         about=form.get("about", "").strip().replace("\x00", "")[:120],
         since=_day(form.get("since", "")),
-        until=min(ends) if ends else None,
+        until=_day(form.get("until", ""), days=1),
         source=form.get("source", ""),
+        before_entry=_number(entry),
+        before_event=_number(event),
     )
 
 
-def _day(written: str) -> datetime | None:
+def _place(asked: Asked, rows: list[Change]) -> str:
+    """Where a page ends, in each of the two that it is read from: times are no place, as several things have the same."""
+    entry = min((each.number for each in rows if not each.is_event), default=asked.before_entry)
+    event = min((each.number for each in rows if each.is_event), default=asked.before_event)
+    return "-".join("" if number is None else str(number) for number in (entry, event))
+
+
+def _number(written: str) -> int | None:
+    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+
+
+def _day(written: str, *, days: int = 0) -> datetime | None:
+    """When it begins, or one so many days later."""
     try:
         day = parse_date(written)
-    except ValueError:
-        return None
-    return timezone.make_aware(datetime(day.year, day.month, day.day)) if day else None
-
-
-def _moment(written: str) -> datetime | None:
-    try:
-        return parse_datetime(written.replace(" ", "+"))
-    except (ValueError, ValidationError):
+        return timezone.make_aware(datetime(day.year, day.month, day.day) + timedelta(days=days)) if day else None
+    except (ValueError, OverflowError):
         return None
 
 

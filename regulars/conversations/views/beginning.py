@@ -26,11 +26,12 @@ def write_first(request: HttpRequest) -> HttpResponse:
                 form.cleaned_data["inbox"],
                 by=request.user,
                 recipients=composing.read_recipients(request.POST) or {},
+                client_key=request.POST.get("client_key", "")[:64],
+                undo_seconds=request.user.undo_seconds,
                 **words,
             )
             return redirect("conversations:thread", begun.pk)
         except ValidationError as error:
             form.refuse(error)
-    return render(
-        request, "conversations/pages/new.html", {"room": "inbox", "form": form}, status=422 if form.errors else 200
-    )
+    shown = {"room": "inbox", "form": form, "client_key": request.POST.get("client_key") or composing.fresh_key()}
+    return render(request, "conversations/pages/new.html", shown, status=422 if form.errors else 200)

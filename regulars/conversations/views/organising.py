@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from regulars.conversations.tagging import tag_now
 from regulars.conversations.tags import used_tags
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
+from regulars.conversations.views.undoing import owners_again, status_again
 from regulars.team.guard import may
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
@@ -30,13 +32,14 @@ from regulars.team.permissions import Permission
 def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Resolve."""
     conversation = the_conversation(request, conversation_id)
+    undo = status_again(conversation)
     try:
         resolve(conversation, by=request.user)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
     says = _("Resolved. The next letter from %s opens it again.") % conversation.customer
     more: dict[str, object] = {"conversation:done": {"number": conversation.pk}}
-    return done(request, conversation, says=says, undo=f"/conversations/{conversation.pk}/reopen", more=more)
+    return done(request, conversation, says=says, more=more, **undo)
 
 
 @may(Permission.ORGANISE)
@@ -44,22 +47,28 @@ def settle(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def take_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Reopen."""
     conversation = the_conversation(request, conversation_id)
+    undo = status_again(conversation)
     reopen(conversation, by=request.user)
-    return done(request, conversation, says=_("Open again."), undo=f"/conversations/{conversation.pk}/resolve")
+    return done(request, conversation, says=_("Open again."), **undo)
 
 
 @may(Permission.ORGANISE)
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Assign: `agent` and `team` by their ids; neither is nobody. GET is the menu of whom it may be given to."""
+    """Assign: `agent` and `team` by their ids; neither is nobody. Whom an agent alone is named for keeps its team. GET is the menu."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        shown = {"conversation": conversation, "agents": Agent.objects.active(), "teams": Team.objects.order_by("name")}
+        here = [each for each in Agent.objects.active() if each.sees_inbox(conversation.inbox_id)]
+        shown = {"conversation": conversation, "agents": here, "teams": Team.objects.order_by("name")}
         return render(request, "conversations/pages/_assign.html", shown)
-    before = {"agent": conversation.assignee_id or "", "team": conversation.team_id or ""}
-    agent = _chosen(Agent.objects.active(), request.POST.get("agent", ""))
-    team = _chosen(Team.objects.all(), request.POST.get("team", ""))
-    assign(conversation, agent=agent, team=team, by=request.user)
+    before = owners_again(conversation)
+    agent = _chosen(Agent.objects.all(), request.POST.get("agent", ""))
+    keeps_team = agent is not None and "team" not in request.POST
+    team = conversation.team if keeps_team else _chosen(Team.objects.all(), request.POST.get("team", ""))
+    try:
+        assign(conversation, agent=agent, team=team, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
     says = _("It is yours.") if agent == request.user else _("Given to %s.") % (agent or team or _("nobody"))
     return done(request, conversation, says=says, undo=request.path, values=before)
 
@@ -99,11 +108,18 @@ def take_tag(request: HttpRequest, conversation_id: int) -> HttpResponse:
 @may(Permission.ORGANISE)
 @require_POST
 def choose_topic(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Set the topic by its id; none takes it off."""
+    """Set the topic by its id; none takes it off. With a `team`, it belongs to that afterwards: undoing brings back the one it had."""
     conversation = the_conversation(request, conversation_id)
     topic = _chosen(Topic.objects.all(), request.POST.get("topic", ""))
-    before = {"topic": conversation.topic_id or ""}
-    set_topic(conversation, topic=topic, by=request.user)
+    before = {"topic": conversation.topic_id or "", "team": conversation.team_id or ""}
+    try:
+        with transaction.atomic():
+            set_topic(conversation, topic=topic, by=request.user)
+            if "team" in request.POST:
+                team = _chosen(Team.objects.all(), request.POST["team"])
+                assign(conversation, agent=conversation.assignee, team=team, by=request.user)
+    except ValidationError as error:
+        return wrong(request, error, back=f"/inbox/{conversation.pk}")
     says = _("The topic is %s.") % topic if topic else _("It has no topic any more.")
     return done(request, conversation, says=says, undo=request.path, values=before)
 

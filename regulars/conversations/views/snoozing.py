@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,6 +20,7 @@ from regulars.conversations.models.named_status import Category
 from regulars.conversations.snoozing import offered, until
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
+from regulars.conversations.views.undoing import status_again
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 from regulars.ui.moments import Times
@@ -25,7 +29,8 @@ from regulars.ui.moments import Times
 @may(Permission.ORGANISE)
 @require_http_methods(["GET", "POST"])
 def put_away(request: HttpRequest, conversation_id: int) -> HttpResponse:
-    """Snooze `until` one of the times that are offered, "picked" with `picked_at`, or "reply". GET is the menu, with the statuses."""
+    """Snooze `until` one of the times that are offered, "picked" with `picked_at`, or "reply"; by the name `status`, if one is named.
+    GET is the menu, with the statuses."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
         shown = {
@@ -35,10 +40,9 @@ def put_away(request: HttpRequest, conversation_id: int) -> HttpResponse:
             "now": timezone.localtime(),
         }
         return render(request, "conversations/pages/_snooze.html", shown)
-    undo = _undo(conversation)
+    undo = status_again(conversation)
     try:
-        at = until(request.POST.get("until", ""), request.POST.get("picked_at", ""), agent=request.user)
-        snooze(conversation, until=at, by=request.user)
+        at = _put_away(request, conversation)
     except ValidationError as error:
         return wrong(request, error, back=f"/inbox/{conversation.pk}")
     says = (
@@ -49,12 +53,23 @@ def put_away(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=says, **undo)
 
 
+@transaction.atomic
+def _put_away(request: HttpRequest, conversation: Conversation) -> datetime | None:
+    at = until(request.POST.get("until", ""), request.POST.get("picked_at", ""), agent=request.user)
+    if conversation.is_resolved:
+        reopen(conversation, by=request.user)  # whoever waits, waits while it is put away as well
+    snooze(conversation, until=at, by=request.user)
+    if "status" in request.POST:
+        set_status(conversation, status=_named(request), by=request.user)
+    return at
+
+
 @may(Permission.ORGANISE)
 @require_POST
 def wake(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Take up what was put away."""
     conversation = the_conversation(request, conversation_id)
-    undo = _undo(conversation)
+    undo = status_again(conversation)
     reopen(conversation, by=request.user)
     return done(request, conversation, says=_("Open again."), **undo)
 
@@ -64,9 +79,8 @@ def wake(request: HttpRequest, conversation_id: int) -> HttpResponse:
 def name_status(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Set the status by its id."""
     conversation = the_conversation(request, conversation_id)
-    number = request.POST.get("status", "")
-    status = get_object_or_404(NamedStatus, pk=int(number) if number.isdecimal() else 0)
-    undo = _undo(conversation)
+    status = _named(request)
+    undo = status_again(conversation)
     try:
         set_status(conversation, status=status, by=request.user)
     except ValidationError as error:
@@ -74,15 +88,9 @@ def name_status(request: HttpRequest, conversation_id: int) -> HttpResponse:
     return done(request, conversation, says=_("The status is “%s”.") % status, **undo)
 
 
-def _undo(before: Conversation) -> dict[str, object]:
-    """The address and the values that bring back the status that it has now."""
-    here = f"/conversations/{before.pk}"
-    if before.named_status_id and before.named_status.retired_at is None:
-        return {"undo": f"{here}/status", "values": {"status": before.named_status_id}}
-    if before.is_pending:
-        at = before.snoozed_until
-        return {"undo": f"{here}/snooze", "values": {"until": at.isoformat() if at else "reply"}}
-    return {"undo": f"{here}/{'resolve' if before.is_resolved else 'reopen'}", "values": {}}
+def _named(request: HttpRequest) -> NamedStatus:
+    number = request.POST.get("status", "")
+    return get_object_or_404(NamedStatus, pk=int(number) if number.isdecimal() else 0)
 
 
 def _statuses() -> list[tuple[str, list[NamedStatus]]]:

@@ -63,7 +63,7 @@ def _rings(agent: Agent, told: list[Notification], now: datetime) -> Iterator[Ri
         messages = _messages(told)
     if wishes.pushes + len(messages) > MOST_AN_HOUR:
         later = Notification.objects.filter(pk__in=[each.pk for each in told])
-        later.update(push_at=wishes.pushed_at + timedelta(hours=1))
+        later.update(push_at=wishes.waits_until(wishes.pushed_at + timedelta(hours=1)))
         return
     wishes.pushes += len(messages)
     wishes.save()

@@ -16,6 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+SENDER = "desk@coffee.example"
+
 
 class PushService:
     """Takes what is pushed. `answers` is the status that it gives."""
@@ -73,7 +75,7 @@ class Browser:
         claims = jwt.decode(
             parts["t"], point, algorithms=["ES256"], audience="http://127.0.0.1"
         )  # push services have no port of their own
-        assert scheme == "vapid" and parts["k"] == key and claims["sub"].startswith("mailto:")
+        assert scheme == "vapid" and parts["k"] == key and claims["sub"] == f"mailto:{SENDER}"
         assert headers["content-encoding"] == "aes128gcm" and int(headers["ttl"]) > 0
         salt, (_size, length) = body[:16], struct.unpack("!LB", body[16:21])
         theirs, sealed = body[21 : 21 + length], body[21 + length :]

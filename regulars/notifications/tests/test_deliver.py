@@ -18,7 +18,7 @@ from regulars.notifications.actions.unsubscribe import unsubscribe
 from regulars.notifications.actions.write_digests import write_digests
 from regulars.notifications.models import Device, Notification, Wishes
 from regulars.notifications.pushing import is_public, public_key
-from regulars.notifications.tests.push_service import Browser, PushService
+from regulars.notifications.tests.push_service import SENDER, Browser, PushService
 from regulars.team.actions.set_presence import set_presence
 from tests.cast import a_conversation
 
@@ -27,7 +27,7 @@ SOON, LATER = timedelta(minutes=1), timedelta(minutes=16)
 
 @pytest.fixture
 def service(settings):
-    settings.PUSH_MAY_STAY_LOCAL = True
+    settings.PUSH_MAY_STAY_LOCAL, settings.DEFAULT_FROM_EMAIL = True, f"The desk <{SENDER}>"
     service = PushService()
     yield service
     service.stop()
@@ -81,6 +81,21 @@ def test_many_at_once_are_one_and_an_hour_has_its_measure(ada, grace, noor, devi
     ring_devices(now=moment + timedelta(hours=1, seconds=1))
     assert len(device.service.taken) == MOST_AN_HOUR + 1
     assert device.read(key=public_key())[-1]["title"] == "4 things are new for you"
+
+
+def test_what_is_put_off_to_the_next_hour_does_not_ring_in_quiet_hours(ada, grace, noor, device):
+    moment = datetime(2026, 5, 14, 21, 30, tzinfo=UTC)
+    Wishes.objects.create(
+        agent=noor,
+        quiet_from=time(22),
+        quiet_until=time(7),
+        pushed_at=moment - timedelta(minutes=5),
+        pushes=MOST_AN_HOUR,
+    )
+    give(noor, grace, ada)
+    Notification.objects.update(push_at=moment)
+    assert ring_devices(now=moment) == 1 and not device.service.taken
+    assert Notification.objects.get().push_at == datetime(2026, 5, 15, 7, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(("status", "left"), [(410, 0), (404, 0), (500, 1), (429, 1)])

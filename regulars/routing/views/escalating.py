@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
+from regulars.conversations.views.undoing import owners_again
 from regulars.routing.actions.escalate import escalate, higher_teams
 from regulars.team.guard import may
 from regulars.team.models import Team
@@ -26,7 +27,7 @@ def hand_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
         return render(request, "routing/pages/_escalate.html", shown)
     given = request.POST.get("team", "")
     team = get_object_or_404(Team, pk=int(given)) if given.isdecimal() and len(given) < 19 else None
-    before = {"agent": conversation.assignee_id or "", "team": conversation.team_id or ""}
+    before = owners_again(conversation)
     try:
         escalate(conversation, note=request.POST.get("note", ""), team=team, by=request.user)
     except ValidationError as error:

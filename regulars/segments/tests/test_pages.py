@@ -76,6 +76,12 @@ def test_a_list_is_put_together_by_hand_and_by_a_table(
     assert friends.size == 2
     told = desk.post(f"/segments/{friends.pk}/customers", {"who": "nobody@nowhere.example"}, follow=True)
     assert "nobody@nowhere.example" in told.content.decode()
+    elsewhere = SimpleUploadedFile("ids.csv", b"customer_id\n" + str(ben.pk).encode() + b"\n")  # of another program
+    told = desk.post(f"/segments/{friends.pk}/customers", {"table": elsewhere}, follow=True)
+    assert f"We do not know: {ben.pk}" in told.content.decode()
+    torn = SimpleUploadedFile("torn.csv", b'email\n"' + b"x" * 140_000 + b'"\n')
+    told = desk.post(f"/segments/{friends.pk}/customers", {"table": torn}, follow=True)
+    assert "field larger than field limit" in told.content.decode()
     desk.post(f"/segments/{friends.pk}/customers/{ada.pk}/remove")
     friends.refresh_from_db()
     assert friends.size == 1

@@ -8,6 +8,8 @@
 
    Says "change" when somebody is added or taken off. */
 
+// One person of several, as mail programs copy them: `Smith, John <john@x>; Doe, Jane <jane@x>`.
+const EACH = /(?:"[^"]*"|[^;\n"<>@])*<[^<>]*>|[^\s,;<>]+@[^\s,;<>]+|[^,;\n]+/g;
 const ADDRESS = /^(?:(.*?)\s*<)?([^\s<>@,;]+@[^\s<>@,;]+)>?$/;
 
 class AddressChips extends HTMLElement {
@@ -50,19 +52,20 @@ class AddressChips extends HTMLElement {
   }
 
   #key = event => {
-    if (["Enter", ",", ";"].includes(event.key) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); this.take(); }
+    if (event.isComposing) return;
+    if ((["Enter", ";"].includes(event.key) || (event.key === "," && this.typed.value.includes("@"))) && !event.ctrlKey && !event.metaKey) { event.preventDefault(); this.take(); }
     if (event.key === "Backspace" && !this.typed.value) this.#remove([...this.querySelectorAll(".chip:not([data-state=gone])")].at(-1));
   };
 
   /* What was typed becomes chips. */
   take() {
-    const written = this.typed.value.split(/[,;\n]/).map(part => part.trim()).filter(Boolean);
+    const written = (this.typed.value.match(EACH) ?? []).map(part => part.replace(/^[\s,]+|\s+$/g, "")).filter(Boolean);
     this.typed.value = "";
     for (const part of written) {
       const [, name, address] = part.match(ADDRESS) ?? [null, "", part];
       if (this.#chipOf(address.toLowerCase())) continue;
       this.querySelector(`.chip[data-state=gone][data-address="${CSS.escape(address.toLowerCase())}"]`)?.remove();
-      this.#insert({ name: name || address, address: address.toLowerCase(), written: part });
+      this.#insert({ name: name?.replace(/"/g, "") || address, address: address.toLowerCase(), written: part });
     }
     if (written.length) this.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -3,6 +3,8 @@
 
    <aside-list class="asides" address="/conversations/42/asides" topic="conversation:42" waiting="1"></aside-list> */
 
+import { freshKey } from "../sending.js";
+
 class AsideList extends HTMLElement {
   #heard = new Set();
 
@@ -51,7 +53,10 @@ class AsideList extends HTMLElement {
   }
 
   #sent = ({ target, detail: { xhr } }) => {
-    if (xhr.status < 400 && target.matches("form")) target.querySelector("textarea").value = "";
+    if (xhr.status === 422) this.#look(); // somebody wrote or answered meanwhile
+    if (xhr.status >= 400 || !target.matches("form")) return;
+    target.querySelector("textarea").value = "";
+    target.elements.client_key.value = freshKey(); // what is written next is another message, also before the card is new
   };
 }
 

@@ -31,8 +31,8 @@ class LetterBody extends HTMLElement {
   };
 
   // Keys that are pressed in the frame are for the page around it: R after selecting quotes.
-  #key = ({ key, ctrlKey, metaKey, altKey }) => {
-    if (!ctrlKey && !metaKey && !altKey) document.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  #key = ({ key, code, shiftKey, repeat, ctrlKey, metaKey, altKey }) => {
+    if (!ctrlKey && !metaKey && !altKey) document.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, repeat, bubbles: true, cancelable: true }));
   };
 
   #measure(page) {

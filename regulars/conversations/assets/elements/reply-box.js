@@ -61,11 +61,13 @@ class ReplyBox extends HTMLElement {
   get form() { return this.querySelector("form"); }
   get kind() { return this.form.dataset.kind; }
   get bar() { return this.querySelector("format-bar"); }
-  get tray() { return this.querySelector(`fieldset[data-for=${this.kind}] file-tray`); }
+  get tray() { return this.#trayOf(this.kind); }
   get chips() { return [...this.querySelectorAll("address-chips")]; }
   get thread() { return document.querySelector("thread-view"); }
   get hasWords() { return Boolean(this.#surface && !this.#surface.isEmpty); }
   set isOpen(isOpen) { if (this.#surface) this.#surface.isOpen = isOpen; }
+
+  #trayOf(kind) { return this.querySelector(`fieldset[data-for=${kind}] file-tray`); }
 
   async #open() {
     const area = this.form.elements.text;
@@ -228,12 +230,13 @@ class ReplyBox extends HTMLElement {
     const body = this.#written();
     if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
     for (const [name, value] of Object.entries(event.more ?? {})) body.set(name, value);
+    const sent = this.#surface.doc;
     this.#busy(true);
     for (const place of ["news", "gaps"]) this.#say(place, ""); // what the last try met may be met no more
     this.#draft.forget();
     await this.#draft.settled; // else it would arrive after the message, and stay
     const said = await send(this.form.action, body, this.dataset);
-    if (said.heard) this.#sent(said.heard);
+    if (said.heard) this.#sent(said.heard, body.get("kind"), sent);
     else await this.#refused(said, event.submitter, event.more);
     this.#busy(false);
   }
@@ -249,15 +252,17 @@ class ReplyBox extends HTMLElement {
     else this.#wrong(wrong);
   }
 
-  #sent(heard) {
+  // What was written on meanwhile stays, and is kept.
+  #sent(heard, kind, sent) {
     this.form.elements.client_key.value = freshKey();
-    this.#draft.end(this.kind);
+    this.#draft.end(kind);
     this.#isGuarded = false;
-    this.#words[this.kind] = "";
-    this.#isDirty = false;
-    this.#show(this.kind);
-    this.tray.clear();
-    if (this.kind === "reply") for (const chips of this.chips) chips.restore();
+    this.#words[kind] = kind === this.kind ? this.#surface.takeOff(sent) : "";
+    this.#trayOf(kind).clear();
+    if (kind === this.kind) this.#isDirty = this.hasWords;
+    if (kind === this.kind && !this.hasWords) this.#show(kind);
+    else if (this.hasWords) this.#draft.later();
+    if (kind === "reply") for (const chips of this.chips) chips.restore();
     for (const place of ["news", "gaps", "elsewhere"]) this.#say(place, "");
     this.#wrong("");
     this.#hint("");

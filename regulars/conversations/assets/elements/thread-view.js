@@ -10,12 +10,14 @@
 
 import { translate } from "../translating.js";
 
+const SOON = 2000; // milliseconds
 const NEAR = 80; // pixels from the end that still count as being there
 
 class ThreadView extends HTMLElement {
   #unseen = 0;
   #answer = null; // on its way
   #isStale = false;
+  #isLeaving = false; // for another page
   #lastEvent;
 
   connectedCallback() {
@@ -23,6 +25,7 @@ class ThreadView extends HTMLElement {
     document.body.addEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
     document.body.addEventListener("live:resync", this.#ask);
     document.body.addEventListener("who:here", this.#heard);
+    addEventListener("beforeunload", this.#leave);
     this.addEventListener("scroll", this.#scrolled, { passive: true });
     this.pill.addEventListener("click", () => this.toNewest());
     this.addEventListener("click", this.#click);
@@ -32,7 +35,13 @@ class ThreadView extends HTMLElement {
     document.body.removeEventListener(`live:${this.getAttribute("topic")}`, this.#ask);
     document.body.removeEventListener("live:resync", this.#ask);
     document.body.removeEventListener("who:here", this.#heard);
+    removeEventListener("beforeunload", this.#leave);
   }
+
+  #leave = () => {
+    this.#isLeaving = true;
+    setTimeout(() => { this.#isLeaving = false; }, SOON); // it was a file, then
+  };
 
   /* The customer types in a chat. */
   #heard = ({ detail: { others } }) => { this.querySelector(".types").textContent = others.find(other => other.is_customer)?.says ?? ""; };
@@ -101,8 +110,8 @@ class ThreadView extends HTMLElement {
   // Not under somebody's hands: an open menu stays, and the head is new when it is closed.
   #replaceHead(head) {
     const present = document.getElementById("head");
-    if (head && present && head.dataset.parts !== present.dataset.parts) return location.reload(); // messages stand elsewhere now
     if (!head || !present) return;
+    if (head.dataset.parts !== present.dataset.parts) return this.#begin();
     if (present.querySelector(".htmx-request")) return; // what its act is answered with must find it; it asks again then
     if (present.querySelector("[aria-expanded=true]")) return present.addEventListener("menu:close", () => this.#ask(), { once: true });
     const key = present.contains(document.activeElement) ? document.activeElement.dataset.key : null;
@@ -111,6 +120,12 @@ class ThreadView extends HTMLElement {
     if (back) head.querySelector(".only-phone").href = back;
     htmx.process(head);
     if (key) head.querySelector(`[data-key="${key}"]`)?.focus();
+  }
+
+  // Messages stand elsewhere now. Whoever has moved them is led to where they are: that must not be cut off.
+  #begin() {
+    if (this.#isLeaving || document.querySelector(".htmx-request")) setTimeout(this.#ask, SOON);
+    else location.reload();
   }
 
   // A message in the reader's own language, below the words that it was written in.
