@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
@@ -14,6 +13,7 @@ from regulars.assistant.figures import Figures
 from regulars.assistant.models import Provider, Result, Run, Verdict
 from regulars.assistant.shares import Share
 from regulars.knowledge.models import HelpCentre, Translation
+from regulars.lib.rounding import rounded
 
 NAMES = {
     "answer_rate": gettext_lazy("Answer rate"),
@@ -48,11 +48,6 @@ class Tile(NamedTuple):
     of: str  # its counts
     between: str
     meaning: str
-
-
-def rounded(value: float | Decimal, digits: int) -> str:
-    """As people write it here. What Django formats is cut off, not rounded."""
-    return number_format(round(value, digits), digits)
 
 
 def percent(share: Share) -> str:

@@ -20,16 +20,16 @@ class Listener:
         self.parts: SimpleQueue[Any] = SimpleQueue()
         self.has_heard = False
 
-    async def told_by(self, asker: Any, data: str) -> Any:
+    async def told_by(self, run: Callable[..., Awaitable[Any]]) -> Any:
         """Let it say all of it. One that says nothing as a stream is asked again for the whole: not every server can do both."""
         from pydantic_ai.exceptions import ModelHTTPError, UnexpectedModelBehavior
 
         try:
-            return await asker.run(data, event_stream_handler=self._hear)
+            return await run(event_stream_handler=self._hear)
         except (UnexpectedModelBehavior, ModelHTTPError) as error:
             if self.has_heard or getattr(error, "status_code", 400) not in REFUSED:
                 raise
-        return await asker.run(data)
+        return await run()
 
     async def _hear(self, _context: Any, events: Any) -> None:
         from pydantic_ai.messages import PartDeltaEvent, PartStartEvent, ToolCallPart

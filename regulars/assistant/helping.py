@@ -12,6 +12,7 @@ from regulars.assistant.models import Duty, Provider, Task
 from regulars.assistant.models.hint import Hint
 from regulars.conversations.models import Conversation, Message
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import storable
 from regulars.team.models import Agent
 
 MESSAGES, LONGEST, ALL = 40, 3000, 24_000  # the newest; characters of each, and of all
@@ -71,7 +72,7 @@ def keep_hints(conversation: Conversation, hints: Sequence[Hint], *, by: Agent |
     kinds = {hint.kind for hint in hints}
     Hint.objects.filter(conversation=conversation, kind__in=kinds, state=Hint.State.OPEN).delete()
     for hint in hints:
-        hint.conversation, hint.asked_by = conversation, by
+        hint.conversation, hint.asked_by, hint.text = conversation, by, storable(hint.text)
         hint.save()
     return list(hints)
 

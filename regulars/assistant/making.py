@@ -11,7 +11,7 @@ from typing import Any
 
 from regulars.answers.suiting import address_of
 from regulars.assistant.asking import NotSaid, ask
-from regulars.assistant.models import Provider, Task
+from regulars.assistant.models import Call, Provider, Task
 from regulars.assistant.models.answer import QUOTE
 from regulars.assistant.records import Record
 from regulars.assistant.tools import TOOLS, Toolbox
@@ -22,6 +22,7 @@ from regulars.knowledge.finding import Hit, find
 from regulars.knowledge.models import HelpCentre
 from regulars.knowledge.models.article import Reader
 from regulars.knowledge.quoting import LOOKED_AT, SURE, quoted
+from regulars.lib.texts import storable
 
 log = logging.getLogger(__name__)
 READ = 2000  # characters of a question that are looked up
@@ -78,8 +79,8 @@ def answer_from(hits: list[Hit], question: Question, *, sources: list[Source], p
     return written if written.text else _paid(quote_from(hits, question), written)
 
 
-def _paid(answer: Made, dropped: Made) -> Made:
-    answer.tokens_in, answer.tokens_out, answer.cost = dropped.tokens_in, dropped.tokens_out, dropped.cost
+def _paid(answer: Made, spent: Made | Call) -> Made:
+    answer.tokens_in, answer.tokens_out, answer.cost = spent.tokens_in, spent.tokens_out, spent.cost
     return answer
 
 
@@ -147,10 +148,10 @@ def _written_from(articles: list[Source], question: Question, provider: Provider
             tools=tools.functions if tools else (),
             heard=_showing(question, sources) if question.shows else None,
         )
-    except NotSaid:
-        return Made()
+    except NotSaid as problem:
+        return _paid(Made(), problem.call) if problem.call else Made()
     written, call = said.output, said.call
-    answer = Made(made_by=call.model, tokens_in=call.tokens_in, tokens_out=call.tokens_out, cost=call.cost)
+    answer = _paid(Made(made_by=call.model), call)
     if not written.is_answered:
         return answer
     if wrong := wrong_with(written, sources):
@@ -182,7 +183,7 @@ def _showing(question: Question, sources: list[Source | Record]) -> Callable[[An
 
 
 def _text(claims: list[Claim]) -> str:
-    return " ".join(claim.text.strip() for claim in claims)
+    return storable(" ".join(claim.text.strip() for claim in claims))
 
 
 def _cited_in(claims: list[Claim], sources: list[Source | Record]) -> list[tuple[Source | Record, str]]:

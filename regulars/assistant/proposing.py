@@ -17,7 +17,7 @@ from regulars.assistant.models.answer import QUOTE
 from regulars.assistant.solved import Solved
 from regulars.assistant.writing import facts_in
 from regulars.conversations.models import Message
-from regulars.lib.texts import one_line
+from regulars.lib.texts import one_line, storable
 
 READ = 8  # conversations that a model reads
 LONGEST = 4000  # characters of an answer
@@ -132,4 +132,4 @@ def _written(said: Sequence[tuple[Solved, str]], language: str) -> Proposed | No
         made.drop("it says numbers or links that we did not")
         return None
     html = "".join(f"<p>{escape(part)}</p>" for part in article.paragraphs if part.strip())
-    return Proposed(one_line(article.title, limit=150), html, made.call.model)
+    return Proposed(one_line(storable(article.title), limit=150), storable(html), made.call.model)

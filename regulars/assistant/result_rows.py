@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from regulars.assistant.figure_rows import STATES, rounded, titles_of
+from regulars.assistant.figure_rows import STATES, titles_of
 from regulars.assistant.models import Result, Run, Verdict
 from regulars.knowledge.models import Article
+from regulars.lib.rounding import rounded
 from regulars.lib.tables import written
 from regulars.team.models import Agent
 

@@ -6,8 +6,10 @@ import re
 from html import escape, unescape
 from urllib.parse import parse_qs, urlsplit
 
-YOUTUBE = re.compile(r"[\w-]{11}")
-VIMEO = re.compile(r"\d{3,12}")
+YOUTUBE = re.compile(r"/(?:embed|shorts|live|v|e)/([\w-]{11})/?")
+YOUTUBE_NUMBER = re.compile(r"(?!videoseries)[\w-]{11}")
+VIMEO = re.compile(r"/(?:[\w/]+/)?(\d{3,12})(?:/([0-9a-f]{6,20}))?/?")
+VIMEO_KEY = re.compile(r"[0-9a-f]{6,20}")  # of a film that only who has the link may see
 ENDINGS = (".mp4", ".webm", ".ogv")
 PLAYERS = ("https://www.youtube-nocookie.com", "https://player.vimeo.com")  # what a page may show in a frame
 
@@ -18,12 +20,15 @@ def player(address: str) -> str:
     if parts is None:
         return ""
     host, path, query = parts
-    if host in ("youtube.com", "m.youtube.com", "youtu.be", "youtube-nocookie.com"):
-        number = query.get("v", [""])[0] if path == "/watch" else path.rpartition("/")[2]
-        return f"{PLAYERS[0]}/embed/{number}" if YOUTUBE.fullmatch(number) else ""
+    if host in ("youtube.com", "m.youtube.com", "youtube-nocookie.com", "youtu.be"):
+        inner = YOUTUBE.fullmatch(path)
+        number = path.strip("/") if host == "youtu.be" else inner[1] if inner else query.get("v", [""])[0]
+        return f"{PLAYERS[0]}/embed/{number}" if YOUTUBE_NUMBER.fullmatch(number) else ""
     if host in ("vimeo.com", "player.vimeo.com"):
-        number = next((part for part in path.split("/") if VIMEO.fullmatch(part)), "")
-        return f"{PLAYERS[1]}/video/{number}?dnt=1" if number else ""
+        found = VIMEO.fullmatch(path)
+        key = found[2] or query.get("h", [""])[0] if found else ""
+        secret = f"h={key}&" if VIMEO_KEY.fullmatch(key) else ""
+        return f"{PLAYERS[1]}/video/{found[1]}?{secret}dnt=1" if found else ""
     return address.strip() if path.lower().endswith(ENDINGS) else ""
 
 

@@ -56,7 +56,8 @@ def find(
     least: float = 0.0,
 ) -> list[Hit]:
     """The articles that answer best, the best first. `prefix`: the last word is still being typed. `least`: how likely each of
-    them must be to answer (0 to 1), unless it has most of the words: without it something is always near.
+    them must be to answer (0 to 1), unless it has most of the words: by meaning something is always near. Where words alone
+    decide nothing is left out.
 
     Nothing but what this reader may read is looked at. Without a model, or when it fails, words alone decide.
     """
@@ -66,7 +67,8 @@ def find(
     said = scored(question, centre=centre, visible=visible)
     meant = near(question, centre=centre, visible=visible, among=[each.passage for each in said]) if by_meaning else []
     found = sorted(_joined(said, meant).items(), key=lambda item: (-item[1].score, item[0]))
-    found = [each for each in found if each[1].share >= MOST_WORDS or confidence(each[1]) >= least] if least else found
+    if least and meant:
+        found = [each for each in found if each[1].share >= MOST_WORDS or confidence(each[1]) >= least]
     return _told(found[:limit], question, centre, language)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
@@ -17,6 +17,14 @@ def written(given: str) -> str:
     """As we keep it: “PT_br” is “pt-BR”, “zh-hant” is “zh-Hant”."""
     first, *rest = given.strip().replace("_", "-").split("-")
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
+
+
+def kept_as(given: str, languages: Sequence[str]) -> str:
+    """“en-us” is “en” where no American is spoken; nothing said is the first of these languages."""
+    if not given:
+        return languages[0]
+    own = written(given)
+    return own if own in languages or own.partition("-")[0] not in languages else own.partition("-")[0]
 
 
 def checked_language(given: str, *, field: str = "language") -> str:

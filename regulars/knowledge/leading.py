@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from regulars.knowledge.models import Article, Redirect, Translation
 from regulars.knowledge.places import Place
 from regulars.lib.texts import storable
+
+NUMBERED = re.compile(r"(\d{1,20})(?:-.*)?")  # how Zendesk and Intercom begin an address
 
 
 def as_kept(slug: str) -> str:
@@ -31,8 +34,16 @@ def languages_of(place: Place, article: Article) -> dict[str, Translation]:
 
 
 def led_on(place: Place, slug: str) -> Article | None:
-    """The article that had this address once, if this reader may see it."""
+    """The article that had this address once, here or where it was imported from, if this reader may see it."""
     old = Redirect.objects.filter(centre=place.centre, slug=as_kept(slug))
     several = sorted(old, key=lambda each: each.language != place.language)
     visible = Article.objects.visible_to(place.reader).filter(centre=place.centre)
-    return visible.filter(pk=several[0].article_id).first() if several else None
+    if several:
+        return visible.filter(pk=several[0].article_id).first()
+    return visible.filter(external_id__in=ids_elsewhere(slug, "zendesk", "intercom")).first()
+
+
+def ids_elsewhere(slug: str, *houses: str) -> list[str]:
+    """The ids that something may have come with whose address elsewhere was `36001234-Late-parcels`."""
+    found = NUMBERED.fullmatch(slug)
+    return [f"{house}:{found[1]}" for house in houses] if found else []

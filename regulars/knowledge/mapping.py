@@ -8,6 +8,8 @@ from datetime import datetime
 from html import escape
 from itertools import groupby
 
+from django.db.models import Q
+
 from regulars.knowledge.models import Category, Guide, HelpCentre, Translation
 from regulars.knowledge.places import Place
 
@@ -28,7 +30,8 @@ def entries(centre: HelpCentre) -> list[Entry]:
     """Front pages, categories that hold something for everybody, articles and guides."""
     public = Translation.objects.visible_to(None).filter(centre=centre, language__in=centre.languages)
     place = Place(centre, centre.language, None, bool(centre.host))
-    shelves = Category.objects.filter(centre=centre, articles__translations__in=public).distinct()
+    held = Q(articles__translations__in=public) | Q(children__articles__translations__in=public)
+    shelves = Category.objects.filter(held, centre=centre).distinct()
     several = [
         *_in_all_languages(place),
         *(each for shelf in shelves for each in _in_all_languages(place, "categories", shelf.slug)),

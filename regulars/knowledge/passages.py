@@ -13,7 +13,16 @@ from regulars.knowledge.safe import plain
 from regulars.knowledge.words import Stem, folded, stems, words_in
 from regulars.lib.texts import one_line
 
-HEADING = re.compile(r"<h[2-4] id=\"([^\"]*)\">(.*?)</h[2-4]>", re.S)
+# What parts a text: a heading, or what many write in place of one: a paragraph in bold letters, a bold question before its answer,
+# what folds open, a term before its meaning.
+_DRESS = r"(?:</?(?:span|u|em|i)\b[^>]*>)*"
+HEADING = re.compile(
+    r"<h[2-4] id=\"(?P<anchor>[^\"]*)\">(?P<heading>.*?)</h[2-4]>"
+    rf"|(?<!<li>)<p>\s*{_DRESS}<(?P<bold>strong|b)>{_DRESS}(?P<line>[^<]{{2,200}}){_DRESS}</(?P=bold)>{_DRESS}\s*:?\s*(?:<br ?/?>\s*)?</p>"
+    rf"|(?<!<li>)<p>\s*{_DRESS}<(?P<strong>strong|b)>{_DRESS}(?P<question>[^<]{{2,200}}[?？؟]\s*){_DRESS}</(?P=strong)>"
+    r"|<(?P<tag>summary|dt)>(?P<term>.{0,500}?)</(?P=tag)>",
+    re.S,
+)
 LONGEST = 900  # characters of a passage: what can be quoted, and means one thing
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])")
 _COUNT = """
@@ -103,11 +112,20 @@ def passages_of(translation: Translation) -> Iterator[Passage]:
 
 
 def _parts(html: str) -> Iterator[tuple[str, str, str]]:
-    first, *rest = HEADING.split(html)
-    if text := plain(first):
-        yield "", "", text
-    for anchor, heading, below in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-        yield anchor, one_line(plain(heading), limit=300), plain(below)
+    """Anchor, heading, and what stands below it. What parts a text without being a heading is found at the heading before."""
+    anchor, heading, at, has_anchor = "", "", 0, False
+    for found in (*HEADING.finditer(html), None):
+        text = plain(html[at : found.start() if found else None])
+        if text or has_anchor:
+            yield anchor, heading, text
+        elif heading:
+            yield anchor, "", heading
+        if found is None:
+            return
+        has_anchor = found["heading"] is not None
+        anchor = found["anchor"] if has_anchor else anchor
+        words = found["heading"] or found["line"] or found["question"] or found["term"] or ""
+        heading, at = one_line(plain(words), limit=300), found.end()
 
 
 def pieces_of(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from regulars.knowledge.models import Translation
 from regulars.lib.texts import one_line
 
 ASKS = re.compile(r"[?？؟]\s*$")
-ASKING_HEADING = re.compile(r"[?？؟]\s*</h[2-4]>")
+ASKING = re.compile(r"[?？؟]\s*</(?:h[2-4]|strong|b|summary|dt)>")
 UNSAFE = {"<": "\\u003C", ">": "\\u003E", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
@@ -50,14 +50,16 @@ def breadcrumbs(steps: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def questions(translation: Translation) -> list[dict[str, Any]]:
-    """A FAQPage, when the headings of the article are questions (two at least)."""
-    if len(ASKING_HEADING.findall(translation.html)) < 2:
+    """A FAQPage, when parts of the article begin with questions (two at least)."""
+    if len(ASKING.findall(translation.html)) < 2:
         return []
-    asked = [
-        (each.heading, each.text) for each in translation.passages.all() if ASKS.search(each.heading) and each.text
-    ]
+    asked: dict[tuple[str, str], str] = {}  # a long answer is several passages
+    for each in translation.passages.all():
+        if ASKS.search(each.heading) and each.text:
+            place = (each.anchor, each.heading)
+            asked[place] = f"{asked[place]}\n{each.text}" if place in asked else each.text
     entities = [
         {"@type": "Question", "name": heading, "acceptedAnswer": {"@type": "Answer", "text": text[:2000]}}
-        for heading, text in asked
+        for (_anchor, heading), text in asked.items()
     ]
     return [{"@type": "FAQPage", "mainEntity": entities}] if len(entities) > 1 else []

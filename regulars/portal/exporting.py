@@ -9,6 +9,7 @@ from django.utils import timezone
 from regulars.behaviour.queries import doings_of
 from regulars.conversations.models import Conversation, Message
 from regulars.customers.models import Consent, Customer, Identity
+from regulars.knowledge.models import Vote
 from regulars.outreach.models import Sending
 from regulars.portal import bought, collected
 from regulars.portal.models import Session
@@ -29,6 +30,7 @@ def everything_of(reader: Reader) -> dict[str, Any]:
         "points": collected.told(reader),
         "friends": told_of(reader.details.pk) if reader.details else [],
         "opinions": _opinions(reader.details),
+        "articles_rated": _votes(reader.details),
         "letters_of_our_own": _letters(reader.details),
         "done_on_our_pages": _doings(reader.details),
         "signed_in": [
@@ -83,6 +85,15 @@ def _opinions(customer: Customer | None) -> list[dict[str, Any]]:
     names = ("score", "answers", "may_quote", "channel", "place", "language")
     return [
         {"survey": each.survey.name, **{name: getattr(each, name) for name in names}, "at": _at(each.at)}
+        for each in several
+    ]
+
+
+def _votes(customer: Customer | None) -> list[dict[str, Any]]:
+    """Whether articles of the help centre helped them."""
+    several = Vote.objects.filter(customer=customer).select_related("translation").order_by("pk") if customer else ()
+    return [
+        {"at": _at(each.at), "article": each.translation.title, "helped": each.is_helpful, "comment": each.comment}
         for each in several
     ]
 

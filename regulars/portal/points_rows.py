@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from regulars.lib import money
 from regulars.loyalty.benefits import said as said_benefit
@@ -16,7 +15,8 @@ from regulars.loyalty.models import Account, Entry, Operation, Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Progress, Schedule, Statement
 from regulars.loyalty.rows import about, parts_said
-from regulars.loyalty.terms import Level
+from regulars.loyalty.tier_terms import Level
+from regulars.loyalty.tier_words import said_amount, said_ways
 from regulars.ui.moments import Times
 
 SHOWN = 8  # days of the schedule; what ends later is one line
@@ -149,7 +149,7 @@ def _tiers(said: Statement, days: _Days) -> dict[str, Any]:
         "tier": tiers.levels[rank].name if rank >= 0 else "",
         "until": days.last(until) if until else "",
         "is_in_grace": progress.is_in_grace,
-        "to_keep": _amount(progress.to_keep, programme) if progress.to_keep and until else "",
+        "to_keep": said_ways(progress.to_stay, programme) if until else "",
         "ladder": [_level(each, place, rank, programme) for place, each in enumerate(tiers.levels)],
     }
     return facts | ({"goal": _goal(progress, next_level, programme)} if next_level else {})
@@ -160,8 +160,8 @@ def _goal(progress: Progress, level: Level, programme: Programme) -> dict[str, A
         "name": level.name,
         "from": level.min,
         "has": min(progress.amount, level.min),
-        "said": _amount(progress.amount, programme),
-        "missing": _amount(level.min - progress.amount, programme) if progress.amount < level.min else "",
+        "said": said_amount(progress.amount, programme),
+        "missing": said_ways(progress.ways, programme),
     }
 
 
@@ -174,7 +174,7 @@ def _kept_until(account: Account, tier: str) -> datetime | None:
 def _level(level: Level, place: int, rank: int, programme: Programme) -> dict[str, Any]:
     return {
         "name": level.name,
-        "from": _amount(level.min, programme) if level.min else "",
+        "from": said_ways(programme.promised.tiers.ways_into(level), programme) if level.min else "",
         "is_here": place == rank,
         "class": "reached" if place <= rank else "next" if place == rank + 1 else "",
         "benefits": [_benefit(name, given, programme) for name, given in level.benefits.items() if given],
@@ -185,16 +185,6 @@ def _benefit(name: str, given: Any, programme: Programme) -> str:
     if name == "multiplier":
         return _("{times} times the {points}").format(times=given, points=programme.many)
     return said_benefit(name, given)
-
-
-def _amount(amount: int, programme: Programme) -> str:
-    """In what the tiers are reckoned by."""
-    basis = programme.promised.tiers.basis
-    if basis == "spend":
-        return money.said(amount, programme.currency)
-    if basis == "orders":
-        return ngettext("{count} order", "{count} orders", amount).format(count=number(amount))
-    return programme.said(amount)
 
 
 def _reasons(operations: Sequence[Operation]) -> dict[int, str]:

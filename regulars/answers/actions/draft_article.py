@@ -25,7 +25,7 @@ def draft_article(conversation: Conversation, *, by: Agent) -> Translation:
     centre = centre_for(conversation)
     if centre is None:
         raise refusal("centre", _("There is no help centre yet. Make one in the settings."), "missing")
-    answers = list(conversation.messages.filter(kind=Message.Kind.OUT).order_by("position")[:MOST])
+    answers = list(conversation.messages.filter(kind=Message.Kind.OUT, is_automatic=False).order_by("position")[:MOST])
     if not answers:
         raise refusal("conversation", _("Nobody has answered here yet."), "unanswered")
     html = "".join(_paragraphs(answer.visible_text or answer.text) for answer in answers)

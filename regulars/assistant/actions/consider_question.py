@@ -39,7 +39,7 @@ def consider_question(event: MessageReceived, *, customer: Customer) -> None:
     if message.chosen == SOLVED:
         settle(conversation, is_confirmed=True)
     elif message.chosen == PERSON:
-        hand_over(conversation, because=Answer.Because.ASKED)
+        hand_over(conversation, because=Answer.Because.ASKED, asked=message)
     else:
         _ask(message, conversation)
 
@@ -57,12 +57,13 @@ def _ask(message: Message, conversation: Conversation) -> None:
         words = f"{message.subject}\n{words}".strip()
     before = Answer.objects.filter(conversation=conversation, inbox=conversation.inbox_id).exclude(text="")
     if centre is None or not words or (is_chat and _is_enough(before)):
-        return hand_over(conversation, because=Answer.Because.AGAIN if words and centre else Answer.Because.NO_WORDS)
+        because = Answer.Because.AGAIN if words and centre else Answer.Because.NO_WORDS
+        return hand_over(conversation, because=because, asked=message)
     Answer.objects.get_or_create(
         asked=message,
         defaults={
             "conversation": conversation,
-            "customer": conversation.customer,
+            "customer_id": message.customer_id or conversation.customer_id,  # conversations are merged
             "inbox": conversation.inbox,
             "centre": centre,
             "channel": message.channel,

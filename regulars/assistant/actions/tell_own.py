@@ -25,6 +25,7 @@ from regulars.customers.models import Identity
 from regulars.portal.actions.ask_code import ask_code
 from regulars.portal.actions.sign_in import proven
 from regulars.portal.actions.try_code import MOST_TRIES, try_code
+from regulars.portal.models.code import CHAT
 from regulars.portal.queries import Reader
 from regulars.rewards.actions.claim import claim
 from regulars.rewards.codes import shown
@@ -102,7 +103,7 @@ def _mailed(showing: Showing, answer: Answer) -> Made:
         is_signed = answer.asked.trust == Message.Trust.PASS
         if showing.codes >= MOST_CODES or (not is_signed and codes_for_strangers.wait("all")):
             raise ValidationError(_("Too many codes were asked for. Try again in a while, or write to us."))
-        facts = {"brand": conversation.inbox.brand, "asked_from": f"chat {conversation.pk}"}
+        facts = {"brand": conversation.inbox.brand, "asked_from": f"{CHAT}{conversation.pk}"}
         showing.code = ask_code(showing.address, language=spoken(answer.language), **facts)
     except ValidationError as error:
         showing.address = ""

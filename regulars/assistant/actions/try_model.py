@@ -1,10 +1,17 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from pydantic import BaseModel, Field
 
 from regulars.assistant.asking import CHECK, NotSaid, ask
 from regulars.assistant.models import Provider
 from regulars.team.models import Agent
+
+
+class Ready(BaseModel):
+    """Asked for in the form in which answers are: not every model that talks can give that."""
+
+    word: str = Field(max_length=60)
 
 
 def try_model(provider: Provider, *, by: Agent) -> tuple[bool, str]:
@@ -13,9 +20,14 @@ def try_model(provider: Provider, *, by: Agent) -> tuple[bool, str]:
         return False, _("Name a model first.")
     try:
         said = ask(
-            CHECK, instructions="Answer with the one word: ready", data="Are you there?", agent=by, provider=provider
+            CHECK,
+            instructions="Give the one word: ready",
+            data="Are you there?",
+            output=Ready,
+            agent=by,
+            provider=provider,
         )
     except NotSaid as error:
         return False, _("The model did not answer. It says: %s") % error
-    facts = {"model": provider.model, "seconds": f"{said.call.took_ms / 1000:.1f}", "words": str(said.output)[:60]}
+    facts = {"model": provider.model, "seconds": f"{said.call.took_ms / 1000:.1f}", "words": said.output.word}
     return True, _("%(model)s answered in %(seconds)s s: “%(words)s”") % facts

@@ -16,7 +16,9 @@ from regulars.assistant.tests.chatting import Talk, answering, everything
 from regulars.assistant.tests.scripted import called, cites, scripted
 from regulars.assistant.tools import Toolbox
 from regulars.assistant.wishes import Wish, wish_in
+from regulars.channels.chat.models import Visitor
 from regulars.commerce.tests.buying import buys
+from regulars.conversations.actions.assign import assign
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.models import Inbox
 from regulars.customers.actions.react import react
@@ -51,6 +53,7 @@ def test_points_are_told_and_redeemed_for_codes_by_mail_and_orders_follow(
     assert f"code to {MINE}" in line["text"] and [each["key"] for each in line["choices"]] == ["person"]
     digits = newest_digits()
     assert mail.outbox[-1].to == [MINE] and str(before) not in mail.outbox[-1].body
+    assert "into the chat" in mail.outbox[-1].body and "sign in" not in mail.outbox[-1].body
     (line,) = talk.write("1111 1111")
     assert "not the code" in line["text"] and str(before) not in line["text"]
     (line,) = talk.write(f"It is {digits}")
@@ -97,6 +100,27 @@ def test_of_two_in_one_conversation_each_is_told_their_own(shop: Inbox, ada: Cus
     assert len(asked) == 2 and all("Which e-mail address" in each["text"] for each in asked)
     (line,) = other.write(MINE)
     assert f"code to {MINE}" in line["text"], "it is known where they were asked"
+    asker = Visitor.objects.get(pk=other.visitor.pk).customer
+    assert Answer.objects.filter(conversation=hers.conversation, customer=asker).exists(), (
+        "whoever asked, not whose talk it is"
+    )
+    before = [hers.last, other.last]
+    hers.write("Talk to a person", choice="person")
+    assert ["A person" in each.said_after(at)[0]["text"] for each, at in zip((hers, other), before, strict=True)] == [
+        True,
+        True,
+    ], "each who waits is told"
+
+
+def test_whoever_asks_for_a_person_is_told_though_an_answer_is_shown_to_another(shop: Inbox, noor: Agent) -> None:
+    hers, other = Talk(shop), Talk(shop)
+    hers.write(POINTS)
+    other.write(POINTS)
+    assign(other.conversation, agent=noor, by=noor)
+    everything()
+    merge(other.conversation, into=hers.conversation, by=noor)
+    (line,) = other.write("Talk to a person", choice="person")
+    assert "A person" in line["text"]
 
 
 def test_nobody_guesses_or_floods_and_where_it_is_off_nothing_is_asked(shop: Inbox, ada: Customer) -> None:

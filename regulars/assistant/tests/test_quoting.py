@@ -150,7 +150,7 @@ def test_a_letter_gets_an_acknowledgement_that_carries_the_answer_and_a_machine_
         machine,
         person.replace("<1@", "<3@").replace("Subject:", "List-Id: <all.example>\r\nSubject:"),
     ):
-        keep(letter.encode(), mailbox)
+        keep(letter.encode(), mailbox, envelope_from="ada@moreau.example")
     while take_letters() or react() or tend():
         pass
     answer = Answer.objects.get(said__isnull=False)

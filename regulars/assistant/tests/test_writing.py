@@ -65,6 +65,9 @@ BAD = [
 ]
 
 
+PAID = ["I refuse.", called("refund", euros=500), called("final_result", claims=3)]
+
+
 @pytest.fixture(scope="module")
 def server() -> Iterator[Model]:
     with scripted() as model:
@@ -90,7 +93,7 @@ def question(grace: Agent) -> Question:
 
 
 def test_an_answer_is_written_where_each_claim_stands_in_what_it_cites(model: Model, question: Question) -> None:
-    model.says = [cites(RIGHT)]
+    model.says = [cites(("Every 3\x00 months.", *RIGHT[1:]))]  # what a database cannot hold is left out
     answer = made(question)
     assert (answer.text, answer.made_by) == ("Every 3 months.", "scripted")
     assert answer.evidence[0]["title"] == "Descale the espresso machine" and answer.evidence[0]["quoted"] == RIGHT[2]
@@ -177,7 +180,9 @@ def test_whatever_a_model_does_the_quote_is_said_instead(model: Model, question:
     for said in BAD:
         model.says = [said]
         answer = made(question)
-        assert answer.made_by == "quote" and answer.text and Call.objects.get().error, said
+        call = Call.objects.get()
+        assert answer.made_by == "quote" and answer.text and call.error, said
+        assert answer.cost == call.cost and (call.cost > 0 or said not in PAID), "what nobody gets is paid, too"
         Call.objects.all().delete()
     model.released.set()
 
@@ -205,8 +210,11 @@ def test_a_model_that_has_no_answer_leaves_it_to_the_quote_and_limits_stop_it(mo
 
 
 def test_a_provider_is_tried_and_its_key_is_sealed_and_goes_nowhere_else(model: Model, grace: Agent) -> None:
+    model.says = ["I am ready.", called("final_result", word="ready")]
     is_well, words = try_model(Provider.current(), by=grace)
     assert is_well and "“ready”" in words
+    model.says = ["ready"]
+    assert not try_model(Provider.current(), by=grace)[0], "it talks, and cannot answer in the form that is needed"
     with connection.cursor() as cursor:
         cursor.execute("SELECT key FROM assistant_provider")
         assert "sesame" not in cursor.fetchone()[0]

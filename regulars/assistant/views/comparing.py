@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from regulars.assistant.comparing import Difference, difference
-from regulars.assistant.figure_rows import NAMES, STATES, between, counts, percent, rounded
+from regulars.assistant.figure_rows import NAMES, STATES, between, counts, percent
 from regulars.assistant.figures import figures_of
 from regulars.assistant.models import Question, Run, Verdict
 from regulars.assistant.views.evaluation import ROOM
 from regulars.assistant.views.runs import the_run
+from regulars.lib.rounding import rounded
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,10 +15,12 @@ from regulars.knowledge.actions.save_article import MOST_LABELS, Facts, save_art
 from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.actions.save_centre import save_centre
 from regulars.knowledge.actions.write import LONGEST_TITLE, write
+from regulars.knowledge.bringing.as_ours import as_ours
+from regulars.knowledge.bringing.beside import Beside
 from regulars.knowledge.bringing.links import Links
-from regulars.knowledge.bringing.pictures import Beside, with_files
+from regulars.knowledge.bringing.pictures import Way
 from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords, kept_id
-from regulars.knowledge.languages import LANGUAGE, written
+from regulars.knowledge.languages import LANGUAGE, kept_as, written
 from regulars.knowledge.models import Article, Category, HelpCentre
 from regulars.lib.texts import one_line
 from regulars.team.models import Agent
@@ -60,7 +61,9 @@ def bring_in(
     outcome = Outcome(troubles=list(brought.troubles))
     centre = _with_languages(centre, brought, by=by)
     shelves = _shelves(centre, brought.categories, outcome, by=by)
-    run = _Coming(centre, shelves, Beside(brought.root), Links(centre, brought), outcome, is_draft, by)
+    run = _Coming(
+        centre, shelves, Beside(brought.root, brought.file_names), Links(centre, brought), outcome, is_draft, by
+    )
     for count, each in enumerate(brought.articles, 1):
         try:
             with transaction.atomic():
@@ -85,30 +88,34 @@ def _article(each: BroughtArticle, run: _Coming) -> bool:
     article = save_article(None, centre=centre, facts=facts, by=run.by)
     if each.position:
         Article.objects.filter(pk=article.pk).update(position=each.position)
-    for words in _originals_first(centre, each.words):
+    several = _originals_first(centre, each.words)
+    for words in several:
         _words(article, each, words, run)
+    says = _("%(title)s: its words in %(language)s are not kept, there are others in a kindred language.")
+    left_out = [words for words in each.words if words not in several]
+    run.outcome.troubles += [says % {"title": words.title, "language": words.language} for words in left_out]
     return True
 
 
 def _words(article: Article, each: BroughtArticle, words: BroughtWords, run: _Coming) -> None:
-    def keep(file: Path) -> str:
-        return keep_file(article, name=file.name, content=file.read_bytes(), by=run.by).address
+    def keep(name: str, content: bytes) -> str:
+        return keep_file(article, name=name, content=content, by=run.by).address
 
     def lead(address: str) -> str:
         return run.links.lead(address, folder=each.folder, language=words.language)
 
-    html, missing = with_files(words.html, beside=run.beside, folder=each.folder, keep=keep, lead=lead)
+    html, missing = as_ours(words.html, Way(run.beside, each.folder, words.source, keep, lead))
     says = _("%(title)s: the picture %(address)s is not here.")
     run.outcome.troubles += [says % {"title": words.title, "address": address} for address in missing]
     title = one_line(words.title, limit=LONGEST_TITLE)
-    kept = write(article, language=_spoken(article.centre, words.language), title=title, html=html, by=run.by)
+    kept = write(article, language=kept_as(words.language, article.centre.languages), title=title, html=html, by=run.by)
     if words.slug:
         with suppress(ValidationError), transaction.atomic():  # taken: it is found by the one of its title
             readdress(kept, slug=words.slug, by=run.by)
     if words.is_published and not run.is_draft:
         try:
             with transaction.atomic():
-                publish(kept, by=run.by)
+                publish(kept, by=run.by, is_up_to_date=not words.is_stale)
         except ValidationError as error:
             why = {"title": title or "?", "why": " ".join(error.messages)}
             run.outcome.troubles.append(_("%(title)s stays a draft: %(why)s") % why)
@@ -124,7 +131,7 @@ def _shelves(
         if kept_id(each.id) in shelves:
             continue
         names = {
-            _spoken(centre, language): (name[:120], about[:500])
+            kept_as(language, centre.languages): (name[:120], about[:500])
             for language, (name, about) in each.names.items()
             if name
         }
@@ -150,24 +157,18 @@ def _with_languages(centre: HelpCentre, brought: Brought, *, by: Agent | None) -
     used = dict.fromkeys(
         written(words.language) for article in brought.articles for words in article.words if words.language
     )
-    new = [each for each in used if LANGUAGE.fullmatch(each) and _spoken(centre, each) not in centre.languages]
+    new = [
+        each for each in used if LANGUAGE.fullmatch(each) and kept_as(each, centre.languages) not in centre.languages
+    ]
     if not new:
         return centre
     said = {name: getattr(centre, name) for name in ("title", "intro", "accent", "host", "is_open")}
     return save_centre(centre, languages=[*centre.languages, *new], by=by, **said)
 
 
-def _spoken(centre: HelpCentre, language: str) -> str:
-    """“en-us” is “en” where the centre speaks no American; nothing said is its first language."""
-    if not language:
-        return centre.language
-    own = written(language)
-    return own if own in centre.languages or own.partition("-")[0] not in centre.languages else own.partition("-")[0]
-
-
 def _originals_first(centre: HelpCentre, several: list[BroughtWords]) -> list[BroughtWords]:
     """So that translations know which version they follow; each language once."""
-    by_language = {_spoken(centre, each.language): each for each in reversed(several)}
+    by_language = {kept_as(each.language, centre.languages): each for each in reversed(several)}
     return [each for _language, each in sorted(by_language.items(), key=lambda pair: pair[0] != centre.language)]
 
 

@@ -15,6 +15,7 @@ from regulars.team.models import Agent
 LARGEST = 25 * 1024 * 1024  # bytes
 
 
+@transaction.atomic
 def keep_file(article: Article, *, name: str, content: bytes, by: Agent | None) -> ArticleFile:
     """Keep a picture or a file for an article; the same one again is the one that is there. Raises ValidationError("file").
 
@@ -26,17 +27,16 @@ def keep_file(article: Article, *, name: str, content: bytes, by: Agent | None) 
     if len(content) > LARGEST:
         raise refusal("file", _("“%s” is larger than 25 MB. Send a link instead.") % name, "too_large")
     digest = blobs.keep(content)
-    with transaction.atomic():
-        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        if found := article.files.filter(sha256=digest, name=name).first():
-            return found
-        kind = picture_kind(content) or mimetypes.guess_type(name)[0] or "application/octet-stream"
-        if kind.startswith("image/") and not picture_kind(content):
-            kind = "application/octet-stream"
-        kept = ArticleFile.objects.create(
-            article=article, name=name, content_type=kind, size=len(content), sha256=digest, by=by
-        )
-        audit("article.file_kept", by=by, on=f"article:{article.pk}", after={"name": name, "size": kept.size})
+    Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+    if found := article.files.filter(sha256=digest, name=name).first():
+        return found
+    kind = picture_kind(content) or mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if kind.startswith("image/") and not picture_kind(content):
+        kind = "application/octet-stream"
+    kept = ArticleFile.objects.create(
+        article=article, name=name, content_type=kind, size=len(content), sha256=digest, by=by
+    )
+    audit("article.file_kept", by=by, on=f"article:{article.pk}", after={"name": name, "size": kept.size})
     return kept
 
 

@@ -13,6 +13,7 @@ from regulars.team.models import Agent
 LARGEST = 1024 * 1024  # bytes
 
 
+@transaction.atomic
 def save_logo(centre: HelpCentre, *, content: bytes | None, by: Agent | None) -> HelpCentre:
     """Show a picture at the head of the help centre; None: its title alone. Raises ValidationError("logo")."""
     kind = picture_kind(content) if content is not None else ""
@@ -21,11 +22,10 @@ def save_logo(centre: HelpCentre, *, content: bytes | None, by: Agent | None) ->
     if content is not None and len(content) > LARGEST:
         raise refusal("logo", _("A logo has at most 1 MB."), "too_large")
     digest = blobs.keep(content) if content else ""
-    with transaction.atomic():
-        centre = HelpCentre.objects.select_for_update(no_key=True).get(pk=centre.pk)
-        if centre.logo != digest:
-            told = {"before": {"logo": centre.logo}, "after": {"logo": digest}}
-            centre.logo, centre.logo_type = digest, kind
-            centre.save(update_fields=["logo", "logo_type"])
-            audit("help_centre.logo_changed", by=by, on=f"help_centre:{centre.pk}", **told)
+    centre = HelpCentre.objects.select_for_update(no_key=True).get(pk=centre.pk)
+    if centre.logo != digest:
+        told = {"before": {"logo": centre.logo}, "after": {"logo": digest}}
+        centre.logo, centre.logo_type = digest, kind
+        centre.save(update_fields=["logo", "logo_type"])
+        audit("help_centre.logo_changed", by=by, on=f"help_centre:{centre.pk}", **told)
     return centre

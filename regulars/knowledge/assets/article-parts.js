@@ -28,6 +28,11 @@ export const foldTitle = kit => kit.Node.create({
   renderHTML: () => ["summary", 0],
 });
 
+/* A picture as large as whoever brought it in made it. */
+const picture = kit => kit.Image.extend({
+  addAttributes() { return { ...this.parent?.(), width: { default: null }, height: { default: null } }; },
+}).configure({ inline: true });
+
 const CALLOUTS = ["note", "tip", "warning"];
 
 /* What each button does. */
@@ -53,6 +58,6 @@ export const extensions = (kit, placeholder) => [
   kit.Document, kit.Paragraph, kit.Text, kit.HardBreak, kit.Bold, kit.Italic, kit.Underline, kit.Strike, kit.Subscript, kit.Superscript, kit.Code,
   kit.CodeBlock, kit.Blockquote, kit.BulletList, kit.OrderedList, kit.ListItem, kit.HorizontalRule, kit.History, kit.Dropcursor, kit.Gapcursor,
   kit.Heading.configure({ levels: [2, 3, 4] }), kit.Table, kit.TableRow, kit.TableHeader, kit.TableCell, callout(kit), film(kit), fold(kit), foldTitle(kit),
-  kit.Link.configure({ openOnClick: false, enableTarget: false, autolink: true, linkOnPaste: true }), kit.Image.configure({ inline: true }),
+  kit.Link.configure({ openOnClick: false, enableTarget: false, autolink: true, linkOnPaste: true }), picture(kit),
   kit.Placeholder.configure({ placeholder }),
 ].filter(Boolean);

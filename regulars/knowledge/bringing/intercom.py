@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
 from regulars.knowledge.bringing.records import gathered, records, said, whole
@@ -10,11 +11,12 @@ from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCa
 from regulars.lib.texts import storable
 
 Record = Mapping[str, Any]
+KINDS = {"article": "public", "internal_article": "agents"}  # and who reads them
 MARKS = {"translated_content", "parent_type", "default_locale", "statistics", "workspace_id"}
 
 
 def is_one(part: Any) -> bool:
-    return any(said(each, "type") == "article" or ("body" in each and MARKS & each.keys()) for each in _records(part))
+    return any(said(each, "type") in KINDS or ("body" in each and MARKS & each.keys()) for each in _records(part))
 
 
 def read(parts: Iterable[Any]) -> Brought:
@@ -43,12 +45,12 @@ def _records(part: Any) -> Iterator[Record]:
 
 def _told(record: Record) -> dict[str, Any]:
     """With its kind in its id: an article and a collection may have the same number."""
-    kind = "article" if _is_article(record) else "collection"
+    kind = said(record, "type") if said(record, "type") in KINDS else "article" if _is_article(record) else "collection"
     return {**record, "id": f"{kind}:{said(record, 'id')}"} if said(record, "id") else dict(record)
 
 
 def _is_article(record: Record) -> bool:
-    return said(record, "type") == "article" or "body" in record
+    return said(record, "type") in KINDS or "body" in record
 
 
 def _take(record: Record, brought: Brought) -> None:
@@ -59,9 +61,9 @@ def _take(record: Record, brought: Brought) -> None:
     parents = record.get("parent_ids") if isinstance(record.get("parent_ids"), list) else []
     parent = said(record, "parent_id") or next((str(each) for each in reversed(parents)), "")
     category = f"intercom:collection:{parent}" if parent else ""
-    brought.articles.append(
-        BroughtArticle(id=f"intercom:{said(record, 'id').partition(':')[2]}", words=words, category=category)
-    )
+    kind, _sign, number = said(record, "id").partition(":")
+    id = f"intercom:{number}" if kind == "article" else f"intercom:{kind}:{number}"
+    brought.articles.append(BroughtArticle(id=id, words=words, category=category, visibility=KINDS[kind]))
 
 
 def _words(record: Record) -> Iterator[BroughtWords]:
@@ -76,7 +78,10 @@ def _words(record: Record) -> Iterator[BroughtWords]:
 def _spoken(record: Record, language: str, article: Record) -> BroughtWords:
     source = said(record, "url") or said(article, "url")
     is_published = said(record, "state") in ("published", "")
-    return BroughtWords(language, said(record, "title"), said(record, "body"), is_published=is_published, source=source)
+    about, body = said(record, "description"), said(record, "body")
+    if about and about.casefold() not in body.casefold():  # what stands below the title there
+        body = f"<p>{escape(about)}</p>{body}"
+    return BroughtWords(language, said(record, "title"), body, is_published=is_published, source=source)
 
 
 def _collection(record: Record) -> BroughtCategory:

@@ -1,4 +1,4 @@
-"""Markdown as HTML: CommonMark with tables, and the two usual ways to write a callout."""
+"""Markdown as HTML: CommonMark with tables, in the dialects of those who write help with it."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from functools import cache
 
 from markdown_it import MarkdownIt
 
-KINDS = {"note": "note", "info": "note", "important": "note", "tip": "tip", "hint": "tip", "success": "tip",
-         "warning": "warning", "caution": "warning", "danger": "warning", "alert": "warning"}  # fmt: skip
-ALERT = re.compile(r"<blockquote>\s*<p>\[!(\w+)\][ \t]*(?:<br ?/?>)?\n?(.*?)</blockquote>", re.S)
-FENCED = re.compile(r"^(:{3,})[ \t]*\{?(\w+)\}?[^\n]*\n(.*?)^\1[ \t]*$", re.S | re.M)
-CODE = re.compile(r"(^(`{3,}|~{3,}).*?^\2[`~]*[ \t]*$)", re.S | re.M)
+from regulars.knowledge.bringing.boxes import KINDS
+from regulars.knowledge.bringing.dialects import plain_markdown
+
+ALERT = re.compile(r"<blockquote>\s*<p>\[!(\w+)\][+-]?[ \t]*(?:<br ?/?>)?\n?(.*?)</blockquote>", re.S)
+ADDRESS = re.compile(  # or what it may stand in and is none: links, code, remarks and tags
+    r"<(?P<tag>a|pre|code)(?=[\s>]).*?(?:</(?P=tag)\s*>|\Z)|<!--.*?(?:-->|\Z)|</?[a-z](?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
+    r"|(?<![\w/=])(?P<address>https?://(?:[^\s<>\"'`&]|&amp;|&(?!amp;|quot;|lt;|gt;|apos;|nbsp;|#))*(?:[^\s<>\"'`&.,;:!?)\]]|&amp;))",
+    re.S | re.I,
+)
 
 
 def html_of(text: str) -> str:
     """Not safe yet: HTML that stands in the text is in it as it was written."""
-    html = _reader().render(_with_boxes(text))
-    return ALERT.sub(_box, html)
+    return ADDRESS.sub(_link, ALERT.sub(_box, _reader().render(plain_markdown(text))))
 
 
 @cache
@@ -25,16 +28,9 @@ def _reader() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def _with_boxes(text: str) -> str:
-    """`:::tip` … `:::`, but not in a block of code, where somebody may be telling of it."""
-    pieces = CODE.split(text)[::3]
-    codes = [found[0] for found in CODE.finditer(text)] + [""]
-    return "".join(FENCED.sub(_fenced, piece) + code for piece, code in zip(pieces, codes, strict=False))
-
-
-def _fenced(found: re.Match[str]) -> str:
-    kind = KINDS.get(found[2].lower())
-    return f'\n<aside data-callout="{kind}">\n\n{found[3]}\n\n</aside>\n\n' if kind else found[0]
+def _link(found: re.Match[str]) -> str:
+    address = found["address"]
+    return f'<a href="{address}">{address}</a>' if address else found[0]
 
 
 def _box(found: re.Match[str]) -> str:

@@ -17,24 +17,27 @@ def read(path: Path) -> Brought:
     """The articles of an export, or of a folder. Raises NotReadable."""
     if not path.exists():
         raise NotReadable(f"There is no {path}.")
-    root = path if path.is_dir() else path.parent
     troubles: list[str] = []
-    parts = list(_json(path, troubles))
-    for kind in (ours, zendesk, intercom):
-        if any(kind.is_one(part) for part in parts):
-            brought = kind.read(parts)
-            break
-    else:
+    brought = export_of(path, troubles)
+    if brought is None:
         if path.is_file() and path.suffix.lower() == ".json":
             raise NotReadable(troubles[0] if troubles else f"{path} is no export of articles that is known here.")
         brought, troubles = folders.read(path), []
-    brought.root = root
+    brought.root = path if path.is_dir() else path.parent
     brought.troubles = troubles + brought.troubles
     if not brought.articles and not brought.troubles:
         raise NotReadable(
             f"There are no articles in {path}: Markdown, HTML, or an export of Zendesk Guide or Intercom."
         )
     return brought
+
+
+def export_of(path: Path, troubles: list[str]) -> Brought | None:
+    """What a help desk has exported as JSON into this file or folder; None where there is no such thing."""
+    parts = list(_json(path, troubles))
+    found = (kind for kind in (ours, intercom, zendesk) if any(kind.is_one(part) for part in parts))
+    kind = next(found, None)
+    return kind.read(parts) if kind else None
 
 
 def _json(path: Path, troubles: list[str]) -> Iterator[Any]:

@@ -34,7 +34,9 @@ class BroughtWords:
     html: str
     slug: str = ""
     is_published: bool = True
+    is_stale: bool = False  # the original has gone on since
     source: str = ""  # the address or file that others link to
+    address: str = ""  # under which the page of a folder is read, where it says so
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,4 @@ class Brought:
     articles: list[BroughtArticle] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
     root: Path | None = None  # pictures lie below it
+    file_names: dict[str, str] = field(default_factory=dict)  # of files that addresses name by their number

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from html import escape
 from typing import Any
 
 from regulars.knowledge.bringing.records import gathered, records, said, texts, whole
@@ -14,31 +16,43 @@ Record = Mapping[str, Any]
 
 def is_one(part: Any) -> bool:
     part = _paged(part)
-    if any(isinstance(part.get(name), list) for name in ("sections", "article_translations")):
+    if any("source_id" in each for each in records(part.get("article_translations"))):
         return True
-    return any(map(_is_article, records(part.get("articles"))))
+    is_shelved = any(each.keys() & {"category_id", "parent_section_id"} for each in records(part.get("sections")))
+    return is_shelved or any(map(_is_article, records(part.get("articles"))))
 
 
 def read(parts: Iterable[Any]) -> Brought:
     parts = [_paged(part) for part in parts]
     spoken = _translations(parts)
     categories, sections = gathered(parts, "categories"), gathered(parts, "sections")
-    segments = {said(each, "id"): said(each, "user_type") for each in gathered(parts, "user_segments")}
-    brought = Brought()
+    segments = {said(each, "id"): _readers(each) for each in gathered(parts, "user_segments")}
+    attached = gathered(parts, "article_attachments", "attachments")
+    brought = Brought(file_names={said(each, "id"): said(each, "display_file_name", "file_name") for each in attached})
+    below: defaultdict[str, list[Record]] = defaultdict(list)
+    for each in attached:
+        below[said(each, "article_id")].append(each)
     brought.categories = [_category(each, spoken["Category", said(each, "id")]) for each in categories]
     brought.categories += [_section(each, sections, spoken["Section", said(each, "id")]) for each in sections]
     for record in gathered(parts, "articles"):
-        words = _words(record, spoken["Article", said(record, "id")])
+        words = [
+            _with_files(each, below[said(record, "id")])
+            for each in _words(record, spoken["Article", said(record, "id")])
+        ]
         if not said(record, "id") or not words:
             brought.troubles.append(
                 f"An article without an id or without words: {said(record, 'title', 'name', 'id') or '?'}"
             )
             continue
-        section = said(record, "section_id")
+        section, readers = said(record, "section_id"), _visibility(record, segments)
+        if readers == "":
+            brought.troubles.append(
+                f"{words[0].title}: only some customers were to read it. Say which: until then only who works here does."
+            )
         brought.articles.append(
             BroughtArticle(
                 id=f"zendesk:{said(record, 'id')}", words=words, category=section and f"zendesk:section:{section}",
-                visibility=_visibility(record, segments), labels=texts(record.get("label_names")),
+                visibility=readers or "agents", labels=texts(record.get("label_names")),
                 is_promoted=record.get("promoted") is True, position=whole(record, "position"),
             )
         )  # fmt: skip
@@ -112,13 +126,34 @@ def _spoken(record: Record, article: Record) -> BroughtWords:
     is_draft = record.get("draft") is True
     return BroughtWords(
         language=said(record, "locale"), title=said(record, "title", "name"), html=said(record, "body"),
-        is_published=not is_draft, source=said(record, "html_url") or said(article, "html_url"),
+        is_published=not is_draft, is_stale=record.get("outdated") is True, source=said(record, "html_url") or said(article, "html_url"),
     )  # fmt: skip
 
 
+def _readers(segment: Record) -> str:
+    """Who is of a segment: who works here, whoever has signed in, or "": some of these, whom we cannot know."""
+    if said(segment, "user_type") == "staff":
+        return "agents"
+    narrower = ("tags", "or_tags", "organization_ids", "group_ids", "added_user_ids")
+    is_for_all = said(segment, "user_type") == "signed_in_users" and not any(segment.get(name) for name in narrower)
+    return "signed_in" if is_for_all else ""
+
+
 def _visibility(record: Record, segments: dict[str, str]) -> str:
-    """Who is meant by a segment is not in the export: signed-in customers, unless it says that it is the staff."""
-    segment = said(record, "user_segment_id")
-    if not segment:
+    """ "" for some customers. Whoever is of any of several segments may read."""
+    chosen = [*texts(record.get("user_segment_ids")), *filter(None, [said(record, "user_segment_id")])]
+    if not chosen:
         return "public"
-    return "agents" if segments.get(segment) == "staff" else "signed_in"
+    meant = {segments.get(each, "") for each in chosen}
+    return next((each for each in ("signed_in", "") if each in meant), "agents")
+
+
+def _with_files(words: BroughtWords, attached: list[Record]) -> BroughtWords:
+    """With the files that stood below the article."""
+    links = [
+        f'<li><a href="{escape(address)}">{escape(said(each, "display_file_name", "file_name") or address)}</a></li>'
+        for each in attached
+        if (address := said(each, "content_url")) and not each.get("inline") and f"/{said(each, 'id')}" not in words.html
+        and said(each, "locale") in ("", words.language)
+    ]  # fmt: skip
+    return replace(words, html=f"{words.html}<ul>{''.join(links)}</ul>") if links else words

@@ -16,8 +16,11 @@ from regulars.knowledge.actions.retire import retire
 from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.finding import find
+from regulars.knowledge.looking import look
 from regulars.knowledge.models import Article, HelpCentre, Synonyms
+from regulars.knowledge.places import Place
 from regulars.knowledge.quoting import quote
+from regulars.knowledge.structured import questions
 from regulars.team.models import Agent
 
 Known = Callable[..., Article]
@@ -118,6 +121,38 @@ def test_a_passage_is_quoted_when_it_is_likely_to_answer_and_else_nothing(
     assert quote("Do you repair old cars after two accidents", centre=centre, language="en", reader=None) is None
 
 
+def test_a_list_of_questions_is_quoted_by_the_one_that_was_asked(
+    by_words: None, centre: HelpCentre, grace: Agent
+) -> None:
+    html = (
+        "<p>What people ask.</p><p><strong>When am I charged?</strong></p><p>On the first day.</p><p><b>May I cancel?</b><br>Each month.</p>"
+        "<details><summary>Which cards do you take?</summary><p>Visa and Amex.</p></details><ol><li><p><strong>Fill</strong></p><p>the tank.</p></li></ol>"
+    )
+    words = publish(
+        write(
+            save_article(None, centre=centre, facts={}, by=grace), language="en", title="Billing", html=html, by=grace
+        ),
+        by=grace,
+    )
+    said = quote("which cards do you take", centre=centre, language="en", reader=None, least=0)
+    assert (
+        said is not None
+        and said.text.startswith("Visa and Amex.")
+        and said.hit.passage.heading == "Which cards do you take?"
+    )
+    assert [each.heading for each in words.passages.order_by("position")][:3] == [
+        "",
+        "When am I charged?",
+        "May I cancel?",
+    ]
+    (told,) = questions(words)
+    assert [each["name"] for each in told["mainEntity"]] == [
+        "When am I charged?",
+        "May I cancel?",
+        "Which cards do you take?",
+    ]
+
+
 @pytest.mark.skipif(not embedding.embedder(), reason="No package with a model exists for this machine.")
 def test_what_is_meant_is_found_without_the_words_and_across_languages(know: Known, centre: HelpCentre) -> None:
     know("Returning goods", "Send unused things back within thirty days and get your money again.")
@@ -130,6 +165,9 @@ def test_what_is_meant_is_found_without_the_words_and_across_languages(know: Kno
         "Returning goods",
         "Opening hours",
     ]
+    place = Place(centre, "en", None, False)
+    assert [str(each.title) for each in look(place, "what does it cost to fly to the moon")] == []
+    assert "Opening hours" in [str(each.title) for each in look(place, "until when can I come by")]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,5 +1,7 @@
 """Help centres and their shelves."""
 
+from functools import partial
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -83,3 +85,8 @@ def test_a_file_is_what_its_bytes_say(descaling, grace):
     assert keep_file(descaling, name="a.txt", content=b"\x89PNG\r\n\x1a\n", by=grace).is_picture
     assert keep_file(descaling, name="../a\\b.png", content=b"<script>", by=grace) == kept
     assert refused(keep_file, descaling, name="x", content=b"", by=grace) == {"file"}
+
+
+def test_a_file_is_kept_together_with_who_holds_it(transactional_db, descaling, grace):
+    for keep in (partial(save_logo, descaling.centre), partial(keep_file, descaling, name="a.png")):
+        keep(content=b"\x89PNG\r\n\x1a\n", by=grace)  # `keep` refuses outside of a transaction

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -25,6 +25,8 @@ from regulars.portal.once import key_of, once
 from regulars.portal.queries import Reader
 from regulars.portal.saying import words
 from regulars.team.models import Brand
+
+FARTHEST_EAST = timedelta(hours=14)  # where it is tomorrow first
 
 
 @transaction.atomic
@@ -66,15 +68,15 @@ def _day(given: str) -> date:
         day = date.fromisoformat(given.strip())
     except ValueError:
         raise refusal("day", _("Say on which day you bought it.")) from None
-    if day > timezone.localdate():
+    if day > (timezone.now() + FARTHEST_EAST).date():
         raise refusal("day", _("That is not yet."))
     return day
 
 
 def _amount(given: str, currency: str) -> int:
-    """In the smallest unit."""
+    """In the smallest unit. What may be a thousand or one is asked again."""
     try:
-        amount = money.checked(money.minor(given.strip(" \xa0€$£").replace(",", "."), currency))
+        amount = money.typed(given, currency)
     except ValueError:
         amount = 0
     if amount <= 0:
@@ -115,7 +117,8 @@ def _known(member: Account, receipt: str, paid: int) -> str:
         where = settings.BASE_URL.rstrip("/") + reverse("loyalty:member", args=[member.pk])
         points = programme.said(points_for(paid, reckoning(programme.promised, member.tier)))
         known = _("The purchase would give {points}. Give them here: {where}").format(points=points, where=where)
-        earned = Operation.objects.filter(programme=programme, kind=Operation.Kind.EARN, reference__iexact=receipt)
+        named = Operation.objects.filter(reference__iexact=receipt).exclude(reference="")  # by the index
+        earned = named.filter(programme=programme, kind=Operation.Kind.EARN)
         if before := earned.select_related("account").first():
             words = _("Look closely: this receipt gave {points} to card {number} already.")
             known += "\n" + words.format(points=programme.said(before.amount), number=before.account.number)

@@ -10,6 +10,7 @@ from regulars.conversations.actions.forget import forget
 from regulars.customers.actions.erase import erase
 from regulars.customers.merging import alone, family_of, hold, survivor_of
 from regulars.customers.models import Customer, Identity
+from regulars.knowledge.actions.forget_votes import forget_votes
 from regulars.lib import blobs
 from regulars.lib.again import again_after_a_deadlock
 from regulars.loyalty.actions.forget_member import forget_member
@@ -46,6 +47,7 @@ def forget_customer(customer: Customer, *, by: Agent) -> None:
     forget_referrals(people)
     forget_sendings(people)
     forget_opinions(people)
+    forget_votes(people)
     Code.objects.filter(address__in=addresses).delete()
     erase(customer, by=by)
     transaction.on_commit(lambda: blobs.forget_unless_held(files))

@@ -73,7 +73,7 @@ def _mail(code: Code, digits: str) -> None:
 def _letter(code: Code, digits: str) -> EmailMessage:
     with translation.override(code.language or None):
         shown = {"digits": in_fours(digits), "brand": code.brand.name, "adds": code.session_id is not None}
-        shown["is_for_all"] = code.is_for_all
+        shown |= {"is_for_all": code.is_for_all, "is_for_chat": code.is_for_chat}
         subject = _("%(digits)s is your code for %(brand)s") % shown
         return letter_to(
             code.address, brand=code.brand, subject=subject, text=render_to_string("portal/pages/code.txt", shown)

@@ -6,6 +6,13 @@ customElements.define("proof-of-work", class extends HTMLElement {
     this.form = this.closest("form");
     this.form.addEventListener("input", () => this.begin(), { once: true });
     this.form.addEventListener("submit", (event) => this.hold(event));
+    addEventListener("pageshow", () => this.release());
+  }
+
+  // Who comes back by the browser's own button finds a form that can be sent.
+  release() {
+    this.isSent = false;
+    this.form.querySelector("button.primary")?.removeAttribute("aria-busy");
   }
 
   begin() {

@@ -7,6 +7,8 @@ from django.utils import timezone
 from regulars.portal.models.proof import Session
 from regulars.team.models import Brand
 
+CHAT = "chat "  # begins the place where somebody asks who is in a chat
+
 
 class Code(models.Model):
     """A few digits that are mailed to an address, for the browser that asked for them.
@@ -40,3 +42,8 @@ class Code(models.Model):
             models.Index(fields=["address", "asked_at"], name="code_of_address"),
             models.Index(fields=["asked_at"], name="code_newest"),
         ]
+
+    @property
+    def is_for_chat(self) -> bool:
+        """Typed there it shows who somebody is, and signs nobody in."""
+        return self.asked_from.startswith(CHAT)

@@ -14,7 +14,9 @@ from regulars.conversations.actions.note import note
 from regulars.conversations.actions.set_field import set_field
 from regulars.customers.actions.save_field import save_field
 from regulars.customers.models import CustomField
+from regulars.knowledge.actions.vote import vote
 from regulars.knowledge.models import HelpCentre
+from regulars.knowledge.tests.reading import published
 from regulars.outreach.actions.send import send
 from regulars.portal.actions.ask_export import ask_export
 from regulars.portal.actions.make_exports import make_exports, next_due
@@ -31,8 +33,8 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
         save_field(
             CustomField(about="conversation", label=key.title(), key=key, kind="text", is_public=is_public), by=grace
         )
-    HelpCentre.objects.create(
-        brand=inbox.brand, title="Help", is_open=True, languages=["en"], host="help.coffee.example"
+    centre = HelpCentre.objects.create(
+        slug="help", brand=inbox.brand, title="Help", is_open=True, languages=["en"], host="help.coffee.example"
     )
     asked = a_conversation(ada, "Where is it?", subject="Grinder")
     for key in ("size", "risk"):
@@ -46,6 +48,9 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     survey = save_survey(Survey(name="After", kind="csat", brand=inbox.brand), by=grace)
     for who, score in ((ada, 4), (ben, 1)):
         give_opinion(survey, given={"score": score}, way=Way("api", customer=who))
+    article = published(centre, "Grinders", by=grace).translations.get()
+    for who, words in ((ada, "Which one?"), (ben, "Not hers")):
+        vote(article, is_helpful=False, comment=words, by=who)
     client.post("/my/data/export")
     client.post("/my/data/export")
     assert Export.objects.count() == 1 and "Being made" in client.get("/my/data").content.decode()
@@ -58,6 +63,7 @@ def test_everything_of_theirs_comes_in_one_file_of_which_they_are_told(enter, in
     assert [each["subject"] for each in everything["letters_of_our_own"]] == ["A new roast"]
     assert everything["you"]["name"] == "Ada Moreau" and everything["consents"][0]["purpose"] == "marketing"
     assert [(each["survey"], each["answers"]) for each in everything["opinions"]] == [("After", {"score": 4})]
+    assert [(each["article"], each["comment"]) for each in everything["articles_rated"]] == [("Grinders", "Which one?")]
     [conversation] = everything["conversations"]
     assert conversation["fields"] == {"Size": "a size"}
     assert [(each["by"], each["text"]) for each in conversation["messages"]] == [

@@ -26,6 +26,10 @@ from regulars.customers.actions.erase import erase
 from regulars.customers.actions.merge import merge
 from regulars.customers.actions.note import note as note_about
 from regulars.customers.models import Identity, TimelineEvent
+from regulars.knowledge.actions.forget_votes import forget_votes
+from regulars.knowledge.actions.vote import vote
+from regulars.knowledge.models import HelpCentre, Vote
+from regulars.knowledge.tests.reading import published
 from regulars.lib import blobs
 from regulars.portal.actions.ask_erasure import ask_erasure
 from regulars.portal.actions.forget_customer import forget_customer
@@ -84,6 +88,9 @@ def test_nothing_of_who_they_were_is_left_in_any_table(
     add_identity(ada, kind="phone", value="+33639981207", by=grace)
     edit_customer(ada, attributes={"tier": "gold card"}, by=grace)
     note_about(ada, text="gold card", by=grace)
+    centre = HelpCentre.objects.create(brand=inbox.brand, title="Help", slug="help", languages=["en"])
+    rated = published(centre, "Beans", by=grace).translations.get()
+    vote(rated, is_helpful=False, comment="My espresso machine", by=ada), vote(rated, is_helpful=True, by=ben)
     merge(meet("A. Moreau", "other@moreau.example"), into=ada, by=grace)
     SentLetter.objects.create(
         message_id="<x>", sender="us", recipients=["ada@moreau.example"], subject="Mrs Moreau", raw=b"Mrs Moreau"
@@ -94,6 +101,8 @@ def test_nothing_of_who_they_were_is_left_in_any_table(
         forget_customer(ada, by=grace)
     assert found_anywhere(*WORDS, "639981207", "twice-told") == []
     assert (Conversation.objects.count(), asked.messages.count(), InboundLetter.objects.count()) == before
+    assert set(Vote.objects.values_list("is_helpful", "customer")) == {(False, None), (True, ben.pk)}
+    forget_votes([ada.pk])  # harmless twice
     assert (
         not Session.objects.exists()
         and not Delivery.objects.filter(state="waiting", message__conversation=asked).exists()

@@ -31,7 +31,7 @@ LEVELS = [
     {"word": "gold", "name": "Gold", "min": 1500},
 ]
 OPEN = {"joining": {"is_open": True, "words": "Beans last a year."}}
-CLAIM = {"receipt": "R-12", "day": "2024-05-03", "amount": "12,30", "text": "I forgot my card."}
+CLAIM = {"receipt": "rC-12", "day": "2024-05-03", "amount": "12,30", "text": "I forgot my card."}
 
 
 @pytest.fixture
@@ -115,17 +115,24 @@ def test_one_joins_once_what_is_open_and_may_come_back(enter, ada):
 
 
 def test_a_receipt_is_claimed_once_and_says_what_is_known_of_it(member, enter, inbox, ada, ben):
-    earn(a_member(ben, member.programme), points=12, reference="r-12", by=SYSTEM)
+    earn(a_member(ben, member.programme), points=12, reference="Rc-12", by=SYSTEM)
     client = enter(ada)
     assert client.get("/my/points/claim").status_code == 200
     wrong = client.post("/my/points/claim", CLAIM | {"amount": "much", "text": "Look"})
     assert wrong.status_code == 422 and "such as 12.30" in wrong.content.decode() and "Look" in wrong.content.decode()
-    for refused in ({"day": "3.5."}, {"day": "2999-01-01"}, {"receipt": " "}, {"amount": "-1"}, {"amount": "inf"}):
+    for refused in (
+        {"day": "3.5."},
+        {"day": "2999-01-01"},
+        {"receipt": " "},
+        {"amount": "-1"},
+        {"amount": "inf"},
+        {"amount": "1,234"},
+    ):
         assert client.post("/my/points/claim", CLAIM | refused).status_code == 422
     assert not Conversation.objects.exists()
     photo = SimpleUploadedFile("receipt.jpg", b"not really", content_type="image/jpeg")
     first = client.post("/my/points/claim", CLAIM | {"files": photo})
-    again = client.post("/my/points/claim", CLAIM | {"receipt": "r-12 ", "text": "Again"})
+    again = client.post("/my/points/claim", CLAIM | {"receipt": "RC-12 ", "text": "Again"})
     said = CLAIM | {"by": Reader(Proof.objects.latest("pk")), "brand": inbox.brand}
     assert claim_points(member, **said).conversation_id == Conversation.objects.get().pk
     talk = Conversation.objects.get()

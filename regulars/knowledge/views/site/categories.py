@@ -6,8 +6,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from regulars.knowledge.following import guides_here
-from regulars.knowledge.leading import as_kept
-from regulars.knowledge.models import CategoryRedirect
+from regulars.knowledge.leading import as_kept, ids_elsewhere
+from regulars.knowledge.models import Category, CategoryRedirect
 from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import ON_PAGE, category_page, visible_category
 from regulars.knowledge.structured import breadcrumbs, json_ld
@@ -42,9 +42,12 @@ def category(request: HttpRequest, place: Place, category_slug: str) -> HttpResp
 
 
 def _led_on(place: Place, slug: str) -> HttpResponse:
-    """To the category that had this address once, if this reader may see it."""
+    """To the category that had this address once, here or where it was imported from, if this reader may see it."""
+    old = CategoryRedirect.objects.filter(centre=place.centre, slug=slug).values_list("category__slug", flat=True)
+    came = ids_elsewhere(slug, "zendesk:category", "zendesk:section", "intercom:collection")
     now = (
-        CategoryRedirect.objects.filter(centre=place.centre, slug=slug).values_list("category__slug", flat=True).first()
+        old.first()
+        or Category.objects.filter(centre=place.centre, external_id__in=came).values_list("slug", flat=True).first()
     )
     if now is None or visible_category(place, now) is None:
         raise Http404

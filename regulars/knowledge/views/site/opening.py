@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
@@ -29,6 +30,11 @@ from regulars.knowledge.shelves import path_to
 from regulars.ui.site import Tongue
 
 View = Callable[..., HttpResponse]
+# Where articles and categories stood at Zendesk and Intercom, when the brand's host came here with them.
+OLD = re.compile(
+    r"(?:hc/)?(?P<language>[A-Za-z0-9-]{2,12})/(?P<kind>articles|categories|sections|collections)/(?P<slug>[^/]+)"
+)
+OLD_FRONT = re.compile(r"hc(?:/(?P<language>[A-Za-z0-9-]{2,12}))?")
 KEPT = 60  # seconds that a page for everybody may be kept: so long may something withdrawn still be seen
 
 
@@ -67,8 +73,15 @@ def elsewhere(request: HttpRequest, rest: str, slug: str | None = None) -> HttpR
     place = Place(centre, language_for(request, centre), reader_of(request), slug is None)
     if rest.endswith("/") and rest.strip("/"):
         return redirect(f"{place.root}/{quote(rest.strip('/'))}")
+    if old := OLD.fullmatch(rest) or OLD_FRONT.fullmatch(rest):
+        return _from_before(place, **old.groupdict())
     with translation.override(language_of_words(place.language)):
         return kept(request, missing(request, place), place.reader)
+
+
+def _from_before(place: Place, language: str | None, kind: str = "", slug: str = "") -> HttpResponse:
+    spot = [] if not kind else ["articles" if kind == "articles" else "categories", slug]
+    return redirect(place.address(*spot, language=spoken(place.centre, language or "")), permanent=bool(kind))
 
 
 def missing(request: HttpRequest, place: Place) -> HttpResponse:

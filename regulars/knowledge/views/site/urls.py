@@ -24,6 +24,7 @@ def within(root: str) -> list[URLPattern]:
     return [
         path(f"{root}sitemap.xml", feeds.sitemap),
         path(f"{root}logo/<slug:digest>", files.logo),
+        path(f"{root}hc", opening.elsewhere, {"rest": "hc"}),  # Zendesk's front page, and no language
         path(f"{root}<language:language>", home.home),
         path(f"{root}<language:language>/articles/<str:article_slug>", articles.article),
         path(f"{root}<language:language>/articles/<str:article_slug>/helpful", voting.helpful),
