@@ -57,6 +57,15 @@ class OrderPaid(MoneyEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderExtended(MoneyEvent):
+    """Something was added to an order that had been paid, and is paid as well."""
+
+    kind = "order.extended"
+    says = "Order {number} grew by {amount}"
+    icon = "plus"
+
+
+@dataclass(frozen=True, kw_only=True)
 class OrderShipped(OrderEvent):
     """A parcel of an order, the first one, has left."""
 

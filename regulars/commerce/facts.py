@@ -148,6 +148,7 @@ class OrderFacts:
     shipments: tuple[ShipmentFacts, ...] = ()
     refunds: tuple[RefundFacts, ...] = ()
     disputes: tuple[DisputeFacts, ...] = ()
+    is_restored: bool = False  # the shop had deleted it, and has it again
     is_news: bool = True  # False: how an order stands that may be years old
     is_sketch: bool = (
         False  # told by somebody who knows little of it: fills in what is not known, and changes nothing else
@@ -200,6 +201,15 @@ class Gone:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Forget:
+    """Somebody has asked the shop to be forgotten: who they were there, and which orders were theirs."""
+
+    buyer: str = ""  # as in Order.buyer_id
+    email: str = ""
+    orders: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Uninstalled:
     """The shop has taken our app out: it calls no more."""
 
@@ -211,4 +221,4 @@ class Nothing:
     why: str
 
 
-Told = OrderFacts | OrderNews | ProductFacts | CustomerFacts | Gone | Uninstalled | Nothing
+Told = OrderFacts | OrderNews | ProductFacts | CustomerFacts | Gone | Forget | Uninstalled | Nothing

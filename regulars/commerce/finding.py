@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from regulars.commerce.facts import OrderFacts
 from regulars.commerce.models import Order, OrderName, Shop
@@ -42,10 +42,10 @@ def alike(told: OrderFacts, shop: Shop) -> Order | None:
 def is_elsewhere(told: OrderFacts, shop: Shop) -> bool:
     """Whether a payment is for an order that another shop has told of: its number and its amount are the same."""
     number = told.number.lstrip("#")
-    others = Order.objects.exclude(shop=shop).filter(total=told.total, currency=told.currency)
-    return (
-        bool(number) and (others.filter(external_id=number) | others.filter(number__in=[number, f"#{number}"])).exists()
-    )
+    shops = list(Shop.objects.exclude(pk=shop.pk).values_list("pk", flat=True))
+    by_name = Q(shop__in=shops, external_id=number) | Q(number__iexact=number) | Q(number__iexact=f"#{number}")
+    same = Order.objects.filter(by_name, shop__in=shops, total=told.total, currency=told.currency)
+    return bool(number and shops) and same.exists()
 
 
 def name_it(order: Order, names: Iterable[str]) -> None:

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from regulars.commerce.facts import DisputeFacts, OrderFacts, OrderNews, PaymentFacts, RefundFacts, ShipmentFacts
 from regulars.commerce.links import web_address
-from regulars.commerce.models import Dispute, Order, Payment, Refund, RefundLine, RefundRequest, Shipment
+from regulars.commerce.models import Dispute, Order, OrderLine, Payment, Refund, RefundLine, RefundRequest, Shipment
 from regulars.commerce.reckoning import lines_of
 from regulars.lib.texts import one_line
 
+TABLE = "table"  # the id of what a table says of payments and parcels
 IN_ALL = " in all"  # ends the id of what a total says beyond the refunds that we know
 FAILED = "failed "  # begins what is remembered of a refund that failed
 _OF_PAYMENT = ["way", "amount", "currency", "state", "is_gift_card", "at"]
@@ -86,12 +89,31 @@ def _take_refund(order: Order, told: RefundFacts) -> None:
     facts = {"amount": told.amount, "shipping": told.shipping, "at": told.at, "is_pending": told.is_pending}
     facts["reason"] = one_line(told.reason, limit=300)
     refund, _is_new = Refund.objects.update_or_create(order=order, external_id=told.external_id, defaults=facts)
+    _part(refund, told, order)
+    RefundRequest.objects.filter(order=order, answered_at=None, at__lte=told.at).update(answered_at=told.at)
+
+
+def _part(refund: Refund, told: RefundFacts, order: Order) -> None:
     parts = lines_of(told, order=order)
     RefundLine.objects.filter(refund=refund).delete()
     for part in parts:
         part.refund = refund
     RefundLine.objects.bulk_create(parts)
-    RefundRequest.objects.filter(order=order, answered_at=None, at__lte=told.at).update(answered_at=told.at)
+
+
+def drop_lines(order: Order, gone: QuerySet[OrderLine]) -> None:
+    """Lines that the shop names no more, but for those sent back. What was refunded of them is parted anew, as money, among those
+    that are left.
+    """
+    lines = list(gone.filter(returns=None).values_list("pk", flat=True))
+    if not lines:
+        return
+    refunds = list(order.refunds.filter(lines__line__in=lines).distinct())
+    RefundLine.objects.filter(refund__in=refunds).delete()
+    order.lines.filter(pk__in=lines).delete()
+    for each in refunds:
+        told = RefundFacts(external_id=each.external_id, amount=each.amount, at=each.at, shipping=each.shipping)
+        _part(each, told, order)
 
 
 def _failed(external_id: str) -> str:

@@ -15,11 +15,12 @@ from regulars.commerce import events
 from regulars.commerce.models import Dispute, Order, Payment
 from regulars.customers.actor import Actor
 from regulars.customers.events import Event
+from regulars.customers.models import TimelineEvent
 from regulars.customers.timeline import backfill, record
 from regulars.lib.gathering import gathered
 from regulars.lib.money import major
 
-CANCELLED, REFUND = "cancelled", "refund "
+CANCELLED, REFUND, ASKED, BACK = "cancelled", "refund ", "asked ", "back "
 _PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 
 
@@ -38,6 +39,7 @@ def tell(order: Order, *, is_history: bool = False, since: datetime | None = Non
         return
     _resume(order, is_history=is_history)
     _restore(order, is_history=is_history)
+    _extend(order, is_history=is_history)
     fresh = [each for each in _milestones(order) if each.word not in order.told]
     if not fresh:
         return
@@ -55,7 +57,7 @@ def _resume(order: Order, *, is_history: bool) -> None:
     """What was cancelled and goes on may be cancelled once more: that is told again."""
     if CANCELLED in order.told and not order.cancelled_at:
         order.told = [each for each in order.told if each != CANCELLED]
-        _undo(order, events.OrderResumed(order=order.pk, number=order.number), is_history=is_history)
+        _tell_now(order, events.OrderResumed(order=order.pk, number=order.number), is_history=is_history)
 
 
 def _restore(order: Order, *, is_history: bool) -> None:
@@ -65,10 +67,36 @@ def _restore(order: Order, *, is_history: bool) -> None:
         order.told = [each for each in order.told if each != word]
         number = int(word.removeprefix(REFUND))
         event = events.RefundFailed(order=order.pk, number=order.number, refund=number)
-        _undo(order, event, is_history=is_history)
+        _tell_now(order, event, is_history=is_history)
 
 
-def _undo(order: Order, event: Event, *, is_history: bool) -> None:
+def _extend(order: Order, *, is_history: bool) -> None:
+    """It is paid, and more is asked for it than when we last looked, beyond the money that has gone back since."""
+    if order.paid not in _PAID or order.cancelled_at:
+        return
+    asked, back = _noted(order, ASKED), _noted(order, BACK)
+    asked = _asked_first(order) if asked is None else asked
+    more = order.total - asked - max(order.refunded - (order.refunded if back is None else back), 0)
+    if more > 0:
+        grown = _amount(more, order.currency)
+        _tell_now(order, events.OrderExtended(order=order.pk, number=order.number, **grown), is_history=is_history)
+    others = [each for each in order.told if not each.startswith((ASKED, BACK))]
+    order.told = [*others, f"{ASKED}{order.total}", f"{BACK}{order.refunded}"]
+
+
+def _noted(order: Order, word: str) -> int | None:
+    return next((int(each.removeprefix(word)) for each in order.told if each.startswith(word)), None)
+
+
+def _asked_first(order: Order) -> int:
+    """What was asked for it when it was told that it is paid, where that is not noted: until lately it was not."""
+    if "paid" not in order.told:
+        return order.total
+    paid = TimelineEvent.objects.filter(customer=order.customer, kind="order.paid", facts__order=order.pk)
+    return paid.values_list("facts__units", flat=True).first() or order.total
+
+
+def _tell_now(order: Order, event: Event, *, is_history: bool) -> None:
     by, now = _teller(order), timezone.now()
     if is_history:
         backfill([(event, order.customer, now)], by=by)

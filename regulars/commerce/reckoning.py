@@ -127,6 +127,8 @@ def _share_gift_card(order: Order, lines: Sequence[OrderLine]) -> None:
 def _paid(order: Order) -> str:
     if not order.refunded or order.said_paid not in _SETTLED:
         return order.said_paid
+    if order.said_paid == Order.Paid.PARTLY and order.refunded < order.total:
+        return Order.Paid.PARTLY  # the rest of it is still waited for
     return Order.Paid.REFUNDED if order.refunded >= order.total else Order.Paid.PARTLY_REFUNDED
 
 

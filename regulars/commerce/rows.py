@@ -113,7 +113,7 @@ def parcel_rows(order: Order) -> list[dict[str, Any]]:
 def money_rows(order: Order) -> list[dict[str, Any]]:
     """Payments, refunds, disputes and what was asked for, by when."""
     rows: list[dict[str, Any]] = [{"at": each.at, "says": each.way or _("Payment"), "state": each.get_state_display(), "amount": said(each.amount, each.currency)} for each in order.payments.all()]  # fmt: skip
-    rows += [{"at": each.at, "says": _("Refund"), "why": each.reason, "state": _("pending") if each.is_pending else "", "amount": said(-each.amount, order.currency)} for each in order.refunds.all()]  # fmt: skip
+    rows += [{"at": each.at, "says": _("Refund"), "why": each.reason, "state": _("pending") if each.is_pending else "", "amount": said(-each.amount, order.currency)} for each in order.refunds.all() if each.amount]  # fmt: skip
     rows += [{"at": each.at, "says": _("Chargeback"), "why": each.reason.replace("_", " "), "state": each.get_state_display(), "amount": said(-each.amount, each.currency), "is_bad": each.state != "won"} for each in order.disputes.all()]  # fmt: skip
     rows += [{"at": each.at, "says": _("Refund asked for by %s") % (each.by or _("somebody")), "why": each.reason, "state": "" if each.answered_at else _("waits for the shop"), "amount": said(-each.amount, order.currency)} for each in order.refund_requests.filter(answered_at=None).select_related("by")]  # fmt: skip
     return sorted(rows, key=lambda row: row["at"])

@@ -5,12 +5,15 @@ Lines with the same order id, one after the other, are one order. What columns t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Any
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from regulars.commerce.asking import Asked, pieces, several
+from regulars.commerce.columns import CANCELLED, MOMENTS, NEEDED, SHIPPED, STATES, other_names
 from regulars.commerce.facts import (
     LineFacts,
     OrderFacts,
@@ -20,91 +23,78 @@ from regulars.commerce.facts import (
     RefundFacts,
     ShipmentFacts,
 )
+from regulars.commerce.fields import SETTLED
+from regulars.commerce.happening import IN_ALL, TABLE
 from regulars.commerce.models import Order
+from regulars.commerce.returning import the_terms
 from regulars.commerce.whose import clean_email
 from regulars.lib import money, tables
-from regulars.lib.tables import Line, Wrong, moment
-
-ORDER_COLUMNS = (
-    "order", "number", "placed_at", "currency", "email", "name", "phone", "total", "tax", "shipping", "discount", "gift_card", "paid", "paid_at",
-    "shipped_at", "delivered_at", "cancelled_at", "refunded", "title", "sku", "product", "category", "quantity", "price", "line_discount", "line_tax",
-)  # fmt: skip
-PRODUCT_COLUMNS = ("product", "title", "vendor", "category", "sku", "price", "currency", "address")
-NEEDED = {"orders": ("order", "placed_at", "currency", "title"), "products": ("product", "title")}
-OTHER_NAMES = {
-    "order_id": "order", "id": "order", "order_number": "number", "date": "placed_at", "created_at": "placed_at", "customer_email": "email",
-    "customer": "name", "customer_name": "name", "product_title": "title", "item": "title", "lineitem_name": "title", "lineitem_quantity": "quantity",
-    "lineitem_price": "price", "lineitem_sku": "sku", "qty": "quantity", "unit_price": "price", "product_id": "product", "categories": "category",
-}  # fmt: skip
-STATES = {each.value: each.value for each in Order.Paid} | {
-    "yes": "paid",
-    "no": "pending",
-    "": "paid",
-    "partially_refunded": "partly refunded",
-}
+from regulars.lib.tables import Line, Wrong
 
 
 class Table(tables.Table):
-    """A table of orders, whose lines belong together by their order, or of products. Raises Wrong for what is none."""
+    """A table of orders, or of products, whose lines belong together by these. Raises Wrong for what is none."""
 
     def __init__(self, content: bytes, about: str) -> None:
-        super().__init__(content, needed=NEEDED[about], other_names=OTHER_NAMES, together="order")
+        together = "order" if about == "orders" else "product"
+        names = other_names(about, content)
+        super().__init__(content, needed=NEEDED[about], other_names=names, together=together, moments=MOMENTS)
+
+    def _named(self, cell: str) -> str:
+        """Where orders have a number alone, they go by it."""
+        name, others = super()._named(cell), map(super()._named, self.columns)
+        return "order" if name == "number" and "order" not in others else name
 
 
 def order_of(lines: Sequence[Line]) -> OrderFacts:
     """The order that these lines tell. Raises Wrong, which names the line and the column."""
     first = lines[0]
-    ask = _Asked(first)
-    currency = ask.read("currency", money.currency_code)
-    bought = tuple(_line_of(each, place, currency) for place, each in enumerate(lines, 1))
+    ask, cells = Asked(first), first.cells
+    currency = ask.read("currency", money.currency_code) if cells.get("currency") else the_terms().currency
     placed_at = ask.moment("placed_at") or ask.wrong("placed_at", _("Say when, as 2026-03-29T10:30:00Z."))
-    tax, shipping = ask.amount("tax", currency), ask.amount("shipping", currency)
-    goods = sum(each.net + each.tax for each in bought)
-    total = (
-        ask.amount("total", currency)
-        if first.cells.get("total")
-        else goods + shipping + (tax - sum(each.tax for each in bought) if tax else 0)
-    )
-    paid = ask.read("paid", lambda word: STATES[word.lower()])
-    shipped_at, delivered_at, refunded = (
-        ask.moment("shipped_at"),
-        ask.moment("delivered_at"),
-        ask.amount("refunded", currency),
-    )
-    number = first.cells.get("order", "")
-    state = "delivered" if delivered_at else "shipped"
-    shipment = ShipmentFacts(
-        external_id="table", state=state, shipped_at=shipped_at or delivered_at, delivered_at=delivered_at
-    )
+    bought, sums = _worth(ask, currency, tuple(_line_of(each, place, currency) for place, each in enumerate(lines, 1)))
+    word = _word(cells.get("paid", ""))
+    paid = ask.read("paid", lambda _text: STATES[word])
+    shipped_at, delivered_at = ask.moment("shipped_at"), ask.moment("delivered_at")
+    refunded = ask.amount("refunded", currency) or (sums.total if paid == Order.Paid.REFUNDED else 0)
+    number = cells.get("order", "")
     if not number or len(number) > 128:
         raise Wrong("order", _("Say the order’s id in 1 to 128 characters."), first.number)
+    state = "delivered" if delivered_at else "shipped"
+    parcel = ShipmentFacts(
+        external_id=TABLE, state=state, shipped_at=shipped_at or delivered_at, delivered_at=delivered_at
+    )
+    payment = PaymentFacts(
+        external_id=TABLE, amount=sums.total, currency=currency, at=placed_at, way=cells.get("way", "")
+    )
+    back = RefundFacts(external_id=TABLE + IN_ALL, amount=refunded, at=delivered_at or placed_at, is_total=True)
     return OrderFacts(
-        external_id=number,
-        number=first.cells.get("number", "") or number,
+        external_id=cells.get("shop_id", "")[:128] or number,
+        number=cells.get("number", "") or number,
         currency=currency,
         placed_at=placed_at,
         person=_person(ask),
         lines=bought,
-        total=total,
-        tax=tax or sum(each.tax for each in bought),
-        shipping=shipping,
+        total=sums.total,
+        tax=sums.tax,
+        shipping=sums.shipping,
         discount=ask.amount("discount", currency) or sum(each.discount for each in bought),
-        gift_card=ask.amount("gift_card", currency),
+        gift_card=ask.amount("gift_card", currency) or (sums.total if cells.get("way") == "gift_card" else 0),
+        is_tax_included=sums.is_included,
         paid=paid,
-        paid_at=ask.moment("paid_at") or (placed_at if paid == "paid" else None),
-        cancelled_at=ask.moment("cancelled_at"),
+        paid_at=ask.moment("paid_at") or (placed_at if paid in SETTLED else None),
+        cancelled_at=ask.moment("cancelled_at") or (placed_at if word in CANCELLED else None),
+        shipped=SHIPPED.get(_word(cells.get("shipped", "")) or word, ""),
         is_complete=True,
-        payments=(PaymentFacts(external_id="table", amount=total, currency=currency, at=placed_at),)
-        if paid == "paid" and total
-        else (),
-        shipments=(shipment,) if shipped_at or delivered_at else (),
-        refunds=(RefundFacts(external_id="table", amount=refunded, at=delivered_at or placed_at),) if refunded else (),
+        payments=(payment,) if paid in SETTLED and sums.total else (),
+        shipments=(parcel,) if shipped_at or delivered_at else (),
+        refunds=(back,) if refunded else (),
     )
 
 
 def product_of(lines: Sequence[Line]) -> ProductFacts:
-    """The product that this line tells. Raises Wrong."""
-    ask, cells = _Asked(lines[0]), lines[0].cells
+    """The product that these lines tell, a line for each of its kinds. Raises Wrong."""
+    ask, cells = Asked(lines[0]), lines[0].cells
     currency = ask.read("currency", money.currency_code) if cells.get("currency") else ""
     if not cells.get("product") or len(cells["product"]) > 128:
         raise Wrong("product", _("Say the product’s id in 1 to 128 characters."), lines[0].number)
@@ -112,8 +102,8 @@ def product_of(lines: Sequence[Line]) -> ProductFacts:
         external_id=cells["product"],
         title=cells.get("title", "") or ask.wrong("title", _("This is required.")),
         vendor=cells.get("vendor", ""),
-        categories=_several(cells.get("category", "")),
-        skus=_several(cells.get("sku", "")),
+        categories=several(cells.get("category", "")),
+        skus=several(";".join(each.cells.get("sku", "") for each in lines)),
         price=ask.amount("price", currency) if currency and cells.get("price") else None,
         currency=currency,
         address=cells.get("address", ""),
@@ -121,9 +111,13 @@ def product_of(lines: Sequence[Line]) -> ProductFacts:
 
 
 def _line_of(line: Line, place: int, currency: str) -> LineFacts:
-    ask, cells = _Asked(line), line.cells
-    quantity = ask.read("quantity", _pieces) if cells.get("quantity") else 1
-    price, discount = ask.amount("price", currency) * quantity, ask.amount("line_discount", currency)
+    """With what is said of this line alone."""
+    ask, cells = Asked(line), line.cells
+    quantity = ask.read("quantity", pieces) if cells.get("quantity") else 1
+    asked = ask.amount("price", currency) * quantity
+    after = ask.amount("line_total", currency) if cells.get("line_total") else None
+    discount = ask.amount("line_discount", currency) if after is None else max(asked - after, 0)
+    price = asked if after is None else after + discount
     title = cells.get("title", "") or ask.wrong("title", _("This is required."))
     if discount > price:
         ask.wrong("line_discount", _("It is more than the price."))
@@ -137,60 +131,68 @@ def _line_of(line: Line, place: int, currency: str) -> LineFacts:
         net=price - discount,
         product=cells.get("product", "")[:128],
         sku=cells.get("sku", ""),
-        categories=_several(cells.get("category", "")),
+        categories=several(cells.get("category", "")),
     )
 
 
-def _person(ask: _Asked) -> Person:
+class _Sums(NamedTuple):
+    """Of a whole order; `shipping` is without tax."""
+
+    total: int
+    tax: int
+    shipping: int
+    is_included: bool  # whether prices hold the tax
+
+
+def _worth(ask: Asked, currency: str, lines: tuple[LineFacts, ...]) -> tuple[tuple[LineFacts, ...], _Sums]:
+    """The lines with their parts of what is said of the order alone, its discount and its tax; and what the order comes to."""
+    cells = ask.line.cells
+    tax, shipping = ask.amount("tax", currency), ask.amount("shipping", currency)
+    lines = _less(lines, _taken_off(ask, currency, lines))
+    goods = sum(each.net for each in lines)
+    own = sum(each.tax for each in lines)
+    total = ask.amount("total", currency) if cells.get("total") else goods + shipping + (tax or own)
+    is_included = bool(cells.get("subtotal")) and total - goods - shipping < tax
+    if is_included and tax > goods + shipping:
+        ask.wrong("tax", _("It is more than the price."))
+    if tax and not own:
+        *parts, of_shipping = money.shared(tax, [*(each.net for each in lines), shipping])
+        lines = tuple(replace(each, tax=part) for each, part in zip(lines, parts, strict=True))
+        if is_included:
+            lines = tuple(replace(each, net=each.net - each.tax) for each in lines)
+            shipping -= of_shipping
+    return lines, _Sums(total, tax or own, shipping, is_included)
+
+
+def _taken_off(ask: Asked, currency: str, lines: tuple[LineFacts, ...]) -> int:
+    """What the order's discount takes off the goods beyond the discounts of single lines."""
+    cells, goods = ask.line.cells, sum(each.net for each in lines)
+    if cells.get("subtotal"):
+        return max(goods - ask.amount("subtotal", currency), 0)
+    if cells.get("line_total"):
+        return 0
+    of_lines = sum(each.discount for each in lines)
+    return min(max(ask.amount("discount", currency) - of_lines, 0), goods)
+
+
+def _less(lines: tuple[LineFacts, ...], amount: int) -> tuple[LineFacts, ...]:
+    parts = money.shared(amount, [each.net for each in lines])
+    return tuple(
+        replace(each, net=each.net - part, discount=each.discount + part)
+        for each, part in zip(lines, parts, strict=True)
+    )
+
+
+def _word(text: str) -> str:
+    """`on hold` of "wc-on-hold"."""
+    return " ".join(re.split(r"[-_ ]+", text.lower().removeprefix("wc-"))).strip()
+
+
+def _person(ask: Asked) -> Person:
     cells = ask.line.cells
     email = cells.get("email", "")
     if email and not clean_email(email):
         ask.wrong("email", _("“%s” is no e-mail address.") % email[:80])
-    return Person(email=email, name=cells.get("name", ""), phone=cells.get("phone", ""))
-
-
-class _Asked:
-    """One line, read a column at a time: what is wrong is said of that column."""
-
-    def __init__(self, line: Line) -> None:
-        self.line = line
-
-    def read(self, column: str, reader: Callable[[str], Any]) -> Any:
-        try:
-            return reader(self.line.cells.get(column, ""))
-        except KeyError:
-            return self.wrong(column, _("Choose one of: %s.") % ", ".join(Order.Paid.values))
-        except ValueError as error:
-            return self.wrong(column, str(error))
-
-    def amount(self, column: str, currency: str) -> int:
-        """None below zero; an empty one is zero."""
-        given = self.line.cells.get(column, "")
-        if not given:
-            return 0
-        amount = int(self.read(column, lambda text: money.minor(_plain(text), currency)))
-        return amount if amount >= 0 else int(self.wrong(column, _("It cannot be less than nothing.")))
-
-    def moment(self, column: str) -> datetime | None:
-        return self.read(column, moment) if self.line.cells.get(column) else None
-
-    def wrong(self, column: str, why: str) -> Any:
-        raise Wrong(column, why, self.line.number)
-
-
-def _pieces(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= 100_000):
-        raise ValueError(_("“%s” is no number of pieces.") % text[:20])
-    return int(text)
-
-
-def _plain(text: str) -> str:
-    """1234.50 of "1.234,50" and "1,234.50": the last mark of the two is the point; a comma before two digits, too."""
-    text = text.replace("\u00a0", "").replace(" ", "")
-    if "," in text and text.rfind(",") > text.rfind(".") and len(text) - text.rfind(",") - 1 != 3:
-        return text.replace(".", "").replace(",", ".")
-    return text.replace(",", "")
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(each.strip() for each in cell.replace("|", ";").split(";") if each.strip()))
+    whole = f"{cells.get('first_name', '')} {cells.get('last_name', '')}".strip()
+    name, region = cells.get("name", "") or whole, cells.get("region", "")
+    return Person(email=email, name=name, phone=cells.get("phone", ""), region=region if len(region) == 2 else "")

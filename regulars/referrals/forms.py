@@ -64,7 +64,7 @@ class SchemeForm(forms.ModelForm):
 
     def clean_least(self) -> int:
         try:
-            return money.minor(self.cleaned_data["least"].replace(",", "."), self.instance.programme.currency)
+            return money.typed(self.cleaned_data["least"], self.instance.programme.currency)
         except ValueError:
             raise ValidationError(_("Write an amount, such as 25.00.")) from None
 

@@ -12,7 +12,7 @@ from regulars.lib.conditions import check
 from regulars.lib.money import MOST
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
-from regulars.loyalty.terms import MOST as MOST_POINTS
+from regulars.loyalty.spans import MOST as MOST_POINTS
 from regulars.rewards.models import Reward
 
 FACTS = (

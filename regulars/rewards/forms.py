@@ -31,11 +31,10 @@ class Money(forms.CharField):
         return str(money.major(value, self.currency)) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> int | None:
-        written = (value or "").strip(" \xa0€$£").replace(",", ".")
-        if not written:
+        if not (value or "").strip():
             return None
         try:
-            amount = money.minor(written, self.currency)
+            amount = money.typed(value, self.currency)
         except ValueError:
             amount = -1
         if amount < 0:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -103,7 +103,7 @@ def _chance(given: str) -> int:
         of_all = Decimal(given.strip(" %").replace(",", ".")) * 100
         if of_all == of_all.to_integral_value() and 0 < of_all <= 10_000:
             return int(of_all)
-    except (InvalidOperation, ValueError):
+    except ArithmeticError:
         pass
     raise ValidationError(_("“%s” is no chance: write per cent from 0.01 to 100.") % given[:20])
 

@@ -54,6 +54,8 @@ def chances_now(surprise: Surprise, *, at: datetime) -> list[list[int]]:
     prizes = list(surprise.prizes.filter(is_gone=False).order_by("pk"))
     for each in prizes:
         each.reward = rewards.get(each.reward_id)
+        if each.reward:
+            each.reward.programme = surprise.programme  # whose terms are read once
     return [[each.pk, each.chance] for each in prizes if _is_there(each) and each.worth <= left]
 
 

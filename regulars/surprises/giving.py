@@ -17,9 +17,10 @@ def give_points(account: Account, points: int, *, key: str, reason: str, by: By,
     return earn(account, at=at, activates_at=at, may_move=False, by=by, **said)
 
 
-def give_reward(account: Account, reward: Reward, *, by: By, at: datetime) -> Claim:
+def give_reward(account: Account, reward: Reward, *, reason: str, by: By, at: datetime) -> Claim:
     """Raises ValidationError("reward") when none are left."""
-    return hand_out(the_reward(reward.pk), customer=account.customer_id, account=account, by=by, at=at)
+    said = {"is_gift": True, "reason": reason[:200]}
+    return hand_out(the_reward(reward.pk), customer=account.customer_id, account=account, by=by, at=at, **said)
 
 
 def take_points(gain: Operation, *, reason: str, at: datetime) -> None:

@@ -80,7 +80,7 @@ def _reach(round: Round, *, at: datetime) -> None:
     is_active, reward = account.status == Account.Status.ACTIVE, achievement.reward
     # The shelf is locked before the account, as by whoever claims.
     if is_active and reward and round.claim is None and sold_out(the_reward(reward.pk)) is None:
-        round.claim = give_reward(account, reward, by=SYSTEM, at=at)
+        round.claim = give_reward(account, reward, reason=achievement.name, by=SYSTEM, at=at)
     if is_active and achievement.points:
         key = f"achievement {round.pk} {round.times}"
         round.gain = give_points(account, achievement.points, key=key, reason=achievement.name, by=SYSTEM, at=at)

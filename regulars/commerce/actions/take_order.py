@@ -8,7 +8,7 @@ from django.utils import timezone
 from regulars.commerce.facts import LineFacts, OrderFacts
 from regulars.commerce.finding import alike, find_order, name_it
 from regulars.commerce.finishing import finish
-from regulars.commerce.happening import take_happenings
+from regulars.commerce.happening import TABLE, drop_lines, take_happenings
 from regulars.commerce.links import web_address
 from regulars.commerce.models import Order, OrderLine, Product, Shop
 from regulars.commerce.whose import clean_email, whose
@@ -27,13 +27,16 @@ _RANK = {word: place for place, word in enumerate(Order.Paid.values)}
 def take_order(told: OrderFacts, *, shop: Shop, is_history: bool = False) -> Order:
     """Keep an order as it stands now, and tell what has happened to it. Harmless twice; older news change nothing that newer have said.
 
-    `is_history`: what it tells goes on the timeline without anything following from it.
+    `is_history`: what it tells goes on the timeline without anything following from it, and nothing is changed that the shop itself has said.
     """
     customer = whose(told.person, channel=shop.kind, by=Actor("system", name=shop.name), is_told=not is_history)
     order = find_order(shop, told.external_id, *told.names) or alike(told, shop) or _begin(told, shop)
     since = None if told.is_news or order.told else timezone.now() - NEWS_FOR
-    is_known_better = is_history and told.updated_at is None and order.source_at is not None  # by the shop itself
-    if not is_known_better and _is_newer(told, order):
+    if is_history and told.updated_at is None and order.source_at is not None:
+        return order  # the shop itself has told of it: what a table says of it is known, under other names
+    if _is_newer(told, order):
+        if told.updated_at and not told.is_sketch:
+            _forget_table(order, told)
         _describe(order, told, customer)
         _take_lines(order, told.lines)
     elif told.is_sketch:
@@ -52,7 +55,12 @@ def _begin(told: OrderFacts, shop: Shop) -> Order:
 
 
 def _is_newer(told: OrderFacts, order: Order) -> bool:
-    """Of two that say the same second, the one that is further on. A sketch is believed only where nothing is known."""
+    """Of two that say the same second, the one that is further on. A sketch is believed only where nothing is known.
+
+    What the shop said before it deleted the order does not bring it back.
+    """
+    if order.deleted_at and not told.is_restored and told.updated_at and told.updated_at <= order.deleted_at:
+        return False
     if told.is_sketch:
         return not order.lines.exists() and order.source_at is None
     if order.source_at is None or told.updated_at is None:
@@ -102,8 +110,15 @@ def _take_lines(order: Order, told: tuple[LineFacts, ...] | None) -> None:
     lines = [_line(order, each, products.get(each.product)) for each in told]
     once = {"update_conflicts": True, "unique_fields": ["order", "external_id"], "update_fields": _OF_LINE}
     OrderLine.objects.bulk_create(lines, **once)
-    gone = order.lines.exclude(external_id__in=[each.external_id for each in told])
-    gone.filter(refunds=None, returns=None).delete()
+    drop_lines(order, order.lines.exclude(external_id__in=[each.external_id for each in told]))
+
+
+def _forget_table(order: Order, told: OrderFacts) -> None:
+    """The shop itself tells of payments or parcels: those that a table has told of the order are the same ones."""
+    if told.payments:
+        order.payments.filter(external_id=TABLE).delete()
+    if told.shipments:
+        order.shipments.filter(external_id=TABLE).delete()
 
 
 def _line(order: Order, told: LineFacts, product: Product | None) -> OrderLine:

@@ -8,12 +8,15 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Min
 from django.utils import timezone
 
+from regulars.commerce.actions.forget_buyer import forget_buyer
+from regulars.commerce.actions.take_away import take_away
 from regulars.commerce.actions.take_customer import take_customer
 from regulars.commerce.actions.take_news import take_news
 from regulars.commerce.actions.take_order import take_order
 from regulars.commerce.actions.take_product import take_product
 from regulars.commerce.facts import (
     CustomerFacts,
+    Forget,
     Gone,
     Nothing,
     NotYet,
@@ -112,7 +115,10 @@ def _take_told(told: Told, call: ShopCall) -> str:
             call.customer = take_customer(told, shop=shop)
             return "" if call.customer else "We do not know them."
         case Gone():
-            return _take_away(told, shop)
+            return _take_away(told, call)
+        case Forget():
+            forget_buyer(told, shop=shop)
+            ShopCall.objects.filter(pk=call.pk).update(body=b"{}")  # it says who it was
         case Uninstalled():
             Shop.objects.filter(pk=shop.pk).update(uninstalled_at=timezone.now())
     return ""
@@ -122,9 +128,12 @@ def _keep_order(call: ShopCall, order: Order) -> None:
     call.order, call.customer = order, order.customer
 
 
-def _take_away(told: Gone, shop: Shop) -> str:
-    if told.what == "order":
-        found = Order.objects.filter(shop=shop, external_id=told.external_id).update(deleted_at=timezone.now())
-    else:
-        found = Product.objects.filter(shop=shop, external_id=told.external_id).update(is_sold=False)
-    return "" if found else "We do not know it."
+def _take_away(told: Gone, call: ShopCall) -> str:
+    if told.what == "product":
+        found = Product.objects.filter(shop=call.shop, external_id=told.external_id).update(is_sold=False)
+        return "" if found else "We do not know it."
+    order = take_away(told, shop=call.shop)
+    if order is None:
+        return "We do not know it."
+    _keep_order(call, order)
+    return ""

@@ -91,7 +91,8 @@ class Order(models.Model):
     address = models.URLField(max_length=500, blank=True)  # where the shop shows it to the team
     status_address = models.URLField(max_length=1000, blank=True)  # and to the customer
     source_at = models.DateTimeField(null=True)  # how new what we know is, by the shop's own clock
-    told = ArrayField(models.CharField(max_length=32), default=list)  # which of its milestones stand on the timeline
+    # Which of its milestones stand on the timeline; and what was asked and had gone back by then, and which refunds failed.
+    told = ArrayField(models.CharField(max_length=32), default=list)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = Orders.as_manager()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from regulars.commerce.facts import (
     CustomerFacts,
     DisputeFacts,
+    Forget,
     Gone,
     LineFacts,
     Nothing,
@@ -22,7 +23,7 @@ from regulars.commerce.facts import (
 )
 from regulars.commerce.models import Shop
 from regulars.commerce.shops.given import Thing, amount, currency_of, key, many, moment, part, texts, when, whole, words
-from regulars.commerce.shops.shopify_news import fulfilment, fulfilment_event, refund
+from regulars.commerce.shops.shopify_news import asked_for, fulfilment, fulfilment_event, refund
 
 _PAID = {
     "authorized": "authorised", "partially_paid": "partly", "paid": "paid", "partially_refunded": "partly refunded",
@@ -33,13 +34,19 @@ _PAYMENTS = {("sale", "success"): "done", ("capture", "success"): "done", ("auth
 _DISPUTES = {"won": "won", "lost": "lost", "accepted": "lost", "charge_refunded": "lost"}
 _WISHES = {"subscribed": True, "unsubscribed": False}
 GIFT_CARD = "gift_card"
+TIP = "tip_payment_gateway"  # what a line has that is no goods, but a tip
+_NOTHING_IN = {
+    "orders/edited": "What changed in it comes by orders/updated.",
+    "customers/data_request": "Somebody asks what is known about them: it can be exported on their page.",
+    "shop/redact": "The shop is gone. Its orders stay until somebody erases whom they are about.",
+}
 
 
 def read(topic: str, thing: Thing, shop: Shop) -> Told:
     """Raises Unreadable."""
     reader = _READERS.get(topic)
     if reader is None:
-        return Nothing(why=f"We do not read {topic}.")
+        return Nothing(why=_NOTHING_IN.get(topic, f"We do not read {topic}."))
     if "id" not in thing and len(thing) == 1:  # as its API wraps it
         thing = part(thing, *thing) or thing
     return reader(thing, shop, topic)
@@ -47,7 +54,7 @@ def read(topic: str, thing: Thing, shop: Shop) -> Told:
 
 def _order(thing: Thing, shop: Shop, topic: str) -> Told:
     currency, is_included = currency_of(thing), thing.get("taxes_included") is True
-    total, placed_at = amount(thing, "total_price", currency), moment(thing, "processed_at", "created_at")
+    total, placed_at = asked_for(thing, currency), moment(thing, "processed_at", "created_at")
     updated_at = when(thing, "updated_at") or placed_at
     paid = _PAID.get(words(thing, "financial_status"), "pending")
     gateways = texts(thing, "payment_gateway_names")
@@ -58,10 +65,14 @@ def _order(thing: Thing, shop: Shop, topic: str) -> Told:
         placed_at=placed_at,
         updated_at=updated_at,
         person=_buyer(thing, shop),
-        lines=tuple(_line(each, currency, is_included) for each in many(thing, "line_items")),
+        lines=tuple(_line(each, currency, is_included) for each in many(thing, "line_items") if TIP not in each),
         total=total,
         tax=amount(thing, "total_tax", currency),
-        shipping=sum(_shipping(each, currency, is_included) for each in many(thing, "shipping_lines")),
+        shipping=sum(
+            _shipping(each, currency, is_included)
+            for each in many(thing, "shipping_lines")
+            if each.get("is_removed") is not True
+        ),
         discount=amount(thing, "total_discounts", currency),
         gift_card=total if gateways and set(gateways) == {GIFT_CARD} else 0,
         is_tax_included=is_included,
@@ -219,6 +230,18 @@ def _customer(thing: Thing, shop: Shop, topic: str) -> Told:
     return CustomerFacts(person=person, wants_mail=wish, asked_at=asked_at, is_new=topic == "customers/create")
 
 
+def _redact(thing: Thing, shop: Shop, topic: str) -> Told:
+    """Who asked to be forgotten. By then often nothing but their orders leads to them."""
+    person = part(thing, "customer")
+    known = words(person, "id")
+    orders = thing.get("orders_to_redact")
+    return Forget(
+        buyer=f"{shop.slug}:{known}" if known else "",
+        email=words(person, "email"),
+        orders=tuple(str(each) for each in orders) if isinstance(orders, list) else (),
+    )
+
+
 def _gone(thing: Thing, shop: Shop, topic: str) -> Told:
     return Gone(what=topic.partition("s/")[0], external_id=key(thing))
 
@@ -229,7 +252,7 @@ def _uninstalled(thing: Thing, shop: Shop, topic: str) -> Told:
 
 _READERS: dict[str, Callable[[Thing, Shop, str], Told]] = {
     **dict.fromkeys(
-        (f"orders/{word}" for word in ("create", "updated", "edited", "paid", "partially_fulfilled", "fulfilled", "cancelled")), _order
+        (f"orders/{word}" for word in ("create", "updated", "paid", "partially_fulfilled", "fulfilled", "cancelled")), _order
     ),
     "orders/delete": _gone,
     "order_transactions/create": _transaction,
@@ -244,6 +267,7 @@ _READERS: dict[str, Callable[[Thing, Shop, str], Told]] = {
     "products/delete": _gone,
     "customers/create": _customer,
     "customers/update": _customer,
+    "customers/redact": _redact,
     "customers_email_marketing_consent/update": _customer,
     "app/uninstalled": _uninstalled,
 }  # fmt: skip

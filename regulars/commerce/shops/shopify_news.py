@@ -52,7 +52,7 @@ def refund(thing: Thing, currency: str = "", is_included: bool = False) -> Refun
     `currency` is the order's, when that is known; a refund told by itself names it beside its lines.
     """
     lines, adjustments = many(thing, "refund_line_items"), many(thing, "order_adjustments")
-    money = [each for each in many(thing, "transactions") if words(each, "kind") in ("refund", "")]
+    money = _money(thing)
     currency = currency or _currency(lines, adjustments, money)
     done = [each for each in money if words(each, "status") in ("success", "")]
     under_way = [each for each in money if words(each, "status") == "pending"]
@@ -82,6 +82,20 @@ def refund(thing: Thing, currency: str = "", is_included: bool = False) -> Refun
             for each in lines
         ),
     )
+
+
+def asked_for(order: Thing, currency: str) -> int:
+    """What an order comes to. `total_price` keeps what was taken off it before it was paid, and `current_total_price` has lost what was refunded."""
+    total, refunds = amount(order, "total_price", currency), many(order, "refunds")
+    is_edited = any(many(each, "refund_line_items") and not _money(each) for each in refunds)
+    back = [_paid_back(each, currency) for refund in refunds for each in _money(refund)]
+    if not is_edited or None in back or "current_total_price" not in order or when(order, "cancelled_at"):
+        return total
+    return min(total, amount(order, "current_total_price", currency) + sum(filter(None, back)))
+
+
+def _money(refund: Thing) -> list[Thing]:
+    return [each for each in many(refund, "transactions") if words(each, "kind") in ("refund", "")]
 
 
 def _paid_back(thing: Thing, currency: str) -> int | None:

@@ -118,7 +118,8 @@ def _charge(thing: Thing, event: Thing, shop: Shop) -> Told:
     code, at = currency_of(thing), moment(event, "created")
     names = (named(thing, "payment_intent") or key(thing), key(thing), named(thing, "invoice"))
     person = _person(part(thing, "billing_details"), thing, shop)
-    told = _sketch(thing, names, total=units(thing, "amount", code), code=code, at=at, person=person)
+    total = units(thing, "amount_captured", code) or units(thing, "amount", code)  # more may have been set aside
+    told = _sketch(thing, names, total=total, code=code, at=at, person=person)
     way = part(thing, "payment_method_details")
     brand = words(part(way, "card"), "brand") or words(way, "type")
     return replace(told, payments=tuple(replace(each, way=brand or each.way) for each in told.payments))

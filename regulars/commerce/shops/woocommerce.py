@@ -35,7 +35,7 @@ def read(topic: str, thing: Thing, shop: Shop) -> Told:
         return Gone(what=noun, external_id=key(thing))
     if verb in ("created", "updated", "restored"):
         if noun == "order":
-            return _order(thing, shop, is_news=verb == "created")
+            return _order(thing, shop, verb)
         if noun == "product":
             return _product(thing)
         if noun == "customer":
@@ -43,7 +43,7 @@ def read(topic: str, thing: Thing, shop: Shop) -> Told:
     return Nothing(why=f"We do not read {topic}.")
 
 
-def _order(thing: Thing, shop: Shop, *, is_news: bool) -> Told:
+def _order(thing: Thing, shop: Shop, verb: str) -> Told:
     status = words(thing, "status").removeprefix("wc-")
     if status in _DRAFTS:
         return Nothing(why="Somebody still fills their basket.")
@@ -78,7 +78,8 @@ def _order(thing: Thing, shop: Shop, *, is_news: bool) -> Told:
         cancelled_at=updated_at if status in ("cancelled", "trash") else None,
         address=_admin(shop, key(thing)),
         refunds=tuple(_refund(each, currency, updated_at) for each in many(thing, "refunds")),
-        is_news=is_news,
+        is_news=verb == "created",
+        is_restored=verb == "restored",
     )
     return replace(facts, payments=_payments(thing, facts)) if paid_at else facts
 

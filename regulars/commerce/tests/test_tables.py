@@ -12,6 +12,7 @@ from regulars.commerce.actions.stop_import import stop_import
 from regulars.commerce.actions.take_table_lines import take_table_lines
 from regulars.commerce.fields import ORDER_FIELDS
 from regulars.commerce.models import Order, OrderImport, Product, Shop
+from regulars.commerce.tests.payloads import a_shop, send, shopify_order, shopify_refund, woo_order
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import Customer, Reaction, TimelineEvent
 from regulars.lib.conditions import matching
@@ -26,6 +27,22 @@ Order ID;Number;Date;Currency;Email;Name;Title;SKU;Product;Category;Qty;Price;Li
 5;A-5;2026-11-01;EUR;;;Beans;B1;;;1;5;;;;;
 5;A-5;2026-11-01;EUR;;;Cup;C1;;;many;5;;;;;
 6;A-6;2026-11-01;Euro;;;=cmd();C1;;;1;5;;;;;
+"""
+
+
+# As the shops themselves write them: an order's own facts stand in its first line alone.
+SHOPIFY = """\
+Name,Email,Financial Status,Paid at,Fulfillment Status,Fulfilled at,Currency,Subtotal,Shipping,Taxes,Total,Discount Code,Discount Amount,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Lineitem discount,Billing Name,Billing Phone,Shipping Name,Cancelled at,Payment Method,Refunded Amount,Vendor,Id,Phone
+#1001,ada@moreau.example,partially_refunded,2026-11-01 09:12:31 +0100,fulfilled,2026-11-02 10:00:00 +0100,EUR,108.00,6.00,19.00,114.00,WELCOME10,12.00,2026-11-01 09:12:30 +0100,2,Kenya Kiambu - 250 g,15.00,KK,0.00,Ada Moreau,,Ada Moreau,,Shopify Payments,54.00,Kettle,5612340001,
+#1001,ada@moreau.example,,,,,,,,,,,,2026-11-01 09:12:30 +0100,1,Hand grinder,90.00,HG,0.00,,,,,,,Kettle,,
+#1002,ben.okafor@post.example,voided,,unfulfilled,,EUR,12.50,0.00,0.00,12.50,,0.00,2026-11-02 08:00:00 +0100,1,Cup,12.50,C1,0.00,Ben Okafor,,,2026-11-02 09:00:00 +0100,,0.00,Kettle,5612340002,
+"""
+WOO = """\
+sep=;
+Order Number;Order Status;Order Date;First Name (Billing);Last Name (Billing);Email (Billing);Payment Method Title;Cart Discount Amount;Order Shipping Amount;Order Refund Amount;Order Total Amount;Order Total Tax Amount;SKU;Item #;Item Name;Quantity (- Refund);Item Cost
+727;Completed;11/04/2026 14:05;Ben;Okafor;ben.okafor@post.example;PayPal;5,00;10,00;;52,25 €;2,25;BEANS;1;Beans;2;22,50
+728;On hold;11/20/2026 2:05 PM;Chiara;Conti;chiara@conti.example;Bank;;;;1.234;;;1;Mill;1;1.234
+729;wc-refunded;11/20/2026;Chiara;Conti;chiara@conti.example;Bank;;;;"1.234,50";;;1;Mill;1;"1.234,50"
 """
 
 
@@ -81,6 +98,55 @@ def test_good_lines_are_taken_and_bad_ones_refused_by_name(shop, ada, grace, cli
         {"about": "orders", "file": SimpleUploadedFile("p.csv", b"a,b\n1,2\n")},
     )
     assert wrong.status_code == 422 and "no column" in wrong.content.decode()
+
+
+def test_what_shopify_exports_is_taken_as_it_is_and_known_again_when_the_shop_calls(ada, grace):
+    shop = a_shop("shopify")
+    run = taken(start_import(shop, about="orders", name="orders_export.csv", content=SHOPIFY.encode(), by=grace))
+    assert (run.taken, run.refused) == (2, 0)
+    order = Order.objects.get(external_id="5612340001")
+    assert (order.number, order.buyer, order.customer, order.paid, order.shipped) == ("#1001", "Ada Moreau", ada, "partly refunded", "shipped")  # fmt: skip
+    assert (order.total, order.tax, order.shipping, order.refunded) == (11400, 1900, 500, 5400)
+    assert [(line.net + line.tax, line.tax, line.discount) for line in order.lines.all()] == [(2700, 450, 300), (8100, 1350, 900)]  # fmt: skip
+    absurd = SHOPIFY.replace(",19.00,114.00,", ",190.00,114.00,").replace("561234", "99")
+    run = taken(start_import(shop, about="orders", name="absurd.csv", content=absurd.encode(), by=grace))
+    assert list(run.refusals.values_list("number", "field")) == [(2, "tax"), (3, "tax")]
+    gone = Order.objects.get(external_id="5612340002")
+    assert gone.cancelled_at and gone.paid == "voided" and not gone.payments.exists()
+    back = shopify_refund(amount="54.00", lines=[{"line_item_id": 102, "quantity": 1, "subtotal": 81, "total_tax": 13.5}])  # fmt: skip
+    send(shop, "orders/updated", shopify_order(refunds=[back], financial_status="partially_refunded"))
+    order.refresh_from_db()
+    assert (order.refunded, order.total, order.payments.count()) == (5400, 11400, 1)
+    assert sum(line.net + line.tax for line in order.lines.all()) == 10800 and order.lines.count() == 2
+    taken(start_import(shop, about="orders", name="again.csv", content=SHOPIFY.encode(), by=grace))
+    order.refresh_from_db()
+    assert (order.refunded, order.lines.count(), order.payments.count()) == (5400, 2, 1)
+
+
+def test_what_a_table_says_of_payment_and_parcel_holds_until_the_shop_itself_speaks_of_them(ada, grace):
+    shop = a_shop("woocommerce")
+    taken(start_import(shop, about="orders", name="old.csv", content=ORDERS.encode(), by=grace))
+    told = {"id": 1, "number": "A-1", "status": "completed"}
+    send(shop, "order.updated", woo_order(**told, date_paid_gmt=None, date_paid=None))
+    order = Order.objects.get(external_id="1")
+    assert (order.shipped, order.delivered_at.day, order.payments.get().amount) == ("delivered", 4, 151030)
+    send(shop, "order.updated", woo_order(**told, date_modified_gmt="2026-11-21T16:28:08"))
+    order.refresh_from_db()
+    assert (order.shipped, order.payments.get().way) == ("delivered", "Direct Bank Transfer")
+
+
+def test_what_woocommerce_plugins_export_is_taken_and_what_may_be_two_things_is_refused(shop, ben, chiara, grace):
+    content = WOO.encode("utf-16")
+    run = taken(start_import(shop, about="orders", name="orders.csv", content=content, by=grace))
+    assert list(run.refusals.values_list("number", "field")) == [(3, "price")]
+    first, last = Order.objects.order_by("number")
+    assert (first.customer, first.currency, first.total, first.tax, first.shipped) == (ben, "EUR", 5225, 225, "shipped")
+    assert (first.placed_at.month, first.placed_at.day, last.placed_at.day) == (11, 4, 20)
+    assert first.lines.get().net == 4000 and (last.paid, last.refunded) == ("refunded", 123450)
+    goods = b"Handle,Title,Type,Tags,Variant SKU,Variant Price\nkenya,Kenya,Coffee,new,K250,15\nkenya,,,,K1000,50\n"
+    assert taken(start_import(shop, about="products", name="products.csv", content=goods, by=grace)).taken == 1
+    kenya = Product.objects.get(external_id="kenya")
+    assert (kenya.title, kenya.categories, kenya.skus) == ("Kenya", ["Coffee"], ["K250", "K1000"])
 
 
 def test_a_table_stops_when_somebody_says_so(shop, grace):

@@ -8,10 +8,13 @@ from itertools import permutations
 import pytest
 from django.test import Client
 
+from regulars.commerce.actions.forget_buyer import forget_buyer
 from regulars.commerce.actions.forget_shop_calls import forget_shop_calls
 from regulars.commerce.actions.keep_shop_call import keep_shop_call
 from regulars.commerce.actions.retry_shop_calls import retry_shop_calls
+from regulars.commerce.actions.take_away import take_away
 from regulars.commerce.actions.take_shop_calls import take_shop_calls
+from regulars.commerce.facts import Forget, Gone
 from regulars.commerce.models import Order, Product, Return, Shop, ShopCall
 from regulars.commerce.tests.payloads import (
     a_shop,
@@ -196,7 +199,74 @@ def test_a_cancelled_order_says_why_and_old_orders_are_history(shopify, ada):
     )
     assert TimelineEvent.objects.filter(kind="order.placed", at__year=2021).exists()
     send(shopify, "orders/delete", {"id": 9})
-    assert Order.objects.get(external_id="9").deleted_at
+    take_away(Gone(what="order", external_id="9"), shop=shopify)  # harmless twice
+    assert Order.objects.get(external_id="9").deleted_at and kinds().count("order.cancelled") == 2
+
+
+def test_edits_tips_and_what_was_taken_off_before_it_was_paid(shopify, ada):
+    tip = shopify_line(103, "Tip", "5.00", product_id=None, tip_payment_gateway=None, tip_payment_method=None)
+    off = shopify_refund(7, lines=[{"line_item_id": 102, "quantity": 1, "subtotal": 81.0, "total_tax": 13.5}], transactions=[])  # fmt: skip
+    order = shopify_order(financial_status="pending", total_price="119.00", current_total_price="38.00", refunds=[off])
+    send(shopify, "orders/create", order | {"line_items": [*order["line_items"], tip]})
+    edited = {"order_edit": {"id": 1, "order_id": 5612340001, "line_items": {"additions": [], "removals": [{"id": 102, "delta": -1}]}}}  # fmt: skip
+    assert send(shopify, "orders/edited", edited) == 200 and the_call(shopify).state == "skipped"
+    order = Order.objects.get()
+    assert (order.total, order.refunded, order.lines.count()) == (3800, 0, 2)
+    assert list(order.lines.values_list("net", "refunded_net")) == [(2250, 0), (6750, 6750)]
+
+
+def test_what_is_added_to_a_paid_order_is_told_once_it_is_paid(shopify, ada):
+    send(shopify, "orders/create", shopify_order())
+    more = [*shopify_order()["line_items"], shopify_line(103, "Cup", "10.00", tax="1.67")]
+    grown = {"line_items": more, "total_price": "124.00"}
+    for state, at in (("partially_paid", "10"), ("paid", "11"), ("paid", "12")):
+        send(shopify, "orders/updated", shopify_order(**grown, financial_status=state, updated_at=f"2026-11-20T{at}:00:00+01:00"))  # fmt: skip
+    assert kinds() == ["order.placed", "order.paid", "order.extended"]
+    assert TimelineEvent.objects.get(kind="order.extended").facts["units"] == 1000
+
+
+def test_what_is_added_after_a_refund_is_waited_for_until_it_is_paid(shopify, ada):
+    back = shopify_refund(lines=[], amount="10.00")
+    send(shopify, "orders/create", shopify_order())
+    send(shopify, "refunds/create", back)
+    more = [*shopify_order()["line_items"], shopify_line(103, "Cup", "10.00", tax="1.67")]
+    grown = {"line_items": more, "total_price": "124.00", "refunds": [back]}
+    for state, paid, told in (("partially_paid", "partly", 0), ("partially_refunded", "partly refunded", 1)):
+        send(shopify, "orders/updated", shopify_order(**grown, financial_status=state, updated_at=f"2026-11-22T1{told}:00:00+01:00"))  # fmt: skip
+        assert Order.objects.get().paid == paid and kinds().count("order.extended") == told
+
+
+@pytest.mark.parametrize("told", [None, ["placed", "paid"]])  # as until lately
+def test_what_is_taken_off_and_something_else_added_has_grown_and_money_back_for_it_is_no_growth(shopify, ada, told):
+    send(shopify, "orders/create", shopify_order())
+    off = shopify_refund(7, lines=[{"line_item_id": 102, "quantity": 1, "subtotal": 81.0, "total_tax": 13.5}], transactions=[])  # fmt: skip
+    back, more = shopify_refund(8, lines=[], amount="81.00"), shopify_line(103, "Cup", "90.00", tax="15.00")
+    lines = shopify_order()["line_items"]
+    steps = [([off], lines, "114.00", "33.00"), ([off], [*lines, more], "204.00", "123.00"), ([off, back], [*lines, more], "204.00", "123.00")]  # fmt: skip
+    for hour, (refunds, items, total, now) in enumerate(steps[1:] if told else steps):
+        Order.objects.update(told=told) if told and not hour else None
+        send(shopify, "orders/updated", shopify_order(refunds=refunds, line_items=items, total_price=total, current_total_price=now, updated_at=f"2026-11-22T1{hour}:00:00+01:00"))  # fmt: skip
+    grown = [each.facts["units"] for each in TimelineEvent.objects.filter(kind="order.extended")]
+    assert (grown, Order.objects.get().total) == ([900 if told else 9000], 20400)
+
+
+def test_who_asked_the_shop_to_be_forgotten_is_on_no_order_of_it(shopify, ada):
+    send(shopify, "orders/create", shopify_order())
+    for known in (7001, 7002):
+        said = {"id": known, "email": "", "first_name": "Ada", "default_address": {"address1": "1 rue des Lilas"}}
+        send(shopify, "customers/create", said)
+    asked = {"shop_id": 1, "shop_domain": "kettle.myshopify.com", "customer": {"id": 7001, "email": "ada@moreau.example", "phone": None}, "orders_to_redact": [5612340001]}  # fmt: skip
+    send(shopify, "customers/redact", asked)
+    order = Order.objects.get()
+    assert (order.email, order.buyer, order.buyer_id, order.total) == ("", "", "", 11400)
+    assert list(shopify.calls.values_list("topic", flat=True).order_by("pk")) == [
+        "customers/create",
+        "customers/redact",
+    ]
+    assert bytes(the_call(shopify).body) == b"{}"
+    assert forget_buyer(Forget(orders=("5612340001",)), shop=shopify) == 1  # harmless twice
+    send(shopify, "customers/data_request", asked)
+    assert "exported" in the_call(shopify).error
 
 
 def test_a_return_is_settled_by_its_refund(shopify, ada):
@@ -278,7 +348,13 @@ def test_woocommerce_nets_are_after_vouchers_and_states_follow(woo, ben):
     send(woo, "order.updated", woo_order(id=728, status="checkout-draft"))
     assert the_call(woo).state == "skipped"
     send(woo, "order.deleted", {"id": 727})
-    assert Order.objects.get().deleted_at
+    send(woo, "order.updated", woo_order(status="completed", date_modified_gmt="2026-11-22T08:00:01"))  # from before
+    assert Order.objects.get().deleted_at and kinds()[-1] == "order.cancelled"
+    send(woo, "order.restored", woo_order(status="completed", date_modified_gmt="2026-11-22T08:00:02"))
+    assert Order.objects.get().cancelled_at is None and kinds()[-1] == "order.resumed"
+    for number in (801, 802):  # of one webhook, all calls within a second have one id
+        send(woo, "order.created", woo_order(id=number, number=str(number)), delivery="c0ffee")
+    assert Order.objects.filter(external_id__in=["801", "802"]).count() == 2
     ping = Client().post("/from-shops/woocommerce", "webhook_id=7", content_type="application/x-www-form-urlencoded")
     assert ping.status_code == 200 and not ShopCall.objects.filter(topic="").exists()
 
@@ -331,6 +407,15 @@ def test_stripe_refunds_are_counted_once_however_they_are_told(stripe_shop, chia
     send(stripe_shop, "", stripe("charge.dispute.created", dispute | {"status": "needs_response"}))
     send(stripe_shop, "", stripe("charge.dispute.closed", dispute | {"status": "lost"}))
     assert kinds()[-2:] == ["order.disputed", "order.dispute_closed"] and order.disputes.get().state == "lost"
+
+
+def test_a_refund_before_its_session_is_of_the_goods_of_the_session(stripe_shop, chiara):
+    send(stripe_shop, "", stripe("charge.succeeded", charge(amount=7000, amount_captured=5500)))
+    assert Order.objects.get().total == 5500
+    send(stripe_shop, "", stripe("charge.refunded", charge(amount_refunded=2450)))
+    send(stripe_shop, "", stripe("checkout.session.completed", session(line_items={"data": [{"id": "li_1", "amount_subtotal": 5000, "amount_discount": 500, "amount_tax": 400, "amount_total": 4900, "quantity": 2, "description": "Beans"}]})))  # fmt: skip
+    [line] = Order.objects.get().lines.all()
+    assert (line.title, line.net, line.refunded_net + line.refunded_tax) == ("Beans", 4500, 2450)
 
 
 def test_an_invoice_and_its_nameless_payment_are_one_order(stripe_shop, chiara):

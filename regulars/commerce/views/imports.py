@@ -10,9 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from regulars.commerce.actions.start_import import start_import
 from regulars.commerce.actions.stop_import import stop_import
+from regulars.commerce.columns import NEEDED, ORDER_COLUMNS, PRODUCT_COLUMNS
 from regulars.commerce.forms import ImportForm
 from regulars.commerce.models import OrderImport
-from regulars.commerce.tables import NEEDED, ORDER_COLUMNS, PRODUCT_COLUMNS
 from regulars.commerce.views.shops import ROOM, the_shop
 from regulars.team.guard import may
 from regulars.team.permissions import Permission

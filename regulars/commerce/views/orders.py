@@ -20,7 +20,7 @@ from regulars.customers.profile import timeline
 from regulars.customers.queries import events_about
 from regulars.customers.telling import told
 from regulars.customers.views.customer import the_customer
-from regulars.lib.money import major, minor
+from regulars.lib.money import major, typed
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -72,7 +72,7 @@ def ask_refund(request: HttpRequest, order_id: int) -> HttpResponse:
     """Note that money is to go back."""
     found = the_order(order_id)
     try:
-        amount = minor(request.POST.get("amount", "").replace(",", "."), found.currency)
+        amount = typed(request.POST.get("amount", ""), found.currency)
         request_refund(found, amount=amount, reason=request.POST.get("reason", ""), by=request.user)
     except ValidationError as error:
         return _page(request, found, wrong=error.messages[0], status=422)

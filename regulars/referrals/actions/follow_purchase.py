@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from regulars.commerce.events import OrderPaid, OrderResumed, RefundFailed
+from regulars.commerce.events import OrderExtended, OrderPaid, OrderResumed, RefundFailed
 from regulars.commerce.models import Dispute, Order
 from regulars.customers.models import Customer
 from regulars.referrals.models import Referral
@@ -14,8 +14,8 @@ Why = Referral.Why
 
 
 @transaction.atomic
-def follow_purchase(event: OrderPaid | OrderResumed | RefundFailed, *, customer: Customer) -> None:
-    """A friend who was brought along has bought something, or what was cancelled or refunded goes on after all. Harmless twice.
+def follow_purchase(event: OrderPaid | OrderExtended | OrderResumed | RefundFailed, *, customer: Customer) -> None:
+    """A friend who was brought along has bought something, or more, or what was cancelled or refunded goes on after all. Harmless twice.
 
     What the bank has taken back counts no more.
     """

@@ -38,9 +38,12 @@ def give_goodwill(
     The same `key` is done once. Raises ValidationError("points", "reward", "reason", "key"), which says how much is left.
     """
     agent = Agent.objects.select_for_update(no_key=True).get(pk=by.pk)  # two gifts at once do not pass by one budget
-    if key and (before := Goodwill.objects.filter(agent=agent, key=checked_key(key)).first()):
-        return before
     person = Customer.objects.select_for_update(no_key=True).get(pk=survivor_of(customer.pk))
+    if key and (before := Goodwill.objects.filter(agent=agent, key=checked_key(key)).first()):
+        is_same = (before.points, before.reward_id) == (points, reward and reward.pk)
+        if not is_same or survivor_of(before.customer_id) != person.pk:
+            raise refusal("key", _("This key was used for something else."), "taken")
+        return before
     worth, field = _worth(programme, points, reward)
     said = checked_words(reason, longest=200, field="reason")
     if not said:

@@ -97,6 +97,13 @@ class Reward(models.Model):
             return self.cost
         return worth_of(self.programme, self.points)
 
+    @property
+    def in_points(self) -> int:
+        """Its price; of one that is only given, as many points as are worth what it costs us, or takes off."""
+        value = self.programme.promised.value
+        money = self.amount or 0 if self.cost is None else self.cost
+        return self.points or (-(-money * value.points // value.worth) if value.worth else 0)
+
 
 def worth_of(programme: Programme, points: int) -> int:
     """What so many points are worth, by the terms, in the currency's smallest unit; rounded up, for budgets are made of it."""

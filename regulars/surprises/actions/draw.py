@@ -38,7 +38,7 @@ def draw(customer: Customer, *, surprise: Surprise, by: By, key: str | None = No
     seed, chances = new_seed(), chances_now(surprise, at=now)
     ticket = ticket_of(seed)
     number = prize_of(ticket, chances)
-    prize = Prize.objects.select_related("reward").get(pk=number) if number else None
+    prize = Prize.objects.select_related("reward__programme").get(pk=number) if number else None
     drawn = Draw.objects.create(**facts, seed=seed, chances=chances, ticket=ticket, prize=prize, at=now)
     if prize:
         _give(drawn, prize, account, by=by)
@@ -51,7 +51,7 @@ def _give(drawn: Draw, prize: Prize, account: Account, *, by: By) -> None:
         prize.save(update_fields=["stock"])
     drawn.worth = prize.worth
     if prize.reward:
-        drawn.claim = give_reward(account, prize.reward, by=by, at=drawn.at)
+        drawn.claim = give_reward(account, prize.reward, reason=drawn.surprise.reason, by=by, at=drawn.at)
     else:
         said = {"key": f"draw {drawn.pk}", "reason": drawn.surprise.reason}
         drawn.gain = give_points(account, prize.points, **said, by=by, at=drawn.at)

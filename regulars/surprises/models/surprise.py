@@ -74,7 +74,7 @@ class Prize(models.Model):
     @property
     def worth(self) -> int:
         """In points, for the budget."""
-        return self.reward.points if self.reward else self.points
+        return self.reward.in_points if self.reward else self.points
 
 
 class Draw(models.Model):

@@ -85,8 +85,18 @@ def test_a_reward_is_drawn_as_a_present_and_none_of_which_no_code_is_left(ada, g
     for _each in range(2):
         draw(ada, surprise=surprise, by=grace)
     reward.refresh_from_db()
-    assert (Claim.objects.get().customer, reward.stock, points(member)) == (ada, 0, 0)
+    claim = Claim.objects.get()
+    assert (claim.customer, claim.is_gift, claim.reason, reward.stock, points(member)) == (ada, True, "Thanks", 0, 0)
     assert [each.worth for each in Draw.objects.order_by("pk")] == [300, 0]
+
+
+def test_a_reward_without_a_price_takes_of_the_budget_what_it_costs(ada, grace):
+    programme = a_programme("Cups")
+    reward = Reward.objects.create(programme=programme, name="€5 off", kind="amount", amount=500, points=0)
+    surprise = Surprise(programme=programme, name="Off", reason="Sorry", is_open=True, member_days=0, budget=1100)
+    save_surprise(surprise, prizes=[Prize(name="Off", chance=IN_ALL, reward=reward)], by=grace)
+    a_member(ada, programme)
+    assert [draw(ada, surprise=surprise, by=SYSTEM).worth for _each in range(3)] == [500, 500, 0]
 
 
 @pytest.mark.parametrize(
