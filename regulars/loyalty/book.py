@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.loyalty import tiering
 from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Programme, Standing
-from regulars.loyalty.terms import Span, Terms
+from regulars.loyalty.spans import Span
+from regulars.loyalty.terms import Terms
 
 OUTSIDE, PENDING, AVAILABLE, HELD, SPENT, EXPIRED, REVERSED, DEBT = Entry.Bucket
 NAMES = dict(zip(list(Entry.Bucket)[1:7], BUCKETS, strict=True))

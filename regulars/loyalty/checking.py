@@ -13,7 +13,7 @@ from regulars.loyalty.book import Book
 from regulars.loyalty.keeping import opened
 from regulars.loyalty.keys import Key
 from regulars.loyalty.models import Account
-from regulars.loyalty.terms import MOST
+from regulars.loyalty.spans import MOST
 
 
 def checked_points(points: int, *, least: int = 1, most: int = MOST, field: str = "points") -> int:

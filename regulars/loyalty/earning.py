@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
 
 from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.schemes import Scheme
-from regulars.loyalty.terms import Earning, Part, Terms
+from regulars.loyalty.spans import Part
+from regulars.loyalty.terms import Earning, Terms
 
 
 class Held(Part):
@@ -95,7 +96,7 @@ def left_of(how: Mapping[str, Any] | None, left: Purchase | None, *, points: int
     if left is None:
         left = bought(how, spend).less(refunded)
     kept = award(left, how)
-    return kept if kept.points <= points else Award(points, kept.parts)
+    return kept if kept.points <= points else replace(kept, points=points)
 
 
 def bought(how: Mapping[str, Any], spend: int) -> Purchase:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import zip_longest
 from typing import Any, Literal, get_args
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from regulars.loyalty import demands
 from regulars.loyalty.benefits import read, written
 from regulars.loyalty.models import Programme
 from regulars.loyalty.terms import Terms
 from regulars.loyalty.wording import CHOICES, OPTIONAL, SECTIONS
 
-LEVEL = ("word", "name", "min", "multiplier", "benefits")
+LEVEL = ("word", "name", "min", "also", "ways", "for_good", "multiplier", "benefits")
+DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 FACTS = ("name", "one", "many", "currency", "time_zone")
+TAKES = (("also", _("And")), ("ways", _("Or instead")), ("for_good", _("For good from")))
 SPARE = 2  # empty lines for more tiers
 
 
@@ -33,6 +38,8 @@ class ProgrammeForm(forms.Form):
         help_text=_("Such as Europe/Berlin"),
     )
 
+    takes = TAKES
+
     def __init__(self, data: Mapping[str, Any] | None = None, *, programme: Programme | None) -> None:
         terms = programme.promised if programme else Terms()
         super().__init__(data, initial={name: getattr(programme, name) for name in FACTS} if programme else None)
@@ -47,6 +54,10 @@ class ProgrammeForm(forms.Form):
         for section in SECTIONS:
             fields = [self[_name(path)] for path, _label in section.fields]
             yield {"title": section.title, "help": section.help, "fields": fields, "has_levels": section.has_levels}
+
+    def level_rows(self) -> Iterator[dict[str, Any]]:
+        for each in self.levels:
+            yield each | {"takes": [(name, label, each[name]) for name, label in TAKES]}
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in FACTS}
@@ -103,6 +114,8 @@ def _field(path: str, label: Any, kept: dict[str, Any]) -> forms.Field:
         return forms.ChoiceField(label=label, choices=offered, initial=initial)
     if kind is bool:
         return forms.BooleanField(label=label, required=False, initial=initial)
+    if kind is date:
+        return forms.DateField(label=label, initial=said, required=not is_optional, widget=DAY)
     if kind is str:
         return forms.CharField(label=label, initial=initial, required=bool(usual), max_length=500)
     return forms.IntegerField(label=label, required=not is_optional, initial=initial, min_value=0)
@@ -125,13 +138,20 @@ def _kind(path: str) -> tuple[Any, Any, bool]:
 def _levels(data: Mapping[str, Any] | None, kept: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     if data is None:
         for each in kept:
-            yield {**each, "multiplier": each["benefits"].get("multiplier", ""), "benefits": written(each["benefits"])}
+            yield _written(each)
         for _each in range(SPARE):
             yield dict.fromkeys(LEVEL, "")
         return
     columns = [data.getlist(f"level_{name}") for name in LEVEL]  # type: ignore[attr-defined]
-    for row in zip(*columns, strict=False):
+    for row in zip_longest(*columns, fillvalue=""):
         yield dict(zip(LEVEL, row, strict=True))
+
+
+def _written(level: dict[str, Any]) -> dict[str, Any]:
+    takes = {"also": demands.written([level["also"]]), "ways": demands.written(level["ways"])}
+    takes |= {"for_good": demands.written([level["for_good"]])}
+    benefits = level["benefits"]
+    return level | takes | {"multiplier": benefits.get("multiplier", ""), "benefits": written(benefits)}
 
 
 def _level(row: dict[str, Any]) -> dict[str, Any]:
@@ -142,6 +162,9 @@ def _level(row: dict[str, Any]) -> dict[str, Any]:
         "word": row["word"] or row["name"].strip().lower(),
         "name": row["name"].strip(),
         "min": row["min"].strip(),
+        "also": demands.read_all(row["also"]),
+        "ways": demands.read(row["ways"]),
+        "for_good": demands.read_all(row["for_good"]),
         "benefits": benefits,
     }
 

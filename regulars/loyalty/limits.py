@@ -13,7 +13,7 @@ from regulars.loyalty.keeping import family_of
 from regulars.loyalty.models import Account, Grant
 from regulars.loyalty.periods import end_of, start_of
 from regulars.loyalty.schemes import Limit
-from regulars.loyalty.terms import Clock
+from regulars.loyalty.spans import Clock
 
 
 def with_room(held: Sequence[Held], *, account: Account, at: datetime, is_kept: bool = True) -> list[Held]:

@@ -20,7 +20,7 @@ from regulars.loyalty.earning import Award, Held, award, reckoning
 from regulars.loyalty.limits import with_room
 from regulars.loyalty.models import Account, Programme, Standing
 from regulars.loyalty.purchases import Purchase
-from regulars.loyalty.terms import MOST
+from regulars.loyalty.spans import MOST
 
 PURCHASE = "order.paid"  # what rules call it when somebody buys something, also where no order is kept
 
@@ -35,9 +35,14 @@ class Occasion:
     purchase: Purchase | None = None
 
     @property
+    def is_ours(self) -> bool:
+        """Told by a server, not by a visitor's own browser, who could have made it up."""
+        return bool(self.facts.get("source", "server") == "server")
+
+    @property
     def value(self) -> str:
         """The number that it tells: how far, how much, how many. Nothing is none; nor is what a member's own browser says."""
-        told = self.facts.get("value") if self.facts.get("source", "server") == "server" else None
+        told = self.facts.get("value") if self.is_ours else None
         is_number = isinstance(told, int | float) and isfinite(told) and 0 < told <= MOST
         return str(Fraction(str(told))) if is_number else "0"
 

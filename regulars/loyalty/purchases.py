@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from regulars.lib.money import shared
-from regulars.loyalty.terms import Part, Points
+from regulars.loyalty.spans import Part, Points
 
 
 class Item(Part):

@@ -11,27 +11,43 @@ from django.utils import timezone
 
 from regulars.customers.models import Identity
 from regulars.lib.texts import storable
-from regulars.loyalty import tiering
+from regulars.loyalty import qualifying, tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
 from regulars.loyalty.earning import award, bought, by_terms
 from regulars.loyalty.keeping import as_written, book_of, family_of, survivor_of, with_credits
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme, Standing
-from regulars.loyalty.terms import Level, Terms
+from regulars.loyalty.terms import Terms
+from regulars.loyalty.tier_terms import Amounts, Level
 
 Schedule = list[tuple[datetime | None, int]]
+Ways = list[dict[str, int]]
 
 
 @dataclass(frozen=True)
 class Progress:
     """How far a member is with tiers."""
 
-    amount: int  # in what the tiers are reckoned by
+    basis: str  # what the tiers are known by: points, spend, orders, balance
+    amounts: Amounts
     level: Level | None
     next: Level | None
-    missing: int  # to the next one
-    to_keep: int  # to stay, when it is looked at again
+    ways: Ways  # what is missing to the next one, by each way into it
+    to_stay: Ways  # what is missing when it is looked at again
     review_at: datetime | None
     is_in_grace: bool
+
+    @property
+    def amount(self) -> int:
+        return self.amounts.get(self.basis, 0)
+
+    @property
+    def missing(self) -> int:
+        """To the next one, in what the tiers are known by."""
+        return self.ways[0].get(self.basis, 0) if self.ways else 0
+
+    @property
+    def to_keep(self) -> int:
+        return self.to_stay[0].get(self.basis, 0) if self.to_stay else 0
 
 
 @dataclass(frozen=True)
@@ -132,15 +148,15 @@ def progress_of(book: Book, at: datetime) -> Progress | None:
     tiers, account = book.terms.tiers, book.account
     if not tiers.levels:
         return None
-    amount, rank = tiering.amount(book, at), tiers.rank(account.tier)
+    amounts, rank = qualifying.amounts(book, at), tiers.rank(account.tier)
     following = tiers.levels[rank + 1] if rank + 1 < len(tiers.levels) else None
-    level = tiers.levels[rank] if rank >= 0 else None
     return Progress(
-        amount=amount,
-        level=level,
+        basis=tiers.basis,
+        amounts=amounts,
+        level=tiers.levels[rank] if rank >= 0 else None,
         next=following,
-        missing=max(0, following.min - amount) if following else 0,
-        to_keep=max(0, level.min - amount) if level else 0,
+        ways=tiers.missing(following, amounts) if following else [],
+        to_stay=tiering.missing_to_stay(book, at) if account.tier == account.own_tier else [],
         review_at=account.review_at,
         is_in_grace=account.is_in_grace,
     )
@@ -186,7 +202,7 @@ def effect_of(programme: Programme, terms: Any, *, most: int = 500) -> dict[str,
         before = programme.promised.tiers.rank(book.account.tier)
         name = programme.promised.tiers.word(before)
         book.programme = other
-        after = terms.tiers.earned(tiering.amount(book, now)) if terms.tiers.levels else -1
+        after = tiering.deserved(book, now) if terms.tiers.levels else -1
         told["members"] += 1
         told["up"] += after > terms.tiers.rank(name)
         told["down"] += after < terms.tiers.rank(name) or (before >= 0 > terms.tiers.rank(name))
@@ -200,6 +216,7 @@ def _points_by(programme: Programme, terms: Terms, *, most: int = 2000) -> dict[
     told = {"purchases": 0, "points": 0, "would_be": 0}
     for each in earned.filter(spend__gt=0, reckoned__isnull=False).order_by("-happened_at")[:most]:
         told["purchases"] += 1
-        told["points"] += each.amount
-        told["would_be"] += award(bought(each.reckoned, each.spend), by_terms(each.reckoned, terms)).points
+        purchase = bought(each.reckoned, each.spend)
+        told["points"] += award(purchase, each.reckoned).points
+        told["would_be"] += award(purchase, by_terms(each.reckoned, terms)).points
     return told

@@ -90,10 +90,10 @@ class Outlook(NamedTuple):
     share: Callable[[dict[str, Any]], Fraction]
 
 
-def outlook(programme: Programme, *, share: Fraction | None = None) -> Outlook:
-    """Month by month as earlier ones did, or as the terms say, or `share` (of 1)."""
+def outlook(programme: Programme) -> Outlook:
+    """Month by month as earlier ones did, or as the terms say."""
     rows = _months(programme)
-    return Outlook(programme, rows, _share(programme, rows, share))
+    return Outlook(programme, rows, _share(programme, rows))
 
 
 def vintages(found: Outlook) -> list[dict[str, Any]]:
@@ -126,12 +126,10 @@ def _vintage(row: dict[str, Any], share: Fraction, programme: Programme) -> dict
     }
 
 
-def _share(
-    programme: Programme, rows: list[dict[str, Any]], said: Fraction | None = None
-) -> Callable[[dict[str, Any]], Fraction]:
-    """Which share of what is there of a month will expire: as is said, as decided months did from that age on, or as all has so far."""
+def _share(programme: Programme, rows: list[dict[str, Any]]) -> Callable[[dict[str, Any]], Fraction]:
+    """Which share of what is there of a month will expire: as the terms say, as decided months did from that age on, or as all has so far."""
     typed = programme.promised.value.breakage
-    fixed = said if said is not None or typed is None else Fraction(typed, 100)
+    fixed = None if typed is None else Fraction(typed, 100)
     if fixed is None and (found := breakage.curve(programme, rows)):
         now = timezone.now().astimezone(programme.clock.zone)
         return lambda row: breakage.share_at(found, breakage.age(row["month"], now))

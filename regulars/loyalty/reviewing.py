@@ -13,24 +13,23 @@ from django.db import connection
 
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import end_of, start_of
-from regulars.loyalty.settling import COUNTS, REACHED
-from regulars.loyalty.terms import Tiers
-from regulars.loyalty.tiering import TICK
+from regulars.loyalty.qualifying import BEFORE_ALL, TICK
+from regulars.loyalty.settling import COUNTS, below, ceilings
+from regulars.loyalty.tier_terms import Tiers
 
-# What each credit counts by itself, and from when time does something with it: as `tiering.counted` and `Book._due` say.
+# What each credit counts by itself, and from when time does something with it: as `qualifying.counted` and `Book._due` say.
 _STATEMENT = """
     WITH stays AS (
         SELECT account.id FROM loyalty_account AS account
-        JOIN json_to_recordset(%(tiers)s) AS level (word text, least bigint, above bigint) ON word = own_tier AND word = tier
+        JOIN json_to_recordset(%(tiers)s) AS level (word text, rank int{columns}) ON word = own_tier AND word = tier
         WHERE account.id = ANY (%(members)s) AND review_at = %(at)s AND due_at = %(at)s AND coalesce(clock <= %(at)s, true)
-            AND debt = 0 AND held = 0 AND NOT is_in_grace AND given_tier = ''
-            AND coalesce(above > {reached}, true) AND EXISTS (
-                SELECT FROM (
-                    SELECT coalesce(sum({counted}), 0) AS amount FROM json_to_recordset(%(periods)s) AS period (since timestamptz, before timestamptz)
-                    LEFT JOIN loyalty_lot AS lot ON lot.account_id = account.id AND activates_at >= since AND activates_at < before
+            AND debt = 0 AND held = 0 AND NOT is_in_grace AND given_tier = '' {stays} AND (
+                SELECT coalesce(max(way.rank), -1) = level.rank OR (%(may_not_fall)s AND coalesce(max(way.rank), -1) < level.rank)
+                FROM json_to_recordset(%(periods)s) AS period (since timestamptz, before timestamptz)
+                CROSS JOIN LATERAL (
+                    SELECT {sums} FROM loyalty_lot WHERE account_id = account.id AND activates_at >= since AND activates_at < before
                         AND pending = 0 AND activates_at < coalesce(expires_at, 'infinity')
-                    GROUP BY since
-                ) AS each HAVING coalesce(max(amount) < above, true) AND (max(amount) >= least OR %(may_not_fall)s)
+                ) AS sums JOIN json_to_recordset(%(ways)s) AS way (rank int{measures}) ON {enough}
             )
     )
     UPDATE loyalty_account AS kept SET clock = %(at)s, review_at = %(next)s, due_at = least(
@@ -39,10 +38,7 @@ _STATEMENT = """
             FROM loyalty_lot AS lot WHERE lot.account_id = kept.id AND (lot.pending > 0 OR lot.available > 0)))
     FROM stays WHERE kept.id = stays.id RETURNING kept.id, due_at
 """
-_COUNTED = {
-    "points": "CASE WHEN issued > 0 THEN div(qualifies::numeric * (issued - charged), issued) "
-    "WHEN spend > 0 THEN div(qualifies::numeric * (spend - spend_back), spend) ELSE qualifies END",
-    "spend": "spend - spend_back",
+_COUNTED = COUNTS | {
     "orders": "(is_order AND NOT (charged = issued AND issued > 0) AND NOT (spend_back = spend AND spend > 0))::int",
 }
 
@@ -50,29 +46,46 @@ _COUNTED = {
 def keep_tiers(programme: Programme, members: Mapping[int, datetime], *, until: datetime) -> set[int]:
     """Look again at these locked members, who are due at these instants. Whoever stays and has nothing else due by then is told."""
     tiers, at = programme.promised.tiers, _began(programme, until)
-    if not _is_simple(tiers) or at not in members.values():
+    if not _is_plain(tiers) or at not in members.values():
         return set()
+    levels = [each | {"rank": rank} for rank, each in enumerate(ceilings(tiers)[1:])]
+    periods = [{"since": str(since), "before": str(before)} for since, before in _periods(programme, at)]
     given = {
         "members": list(members),
         "at": at,
         "since": at,
+        "ever": BEFORE_ALL,
         "until": until,
         "next": end_of(at, tiers.period.whole, programme.clock.zone, begins=programme.clock.year_begins),
-        "tiers": json.dumps(_levels(tiers)),
-        "periods": json.dumps(
-            [{"since": str(since), "before": str(before)} for since, before in _periods(programme, at)]
-        ),
+        "tiers": json.dumps(levels),
+        "ways": json.dumps(_ways(tiers)),
+        "periods": json.dumps(periods),
         "may_not_fall": tiers.downgrade == "none",
     }
     with connection.cursor() as cursor:
-        reached = REACHED.format(counts=COUNTS[tiers.basis])
-        cursor.execute(_STATEMENT.format(reached=reached, counted=_COUNTED[tiers.basis]), given)
+        cursor.execute(_STATEMENT.format(**below(levels), **_measured(tiers)), given)
         return {member for member, due_at in cursor.fetchall() if due_at > until}
 
 
-def _is_simple(tiers: Tiers) -> bool:
+def _is_plain(tiers: Tiers) -> bool:
     has_ends = tiers.starts == "now" and tiers.keeps in ("period end", "next period end")
-    return bool(tiers.levels) and tiers.period.kind == "calendar" and tiers.basis != "balance" and has_ends
+    is_by_calendar = tiers.has_periods and tiers.period.kind == "calendar"
+    return bool(tiers.levels) and is_by_calendar and has_ends and not tiers.rolls_over
+
+
+def _ways(tiers: Tiers) -> list[dict[str, int]]:
+    """Into each tier: how much it takes in each measure. What somebody has reached for good is left to the book."""
+    nothing = dict.fromkeys(tiers.measures, 0)
+    return [{"rank": rank} | nothing | way for rank, level in enumerate(tiers.levels) for way in tiers.ways_into(level)]
+
+
+def _measured(tiers: Tiers) -> dict[str, str]:
+    names = tiers.measures
+    return {
+        "sums": ", ".join(f"coalesce(sum({_COUNTED[name]}), 0) AS {name}" for name in names),
+        "measures": "".join(f", {name} bigint" for name in names),
+        "enough": " AND ".join(f"sums.{name} >= way.{name}" for name in names),
+    }
 
 
 def _began(programme: Programme, at: datetime) -> datetime:
@@ -85,10 +98,3 @@ def _periods(programme: Programme, at: datetime) -> Iterator[tuple[datetime, dat
     yield at, at + TICK
     if programme.promised.tiers.keeps == "next period end":
         yield _began(programme, at - TICK), at
-
-
-def _levels(tiers: Tiers) -> list[dict[str, str | int | None]]:
-    above = [*(each.min for each in tiers.levels[1:]), None]
-    return [
-        {"word": each.word, "least": each.min, "above": more} for each, more in zip(tiers.levels, above, strict=True)
-    ]

@@ -13,6 +13,7 @@ from regulars.lib import money
 from regulars.loyalty.models import Account, Operation
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.queries import Schedule, Statement
+from regulars.loyalty.tier_words import said_ways
 from regulars.team.models import Agent
 from regulars.ui.faces import avatar
 from regulars.ui.moments import Times
@@ -130,5 +131,7 @@ def shown(said: Statement) -> dict[str, Any]:
         "expiries": _by_day(said.expiries, lambda end: times.on(programme.last_day(end)), _("never")),
         "activations": _by_day(said.activations, lambda at: times.on(programme.day(at)), _("when somebody says so")),
         "progress": said.progress,
+        "missing": said_ways(said.progress.ways, programme) if said.progress else "",
+        "to_keep": said_ways(said.progress.to_stay, programme) if said.progress else "",
         "review": times.on(programme.day(said.progress.review_at)) if said.progress and said.progress.review_at else "",
     }

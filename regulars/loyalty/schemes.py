@@ -14,7 +14,7 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
-from regulars.loyalty.terms import MOST, Part, Points
+from regulars.loyalty.spans import MOST, Part, Points
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DAYS: tuple[Day, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

@@ -6,8 +6,9 @@ The book would write just the same. Whoever owes, has something reserved, is rev
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -17,20 +18,20 @@ from regulars.lib.gathering import gathered
 from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING
 from regulars.loyalty.events import told_of
 from regulars.loyalty.models import Operation, Programme
-from regulars.loyalty.terms import Tiers
-from regulars.loyalty.tiering import earliest
+from regulars.loyalty.qualifying import BEFORE_ALL, earliest
+from regulars.loyalty.tier_terms import Level, Tiers
 
 # A step is what time does with a part of a credit, sooner or later; a move is a step that is due. On one instant, points begin
 # before others expire: so do their words stand in the alphabet.
 _STATEMENT = """
     WITH plain AS (
         SELECT account.* FROM loyalty_account AS account
-        JOIN json_to_recordset(%(tiers)s) AS tier (word text, above bigint) ON word = own_tier
+        JOIN json_to_recordset(%(tiers)s) AS level (word text{columns}) ON word = own_tier
         WHERE account.id = ANY (%(members)s) AND clock <= due_at AND debt = 0 AND held = 0 AND NOT is_in_grace
             AND CASE WHEN review_at IS NULL THEN own_tier = '' ELSE review_at > %(until)s END
             AND CASE WHEN lapses_at IS NULL THEN NOT %(may_lapse)s ELSE lapses_at > %(until)s END
             AND coalesce(given_until > %(until)s, true)
-            AND CASE WHEN above IS NULL THEN true ELSE above > {reached} END
+            {stays}
     ), step AS (
         SELECT account.id AS account, lot.id AS lot, step.* FROM plain AS account
         JOIN loyalty_lot AS lot ON lot.account_id = account.id AND (lot.pending > 0 OR lot.available > 0)
@@ -75,28 +76,31 @@ _STATEMENT = """
     SELECT account, customer, id, kind, amount::bigint, balance::bigint, at FROM done ORDER BY id
 """
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in ("pending", "available", "expired"))
-COUNTS = {"points": "qualifies", "spend": "spend - spend_back", "orders": "is_order::int"}  # of a credit, at most
+# Of a credit, at most.
+COUNTS = {"points": "qualifies - qualifies_back", "spend": "spend - spend_back", "orders": "is_order::int"}
 REACHED = """(
     SELECT coalesce(sum({counts}), 0) FROM loyalty_lot
-    WHERE account_id = account.id AND activates_at >= %(since)s AND (pending = 0 OR activates_at <= %(until)s))"""
+    WHERE account_id = account.id AND activates_at >= %({since})s AND (pending = 0 OR activates_at <= %(until)s))"""
 _BALANCE = "account.pending + account.available"
 
 
 def settle_plain(programme: Programme, members: Sequence[int], *, since: datetime, until: datetime) -> set[int]:
     """Keep the books of those of these locked members for whom time does nothing else, and say whose. Nothing was due before `since`."""
-    tiers = programme.promised.tiers
+    limits = ceilings(programme.promised.tiers)
     given = {
         "members": list(members),
         "until": until,
         "since": earliest(programme, since),
-        "tiers": json.dumps(_ceilings(tiers)),
+        "ever": BEFORE_ALL,
+        "tiers": json.dumps(limits),
         "may_lapse": programme.promised.inactivity is not None,
         "programme": programme.pk,
         "version": programme.version,
         "by": str(SYSTEM),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_statement(tiers.basis), given)
+        buckets = {"PENDING": PENDING, "AVAILABLE": AVAILABLE, "EXPIRED": EXPIRED}
+        cursor.execute(_STATEMENT.format(**below(limits), **buckets, sums=_SUMS), given)
         rows = cursor.fetchall()
     with gathered():
         for account, customer, operation, kind, amount, balance, at in rows:
@@ -105,13 +109,31 @@ def settle_plain(programme: Programme, members: Sequence[int], *, since: datetim
     return {account for account, *_more in rows}
 
 
-def _ceilings(tiers: Tiers) -> list[dict[str, str | int | None]]:
-    """Who stands in a tier that is here has to reach so much for the one above. Where tiers `follow`, only who is in none is plain."""
+def ceilings(tiers: Tiers) -> list[dict[str, str | int]]:
+    """By tier, from how much on somebody in it may rise. Where tiers `follow`, only who is in none is plain."""
     words = ["", *(each.word for each in tiers.levels if tiers.keeps != "follows")]
-    above = [*(each.min for each in tiers.levels), None]
-    return [{"word": word, "above": least} for word, least in zip(words, above, strict=False)]
+    return [{"word": word} | _least(tiers, tiers.levels[rank:]) for rank, word in enumerate(words)]
 
 
-def _statement(basis: str) -> str:
-    reached = _BALANCE if basis == "balance" else REACHED.format(counts=COUNTS[basis])
-    return _STATEMENT.format(reached=reached, sums=_SUMS, PENDING=PENDING, AVAILABLE=AVAILABLE, EXPIRED=EXPIRED)
+def _least(tiers: Tiers, above: Sequence[Level]) -> dict[str, int]:
+    """Of each way into these, what it takes in one measure: whoever has less of all of these has reached none."""
+    least: dict[str, int] = {}
+    ways = [("", way) for level in above for way in tiers.ways_into(level)]
+    for when, way in [*ways, *(("ever_", level.for_good) for level in above if level.for_good)]:
+        measure = tiers.basis if tiers.basis in way else next(iter(way))
+        name = when + measure
+        least[name] = min(way[measure], least.get(name, way[measure]))
+    return least
+
+
+def below(limits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """These limits in SQL: the columns of a `level`, and that nobody has reached theirs."""
+    names = sorted({name for each in limits for name in each} - {"word", "rank"})
+    stays = [f"AND CASE WHEN level.{name} IS NULL THEN true ELSE level.{name} > {_reached(name)} END" for name in names]
+    return {"columns": "".join(f", {name} bigint" for name in names), "stays": " ".join(stays)}
+
+
+def _reached(name: str) -> str:
+    measure = name.removeprefix("ever_")
+    since = "since" if name == measure else "ever"
+    return _BALANCE if measure == "balance" else REACHED.format(counts=COUNTS[measure], since=since)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,25 +13,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.customers.identities import email
-from regulars.lib.tables import Line, Table, Wrong, moment
+from regulars.lib.tables import Line, Table, Wrong, is_day, moment
 from regulars.lib.texts import one_line
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import midnight
-from regulars.loyalty.terms import MOST
+from regulars.loyalty.spans import MOST
 
+MOMENTS = ("joined", "expires")
 COLUMNS = ("number", "email", "name", "joined", "points", "expires", "tier")
-NEEDED = ("number",)
+NAMES = ("first_name", "last_name")  # where there is no "name"
+# As the exports of other programmes call them.
 OTHER_NAMES = {
-    "card": "number", "card_number": "number", "member": "number", "member_number": "number", "e_mail": "email", "mail": "email",
-    "customer_name": "name", "joined_at": "joined", "member_since": "joined", "balance": "points", "expires_at": "expires",
+    "card": "number", "card_number": "number", "card_no": "number", "loyalty_card_number": "number", "member": "number",
+    "member_number": "number", "membership_number": "number", "member_id": "number",
+    "e_mail": "email", "mail": "email", "email_address": "email", "customer_email": "email",
+    "customer_name": "name", "full_name": "name", "member_name": "name",
+    "joined_at": "joined", "member_since": "joined", "date_joined": "joined", "enrolled_at": "joined", "enrollment_date": "joined",
+    "created_at": "joined", "signup_date": "joined",
+    "balance": "points", "points_balance": "points", "point_balance": "points", "current_points_balance": "points",
+    "current_points": "points", "current_balance": "points", "available_points": "points", "points_approved": "points",
+    "reward_points": "points", "loyalty_points": "points",
+    "expires_at": "expires", "expiry_date": "expires", "expiration_date": "expires", "points_expire_at": "expires",
+    "vip_tier": "tier", "vip_tier_name": "tier", "tier_name": "tier", "loyalty_tier": "tier", "loyalty_tier_name": "tier",
 }  # fmt: skip
+_WHOLE = re.compile(r"(\d+|\d{1,3}(?:([ ,.’'\u00a0\u202f])\d{3})(?:\2\d{3})*)(?:[.,]0{1,2})?", re.ASCII)
 
 
 @dataclass(frozen=True)
 class Former:
     """A member, as they come along."""
 
-    number: str
+    number: str  # or none: they get a new one
     email: str
     name: str
     joined_at: datetime
@@ -41,25 +54,28 @@ class Former:
 
 def members_table(content: bytes) -> Table:
     """Raises Wrong for what is none."""
-    return Table(content, needed=NEEDED, other_names=OTHER_NAMES)
+    table = Table(content, needed=(), other_names=OTHER_NAMES, moments=MOMENTS)
+    if not {"number", "email"} & set(table.names):
+        raise Wrong("email", _("There is no column “%s”.") % "email")
+    return table
 
 
 def former_of(line: Line, programme: Programme) -> Former:
     """Whom this line tells of. Raises Wrong, which names the column."""
     cells, zone, now = line.cells, programme.clock.zone, timezone.now()
     number, address = cells.get("number", ""), cells.get("email", "")
-    if not 1 <= len(number) <= 32 or not number.isprintable():
+    name = one_line(cells.get("name") or " ".join(filter(None, map(cells.get, NAMES))), limit=200)
+    if len(number) > 32 or not number.isprintable() or not (number or address):
         raise Wrong("number", _("A number has 1 to 32 characters."))
     if address:
         address = _address(address)
-    elif not cells.get("name"):
+    elif not name:
         raise Wrong("email", _("Say their name or their address."))
-    joined, expires = (_instant(cells.get(name, ""), name, zone) for name in ("joined", "expires"))
+    joined, expires = (_instant(line, name, zone) for name in MOMENTS)
     if joined and joined > now:
         raise Wrong("joined", _("That is not yet."))
     if expires and expires <= now:
         raise Wrong("expires", _("That is over already."))
-    name = one_line(cells.get("name", ""), limit=200)
     return Former(number, address, name, joined or now, _points(cells), expires, _tier(cells, programme))
 
 
@@ -69,23 +85,24 @@ def _address(given: str) -> str:
     raise Wrong("email", _("“%s” is no e-mail address.") % given[:80])
 
 
-def _instant(given: str, column: str, zone: ZoneInfo) -> datetime | None:
+def _instant(line: Line, column: str, zone: ZoneInfo) -> datetime | None:
     """A day alone is when they joined, or the last one on which points may be spent."""
-    if not given:
+    if not (given := line.cells.get(column)):
         return None
     try:
-        said = moment(given)
+        said = moment(given, is_day_first=line.is_day_first)
     except ValueError as error:
         raise Wrong(column, str(error)) from None
-    is_day = len(given) == len("2026-03-29")
-    return midnight(said.date() + timedelta(days=column == "expires"), zone) if is_day else said
+    return midnight(said.date() + timedelta(days=column == "expires"), zone) if is_day(given) else said
 
 
 def _points(cells: dict[str, str]) -> int:
-    given = cells.get("points", "") or "0"
-    if not (given.isascii() and given.isdigit() and int(given[:14]) <= MOST and len(given) <= 13):
+    """Whole, as spreadsheets write it, too: "1,240", "1240.00"."""
+    found = _WHOLE.fullmatch(cells.get("points", "")[:30] or "0")
+    points = int(re.sub(r"\D", "", found[1])) if found else MOST + 1
+    if points > MOST:
         raise Wrong("points", _("This is a whole number from {least} to {most}.").format(least=0, most=MOST))
-    return int(given)
+    return points
 
 
 def _tier(cells: dict[str, str], programme: Programme) -> str:

@@ -4,51 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
-from fractions import Fraction
 from typing import Annotated, Any, Literal
-from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
-from regulars.loyalty.periods import Unit, Whole, end_of, later, midnight
-
-MOST = 10**12  # points or smallest units of money in one number: beyond it somebody has slipped
-Points = Annotated[int, Field(ge=0, le=MOST)]
-Words = Annotated[str, Field(max_length=60), AfterValidator(storable)]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Part):
-    """How long something lasts: `{"count": 12, "unit": "month", "round_to": "month"}` is a year, and the rest of that month."""
-
-    count: int = Field(0, ge=0, le=1200)
-    unit: Unit = "month"
-    round_to: Whole = Field("nothing", description="Until the end of the day, week, month, … that this leads into.")
-    then_count: int = Field(0, ge=0, le=1200, description="And then so much longer: a year's end and 3 months.")
-    then_unit: Unit = "month"
-    on: date | None = Field(None, description="Instead: through this one day.")
-
-    def after(self, moment: datetime, clock: Clock) -> datetime:
-        """The first instant at which it is over."""
-        if self.on:
-            return midnight(self.on + timedelta(days=1), clock.zone)
-        whole = end_of(
-            later(moment, self.count, self.unit, clock.zone), self.round_to, clock.zone, begins=clock.year_begins
-        )
-        return later(whole, self.then_count, self.then_unit, clock.zone) if self.then_count else whole
-
-
-class Clock:
-    """A time zone, and the day on which years begin."""
-
-    def __init__(self, zone: ZoneInfo, year_begins: tuple[int, int] = (1, 1)) -> None:
-        self.zone, self.year_begins = zone, year_begins
+from regulars.loyalty.spans import MOST, Part, Points, Span, Words
+from regulars.loyalty.tier_terms import Level, Tiers
 
 
 class Earning(Part):
@@ -117,73 +80,6 @@ class Refunds(Part):
         None, ge=1, le=36500, description="A debt that has not grown for so long is forgiven."
     )
     grace_days: int = Field(0, ge=0, le=36500, description="Points come back to a credit that is over: for so long.")
-
-
-class Period(Part):
-    """Over what time it is added up what somebody has earned, spent or bought."""
-
-    kind: Literal["ever", "calendar", "rolling", "anniversary"] = "calendar"
-    whole: Literal["month", "quarter", "half year", "year"] = Field("year", description="Of calendar.")
-    count: int = Field(12, ge=1, le=1200, description="Of rolling.")
-    unit: Unit = Field("month", description="Of rolling.")
-
-
-class Level(Part):
-    """A tier: whoever has reached `min` is in it."""
-
-    word: Words = Field(min_length=1, description="What programs call it: silver. Stays when the name changes.")
-    name: Words = Field(min_length=1)
-    min: Points
-    benefits: dict[str, Any] = Field({}, description='What it gives: {"multiplier": "1.5", "free shipping": true}.')
-
-    @property
-    def multiplier(self) -> Fraction:
-        return Fraction(str(self.benefits.get("multiplier", 1)))
-
-    @model_validator(mode="after")
-    def _fits(self) -> Level:
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", str(self.benefits.get("multiplier", 1))) or not self.multiplier:
-            raise ValueError("multiplier is a number above 0 such as 1.5")
-        return self
-
-
-class Tiers(Part):
-    """Who stands in which tier, from when and how long."""
-
-    basis: Literal["points", "spend", "orders", "balance"] = Field(
-        "points", description="points: those that qualify, whether spent or not. balance: what may be spent now."
-    )
-    period: Period = Period()
-    starts: Literal["now", "next period"] = "now"
-    keeps: Literal["period end", "next period end", "span", "follows"] = Field(
-        "next period end", description="follows: a tier is left as soon as what it takes is not there any more."
-    )
-    span: Span = Field(Span(count=12, unit="month"), description="For `keeps: span`, from when the tier was reached.")
-    downgrade: Literal["none", "one step", "earned"] = "earned"
-    grace: Span | None = Field(None, description="So much longer to make up what is missing.")
-    levels: list[Level] = Field([], max_length=20)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Tiers:
-        if [each.min for each in self.levels] != sorted({each.min for each in self.levels}):
-            raise ValueError("each tier takes more than the one before")
-        if len({each.word for each in self.levels}) < len(self.levels):
-            raise ValueError("two tiers have the same word")
-        has_periods = self.period.kind in ("calendar", "anniversary") and self.basis != "balance"
-        if not has_periods and (self.starts == "next period" or self.keeps in ("period end", "next period end")):
-            raise ValueError("without calendar or anniversary periods, tiers start now, and keep a span or follow")
-        return self
-
-    def rank(self, word: str) -> int:
-        """-1 for none, also when the tier is there no more."""
-        return next((place for place, each in enumerate(self.levels) if each.word == word), -1)
-
-    def word(self, rank: int) -> str:
-        return self.levels[rank].word if rank >= 0 else ""
-
-    def earned(self, amount: int) -> int:
-        """The rank that so much is enough for: exactly enough is enough."""
-        return sum(each.min <= amount for each in self.levels) - 1
 
 
 class Admission(Part):

@@ -6,39 +6,34 @@ Up at once, or with the next period. Down only when it is time to look again, af
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from regulars.loyalty.models import Lot, Programme, Standing
-from regulars.loyalty.periods import end_of, later, midnight, start_of
-from regulars.loyalty.terms import Tiers
+from regulars.loyalty.models import Standing
+from regulars.loyalty.qualifying import TICK, amounts, began, boundary, ever, first_to_leave, of_period
 
 if TYPE_CHECKING:
     from regulars.loyalty.book import Book
 
-BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
-TICK = timedelta(microseconds=1)
-SHORT_MONTHS = timedelta(days=4)  # a month before 31 March is not a month after 28 February
-
 
 def look(book: Book, at: datetime) -> None:
-    """After something that counts: up at once if it is enough."""
+    """After something that counts: up at once if it is enough, also for a period that is over and was told of late."""
     tiers, account = book.terms.tiers, book.account
     if not tiers.levels and not account.own_tier:
         return
-    rank, reached = tiers.rank(account.own_tier), tiers.earned(amount(book, at))
+    rank, entitled = tiers.rank(account.own_tier), deserved(book, at)
+    reached = entitled if tiers.starts == "now" else tiers.earned(amounts(book, at))
     if rank < 0 and account.own_tier:  # the tier is there no more
         account.own_tier = ""
         show(book, at, Standing.Why.CHANGED)
-    if reached > rank and tiers.starts == "now":
-        _stand(book, reached, at, Standing.Why.REACHED)
+    if entitled > rank:
+        _stand(book, entitled, at, Standing.Why.REACHED)
     elif reached >= rank >= 0 and account.is_in_grace:
         _stand(book, rank, at, Standing.Why.REACHED)
-    elif reached < rank and tiers.keeps == "follows":
-        _fall(book, rank, reached, at)
-    elif reached > rank and not account.review_at:
-        account.review_at = _boundary(book, at)
+    elif entitled < rank and tiers.keeps == "follows":
+        _fall(book, rank, entitled, at)
+    elif reached > rank:
+        account.review_at = min(filter(None, (account.review_at, boundary(book, at))))
 
 
 def review(book: Book, at: datetime) -> None:
@@ -48,11 +43,11 @@ def review(book: Book, at: datetime) -> None:
         account.given_tier, account.given_until = "", None
         show(book, at, Standing.Why.ENDED)
     if account.review_at and account.review_at <= at:
-        rank, deserved = tiers.rank(account.own_tier), _deserved(book, at)
-        if deserved < rank:
-            _fall(book, rank, deserved, at)
+        rank, entitled = tiers.rank(account.own_tier), deserved(book, at)
+        if entitled < rank:
+            _fall(book, rank, entitled, at)
         else:
-            _stand(book, deserved, at, Standing.Why.REACHED)
+            _stand(book, entitled, at, Standing.Why.REACHED)
 
 
 def look_again(book: Book, at: datetime) -> None:
@@ -64,15 +59,39 @@ def look_again(book: Book, at: datetime) -> None:
 
 
 def enter(book: Book, word: str, at: datetime) -> None:
-    """They come along in this tier, and are looked at as if they had reached it now."""
+    """They come along in this tier, which lasts as if they had reached it now."""
     _stand(book, book.terms.tiers.rank(word), at, Standing.Why.REACHED)
+    if book.terms.tiers.keeps == "next period end" and book.account.review_at:
+        book.account.review_at = boundary(book, book.account.review_at)
 
 
-def amount(book: Book, at: datetime) -> int:
-    """What counts towards a tier at this instant."""
-    if book.terms.tiers.basis == "balance":
-        return book.account.balance + book.account.held
-    return _sum(book, _began(book, at), at + TICK, at)
+def deserved(book: Book, at: datetime) -> int:
+    """What they are entitled to: by what the periods were enough for that count for this one, or by what counts now; or for good."""
+    tiers = book.terms.tiers
+    for_good = tiers.earned_for_good(ever(book, at))
+    if not _by_periods(book):
+        return max(for_good, tiers.earned(amounts(book, at)))
+    entitling = (tiers.starts == "next period") + (tiers.keeps == "next period end")
+    begin = began(book, at)
+    ranks = [for_good, tiers.earned(of_period(book, begin, at + TICK, at) if tiers.starts == "now" else {})]
+    for _each in range(entitling):
+        before = began(book, begin - TICK)
+        ranks.append(tiers.earned(of_period(book, before, begin, at)))
+        begin = before
+    return max(ranks)
+
+
+def missing_to_stay(book: Book, at: datetime) -> list[dict[str, int]]:
+    """By each way, what they have yet to collect so that they stay in their tier when it is looked at again. Nothing, where that is
+    certain, or nothing helps.
+    """
+    tiers, account = book.terms.tiers, book.account
+    rank, review_at = tiers.rank(account.own_tier), account.review_at
+    if rank < 0 or review_at is None or tiers.downgrade == "none" or deserved(book, review_at) >= rank:
+        return []
+    if _by_periods(book) and tiers.starts == "now" and tiers.keeps == "period end":
+        return []
+    return tiers.missing(tiers.levels[rank], amounts(book, at if _by_periods(book) else review_at))
 
 
 def show(book: Book, at: datetime, why: str) -> None:
@@ -96,7 +115,7 @@ def _after(at: datetime, due: datetime | None) -> datetime | None:
     return due if due and due > at else None
 
 
-def _fall(book: Book, rank: int, deserved: int, at: datetime) -> None:
+def _fall(book: Book, rank: int, entitled: int, at: datetime) -> None:
     tiers, account = book.terms.tiers, book.account
     if tiers.downgrade == "none":
         _stand(book, rank, at, Standing.Why.REACHED)
@@ -104,105 +123,23 @@ def _fall(book: Book, rank: int, deserved: int, at: datetime) -> None:
         account.is_in_grace = True
         account.review_at = max(at + TICK, tiers.grace.after(at, book.programme.clock))
     elif not account.is_in_grace or (account.review_at and account.review_at <= at):
-        _stand(book, max(deserved, rank - 1) if tiers.downgrade == "one step" else deserved, at, Standing.Why.LOST)
+        _stand(book, max(entitled, rank - 1) if tiers.downgrade == "one step" else entitled, at, Standing.Why.LOST)
 
 
 def _next_review(book: Book, rank: int, at: datetime) -> datetime | None:
     tiers = book.terms.tiers
     if tiers.keeps in ("period end", "next period end"):
-        return _boundary(book, at) if rank >= 0 or tiers.starts == "next period" else None
+        return boundary(book, at) if rank >= 0 or tiers.starts == "next period" else None
     if rank < 0:
         return None
     if tiers.keeps == "span":
         return tiers.span.after(at, book.programme.clock)
     if tiers.period.kind == "rolling" and tiers.basis != "balance":
-        return min((_leaves(book, lot) for lot in _counting(book, at)), default=None)
-    return _boundary(book, at) if _has_periods(tiers) else None
+        return first_to_leave(book, at)
+    return boundary(book, at) if tiers.has_periods else None
 
 
-def _deserved(book: Book, at: datetime) -> int:
-    """At the end of a period, what the periods that entitle to this one were enough for; else what counts now."""
+def _by_periods(book: Book) -> bool:
+    """Whether a period entitles to a tier in the next one, or until its own end."""
     tiers = book.terms.tiers
-    if not _has_periods(tiers) or tiers.keeps in ("span", "follows"):
-        return tiers.earned(amount(book, at))
-    entitling = (tiers.starts == "next period") + (tiers.keeps == "next period end")
-    began = _began(book, at)
-    sums = [_sum(book, began, at + TICK, at)] if tiers.starts == "now" else [0]
-    for _each in range(entitling):
-        before = _began(book, began - TICK)
-        sums.append(_sum(book, before, began, at))
-        began = before
-    return max(tiers.earned(each) for each in sums)
-
-
-def _has_periods(tiers: Tiers) -> bool:
-    return tiers.period.kind in ("calendar", "anniversary") and tiers.basis != "balance"
-
-
-def _began(book: Book, at: datetime) -> datetime:
-    """When the period began that this instant is in."""
-    period, clock = book.terms.tiers.period, book.programme.clock
-    if period.kind == "calendar":
-        return start_of(at, period.whole, clock.zone, begins=clock.year_begins)
-    if period.kind == "anniversary":
-        return max((each for each in _anniversaries(book, at) if each <= at), default=BEFORE_ALL)
-    return BEFORE_ALL
-
-
-def _boundary(book: Book, at: datetime) -> datetime | None:
-    """When the period ends that this instant is in."""
-    period, clock = book.terms.tiers.period, book.programme.clock
-    if period.kind == "calendar":
-        return end_of(at, period.whole, clock.zone, begins=clock.year_begins)
-    return min((each for each in _anniversaries(book, at) if each > at), default=None)
-
-
-def _anniversaries(book: Book, at: datetime) -> list[datetime]:
-    """Those around an instant, of the day on which they joined."""
-    zone = book.programme.clock.zone
-    joined = midnight(book.account.joined_at.astimezone(zone).date(), zone)
-    years = at.astimezone(zone).year - joined.astimezone(zone).year
-    return [later(joined, each, "year", zone) for each in (years - 1, years, years + 1)]
-
-
-def _sum(book: Book, begin: datetime, end: datetime, at: datetime) -> int:
-    basis = book.terms.tiers.basis
-    return sum(counted(lot, basis) for lot in _counting(book, at) if begin <= lot.activates_at < end)
-
-
-def _counting(book: Book, at: datetime) -> Iterator[Lot]:
-    """What was active by then, and has not left a rolling period."""
-    is_rolling = book.terms.tiers.period.kind == "rolling"
-    for lot in book.lots:
-        is_active = lot.activates_at and lot.activates_at <= at and not lot.pending
-        was_ever = is_active and (not lot.expires_at or lot.activates_at < lot.expires_at)
-        if was_ever and (not is_rolling or at < _leaves(book, lot)):
-            yield lot
-
-
-def _leaves(book: Book, lot: Lot) -> datetime:
-    period = book.terms.tiers.period
-    return later(lot.activates_at, period.count, period.unit, book.programme.clock.zone)
-
-
-def earliest(programme: Programme, at: datetime) -> datetime:
-    """What became active before this counts for no tier at this instant, nor at a later one."""
-    period, zone = programme.promised.tiers.period, programme.clock.zone
-    if period.kind == "ever":
-        return BEFORE_ALL
-    if period.kind == "calendar":
-        return start_of(at, period.whole, zone, begins=programme.clock.year_begins)
-    back = later(at, -period.count, period.unit, zone) if period.kind == "rolling" else later(at, -1, "year", zone)
-    return back - SHORT_MONTHS
-
-
-def counted(lot: Lot, basis: str) -> int:
-    """What a credit counts, less what was refunded of it."""
-    if basis == "spend":
-        return lot.spend - lot.spend_back
-    is_refunded = lot.charged == lot.issued > 0 or lot.spend_back == lot.spend > 0
-    if basis == "orders":
-        return int(lot.is_order and not is_refunded)
-    if lot.issued:
-        return lot.qualifies * (lot.issued - lot.charged) // lot.issued
-    return lot.qualifies * (lot.spend - lot.spend_back) // lot.spend if lot.spend else lot.qualifies
+    return tiers.has_periods and (tiers.starts == "next period" or tiers.keeps not in ("span", "follows"))

@@ -14,7 +14,7 @@ class Section(NamedTuple):
     has_levels: bool = False
 
 
-OPTIONAL = ("expiry", "inactivity", "tiers.grace")
+OPTIONAL = ("expiry", "inactivity", "tiers.grace", "tiers.rolls_over")
 
 SECTIONS = (
     Section(_("Joining"), _("Your people can let customers join in any case."), (
@@ -45,6 +45,8 @@ SECTIONS = (
         ("activation.span.count", _("After")),
         ("activation.span.unit", _("Unit")),
         ("activation.span.round_to", _("Then to the end of")),
+        ("activation.span.then_count", _("And then so much longer")),
+        ("activation.span.then_unit", _("Unit")),
     )),
     Section(_("Expiry"), _("Points that are there already keep their dates, whatever you change."), (
         ("expiry.is_on", _("Points expire a time after they were earned")),
@@ -54,6 +56,7 @@ SECTIONS = (
         ("expiry.then_count", _("And then so much longer")),
         ("expiry.then_unit", _("Unit")),
         ("expiry.since", _("Counted from when they were")),
+        ("expiry.on", _("Or all of them through this day")),
         ("inactivity.is_on", _("All points expire when nothing happens for long")),
         ("inactivity.count", _("After")),
         ("inactivity.unit", _("Unit")),
@@ -71,6 +74,7 @@ SECTIONS = (
     )),
     Section(_("Tiers"), _("Up at once or with the next period; down only when it is time to look again."), (
         ("tiers.basis", _("Reckoned by")),
+        ("tiers.called", _("Points that count are called (empty: as all points)")),
         ("tiers.period.kind", _("Added up over")),
         ("tiers.period.whole", _("Calendar periods are")),
         ("tiers.period.count", _("A rolling time is")),
@@ -84,6 +88,9 @@ SECTIONS = (
         ("tiers.grace.is_on", _("There is a grace to make up what is missing")),
         ("tiers.grace.count", _("Of")),
         ("tiers.grace.unit", _("Unit")),
+        ("tiers.rolls_over.is_on", _("What goes beyond the tier that was reached counts in the next period, too")),
+        ("tiers.rolls_over.again", _("And in the one after it")),
+        ("tiers.rolls_over.most", _("At most (empty: no limit)")),
     ), has_levels=True),
 )  # fmt: skip
 

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Model
 
 from regulars.customers.timeline import cause
+from regulars.lib.inserting import insert_all
 from regulars.loyalty.book import Book
 from regulars.loyalty.models import BUCKETS, Lot, Operation
 
@@ -23,9 +24,10 @@ class Repeated(Exception):
 _SAID = ("kind", "amount", "change", "balance", "spend", "reckoned", "of_id", "key", "digest", "reference", "reason")
 _SAID += ("by", "because", "version", "at", "happened_at", "programme_id", "account_id")
 _SUMS = ("account_id", "home_id", "moved", *BUCKETS, "charged", "owed", "paid")
-_DATES = ("activates_at", "expires_at", "lasts", "qualifies", "spend", "spend_back", "is_order", "may_move")
-_LOT = (*_SUMS, *_DATES)
-_NEW_LOT = ("operation_id", "parent_id", "issued", *_LOT)
+_DATES = ("activates_at", "expires_at", "lasts")
+_COUNTS = ("qualifies", "qualifies_back", "spend", "spend_back", "is_order", "may_move")
+_LOT = ("issued", *_SUMS, *_DATES, *_COUNTS)
+_NEW_LOT = ("operation_id", "parent_id", *_LOT)
 _ACCOUNT = (*BUCKETS, "debt", "debt_since", "lapses_at", "clock", "due_at", "tier", "own_tier", "tier_since")
 _ACCOUNT += ("review_at", "is_in_grace", "given_tier", "given_until", "merged_into_id")
 
@@ -74,8 +76,8 @@ def _statement() -> str:
     )
 
 
-def write(books: Sequence[Book], operations: list[Operation], credited: list[Lot]) -> None:
-    """Raises Repeated when a key was used before."""
+def write(books: Sequence[Book], operations: list[Operation], credited: list[Lot], *, are_new: bool = False) -> None:
+    """`are_new`: the accounts themselves are not written yet, and have reserved keys. Raises Repeated when a key was used before."""
     places = {id(each): place for place, each in enumerate(operations, 1)}
     new = {id(each): -place for place, each in enumerate(credited, 1)}
     because = cause()
@@ -99,8 +101,10 @@ def write(books: Sequence[Book], operations: list[Operation], credited: list[Lot
         [_row(each, _NEW_LOT) | {"operation_id": places[id(each.operation)]} for each in credited],
         entries,
         [_row(each, _LOT) | {"id": each.pk} for book in books for each in book.changed.values()],
-        [_row(book.account, _ACCOUNT) | {"id": book.account.pk} for book in books],
+        [_row(book.account, _ACCOUNT) | {"id": book.account.pk} for book in books if not are_new],
     ]
+    if are_new:
+        insert_all([book.account for book in books])
     with connection.cursor() as cursor:
         cursor.execute(_statement(), [json.dumps(each, default=_said) for each in rows])
         for what, place, number, written in cursor.fetchall():

@@ -94,7 +94,7 @@ def issue(
         credited = book.credit(operation, amount, target, **lot)
         if target == AVAILABLE:
             book.arrive(operation, credited, at=at)
-    if book.terms.inactivity and "earn" in book.terms.inactivity.kept_by and book.account.available:
+    if book.terms.inactivity and "earn" in book.terms.inactivity.kept_by:
         book.keep_alive(at)
     tiering.look(book, at)
     return operation

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,11 +12,11 @@ from regulars.customers.actions.identify_all import identify_all
 from regulars.customers.actor import IMPORT
 from regulars.customers.models import Customer
 from regulars.customers.timeline import backfill
-from regulars.lib.inserting import insert_all
+from regulars.lib.inserting import reserved
 from regulars.lib.tables import Line, Wrong
 from regulars.loyalty import tiering
 from regulars.loyalty.actions.earn import issue
-from regulars.loyalty.actions.join import joined
+from regulars.loyalty.actions.join import joined, new_number
 from regulars.loyalty.book import Book
 from regulars.loyalty.dating import dates
 from regulars.loyalty.events import told_of
@@ -41,7 +41,7 @@ def import_members(
 ) -> Outcome:
     """Bring in the members of another programme with what they have: it may be spent now, and counts for no tier. It is history: nothing follows from it.
 
-    Who is here by their number is passed over, so a run that was stopped is begun again. `refuse` hears of lines that are wrong.
+    Who is here by their number is passed over, and where there is none, who has brought just so much: a run that was stopped is begun again. `refuse` hears of lines that are wrong.
     """
     outcome, left, done = Outcome(), iter(lines), 0
 
@@ -58,41 +58,66 @@ def import_members(
 
 @transaction.atomic
 def _take(lines: list[Line], programme: Programme, outcome: Outcome, refuse: Refuse) -> None:
-    formers: dict[str, tuple[Line, Former]] = {}
+    formers: list[tuple[Line, Former]] = []
     for line in lines:
         try:
-            former = former_of(line, programme)
+            formers.append((line, former_of(line, programme)))
         except Wrong as wrong:
             refuse(line, wrong)
-        else:
-            outcome.known += former.number in formers
-            formers.setdefault(former.number, (line, former))
-    for number, owner in Account.objects.filter(number__in=formers).values_list("number", "programme"):
-        line, _former = formers.pop(number)
-        if owner == programme.pk:
-            outcome.known += 1
-        else:
-            refuse(line, Wrong("number", _("This number is another member’s.")))
-    books = _joined(formers.values(), programme, refuse)
+    books = _joined(_new_by_number(formers, programme, outcome, refuse), programme, outcome, refuse)
     _write(books)
     outcome.taken += len(books)
 
 
-def _joined(formers: Collection[tuple[Line, Former]], programme: Programme, refuse: Refuse) -> list[Book]:
+def _new_by_number(
+    formers: Collection[tuple[Line, Former]], programme: Programme, outcome: Outcome, refuse: Refuse
+) -> Iterator[tuple[Line, Former]]:
+    """Those whose number nobody has, and those who have none."""
+    numbers = [former.number for _line, former in formers if former.number]
+    owners = dict(Account.objects.filter(number__in=numbers).values_list("number", "programme"))
+    for line, former in formers:
+        owner = owners.get(former.number)
+        if owner is None:
+            yield line, former
+        elif owner == programme.pk:
+            outcome.known += 1
+        else:
+            refuse(line, Wrong("number", _("This number is another member’s.")))
+        if former.number:
+            owners.setdefault(former.number, programme.pk)
+
+
+def _joined(found: Iterable[tuple[Line, Former]], programme: Programme, outcome: Outcome, refuse: Refuse) -> list[Book]:
     """Of each customer one, whose row is locked meanwhile, as when they join by themselves."""
+    formers = list(found)
     customers = identify_all([(former.email, former.name) for _line, former in formers])
-    locked = Customer.objects.select_for_update(no_key=True).filter(pk__in=[each.pk for each in customers])
-    theirs = Account.objects.open().filter(programme=programme, customer__in=list(locked.order_by("pk")))
-    numbers, new = dict(theirs.values_list("customer", "number")), []
+    had, new = _had(programme, [each.pk for each in customers]), []
     for (line, former), customer in zip(formers, customers, strict=True):
-        if number := numbers.get(customer.pk):
+        number, points = had.get(customer.pk, ("", 0))
+        if number and not former.number and former.points == points:
+            outcome.known += 1
+        elif number:
             refuse(line, Wrong("email", _("They are a member already: %s.") % number))
         else:
-            numbers[customer.pk] = former.number
-            account = Account(programme=programme, customer=customer, number=former.number, joined_at=former.joined_at)
-            new.append((account, former))
-    insert_all([account for account, _former in new])
+            given = former.number or new_number()
+            had[customer.pk] = (given, former.points)
+            new.append(
+                (Account(programme=programme, customer=customer, number=given, joined_at=former.joined_at), former)
+            )
+    for (account, _former), key in zip(new, reserved(Account, len(new)), strict=True):
+        account.pk = key
     return [_book(account, former) for account, former in new]
+
+
+def _had(programme: Programme, customers: Collection[int]) -> dict[int, tuple[str, int]]:
+    """Of these customers, who are locked: the numbers of those who are members, and the points that they brought along."""
+    people = Customer.objects.select_for_update(no_key=True).filter(pk__in=customers).order_by("pk")
+    locked = list(people.values_list("pk", flat=True))
+    theirs = Account.objects.open().filter(programme=programme, customer__in=locked)
+    numbers = {pk: (customer, number) for pk, customer, number in theirs.values_list("pk", "customer", "number")}
+    brought = Operation.objects.filter(account__in=numbers, kind=Operation.Kind.ADJUST, by=str(IMPORT))
+    points = dict(brought.values_list("account", "amount"))
+    return {customer: (number, points.get(pk, 0)) for pk, (customer, number) in numbers.items()}
 
 
 def _book(account: Account, former: Former) -> Book:
@@ -111,7 +136,7 @@ def _book(account: Account, former: Former) -> Book:
 def _write(books: list[Book]) -> None:
     operations = [each for book in books for each in book.operations]
     standings = [each for book in books for each in book.standings]
-    write(books, operations, [each for book in books for each in book.credited])
+    write(books, operations, [each for book in books for each in book.credited], are_new=True)
     Standing.objects.bulk_create(standings)
     told = [(joined(book.account), book.account.customer_id, book.account.joined_at) for book in books]
     for each in (*operations, *standings):

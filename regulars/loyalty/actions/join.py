@@ -54,10 +54,12 @@ def _tell(account: Account, by: By, at: datetime) -> None:
     record(joined(account), customer=account.customer_id, by=Actor.of(by), at=at)
 
 
+def new_number() -> str:
+    return "".join(secrets.choice(ALPHABET) for _each in range(12))
+
+
 def _number(given: str) -> str:
-    number = checked_words(given, longest=32, field="number") or "".join(
-        secrets.choice(ALPHABET) for _each in range(12)
-    )
+    number = checked_words(given, longest=32, field="number") or new_number()
     if Account.objects.filter(number=number).exists():
         raise refusal("number", _("This number is another member’s."), "taken")
     return number

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,12 @@ from regulars.lib.money import currency_code
 from regulars.lib.refusal import refusal
 from regulars.loyalty.checking import checked_words
 from regulars.loyalty.models import Account, Lot, Operation, Programme, ProgrammeVersion
-from regulars.loyalty.terms import Clock, Terms, terms_of, with_changes
+from regulars.loyalty.spans import Clock
+from regulars.loyalty.terms import Terms, terms_of, with_changes
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 WORDS = {"name": 80, "one": 40, "many": 40}  # characters
 
 
@@ -96,5 +98,5 @@ def _apply(programme: Programme, old: Terms, new: Terms, *, for_all: bool) -> No
         members.update(lapses_at=None)
         members.filter(available__gt=0).update(lapses_at=lapses)
     if for_all or new.inactivity != old.inactivity or new.tiers != old.tiers:
-        members.update(due_at=now - timedelta(days=1))
+        members.update(due_at=LONG_AGO)  # before all that was done: each book is opened
         Programme.objects.filter(pk=programme.pk).update(swept_at=now - timedelta(days=1))

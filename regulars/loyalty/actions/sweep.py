@@ -21,10 +21,18 @@ def sweep() -> int:
     """Keep the books of members for whom something was due by last midnight: points begin, expire, lapse; tiers are looked at again.
 
     A batch at a time, whose members nobody else has in hand. Balances are right without it: it only writes down what time has done.
+    A programme whose books cannot be kept stops no other: what it raises is raised when there is nothing else to do.
     """
-    now = timezone.now()
-    programme = next((each for each in Programme.objects.order_by("swept_at") if each.sweep_at <= now), None)
-    return keep_some(programme, until=_until(programme, now)) if programme else 0
+    now, failed = timezone.now(), []
+    for programme in Programme.objects.order_by("swept_at"):
+        try:
+            if programme.sweep_at <= now and (done := keep_some(programme, until=_until(programme, now))):
+                return done
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]
+    return 0
 
 
 def next_due() -> datetime | None:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
-from regulars.loyalty import tiering
+from regulars.loyalty import qualifying, tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, PENDING, REVERSED, Book
 from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.clawing import charge
@@ -45,11 +45,12 @@ def take_back(
     amount, refunded, kept = _asked(book, earned, lot, points, spend, left)
     said = {"of": earned, "spend": refunded or None}
     said |= checked_facts(at=happened, key=key, reason=reason, reference=earned.reference)
-    now = book.now(happened)
+    now, share = book.now(happened), qualifying.share_back(lot)
     with book.doing(Operation.Kind.TAKE_BACK, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         lot.spend_back += refunded
         reserved = _reserved(book)
         charge(book, operation, lot, amount, at=now)
+        qualifying.refund(lot, earned.reckoned, kept, before=share, is_all=kept is NOTHING)
         operation.reckoned = _became(book, operation, lot, reserved=_reserved(book) - reserved)
     tiering.look(book, now)
     keep(book)

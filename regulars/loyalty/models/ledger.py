@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models.functions import Now, Upper
 from django.utils.translation import gettext_lazy as _
 
 from regulars.loyalty.models.account import Account
@@ -61,7 +61,7 @@ class Operation(models.Model):
         indexes = [
             models.Index(fields=["account", "-id"], name="operation_of_account"),
             models.Index(fields=["of"], name="operation_follows", condition=Q(of__isnull=False)),
-            models.Index(fields=["reference"], name="operation_reference", condition=~Q(reference="")),
+            models.Index(Upper("reference"), name="operation_by_reference", condition=~Q(reference="")),
             models.Index(fields=["programme", "at"], name="operation_in_time"),
         ]
 
@@ -88,6 +88,7 @@ class Lot(models.Model):
     expires_at = models.DateTimeField(null=True)  # from this instant it is over
     lasts = models.JSONField(null=True)  # how long from its activation, where nobody knows when that is
     qualifies = models.BigIntegerField(default=0)  # points that count for tiers
+    qualifies_back = models.BigIntegerField(default=0)  # of these were refunded
     spend = models.BigIntegerField(default=0)  # that counts for tiers
     spend_back = models.BigIntegerField(default=0)  # of it was refunded
     is_order = models.BooleanField(default=False)  # counts as one

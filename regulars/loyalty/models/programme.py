@@ -10,7 +10,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from regulars.loyalty.periods import end_of
-from regulars.loyalty.terms import Clock, Terms
+from regulars.loyalty.spans import Clock
+from regulars.loyalty.terms import Terms
 from regulars.team.models import Agent
 
 INSTANT = timedelta(microseconds=1)

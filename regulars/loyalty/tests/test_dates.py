@@ -16,7 +16,7 @@ from regulars.loyalty.models import Lot, Programme
 from regulars.loyalty.number_rows import numbers_shown
 from regulars.loyalty.periods import later, start_of
 from regulars.loyalty.report import deferred, liability, outlook, recognised, vintages, worth_over_time
-from regulars.loyalty.terms import Clock, Span
+from regulars.loyalty.spans import Clock, Span
 from regulars.loyalty.tests.members import a_member, a_programme, day
 
 NOON = datetime(2018, 1, 25, 12, tzinfo=UTC)

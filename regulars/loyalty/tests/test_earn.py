@@ -4,8 +4,11 @@ from django.db import DatabaseError, transaction
 
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer, TimelineEvent
+from regulars.loyalty.actions.add_to import add_to
 from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Entry, Lot, Operation
+from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.tests.members import a_member, a_programme, buckets, day
 
 
@@ -51,3 +54,15 @@ def test_the_database_refuses_to_change_what_was_written(ada):
         with pytest.raises(DatabaseError), transaction.atomic():
             change()
     assert Customer.objects.filter(accounts__available=5).exists()
+
+
+def test_what_is_added_to_a_purchase_is_where_its_credit_is_and_goes_back_as_one(ada):
+    member = a_member(ada, a_programme(expiry={"count": 1}, tiers={"levels": [{"word": "a", "name": "A", "min": 25}]}))
+    earned = earn(member, spend=1000, by=SYSTEM, at=day(2))
+    for _twice in range(2):
+        add_to(member, earned=earned, whole=Purchase.of(2599), by=SYSTEM, at=day(2, 3))
+        assert (buckets(member)[1], member.tier) == (25, "a")
+    take_back(member, earned=earned, spend=600, by=SYSTEM, at=day(2, 4))
+    assert buckets(member)[1] == 19
+    add_to(member, earned=earned, whole=Purchase.of(3000), by=SYSTEM, at=day(5))
+    assert buckets(member)[:6] == (0, 0, 0, 0, 24, 6)

@@ -17,7 +17,7 @@ from regulars.loyalty.actions.stop_member_import import stop_member_import
 from regulars.loyalty.actions.take_member_lines import next_due, take_member_lines
 from regulars.loyalty.models import Account, MemberImport, Operation, RefusedMember
 from regulars.loyalty.queries import statement
-from regulars.loyalty.tables import members_table
+from regulars.loyalty.tables import former_of, members_table
 from regulars.loyalty.tests.members import a_member, a_programme, buckets
 
 LEVELS = [{"word": "silver", "name": "Silver", "min": 100}]
@@ -30,7 +30,7 @@ B3;ada@moreau.example;Ada;;7;;
 """
 WRONG = """\
 number,email,name,joined,points,expires,tier
-,a@shop.example,,,,,
+,,No address,,,,
 B4,no address,,,,,
 B5,,,,,,
 B6,b@shop.example,,2999-01-01,,,
@@ -90,7 +90,44 @@ def test_each_line_that_is_wrong_is_told_with_its_column(ada):
     ]  # fmt: skip
     assert (outcome.taken, outcome.refused) == (1, 11)
     with pytest.raises(Wrong):
-        lines_of("email\na@shop.example")
+        lines_of("name\nEve")
+
+
+def test_the_exports_of_other_programmes_have_no_cards_and_write_numbers_as_people_do(db):
+    programme = a_programme(tiers={"levels": LEVELS})
+    text = """Email address,First name,Last name,Current points balance,VIP tier,Date joined,Referral link
+IDA@shop.example,Ida,Sand,"1,240",Silver,2024-02-29,https://shop.example/r/1
+uli@shop.example,,,310.00,,2024-02-29 10:00:00 UTC,
+,No,Body,5,,,
+ida@shop.example,Ida,Sand,7,,,
+"""
+    for taken, known in ((2, 0), (0, 2)):
+        outcome, refused = brought_in(text, programme)
+        assert (outcome.taken, outcome.known, refused) == (taken, known, [(4, "number"), (5, "email")])
+    ida, uli = Account.objects.order_by("-available")
+    assert (ida.customer.name, ida.available, uli.available, len({ida.number, uli.number, ""})) == (
+        "Ida Sand",
+        1240,
+        310,
+        3,
+    )
+    assert ida.review_at == datetime(timezone.now().year + 2, 1, 1, tzinfo=UTC)  # as if it had been reached now
+
+
+def test_a_day_is_whole_however_it_is_written_and_its_table_tells_which_it_is(db):
+    programme = a_programme(zone="Europe/Berlin")
+    last, joined = datetime(NEXT_YEAR, 3, 31, 22, tzinfo=UTC), datetime(2024, 4, 2, 22, tzinfo=UTC)
+    text = f"""number;name;joined;expires
+1;Ida;3/4/2024;31/3/{NEXT_YEAR}
+2;Uli;3.4.2024;31.3.{NEXT_YEAR}
+3;Bo;20240403;Mar 31, {NEXT_YEAR}
+4;Eve;2024-04-02T22 UTC;{NEXT_YEAR}0331T22
+5;Ada;2024-04-02 22:00:00 UTC;31.3.{NEXT_YEAR} 22:00
+"""
+    formers = [former_of(line, programme) for line in lines_of(text)]
+    assert [(each.joined_at, each.expires_at) for each in formers] == [(joined, last)] * 5
+    with pytest.raises(Wrong, match="no moment"):
+        former_of(lines_of("number,name,joined\n1,Ida,3/4/2024\n")[0], programme)
 
 
 def test_a_table_is_taken_in_on_a_page_which_says_what_was_refused(client, grace, ada):

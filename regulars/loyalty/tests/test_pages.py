@@ -44,12 +44,16 @@ def test_a_programme_is_begun_kept_as_it_is_and_changed_on_its_page(grace, ada):
         "level_word": ["", ""],
         "level_name": ["Silver", ""],
         "level_min": ["100", ""],
+        "level_ways": ["orders 5 + spend 200 or 9 Orders", ""],
+        "level_for_good": ["points: 1000", ""],
         "level_multiplier": ["1,5", ""],
     }
     client.post("/settings/loyalty/new", said)
     programme = Programme.objects.get()
     terms = programme.promised
-    assert terms.expiry.round_to == "month" and str(terms.level("silver").multiplier) == "3/2"
+    silver = terms.level("silver")
+    assert terms.expiry.round_to == "month" and str(silver.multiplier) == "3/2"
+    assert (silver.ways, silver.for_good) == ([{"orders": 5, "spend": 200}, {"orders": 9}], {"points": 1000})
     one = f"/settings/loyalty/{programme.pk}"
     client.post(one, as_shown(client.get(one)))
     assert Programme.objects.get().version == 1 and Programme.objects.get().promised == terms
@@ -119,7 +123,7 @@ def test_what_stands_beside_a_conversation_costs_few_questions(noor, ada, django
     client.get(f"/customers/{ada.pk}/points")
     with django_assert_num_queries(6):
         page = client.get(f"/customers/{ada.pk}/points").content.decode()
-    assert "1,240 points" in page and "760 more to Silver" in page
+    assert "1,240 points" in page and "760 points more to Silver" in page
 
 
 def test_points_are_written_as_numbers_are_where_they_are_read(db):

@@ -20,6 +20,7 @@ from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.test_ledger import EXAMPLES
 
 LEVELS = [{"word": "silver", "name": "Silver", "min": 20}, {"word": "gold", "name": "Gold", "min": 60}]
+SEVERAL = [LEVELS[0] | {"ways": [{"orders": 3}]}, LEVELS[1] | {"also": {"orders": 2}, "for_good": {"points": 80}}]
 MONTHS = {"kind": "calendar", "whole": "month"}
 ROLLING = {"kind": "rolling", "count": 1, "unit": "month"}
 TERMS = [
@@ -34,6 +35,8 @@ TERMS = [
     {"tiers": {"levels": LEVELS, "period": {"kind": "ever"}, "keeps": "span", "span": {"count": 30, "unit": "day"}}},
     {"tiers": {"levels": LEVELS, "basis": "balance", "period": {"kind": "ever"}, "keeps": "follows"}},
     {"tiers": {"levels": LEVELS, "basis": "balance", "period": {"kind": "ever"}, "keeps": "span"}},
+    {"tiers": {"levels": SEVERAL, "period": MONTHS}},
+    {"tiers": {"levels": LEVELS, "period": MONTHS, "rolls_over": {"again": True}}},
 ]
 EARNS = some.tuples(
     some.integers(1, 30), some.one_of(some.none(), some.integers(0, 40)), some.one_of(some.none(), some.integers(1, 40))

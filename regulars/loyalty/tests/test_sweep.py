@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from regulars.customers.actor import SYSTEM
@@ -57,3 +58,25 @@ def test_new_tiers_are_looked_at_soon_and_inactivity_begins_anew(ada, grace):
     member.refresh_from_db()
     assert (member.tier, member.available) == ("silver", 10) and member.lapses_at > timezone.now()
     assert list(programme.versions.values_list("number", flat=True)) == [1, 2]
+
+
+def test_all_tiers_may_be_taken_away_again_also_where_points_roll_over(ada, grace):
+    tiers = {"rolls_over": {}, "levels": [{"word": "silver", "name": "Silver", "min": 5}]}
+    programme = a_programme(tiers=tiers)
+    member = a_member(ada, programme)
+    earn(member, points=10, by=SYSTEM)
+    save_programme(programme, terms={"tiers": tiers | {"levels": []}}, by=grace)
+    while sweep():
+        pass
+    member.refresh_from_db()
+    assert (member.own_tier, member.tier) == ("", "") and Sweep.objects.get().ended_at
+
+
+def test_a_programme_whose_books_cannot_be_kept_stops_no_other(ada):
+    broken, sound = a_programme("Broken"), a_programme(expiry={"count": 1})
+    member = a_member(ada, sound)
+    earn(member, points=5, by=SYSTEM, at=day(2))
+    Programme.objects.filter(pk=broken.pk).update(terms={"tiers": {"basis": "moons"}}, swept_at=day(1))
+    with pytest.raises(ValueError, match="moons"):
+        a_night_later(sound)
+    assert buckets(member)[4] == 5 and Sweep.objects.get().ended_at

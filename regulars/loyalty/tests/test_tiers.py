@@ -10,8 +10,10 @@ from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_tier import give_tier
 from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.actions.restore import restore
 from regulars.loyalty.actions.take_back import take_back
 from regulars.loyalty.models import Account, Lot, Programme, Standing
+from regulars.loyalty.purchases import Purchase
 from regulars.loyalty.queries import statement
 from regulars.loyalty.tests.members import a_member, a_programme, day
 
@@ -111,6 +113,15 @@ def test_t3_spending_and_expiring_lower_no_tier_and_refunds_lower_what_counts(ad
     after = statement(member, at=day(7))
     assert (after.progress.amount, after.tier) == (90, "silver")  # T4: until it is looked at
     assert after.progress.to_keep == 10
+
+
+def test_a_refund_and_one_that_fails_leave_what_was_taken_as_so_many_points_taken(ada):
+    member = a_member(ada, a_programme(tiers=tiers()))
+    earned = earn(member, spend=10_000, by=SYSTEM, at=day(2))
+    take_back(member, earned=earned, points=50, by=SYSTEM, at=day(3))
+    for act, spend, counts in ((take_back, 9000, 50), (take_back, 2000, 20), (restore, 10_000, 50)):
+        act(member, earned=earned, left=Purchase.of(spend), by=SYSTEM, at=day(4))
+        assert statement(member, at=day(4)).progress.amount == counts
 
 
 def test_points_that_wait_count_for_nothing_yet(ada):

@@ -12,7 +12,7 @@ from regulars.loyalty.actions.start_member_import import start_member_import
 from regulars.loyalty.actions.stop_member_import import stop_member_import
 from regulars.loyalty.forms import MembersForm
 from regulars.loyalty.models import MemberImport, Programme
-from regulars.loyalty.tables import COLUMNS, NEEDED
+from regulars.loyalty.tables import COLUMNS
 from regulars.loyalty.views.programmes import ROOM
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -35,7 +35,7 @@ def new_import(request: HttpRequest, programme_id: int) -> HttpResponse:
             return redirect("loyalty:import", programme.pk, run.pk)
         except ValidationError as error:
             form.add_error("file", error.messages[0])
-    shown = {"form": form, "programme": programme, "columns": COLUMNS, "needed": NEEDED}
+    shown = {"form": form, "programme": programme, "columns": COLUMNS}
     shown |= {"imports": programme.imports.all()[:LATEST], "tab": "members"}
     return render(request, "loyalty/pages/new_import.html", ROOM | shown, status=422 if form.errors else 200)
 

@@ -1,0 +1,167 @@
+"""What counts towards tiers at an instant: of which credits, over which period, and what has rolled over into it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from regulars.loyalty.earning import Award, award, bought
+from regulars.loyalty.models import Lot, Programme
+from regulars.loyalty.periods import end_of, later, midnight, start_of
+from regulars.loyalty.tier_terms import Amounts
+
+if TYPE_CHECKING:
+    from regulars.loyalty.book import Book
+
+BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+SHORT_MONTHS = timedelta(days=4)  # a month before 31 March is not a month after 28 February
+
+
+def amounts(book: Book, at: datetime) -> Amounts:
+    """What counts at this instant."""
+    if book.terms.tiers.basis == "balance":
+        return {"balance": book.account.balance + book.account.held}
+    return of_period(book, began(book, at), at + TICK, at)
+
+
+def of_period(book: Book, begin: datetime, end: datetime, at: datetime) -> Amounts:
+    """What counts of a period, as it is known at this instant."""
+    tiers = book.terms.tiers
+    sums = _sums((lot for lot in _counting(book, at) if begin <= lot.activates_at < end), tiers.measures)
+    if tiers.rolls_over and tiers.levels:
+        sums[tiers.basis] += _rolled_over(book, begin, at)
+    return sums
+
+
+def ever(book: Book, at: datetime) -> Amounts:
+    """What they have collected in all their time."""
+    names = {name for level in book.terms.tiers.levels for name in level.for_good}
+    return _sums(_active(book, at), names) if names else {}
+
+
+def began(book: Book, at: datetime) -> datetime:
+    """When the period began that this instant is in."""
+    period, clock = book.terms.tiers.period, book.programme.clock
+    if period.kind == "calendar":
+        return start_of(at, period.whole, clock.zone, begins=clock.year_begins)
+    if period.kind == "anniversary":
+        return max((each for each in _anniversaries(book, at) if each <= at), default=BEFORE_ALL)
+    return BEFORE_ALL
+
+
+def boundary(book: Book, at: datetime) -> datetime | None:
+    """When the period ends that this instant is in."""
+    period, clock = book.terms.tiers.period, book.programme.clock
+    if period.kind == "calendar":
+        return end_of(at, period.whole, clock.zone, begins=clock.year_begins)
+    return min((each for each in _anniversaries(book, at) if each > at), default=None)
+
+
+def first_to_leave(book: Book, at: datetime) -> datetime | None:
+    """When the next credit leaves a rolling period."""
+    return min((_leaves(book, lot) for lot in _counting(book, at)), default=None)
+
+
+def earliest(programme: Programme, at: datetime) -> datetime:
+    """What became active before this counts for no tier at this instant, nor at a later one."""
+    tiers, zone = programme.promised.tiers, programme.clock.zone
+    period = tiers.period
+    if period.kind == "ever" or tiers.rolls_over:
+        return BEFORE_ALL
+    if period.kind == "calendar":
+        return start_of(at, period.whole, zone, begins=programme.clock.year_begins)
+    back = later(at, -period.count, period.unit, zone) if period.kind == "rolling" else later(at, -1, "year", zone)
+    return back - SHORT_MONTHS
+
+
+def counted(lot: Lot, measure: str) -> int:
+    """What a credit counts, less what was refunded of it."""
+    if measure == "points":
+        return lot.qualifies - lot.qualifies_back
+    if measure == "spend":
+        return lot.spend - lot.spend_back
+    is_refunded = lot.charged == lot.issued > 0 or lot.spend_back == lot.spend > 0
+    return int(lot.is_order and not is_refunded)
+
+
+def refund(lot: Lot, how: Mapping[str, Any] | None, left: Award | None, *, before: int, is_all: bool = False) -> None:
+    """So much of a credit was refunded, or was not after all: what is `left` of its purchase counts, where that says how the credit came
+    about; else its share (`before` is the one until now, see `share_back`).
+    """
+    whole = award(bought(how, lot.spend), how).qualifying if how and left is not None else None
+    if is_all:
+        lot.qualifies_back = lot.qualifies
+    elif not (lot.charged or lot.spend_back):
+        lot.qualifies_back = 0
+    elif left is not None and whole == lot.qualifies:
+        back = lot.qualifies - min(left.qualifying, lot.qualifies)
+        by_number = lot.issued - lot.charged < left.points  # so much was taken, whatever is left of the purchase
+        lot.qualifies_back = max(back, share_back(lot)) if by_number else back
+    else:
+        lot.qualifies_back = max(0, min(lot.qualifies, lot.qualifies_back + share_back(lot) - before))
+
+
+def share_back(lot: Lot) -> int:
+    """What of it would count no more by the share of its points that was charged; of its money, where it has none."""
+    whole, back = (lot.issued, lot.charged) if lot.issued else (lot.spend, lot.spend_back)
+    return lot.qualifies - lot.qualifies * (whole - back) // whole if whole else 0
+
+
+def _sums(lots: Iterable[Lot], measures: Iterable[str]) -> dict[str, int]:
+    several = list(lots)
+    return {name: sum(counted(lot, name) for lot in several) for name in measures}
+
+
+def _rolled_over(book: Book, begin: datetime, at: datetime) -> int:
+    """Into the period that begins then, of all periods before: each has what it collected, and what has come over to it."""
+    tiers = book.terms.tiers
+    of_each: dict[datetime, list[Lot]] = defaultdict(list)
+    for lot in _counting(book, at):
+        of_each[began(book, lot.activates_at)].append(lot)
+    period, over = min(of_each, default=begin), 0
+    while period < begin:
+        own = _sums(of_each.get(period, ()), tiers.measures)
+        over = _beyond(book, own, over)
+        period = boundary(book, period) or begin
+    return over
+
+
+def _beyond(book: Book, own: dict[str, int], over: int) -> int:
+    tiers = book.terms.tiers
+    how, whole = tiers.rolls_over, own[tiers.basis] + over
+    rank = tiers.earned(own | {tiers.basis: whole})
+    if how is None or rank < 0:
+        return 0
+    left = max(0, whole - tiers.levels[rank].min)
+    left = left if how.again else min(left, own[tiers.basis])
+    return left if how.most is None else min(left, how.most)
+
+
+def _active(book: Book, at: datetime) -> Iterator[Lot]:
+    for lot in book.lots:
+        is_active = lot.activates_at and lot.activates_at <= at and not lot.pending
+        if is_active and (not lot.expires_at or lot.activates_at < lot.expires_at):
+            yield lot
+
+
+def _counting(book: Book, at: datetime) -> Iterator[Lot]:
+    """What was active by then, and has not left a rolling period."""
+    active = _active(book, at)
+    is_rolling = book.terms.tiers.period.kind == "rolling"
+    return (lot for lot in active if at < _leaves(book, lot)) if is_rolling else active
+
+
+def _leaves(book: Book, lot: Lot) -> datetime:
+    period = book.terms.tiers.period
+    return later(lot.activates_at, period.count, period.unit, book.programme.clock.zone)
+
+
+def _anniversaries(book: Book, at: datetime) -> list[datetime]:
+    """Those around an instant, of the day on which they joined."""
+    zone = book.programme.clock.zone
+    joined = midnight(book.account.joined_at.astimezone(zone).date(), zone)
+    years = at.astimezone(zone).year - joined.astimezone(zone).year
+    return [later(joined, each, "year", zone) for each in (years - 1, years, years + 1)]

@@ -1,0 +1,150 @@
+"""What a programme says of its tiers: what they take, over what time, how long they last, and what they give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from regulars.loyalty.periods import Unit
+from regulars.loyalty.spans import MOST, Part, Points, Span, Words
+
+Measure = Literal["points", "spend", "orders"]
+Enough = Annotated[int, Field(ge=1, le=MOST)]
+Demand = dict[Measure, Enough]  # all that it names
+Way = Annotated[Demand, Field(min_length=1)]
+Amounts = Mapping[str, int]  # by measure; or what there is of the balance
+
+
+class Period(Part):
+    """Over what time it is added up what somebody has earned, spent or bought."""
+
+    kind: Literal["ever", "calendar", "rolling", "anniversary"] = "calendar"
+    whole: Literal["month", "quarter", "half year", "year"] = Field("year", description="Of calendar.")
+    count: int = Field(12, ge=1, le=1200, description="Of rolling.")
+    unit: Unit = Field("month", description="Of rolling.")
+
+
+class Level(Part):
+    """A tier: whoever has reached `min` is in it."""
+
+    word: Words = Field(min_length=1, description="What programs call it: silver. Stays when the name changes.")
+    name: Words = Field(min_length=1)
+    min: Points
+    also: Demand = Field({}, description='Beside `min`, so much of other measures: {"spend": 2300000}.')
+    ways: list[Way] = Field(
+        [],
+        max_length=5,
+        description='Instead of all this, what one of these names is enough: [{"orders": 25}, {"spend": 400000, "points": 12}].',
+    )
+    for_good: Demand = Field(
+        {}, description="Whoever has collected all of this since they joined never falls below it."
+    )
+    benefits: dict[str, Any] = Field({}, description='What it gives: {"multiplier": "1.5", "free shipping": true}.')
+
+    @property
+    def multiplier(self) -> Fraction:
+        return Fraction(str(self.benefits.get("multiplier", 1)))
+
+    @model_validator(mode="after")
+    def _fits(self) -> Level:
+        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", str(self.benefits.get("multiplier", 1))) or not self.multiplier:
+            raise ValueError("multiplier is a number above 0 such as 1.5")
+        return self
+
+
+class RollOver(Part):
+    """What goes beyond the `min` of the tier that a period has earned counts in the next period, too."""
+
+    again: bool = Field(False, description="And in the one after it: also what had rolled over itself.")
+    most: Enough | None = Field(None, description="No more than so much.")
+
+
+class Tiers(Part):
+    """Who stands in which tier, from when and how long."""
+
+    basis: Literal["points", "spend", "orders", "balance"] = Field(
+        "points", description="points: those that qualify, whether spent or not. balance: what may be spent now."
+    )
+    called: Words = Field(
+        "", description="What members read for points that count here, where it is another word: nights."
+    )
+    period: Period = Period()
+    starts: Literal["now", "next period"] = "now"
+    keeps: Literal["period end", "next period end", "span", "follows"] = Field(
+        "next period end", description="follows: a tier is left as soon as what it takes is not there any more."
+    )
+    span: Span = Field(Span(count=12, unit="month"), description="For `keeps: span`, from when the tier was reached.")
+    downgrade: Literal["none", "one step", "earned"] = "earned"
+    grace: Span | None = Field(None, description="So much longer to make up what is missing.")
+    rolls_over: RollOver | None = Field(None, description="Of calendar and anniversary periods, in what `basis` says.")
+    levels: list[Level] = Field([], max_length=20)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Tiers:
+        if [each.min for each in self.levels] != sorted({each.min for each in self.levels}):
+            raise ValueError("each tier takes more than the one before")
+        if len({each.word for each in self.levels}) < len(self.levels):
+            raise ValueError("two tiers have the same word")
+        if not self.has_periods and (self.starts == "next period" or self.keeps in ("period end", "next period end")):
+            raise ValueError("without calendar or anniversary periods, tiers start now, and keep a span or follow")
+        return self
+
+    @model_validator(mode="after")
+    def _by_what_there_is(self) -> Tiers:
+        if any(self.basis in each.also for each in self.levels):
+            raise ValueError("a tier takes also what it is not reckoned by: of that, `min` says how much")
+        if self.basis == "balance" and any(each.also or each.ways or each.for_good for each in self.levels):
+            raise ValueError("tiers by the balance take nothing else")
+        if self.rolls_over and not self.has_periods:
+            raise ValueError("only what is added up over calendar or anniversary periods rolls over")
+        return self
+
+    @property
+    def has_periods(self) -> bool:
+        return self.period.kind in ("calendar", "anniversary") and self.basis != "balance"
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """All in which it is reckoned over a period."""
+        return tuple(dict.fromkeys(name for each in self.levels for way in self.ways_into(each) for name in way))
+
+    def rank(self, word: str) -> int:
+        """-1 for none, also when the tier is there no more."""
+        return next((place for place, each in enumerate(self.levels) if each.word == word), -1)
+
+    def word(self, rank: int) -> str:
+        return self.levels[rank].word if rank >= 0 else ""
+
+    def ways_into(self, level: Level) -> Iterator[Demand]:
+        """Each of them is enough. The first is what the tier is known by."""
+        yield {self.basis: level.min} | level.also
+        yield from level.ways
+
+    def earned(self, amounts: Amounts) -> int:
+        """The highest rank that so much is enough for: exactly enough is enough."""
+        return self._highest(amounts, self.ways_into)
+
+    def earned_for_good(self, ever: Amounts) -> int:
+        """The same, by what somebody has collected in all their time."""
+        return self._highest(ever, lambda level: filter(None, [level.for_good]))
+
+    def missing(self, level: Level, amounts: Amounts) -> list[dict[str, int]]:
+        """By each way into a tier, what is not there yet; nothing, where it is enough."""
+        ways = [
+            {name: least - amounts.get(name, 0) for name, least in way.items() if amounts.get(name, 0) < least}
+            for way in self.ways_into(level)
+        ]
+        return ways if all(ways) else []
+
+    def _highest(self, amounts: Amounts, ways: Callable[[Level], Iterable[Demand]]) -> int:
+        for rank in range(len(self.levels) - 1, -1, -1):
+            if any(
+                all(amounts.get(name, 0) >= least for name, least in way.items()) for way in ways(self.levels[rank])
+            ):
+                return rank
+        return -1
