@@ -15,6 +15,7 @@ class VisitMade(Event):
     kind = "visit.made"
     says = "Looked at {pages} pages"
     icon = "eye"
+    is_change = False
     personal = ("first_page",)
     stay: int
     pages: int
@@ -33,6 +34,7 @@ class DeedDone(Event):
     kind = "deed.done"
     says = "Did “{name}”"
     icon = "check"
+    is_change = False
     name: str
     value: float | None = None
     currency: str = ""

@@ -30,9 +30,10 @@ from django.db.models.functions import Coalesce
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from regulars.behaviour.figuring import lately, named_figure, offered_figures, since
+from regulars.behaviour.figuring import EVER, lately, named_figure, offered_figures, since
 from regulars.behaviour.models import Deed, Done, Source, Stay, Trail
 from regulars.behaviour.naming import ADDED, BOUGHT, VIEWED, WELL_KNOWN
+from regulars.lib.asked_once import asked_once
 from regulars.lib.conditions import Field, table
 from regulars.lib.conditions.sql import Sql, folded, text
 
@@ -52,9 +53,8 @@ _WITHIN = """(SELECT {what} FROM behaviour_trail AS trail
     JOIN behaviour_done AS done ON done.trail_id = tally.trail_id AND done.deed_id = tally.deed_id
     WHERE trail.customer_id = {{}} AND tally.deed_id = (SELECT id FROM behaviour_deed WHERE name = {{}}) AND {lately})"""
 
-_PROPERTY = """ARRAY(SELECT DISTINCT {}::varchar FROM behaviour_trail AS trail JOIN behaviour_done AS done ON done.trail_id = trail.id,
-    jsonb_path_query(done.properties, {}::jsonpath, '{{}}', true) AS said (value)
-    WHERE trail.customer_id = {} AND done.deed_id = (SELECT id FROM behaviour_deed WHERE name = {}) AND said.value #>> '{{}}' <> '')"""
+_PROPERTY = f"""ARRAY(SELECT DISTINCT {{}}::varchar FROM {EVER}, jsonb_path_query(done.properties, {{}}::jsonpath, '{{{{}}}}', true) AS said (value)
+    WHERE trail.customer_id = {{}} AND tally.deed_id = (SELECT id FROM behaviour_deed WHERE name = {{}}) AND said.value #>> '{{{{}}}}' <> '')"""
 _SAID = "(said.value #>> '{{}}')"
 DEEPEST = 4  # names of a property within properties
 
@@ -119,6 +119,7 @@ def _offered(make: Callable[[str], Field | None], form: str = "{}") -> Callable[
     return offered
 
 
+@asked_once
 def _offered_names() -> list[str]:
     """What a website has invented comes after all else, and what came first stays: nobody else's inventions push it out."""
     invented = Q(source__kind=Source.Kind.WEBSITE) & ~Q(name__in=WELL_KNOWN)

@@ -27,8 +27,11 @@ _WHAT = {
     Figure.How.DIFFERENT: f"count(DISTINCT {_TEXT})",
 }
 WORDS = (Figure.How.FIRST, Figure.How.LAST, Figure.How.MOST)
-_OF_ONE = """(SELECT {what} FROM behaviour_trail AS trail JOIN behaviour_done AS done ON done.trail_id = trail.id
-    WHERE trail.customer_id = {{}} AND done.deed_id = {deed}{within})"""
+# Whoever never did it is known by the tally alone, and for the others no table of months before the first time is looked at.
+EVER = """behaviour_trail AS trail JOIN behaviour_tally AS tally ON tally.trail_id = trail.id
+    JOIN behaviour_done AS done ON done.trail_id = tally.trail_id AND done.deed_id = tally.deed_id
+        AND done.month >= date_trunc('month', tally.first_at - interval '2 days')::date"""
+_OF_ONE = f"(SELECT {{what}} FROM {EVER} WHERE trail.customer_id = {{{{}}}} AND tally.deed_id = {{deed}}{{within}})"
 
 
 def since(days: int) -> str:

@@ -43,7 +43,7 @@ class Arrival(models.Model):
     """One request as it came, until it is read; what cannot be read stays, with why."""
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="arrivals", db_index=False)
-    body = models.JSONField()  # a list of messages
+    body = models.JSONField()  # a list of messages; none where some of a request were refused: only why is kept
     sent_at = models.DateTimeField(null=True)  # by the sender's clock
     came_at = models.DateTimeField(default=timezone.now)
     error = models.TextField(blank=True)

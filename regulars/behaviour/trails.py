@@ -40,9 +40,9 @@ class Trails:
             theirs = self.at(f"u:{message.user}", at=message.at, customer=customer)
             if theirs.customer_id is None:
                 self._belongs(theirs, customer)
-        if stranger:
-            self._joins(stranger, theirs.customer_id, message.at)
-        return theirs
+        if stranger is None:
+            return theirs
+        return self._joins(stranger, theirs.customer_id, message.at)
 
     def at(self, key: str, *, at: datetime, customer: int | None = None) -> Trail:
         if key not in self.known:
@@ -54,8 +54,11 @@ class Trails:
         for trail in self.known.values():
             trail.customer_id = to if trail.customer_id == former else trail.customer_id
 
-    def _joins(self, stranger: Trail, customer: int | None, at: datetime) -> None:
-        """Somebody else at the same browser leaves what was done there before to whoever it was."""
+    def _joins(self, stranger: Trail, customer: int | None, at: datetime) -> Trail:
+        """The browser's trail goes on as theirs, so that whoever signs in on a visit makes one visit, not two.
+
+        Somebody else at the same browser leaves what was done there before to whoever it was.
+        """
         if stranger.customer_id is None:
             self._belongs(stranger, customer)
         elif stranger.customer_id != customer:
@@ -63,6 +66,7 @@ class Trails:
             self.known[stranger.key] = Trail.objects.create(
                 source=self.source, key=stranger.key, customer_id=customer, began_at=at
             )
+        return self.known[stranger.key]
 
     def _belongs(self, trail: Trail, customer: int | None) -> None:
         trail.customer_id = customer

@@ -64,8 +64,11 @@ def write(events: Sequence[Given]) -> list[Written]:
 
 
 def make_months(months: Collection[date]) -> None:
-    """Each month has a table of its own, made when the first event of it comes."""
+    """Each month has a table of its own, made when the first event of it comes: by one worker, while the others wait."""
+    if not _missing(months):
+        return
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('behaviour_done'))")
         for first, name in _missing(months):
             next = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
             cursor.execute(_MONTH.format(name=name, first=first.isoformat(), next=next.isoformat()))

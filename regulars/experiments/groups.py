@@ -87,5 +87,6 @@ _HELPED = f"""
 _QUICK = """
     SELECT DISTINCT ON (customer_id) customer_id,
         CASE WHEN replied_at - created_at <= make_interval(mins => %(quick)s) THEN %(tried)s ELSE %(other)s END AS arm, %(turn)s::timestamptz AS since
-    FROM conversations_conversation WHERE created_at >= %(from)s AND replied_at < %(turn)s AND merged_into_id IS NULL ORDER BY customer_id, created_at
+    FROM conversations_conversation WHERE created_at >= %(from)s AND replied_at < %(turn)s AND replied_at > created_at AND merged_into_id IS NULL AND side_of_id IS NULL
+    ORDER BY customer_id, created_at
 """

@@ -12,28 +12,30 @@ from regulars.commerce.returning import the_terms
 from regulars.experiments.comparing import Sums
 from regulars.experiments.models import Costs
 from regulars.lib import money
+from regulars.lib.hours.zones import zone_name
 from regulars.loyalty.models import Programme
+from regulars.team.days import house_zone
 
 OUTCOMES = ("ordered", "again", "spend", "points", "conversations", "worth")
-# Days of orders, money in whole units, points in money: after each customer's own day, and in as long a time before it.
+# Days of orders of any currency, money of the house's in whole units, points in money: after each customer's own day, and in as long a time before it.
 _ASKED = """
     WITH people AS MATERIALIZED ({people}),
     reach AS (SELECT customer_id, arm, since, since - (%(until)s - since) AS before FROM people WHERE since < %(until)s),
     bought AS (
         SELECT reach.customer_id,
-            count(DISTINCT (placed_at AT TIME ZONE 'UTC')::date) FILTER (WHERE placed_at >= since) AS times,
-            count(DISTINCT (placed_at AT TIME ZONE 'UTC')::date) FILTER (WHERE placed_at < since) AS times_before,
-            sum(greatest(total - refunded, 0)) FILTER (WHERE placed_at >= since) / %(units)s AS spend,
-            sum(greatest(total - refunded, 0)) FILTER (WHERE placed_at < since) / %(units)s AS spend_before
+            count(DISTINCT (placed_at AT TIME ZONE %(zone)s)::date) FILTER (WHERE placed_at >= since) AS times,
+            count(DISTINCT (placed_at AT TIME ZONE %(zone)s)::date) FILTER (WHERE placed_at < since) AS times_before,
+            sum(greatest(total - refunded, 0)) FILTER (WHERE placed_at >= since AND currency = %(currency)s) / %(units)s AS spend,
+            sum(greatest(total - refunded, 0)) FILTER (WHERE placed_at < since AND currency = %(currency)s) / %(units)s AS spend_before
         FROM reach JOIN commerce_order AS orders USING (customer_id)
         WHERE placed_at >= before AND placed_at < %(until)s AND NOT is_test AND cancelled_at IS NULL AND deleted_at IS NULL
-            AND paid IN ('paid', 'partly refunded', 'refunded') AND currency = %(currency)s
+            AND paid IN ('paid', 'partly refunded', 'refunded')
         GROUP BY 1
     ),
     wrote AS (
         SELECT reach.customer_id, count(*) FILTER (WHERE created_at >= since) AS times, count(*) FILTER (WHERE created_at < since) AS times_before
         FROM reach JOIN conversations_conversation AS conversation USING (customer_id)
-        WHERE created_at >= before AND created_at < %(until)s AND conversation.merged_into_id IS NULL GROUP BY 1
+        WHERE created_at >= before AND created_at < %(until)s AND conversation.merged_into_id IS NULL AND conversation.side_of_id IS NULL GROUP BY 1
     ),
     given AS (
         SELECT reach.customer_id, sum(lot.issued * coalesce(worths.worth, 0)) FILTER (WHERE operation.at >= since) AS points,
@@ -86,4 +88,5 @@ def _prices() -> dict[str, Any]:
     programmes = list(Programme.objects.filter(currency=terms.currency))
     worths = [each.promised.value.worth / each.promised.value.points / units for each in programmes]
     facts = {"programmes": [each.pk for each in programmes], "worths": worths, "margin": terms.margin / 100}
+    facts["zone"] = zone_name(house_zone())
     return facts | {"units": units, "currency": terms.currency, "cost": costs.conversation / units}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.experiments.comparing import SUSPICIOUS, Effect, effect, fairness
 from regulars.experiments.measuring import Measured
 from regulars.lib import money
+from regulars.lib.rounding import rounded
 
 NAMES = {
     "ordered": gettext_lazy("Ordered at all"),
@@ -43,8 +43,8 @@ def _row(name: str, said: Effect, currency: str) -> dict[str, Any]:
     def write(value: float, is_change: bool = False) -> str:
         sign = "−" if value < 0 else "+" if is_change else ""
         if name in SHARES:
-            return f"{sign}{number_format(abs(value) * 100, 2 if is_change else 1)} {_('pp') if is_change else '%'}"
-        return sign + (number_format(abs(value), 3) if name in COUNTS else _said(abs(value), currency))
+            return f"{sign}{rounded(abs(value) * 100, 2 if is_change else 1)} {_('pp') if is_change else '%'}"
+        return sign + (rounded(abs(value), 3) if name in COUNTS else _said(abs(value), currency))
 
     return {
         "name": NAMES[name],
@@ -54,7 +54,7 @@ def _row(name: str, said: Effect, currency: str) -> dict[str, Any]:
         "interval": _("%(low)s to %(high)s") % {"low": write(said.low, True), "high": write(said.high, True)},
         "verdict": _verdict(name, said),
         "colour": _colour(name, said),
-        "narrowed": f"{number_format(100 * max(said.narrowed, 0), 0)} %",
+        "narrowed": f"{rounded(100 * max(said.narrowed, 0), 0)} %",
     }
 
 
@@ -81,8 +81,9 @@ def worth(found: Measured, *, tried: str, other: str, is_final: bool, currency: 
         "all": _whole(said.difference * many, currency),
         "low": low,
         "high": high,
-        "customers": number_format(many, force_grouping=True),
+        "customers": rounded(many, force_grouping=True),
         "is_shown": said.is_shown,
+        "state": "good" if said.low > 0 else "waiting" if said.high < 0 else "",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -96,10 +97,12 @@ def unknown_places(word: str, text: str) -> list[str]:
     return [as_written(name) for name in places_in(text) if name not in (*ALWAYS, *KINDS[word].places)]
 
 
-def tell(account: Account, *, word: str, key: str, facts: Mapping[str, str]) -> Sending | None:
+def tell(
+    account: Account, *, word: str, key: str, facts: Mapping[str, str], until: datetime | None = None
+) -> Sending | None:
     """Send a member one notice, once for its key; None where the programme does not want it, or they are no member any more.
 
-    `facts` fill the places; they are made within `spoken_to(customer)`.
+    `facts` fill the places; they are made within `spoken_to(customer)`. After `until` it would not be true any more.
     """
     notice = notice_of(account.programme, word)
     if not notice.is_on or account.status != Account.Status.ACTIVE:
@@ -114,7 +117,7 @@ def tell(account: Account, *, word: str, key: str, facts: Mapping[str, str]) -> 
         known |= {"link": settings.BASE_URL.rstrip("/") + "/my/points", **facts}
         words = words_of(notice, customer.language)
         subject, text = fill(words.subject, known.get), fill(words.text, known.get)
-    return send(customer, topic=TOPIC, subject=subject or _("Your points"), text=text or subject, key=key)
+    return send(customer, topic=TOPIC, subject=subject or _("Your points"), text=text or subject, key=key, until=until)
 
 
 def spoken_to(customer: Customer) -> translation.override:

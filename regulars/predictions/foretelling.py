@@ -28,6 +28,11 @@ class Floor(NotFitted):
         self.told: Told = {"floor": what, "has": has, "needs": needs}
 
 
+def why_not(problem: NotFitted) -> Told:
+    """Why something is not predicted, as it is kept."""
+    return problem.told if isinstance(problem, Floor) else {"not": str(problem)}
+
+
 class Foretold(NamedTuple):
     """Of each customer: orders ahead, spending ahead, and what all months that count are worth."""
 

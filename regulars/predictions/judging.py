@@ -12,7 +12,16 @@ from regulars.predictions.buying.at_purchases import BgNbd, MbgNbd
 from regulars.predictions.buying.fitting import NotFitted
 from regulars.predictions.buying.history import History, Numbers
 from regulars.predictions.buying.pareto_nbd import ParetoNbd
-from regulars.predictions.scoring import Group, auc, by_count, correlation, mean_error, root_error, tenths
+from regulars.predictions.scoring import (
+    Group,
+    auc,
+    by_count,
+    correlation,
+    mean_error,
+    rank_correlation,
+    root_error,
+    tenths,
+)
 
 MODELS = {"BG/NBD": BgNbd, "MBG/NBD": MbgNbd, "Pareto/NBD": ParetoNbd}
 Model = BgNbd | MbgNbd | ParetoNbd
@@ -30,6 +39,7 @@ class Judged(NamedTuple):
     mean_error: float
     root_error: float
     correlation: float | None
+    rank_correlation: float | None
     auc: float | None
     alive_auc: float | None
     by_count: list[Group]
@@ -73,6 +83,7 @@ def _judged(name: str, model: Model, history: History, actual: Numbers, ahead: f
         mean_error=mean_error(expected, actual),
         root_error=root_error(expected, actual),
         correlation=correlation(expected, actual),
+        rank_correlation=rank_correlation(expected, actual),
         auc=auc(expected, came),
         alive_auc=auc(model.alive(history), came),
         by_count=by_count(history.x, expected, actual),

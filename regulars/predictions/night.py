@@ -24,13 +24,16 @@ from django.utils import timezone
 
 from regulars.commerce.models import Product
 from regulars.commerce.returning import the_terms
+from regulars.customers.changes import changed
+from regulars.lib.beside import end_with_parent
 from regulars.predictions import together
 from regulars.predictions.buying.fitting import NotFitted
-from regulars.predictions.foretelling import Floor, Told, foretold, next_orders
+from regulars.predictions.ending import ending, learnt
+from regulars.predictions.foretelling import Floor, Told, foretold, next_orders, why_not
 from regulars.predictions.models import Assumptions, Forecast, Prediction
 from regulars.predictions.renewing import renewing
-from regulars.predictions.seen import EPOCH, Lines, Orders, contracts, lines, orders, questions
-from regulars.predictions.staying_away import staying_away
+from regulars.predictions.seen import EPOCH, Lines, Orders, contracts, elsewhere, known, lines, orders, questions
+from regulars.predictions.staying_away import staying_away, word_of
 from regulars.team.days import house_zone
 
 COLUMNS = (
@@ -47,6 +50,11 @@ COLUMNS = (
     "likes",
     "made_on",
 )
+_ASKED_ABOUT = ("orders", "spend", "worth", "leaving", "next_on")
+_OTHER = f"""
+    SELECT coalesce(said.customer_id, former.customer_id) FROM said FULL JOIN predictions_prediction AS former USING (customer_id)
+    WHERE ({", ".join(f"said.{name}" for name in _ASKED_ABOUT)}) IS DISTINCT FROM ({", ".join(f"former.{name}" for name in _ASKED_ABOUT)})
+"""
 
 
 @dataclass
@@ -66,15 +74,17 @@ def predict_all(forecast: Forecast, *, now: datetime) -> None:
     zone, terms, assumed = house_zone(), the_terms(), Assumptions.objects.first() or Assumptions()
     begins = datetime.combine(now.astimezone(zone).date(), time(), zone)
     facts = {"zone": getattr(zone, "key", "UTC"), "until": begins, "currency": terms.currency}
-    facts |= {"begins": assumed.contract_from, "ends": assumed.contract_until}
+    facts |= {"begins": assumed.contract_from, "ends": assumed.contract_until, "left": assumed.contract_left}
     yesterday = begins.date() - timedelta(days=1)
     sheet, today = Sheet(yesterday, terms.currency), yesterday.toordinal() - EPOCH
     seen, asked = orders(facts), questions(facts)
     told: Told = {"seen": {"orders": len(seen.day), "customers": len(np.unique(seen.customer))}}
+    told["seen"]["elsewhere"] = elsewhere(facts)
     told["buying"] = _buying(sheet, seen, today, assumed, terms.margin)
     told["next"] = _next(sheet, seen, today)
     told["leaving"] = _leaving(sheet, seen, asked, today, assumed)
     told["contracts"] = _contracts(sheet, facts, today, assumed) if assumed.contract_from else {}
+    told["ending"] = _ending(sheet, facts, assumed) if assumed.contract_left else {}
     told["likes"] = _likes(sheet, lines(facts), assumed)
     _keep(sheet)
     Forecast.objects.filter(pk=forecast.pk).update(as_of=yesterday, told=told, ended_at=timezone.now(), error="")
@@ -91,7 +101,7 @@ def _buying(sheet: Sheet, seen: Orders, today: int, assumed: Assumptions, margin
             margin=margin / 100,
         )
     except NotFitted as problem:
-        return _why_not(problem)
+        return why_not(problem)
     for row, customer in enumerate(np.unique(seen.customer)):
         sheet.put(customer, orders=round(float(found.orders[row]), 4))
         if found.spend is not None and found.worth is not None:
@@ -105,7 +115,7 @@ def _next(sheet: Sheet, seen: Orders, today: int) -> Told:
     try:
         half, most, told = next_orders(seen, today=today)
     except NotFitted as problem:
-        return _why_not(problem)
+        return why_not(problem)
     for row, customer in enumerate(np.unique(seen.customer)):
         if half[row] >= 0:
             sheet.put(customer, next_on=_day(today + half[row]), next_by=_day(today + most[row]))
@@ -125,7 +135,7 @@ def _contracts(sheet: Sheet, facts: dict[str, Any], today: int, assumed: Assumpt
     try:
         running, chances, told = renewing(begins, ends, today=today, months=assumed.contract_months)
     except NotFitted as problem:
-        return _why_not(problem)
+        return why_not(problem)
     for row, chance in zip(running, chances, strict=True):
         band = "high" if chance >= 0.2 else "medium" if chance >= 0.08 else "low"
         sheet.put(
@@ -135,6 +145,18 @@ def _contracts(sheet: Sheet, facts: dict[str, Any], today: int, assumed: Assumpt
             because=[["contract", 0, int(today - begins[row])]],
         )
     return told
+
+
+def _ending(sheet: Sheet, facts: dict[str, Any], assumed: Assumptions) -> Told:
+    try:
+        model, told = learnt(list(known(facts, some=True)), assumed)
+    except NotFitted as problem:
+        return why_not(problem)
+    running = 0
+    for each in ending(known(facts), model, assumed):
+        running += 1
+        sheet.put(each.customer, leaving=round(each.chance, 4), band=word_of(each.chance), because=each.because)
+    return told | {"running": running}
 
 
 def _likes(sheet: Sheet, bought: Lines, assumed: Assumptions) -> Told:
@@ -165,10 +187,6 @@ def _shut(products: list[int], words: set[str]) -> list[int]:
     return [place for place, is_gone in enumerate(gone) if is_gone]
 
 
-def _why_not(problem: NotFitted) -> Told:
-    return problem.told if isinstance(problem, Floor) else {"not": str(problem)}
-
-
 def _day(number: float) -> date:
     return date.fromordinal(int(number) + EPOCH)
 
@@ -182,15 +200,13 @@ def _keep(sheet: Sheet) -> None:
         with raw.copy(f"COPY said ({', '.join(COLUMNS)}) FROM STDIN") as copied:
             for customer, said in sheet.rows.items():
                 likes, because = json.dumps(said.get("likes", [])), json.dumps(said.get("because", []))
-                has_money = sheet.currency if said.get("spend") is not None else ""
-                facts = [said.get(name) for name in ("orders", "spend", "worth")] + [
-                    has_money,
-                    said.get("leaving"),
-                    said.get("band", ""),
-                ]
+                facts = [said.get(name) for name in ("orders", "spend", "worth")]
+                facts += [sheet.currency, said.get("leaving"), said.get("band", "")]
                 copied.write_row(
                     [customer, *facts, because, said.get("next_on"), said.get("next_by"), likes, sheet.made_on]
                 )
+        cursor.execute(_OTHER)
+        changed(pk for (pk,) in cursor.fetchall())  # segments may ask about it
         Prediction.objects.all()._raw_delete(using="default")
         columns = ", ".join(COLUMNS)
         cursor.execute(
@@ -213,4 +229,6 @@ def main(number: str) -> int:
 
 
 if __name__ == "__main__":
+    os.nice(10)  # whoever waits for a page comes first
+    end_with_parent()
     sys.exit(main(sys.argv[1]))

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from django.db import connection
 from django.db.models import Case, ExpressionWrapper, F, FloatField, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from regulars.predictions.models import Forecast, Prediction
 
 ORDERS = ("risk", "worth", "orders")
+LOOKED_AT, MOST_NAMES = 2000, 300  # the newest customers; names
+_NAMES = """
+    SELECT name FROM (SELECT attributes FROM customers_customer WHERE merged_into_id IS NULL ORDER BY id DESC LIMIT %s) AS newest,
+        jsonb_object_keys(attributes) AS name GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT %s
+"""
 
 
 def predictions(*, order: str = "risk") -> QuerySet[Prediction]:
@@ -30,3 +36,10 @@ def of_customer(customer_id: int) -> Prediction | None:
 def newest() -> Forecast | None:
     """The last forecast that came to something."""
     return Forecast.objects.filter(ended_at__isnull=False, error="").first()
+
+
+def kept_names() -> list[str]:
+    """Under which names the house keeps something of its customers: of the newest ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, [LOOKED_AT, MOST_NAMES])
+        return sorted(name for (name,) in cursor.fetchall())

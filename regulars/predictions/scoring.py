@@ -25,9 +25,7 @@ def auc(scores: Numbers, came: Any) -> float | None:
     yes, no = int(came.sum()), int((~came).sum())
     if not yes or not no:
         return None
-    _scores, place, many = np.unique(scores, return_inverse=True, return_counts=True)
-    ranks = np.cumsum(many) - (many - 1) / 2
-    return float((ranks[place.reshape(-1)][came].sum() - yes * (yes + 1) / 2) / (yes * no))
+    return float((_ranks(scores)[came].sum() - yes * (yes + 1) / 2) / (yes * no))
 
 
 def brier(chances: Numbers, came: Any) -> float:
@@ -75,6 +73,16 @@ def correlation(expected: Numbers, actual: Numbers) -> float | None:
     if len(expected) < 2 or not expected.std() or not actual.std():
         return None
     return float(np.corrcoef(expected, actual)[0, 1])
+
+
+def rank_correlation(expected: Numbers, actual: Numbers) -> float | None:
+    """Spearman’s: how well one order follows the other; ties share a rank."""
+    return correlation(_ranks(expected), _ranks(actual)) if len(expected) else None
+
+
+def _ranks(scores: Numbers) -> Numbers:
+    _scores, place, many = np.unique(scores, return_inverse=True, return_counts=True)
+    return (np.cumsum(many) - (many - 1) / 2)[place.reshape(-1)]
 
 
 def pinball(expected: Numbers, actual: Numbers, *, quantile: float = 0.5) -> float:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.db import connection
 
+from regulars.predictions.buying.fitting import MOST_ROWS
 from regulars.predictions.buying.history import Numbers
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -38,13 +40,22 @@ _QUESTIONS = """
     FROM conversations_conversation WHERE created_at < %(until)s AND created_at > %(until)s - INTERVAL '2 years' AND merged_into_id IS NULL
 """
 _CONTRACTS = f"""
-    SELECT customer.id, left(customer.attributes->>%(begins)s, 10)::date - DATE '1970-01-01',
-        COALESCE(left(customer.attributes->>%(ends)s, 10)::date - DATE '1970-01-01', -1)
+    SELECT customer.id, custom_day(left(customer.attributes->>%(begins)s, 10)) - DATE '1970-01-01',
+        COALESCE(custom_day(left(customer.attributes->>%(ends)s, 10)) - DATE '1970-01-01', -1)
     FROM customers_customer AS customer
-    WHERE customer.merged_into_id IS NULL AND customer.attributes->>%(begins)s ~ '^\\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
-        AND COALESCE(customer.attributes->>%(ends)s, '2000-01-01') ~ '^\\d{{4}}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])'
+    WHERE customer.merged_into_id IS NULL AND custom_day(left(customer.attributes->>%(begins)s, 10)) IS NOT NULL
+        AND (COALESCE(customer.attributes->>%(ends)s, '') = '' OR custom_day(left(customer.attributes->>%(ends)s, 10)) IS NOT NULL)
         AND {_OBJECTED.format("customer.id")}
-"""  # fmt: skip
+"""
+_KNOWN = f"""
+    SELECT customer.id, customer.attributes FROM customers_customer AS customer
+    WHERE customer.merged_into_id IS NULL AND customer.attributes->>%(left)s <> '' AND {_OBJECTED.format("customer.id")}
+"""
+_SOME = f"{_KNOWN} ORDER BY hashint8(customer.id) LIMIT {MOST_ROWS}"
+_ELSEWHERE = f"""
+    SELECT orders.currency, count(*) FROM commerce_order AS orders
+    WHERE orders.currency <> %(currency)s AND {_COUNTED} AND orders.placed_at < %(until)s GROUP BY 1 ORDER BY 2 DESC, 1
+"""
 
 
 class Orders(NamedTuple):
@@ -83,6 +94,21 @@ def contracts(facts: Mapping[str, Any]) -> tuple[Any, Any, Any]:
     """Whose contract began on which day, and ended on which; -1 while it runs. Days that are none are passed over."""
     customer, begins, ends = _columns(_CONTRACTS, facts, 3)
     return customer, begins, ends
+
+
+def known(facts: Mapping[str, Any], *, some: bool = False) -> Iterator[tuple[int, dict[str, Any]]]:
+    """What is known of each customer of whom something stands under the name `left`; of `some`, drawn by lot."""
+    with connection.cursor() as cursor:
+        raw = cursor.cursor if hasattr(cursor, "cursor") else cursor
+        with raw.copy(f"COPY ({_SOME if some else _KNOWN}) TO STDOUT", facts) as copied:
+            yield from ((int(customer), json.loads(attributes)) for customer, attributes in copied.rows())
+
+
+def elsewhere(facts: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """How many orders in which other currency, which count for nothing here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ELSEWHERE, facts)
+        return cursor.fetchall()
 
 
 def _columns(asked: str, facts: Mapping[str, Any], many: int) -> list[Numbers]:

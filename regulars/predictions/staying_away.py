@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from regulars.predictions.buying.fitting import NotFitted
 from regulars.predictions.buying.history import Numbers
-from regulars.predictions.foretelling import FLOOR, TIMES, Floor, Told
+from regulars.predictions.foretelling import FLOOR, TIMES, Floor, Told, why_not
 from regulars.predictions.leaving.churn import Churn, quality
 from regulars.predictions.seen import Orders
 
@@ -29,15 +30,20 @@ class Away(NamedTuple):
     because: list[list[list[Any]]]
 
 
+def word_of(chance: float) -> str:
+    """High, low or between."""
+    return "high" if chance >= HIGH else "low" if chance < LOW else "medium"
+
+
 def staying_away(orders: Orders, questions: tuple[Any, Any], *, today: int, ahead: int) -> tuple[Away, Told]:
     """By a model where there is enough to learn from, else by how late somebody is for their own habit."""
     who, facts = facts_of(orders, questions, day=today)
     try:
         model, told = _learnt(orders, questions, today=today, ahead=ahead)
-    except Floor as floor:
-        return _by_habit(who, facts), floor.told
+    except NotFitted as problem:
+        return _by_habit(who, facts), why_not(problem)
     chances = model.chances(facts)
-    bands = ["high" if each >= HIGH else "low" if each < LOW else "medium" for each in chances]
+    bands = [word_of(each) for each in chances]
     reasons = model.reasons(facts, most=MOST_REASONS)
     because = [
         [[each.fact, round(each.part, 2), _value(facts, each.fact, row)] for each in several]
@@ -88,7 +94,7 @@ def _stayed_away(orders: Orders, who: Any, *, day: int, ahead: int) -> Numbers:
 
 
 def _learnt(orders: Orders, questions: tuple[Any, Any], *, today: int, ahead: int) -> tuple[Churn, Told]:
-    """Tried as it is used: learnt from one time, held against the next. Then learnt from the newest. Raises Floor."""
+    """Tried as it is used: learnt from one time, held against the next. Then learnt from the newest. Raises Floor, NotFitted."""
     days = today - int(orders.day.min()) if len(orders.day) else 0
     if days < TIMES * ahead:
         raise Floor("days", days, TIMES * ahead)
@@ -104,9 +110,7 @@ def _learnt(orders: Orders, questions: tuple[Any, Any], *, today: int, ahead: in
     facts, away = seen[1]
     found = quality(fitted[0].chances(facts), away)
     told = found._asdict() | {"tenths": [each._asdict() for each in found.tenths]}
-    parts = fitted[1].facts.reasons(fitted[1].model.parts(fitted[1].facts.numbers(facts)))
-    told["weights"] = sorted(([name, float(np.std(each))] for name, each in parts.items()), key=lambda row: -row[1])
-    return fitted[1], told
+    return fitted[1], told | {"weights": fitted[1].weights(facts)}
 
 
 def _by_habit(who: Any, facts: dict[str, Any]) -> Away:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,11 @@ from regulars.predictions.buying.fitting import NotFitted
 from regulars.predictions.buying.gamma_gamma import GammaGamma
 from regulars.predictions.buying.history import DAYS, History, Numbers, checked, of_purchases
 from regulars.predictions.judging import MODELS, Judged, judged, parameters, rivals
-from regulars.predictions.leaving.churn import Churn, tried
-from regulars.predictions.reading import Sheet
+from regulars.predictions.leaving.churn import Churn, has_left, tried
+from regulars.predictions.reading import Sheet, purchases_among, said_of
 from regulars.predictions.scoring import Group, correlation, mean_error, share
 
 Said = dict[str, Any]
-YES = {"yes", "y", "true", "t", "1", "1.0", "churned", "churn", "left", "exited"}
-NO = {"no", "n", "false", "f", "0", "0.0", "stayed", "existing customer", "retained"}
 
 
 def contracts(survivors: Sequence[float], *, ahead: int) -> Said:
@@ -45,13 +42,16 @@ def contracts(survivors: Sequence[float], *, ahead: int) -> Said:
 def purchases(
     path: Path,
     *,
-    until: date | None,
+    until: int | None,
     ahead: float | None,
     model: str | None,
     columns: Mapping[str, str],
     out: Path | None,
 ) -> Said:
-    """Of single purchases, or of x, t_x and T of each customer. Raises OSError, ValueError, NotFitted."""
+    """Of single purchases, or of x, t_x and T of each customer. Days are ordinals, or as the table counts them.
+
+    Raises OSError, ValueError, NotFitted.
+    """
     sheet = Sheet(path)
     if sheet.named("date", said=columns["date"]):
         return _of_orders(sheet, until, ahead, model, columns, out)
@@ -60,7 +60,7 @@ def purchases(
 
 def _of_orders(
     sheet: Sheet,
-    until: date | None,
+    until: int | None,
     ahead: float | None,
     model: str | None,
     columns: Mapping[str, str],
@@ -69,22 +69,27 @@ def _of_orders(
     whose = sheet.named("customer", said=columns["customer"])
     if not whose:
         raise ValueError("There is no column that says whose each purchase is: name it with --customer.")
-    who, days = sheet.columns[whose], np.array(sheet.days(sheet.named("date", said=columns["date"])))
-    spend = sheet.named("spend", said=columns["spend"])
-    spent = np.array(sheet.numbers(spend)) if spend else None
+    who, days = np.array(sheet.columns[whose]), np.array(sheet.days(sheet.named("date", said=columns["date"])))
+    told = sheet.spent(said=columns["spend"])
+    spent = None if told is None else np.array(told)
+    counts, aside = purchases_among(who, days, spent)
+    if not counts.any():
+        raise ValueError("There is no purchase of anybody.")
+    who, days, spent = who[counts], days[counts], None if spent is None else spent[counts]
     end = int(days.max())
-    cut = until.toordinal() if until else int(days.min()) + (end - int(days.min())) * 2 // 3
+    cut = until or int(days.min()) + (end - int(days.min())) * 2 // 3
     if not days.min() <= cut <= end:
-        raise ValueError(f"{date.fromordinal(cut)} is not among the days of the table.")
+        raise ValueError(f"{said_of(cut)} is not among the days of the table.")
     span = ahead or ((end - cut) / DAYS or 26.0)
     names, history = of_purchases(who, days, spent, until=cut)
     said: Said = {
         "purchases": len(days),
         "customers": len(history),
         "bought again": int((history.x > 0).sum()),
-        "learnt through": date.fromordinal(cut).isoformat(),
+        "learnt through": said_of(cut),
         "weeks ahead": float(span),
     }
+    said |= {f"left aside, {why}": many for why, many in aside.items() if many}
     came, worth = _came(names, who, days, spent, cut, span)
     is_seen = end > cut
     said |= _models(history, came if is_seen else None, span, model)
@@ -92,7 +97,7 @@ def _of_orders(
     if out:
         if not until:  # judged as if it were then, and predicted from now
             names, history = of_purchases(who, days, spent, until=end)
-            said["predicted from"] = date.fromordinal(end).isoformat()
+            said["predicted from"] = said_of(end)
         _write(out, names, history, said, span, values is not None)
     return said
 
@@ -132,7 +137,7 @@ def _of_customers(sheet: Sheet, ahead: float | None, model: str | None, out: Pat
 
 
 def _came(
-    names: list[Any], who: Sequence[str], days: Numbers, spent: Numbers | None, cut: int, span: float
+    names: list[Any], who: Numbers, days: Numbers, spent: Numbers | None, cut: int, span: float
 ) -> tuple[Numbers, Numbers]:
     """On how many days each bought after the cut, and for how much."""
     place = {name: number for number, name in enumerate(names)}
@@ -179,6 +184,7 @@ def _row(each: Judged) -> Said:
         "MAE": each.mean_error,
         "RMSE": each.root_error,
         "corr": each.correlation,
+        "rank corr": each.rank_correlation,
     }
     ranks = {"AUC": each.auc, "AUC of P(alive)": each.alive_auc}
     names = {"s": "a", "beta": "b"}  # Pareto's stand in the places of BG's
@@ -250,7 +256,7 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
     found, each_auc = tried(given, known)
     model = Churn.fitted(given, known)
     chances = model.chances(given)
-    used = sorted({each.fact for each in model.facts.columns})
+    used = model.facts.used
     quality = {
         "AUC": found.auc,
         "± over the five": float(np.std(each_auc)),
@@ -263,12 +269,12 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
         "customers": found.customers,
         "left": found.left,
         "facts": len(used),
-        "left aside": sorted({*given} - {*used}),
+        "left aside": sorted({*given} - used),
     }
     said |= {
         "on those not learnt from": quality,
         "tenths": _groups(found.tenths),
-        "what says most": _weights(model, given),
+        "what says most": [{"fact": fact, "moves log odds by": width} for fact, width in model.weights(given)[:12]],
     }
     if out:
         because = ["; ".join(f"{each.fact} {each.part:+.2f}" for each in reasons) for reasons in model.reasons(given)]
@@ -278,18 +284,10 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
     return said
 
 
-def _weights(model: Churn, given: Mapping[str, Sequence[Any]]) -> list[Said]:
-    """How far each fact moves the log odds: its standard deviation over the customers."""
-    parts = model.facts.reasons(model.model.parts(model.facts.numbers(given)))
-    spread = sorted(((float(np.std(each)), fact) for fact, each in parts.items()), reverse=True)
-    return [{"fact": fact, "moves log odds by": width} for width, fact in spread[:12]]
-
-
 def _is_left(cell: str, label: str, line: int) -> bool:
-    word = cell.casefold()
-    if word not in YES | NO:
+    if (found := has_left(cell)) is None:
         raise ValueError(f"Line {line}, {label}: {cell[:40]!r} is neither yes nor no.")
-    return word in YES
+    return found
 
 
 def _csv(path: Path, columns: Mapping[str, Any]) -> None:

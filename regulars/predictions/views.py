@@ -16,7 +16,7 @@ from regulars.predictions.actions.ask_forecast import ask_forecast
 from regulars.predictions.actions.save_assumptions import save_assumptions
 from regulars.predictions.forms import AssumptionsForm
 from regulars.predictions.models import Assumptions, Forecast
-from regulars.predictions.rows import facts_of, prediction_rows
+from regulars.predictions.rows import elsewhere, facts_of, prediction_rows
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 from regulars.ui.moments import Times
@@ -35,7 +35,9 @@ def predictions(request: HttpRequest) -> HttpResponse:
     facts = {"room": "reports", "tab": "predictions", "order": order, "newest": newest, "last": last, "rows": rows}
     facts |= {"assumed": Assumptions.objects.first() or Assumptions(), "is_waiting": bool(last and not last.ended_at)}
     facts |= {"as_of": Times().on(newest.as_of) if newest else "", "seen": newest.told["seen"] if newest else {}}
-    parts = facts_of(newest.told if newest else {}, currency=the_terms().currency)
+    currency = the_terms().currency
+    facts |= {"elsewhere": elsewhere(facts["seen"]), "currency": currency}
+    parts = facts_of(newest.told if newest else {}, currency=currency)
     return render(request, "predictions/pages/predictions.html", facts | parts)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from regulars.customers.custom_fields import fields_about
+from regulars.customers.field_kinds import LARGEST
 from regulars.lib import money
+from regulars.predictions.models import OF_THE_HOUSE
 
 # Each is a column of `staying_away.facts_of`, with its value.
 REASONS = {
@@ -25,18 +29,36 @@ REASONS = {
 }
 
 
-def reasons(because: list[list[Any]], *, currency: str) -> str:
-    """What speaks for staying away, and then what against it."""
-    pro = [_said(fact, value, currency) for fact, part, value in because if value is not None and part >= 0]
-    con = [_said(fact, value, currency) for fact, part, value in because if value is not None and part < 0]
+def reasons(because: list[list[Any]], *, currency: str, labels: Mapping[str, str]) -> str:
+    """What speaks for staying away or leaving, and then what against it."""
+    said = [
+        (part, _said(fact, value, currency, labels))
+        for fact, part, value in because
+        if value is not None and value != ""
+    ]
+    pro, con = [word for part, word in said if part >= 0], [word for part, word in said if part < 0]
     against = _("against it: %s") % ", ".join(con) if con else ""
     return "; ".join(each for each in (", ".join(pro), against) if each)
 
 
-def _said(fact: str, value: float, currency: str) -> str:
-    return str(REASONS[fact]) % (
-        money.said(round(value), currency) if fact == "spend" else number_format(Decimal(f"{value:g}"))
-    )
+def labels_of(facts: Iterable[str]) -> dict[str, str]:
+    """How the house calls those of the facts that it keeps itself."""
+    keys = {each: each.removeprefix(OF_THE_HOUSE) for each in facts if each.startswith(OF_THE_HOUSE)}
+    known = {each.key: each.label for each in fields_about(about="customer")} if keys else {}
+    return {fact: known.get(key, key) for fact, key in keys.items()}
+
+
+def _said(fact: str, value: Any, currency: str, labels: Mapping[str, str]) -> str:
+    if fact in labels:
+        return f"{labels[fact]}: {_plain(value)}"
+    return str(REASONS[fact]) % (money.said(round(value), currency) if fact == "spend" else _plain(value))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    is_number = isinstance(value, int | float) and abs(value) <= LARGEST
+    return number_format(Decimal(f"{value:.10g}")) if is_number else str(value)
 
 
 def why_not(told: dict[str, Any]) -> str:

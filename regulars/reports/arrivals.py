@@ -14,7 +14,7 @@ from regulars.reports import charts
 from regulars.reports.adding import spreads
 from regulars.reports.asking import Asked
 from regulars.reports.metrics import METRICS
-from regulars.reports.panels import Panel
+from regulars.reports.panels import Cell, Panel
 from regulars.team.days import house_zone
 
 HOURS = range(24)
@@ -37,7 +37,9 @@ def arrivals(asked: Asked) -> list[Panel]:
             note=_("is the busiest hour: %s on average") % _few(mean[busiest]) if counts else "",
             chart=charts.heat(cells, across="hour", down="day", of=_("Conversations")),
             columns=(_("Hour"), *(str(WEEKDAYS_ABBR[day]) for day in DAYS)),
-            rows=[(f"{hour}:00", *(_few(mean[day, hour]) for day in DAYS)) for hour in HOURS],
+            rows=[
+                (f"{hour}:00", *(Cell(_few(mean[day, hour]), value=mean[day, hour]) for day in DAYS)) for hour in HOURS
+            ],
             is_wide=True,
         )
     ]

@@ -21,6 +21,7 @@ from regulars.conversations.models import Conversation
 from regulars.lib.conditions import matching
 from regulars.lib.refusal import refusal
 from regulars.reports.metrics import Metric
+from regulars.reports.models import Progress
 from regulars.team.days import house_today, house_zone
 from regulars.team.models import Agent
 
@@ -55,6 +56,16 @@ class Asked:
         return datetime.combine(self.first, time(), zone), datetime.combine(self.last + timedelta(days=1), time(), zone)
 
     @property
+    def whole_until(self) -> date:
+        """The last day that is over: what today has brought so far is not held against whole days."""
+        return min(self.last, self._today - timedelta(days=1))
+
+    @property
+    def whole_part(self) -> float:
+        """Which part of these days is over."""
+        return max(0, (self.whole_until - self.first).days + 1) / self.days
+
+    @property
     def step(self) -> str:
         """How fine a line over these days is drawn."""
         return "day" if self.days <= 92 else "week" if self.days <= 400 else "month"
@@ -66,6 +77,11 @@ class Asked:
     @property
     def is_narrowed(self) -> bool:
         return self.conditions not in EVERYTHING
+
+    @cached_property
+    def reads_totals(self) -> bool:
+        """Whether days that are added up tell it: of all conversations, once all of them have been read."""
+        return not self.is_narrowed and Progress.objects.filter(left=0).exists()
 
     @property
     def in_words(self) -> str:

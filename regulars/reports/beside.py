@@ -25,7 +25,7 @@ def of_members(metrics: Sequence[Metric], asked: Asked, *, by: str) -> Members:
     for word, member, number, total in rows(*_added(metrics, asked, by)):
         found[member][word].add(number, total)
     times = [metric for metric in metrics if metric.is_time]
-    few = [metric for metric in times if asked.is_narrowed or _number(found, metric) <= EXACT_UP_TO]
+    few = [metric for metric in times if not asked.reads_totals or _number(found, metric) <= EXACT_UP_TO]
     many = [metric for metric in metrics if metric not in few and (metric.is_time or metric.reckon)]
     for word, member, shares in rows(*_medians(few, asked, by)) if few else ():
         found[member][word].median, found[member][word].nine_in_ten = shares
@@ -94,7 +94,7 @@ def _member(asked: Asked, by: str) -> str:
 
 def _added(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[str, list[Any]]:
     sql, values = asked.narrowed
-    if asked.is_narrowed:
+    if not asked.reads_totals:
         source, member = "reports_reading", _member(asked, by)
         sums, only = f"count(*), sum({column(asked, 'value')})", "true"
     else:

@@ -12,8 +12,8 @@ from regulars.reports.beside import Members, named, of_members, sure, told
 from regulars.reports.dashboards import OPINIONS, Dashboard
 from regulars.reports.figures import Figure, figures
 from regulars.reports.metrics import Metric
-from regulars.reports.panels import Panel
-from regulars.reports.words import day, figure_row, said
+from regulars.reports.panels import Cell, Panel
+from regulars.reports.words import dated, figure_row, plain, said
 
 MEMBERS = {
     "agent": gettext_lazy("Agent"),
@@ -34,7 +34,14 @@ def panel_of(figure: Figure, asked: Asked) -> Panel:
         turn=row["turn"],
         chart=charts.line(figure) if any(each.value is not None for each in figure.points) else None,
         columns=(_("From"), str(figure.metric.name), _("Measured")),
-        rows=[(day(each.day), said(figure.metric, each.value), each.number) for each in figure.points],
+        rows=[
+            (
+                dated(each.day),
+                Cell(said(figure.metric, each.value), value=plain(figure.metric, each.value)),
+                each.number,
+            )
+            for each in figure.points
+        ],
         address=row["address"],
         facts=row["more"],
     )
@@ -57,12 +64,16 @@ def _was_asked(figure: Figure) -> bool:
 def _members(metrics: list[Metric], asked: Asked, by: str) -> Panel:
     members = of_members(metrics, asked, by=by)
     rows = [
-        [name, *((_told(metric, members, member), _behind(metric.word, asked, by, member)) for metric in metrics)]
+        [name, *(_cell(metric, members, member, _behind(metric.word, asked, by, member)) for metric in metrics)]
         for member, name in named(members, by=by)
     ]
     columns = [str(MEMBERS[by]), *(str(metric.name) for metric in metrics)]
     note = _("Behind a share or a score: between which the true one lies in 95 of 100 cases, and of how many it is.")
     return Panel(name=_("One beside the other"), note=note, columns=columns, rows=rows, is_wide=True)
+
+
+def _cell(metric: Metric, members: Members, member: str, address: str) -> Cell:
+    return Cell(_told(metric, members, member), address, plain(metric, told(metric, members, member)))
 
 
 def _told(metric: Metric, members: Members, member: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from regulars.lib import money
@@ -15,10 +15,9 @@ from regulars.lib.sureness import wilson
 from regulars.reports import charts
 from regulars.reports.adding import rows
 from regulars.reports.asking import Asked, floor, places
-from regulars.reports.panels import Panel
-from regulars.reports.statistics import numbers_differ
-from regulars.reports.words import day as day_words
-from regulars.reports.words import share
+from regulars.reports.figures import more_or_fewer
+from regulars.reports.panels import Cell, Panel
+from regulars.reports.words import dated, many, part, share, worth
 from regulars.team.days import house_today, house_zone
 
 AGAIN_WITHIN = 90  # days
@@ -58,16 +57,16 @@ def _line(name: str, counts: dict[date, int], asked: Asked) -> Panel:
         sum(steps.values()),
         sum(number for day, number in counts.items() if asked.before.first <= day < asked.first),
     )
-    is_other = numbers_differ(now, before)
+    whole = sum(number for day, number in counts.items() if asked.first <= day <= asked.whole_until)
+    is_other = more_or_fewer(whole, before, asked, all_of_them=now)
     return Panel(
         name=name,
-        value=number_format(now, 0, force_grouping=True),
-        note=(_("before: %s") if is_other else _("before: %s, no real change"))
-        % number_format(before, 0, force_grouping=True),
+        value=many(now),
+        note=(_("before: %s") if is_other else _("before: %s, no real change")) % many(before),
         turn="" if not is_other else "up" if now > before else "down",
         chart=charts.dated([(day, steps[day]) for day in places(asked)], of=name),
         columns=(_("From"), name),
-        rows=[(day_words(day), steps[day]) for day in places(asked)],
+        rows=[(dated(day), steps[day]) for day in places(asked)],
     )
 
 
@@ -82,9 +81,10 @@ def _revenue(asked: Asked) -> list[Panel]:
         Panel(
             name=_("Revenue of these days"),
             value=money.said(total, currency),
-            note=_("%(orders)s orders of %(people)s customers, after refunds") % {"orders": orders, "people": people},
+            note=_("%(orders)s orders of %(people)s customers, after refunds")
+            % {"orders": many(orders), "people": many(people)},
             columns=(_("Currency"), _("Orders"), _("Customers"), _("Each customer")),
-            rows=[(currency, orders, people, money.said(round(total / people), currency))],
+            rows=[(currency, orders, people, worth(round(total / people), currency))],
         )
         for currency, orders, total, people in found
     ]
@@ -105,7 +105,7 @@ def _again(asked: Asked) -> Panel:
     return Panel(
         name=_("Bought again within 90 days"),
         value=share(held.value / 100) if held else "–",
-        note=_("of %(people)s who bought the first time, 90 days earlier") % {"people": ripe},
+        note=_("of %(people)s who bought the first time, 90 days earlier") % {"people": many(ripe)},
         facts=[(_("True share, 95 of 100 times"), f"{share(held.low / 100)} – {share(held.high / 100)}")]
         if held
         else [],
@@ -116,7 +116,8 @@ def _again(asked: Asked) -> Panel:
 
 def _cohorts(asked: Asked) -> Panel:
     """By the month of the first order: who bought in each calendar month after it. Months that are not over are left blank."""
-    until, today = floor(asked.last, "month"), house_today()
+    until = floor(asked.last, "month")
+    known = min(house_today(), _over(until, 0))  # what comes after these days was not asked for, and is no nought
     found = rows(
         f"""
         WITH bought AS (SELECT DISTINCT customer_id, date_trunc('month', placed_at AT TIME ZONE %s)::date AS month
@@ -133,10 +134,10 @@ def _cohorts(asked: Asked) -> Panel:
     cells: list[dict[str, Any]] = []
     lines = []
     for cohort, size in sizes.items():
-        line = [date_format(cohort, "M Y"), size]
+        line: list[Any] = [Cell(date_format(cohort, "M Y"), value=cohort), size]
         for after in range(1, COHORTS):
-            value = kept.get((cohort, after), 0) / size if _over(cohort, after) <= today else None
-            line.append("" if value is None else share(value))
+            value = kept.get((cohort, after), 0) / size if _over(cohort, after) <= known else None
+            line.append("" if value is None else part(value))
             if value is not None:
                 cells.append({"cohort": date_format(cohort, "M Y"), "after": after, "value": round(100 * value, 1)})
         lines.append(line)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.dates import MONTHS, MONTHS_3, WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.formats import get_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from regulars.reports.figures import Figure
@@ -37,6 +40,7 @@ def _over_time(
     told = [{"field": name, "type": "quantitative", "title": title, "format": form} for title, name, form in tells]
     return {
         "$schema": SCHEMA,
+        "config": spoken(),
         "width": "container",
         "height": 180,
         "data": {"values": values},
@@ -51,6 +55,24 @@ def _over_time(
 def _steps(values: Sequence[dict[str, Any]]) -> int:
     """So many that what comes in wholes is not counted in halves."""
     return min(4, int(max((each["value"] or 0 for each in values), default=0)) or 1)
+
+
+def spoken() -> dict[str, Any]:
+    """How whoever looks writes numbers, months and days; nothing for English, which charts speak by themselves."""
+    if (get_language() or "en").startswith("en"):
+        return {}
+    number = {
+        "decimal": get_format("DECIMAL_SEPARATOR"),
+        "thousands": get_format("THOUSAND_SEPARATOR"),
+        "grouping": [3],
+        "currency": ["", ""],
+    }
+    days, short = (
+        [str(words[(day - 1) % 7]) for day in range(7)] for words in (WEEKDAYS, WEEKDAYS_ABBR)
+    )  # from Sunday
+    months, abbreviated = ([str(words[month]) for month in range(1, 13)] for words in (MONTHS, MONTHS_3))
+    time = {"days": days, "shortDays": short, "months": months, "shortMonths": abbreviated, "periods": ["AM", "PM"]}
+    return {"locale": {"number": number, "time": time | {"dateTime": "%x %X", "date": "%-d %b %Y", "time": "%H:%M"}}}
 
 
 def unit_of(metric: Metric) -> str:
@@ -69,6 +91,7 @@ def heat(cells: Sequence[dict[str, Any]], *, across: str, down: str, of: str) ->
     """How much in each cell of a table, by its colour. Rows stand in the order in which they come."""
     return {
         "$schema": SCHEMA,
+        "config": spoken(),
         "width": "container",
         "autosize": {"type": "fit-x", "contains": "padding"},
         "height": {"step": 26},
@@ -100,4 +123,4 @@ def columns(values: Sequence[dict[str, Any]], *, x: str, of: str, by: str = "") 
     }  # fmt: skip
     if by:
         encoding["color"] = {"field": by, "type": "nominal", "title": None, "sort": None}
-    return {"$schema": SCHEMA, "width": "container", "height": 180, "data": {"values": list(values)}, "mark": "bar", "encoding": encoding}  # fmt: skip
+    return {"$schema": SCHEMA, "config": spoken(), "width": "container", "height": 180, "data": {"values": list(values)}, "mark": "bar", "encoding": encoding}  # fmt: skip

@@ -15,8 +15,8 @@ from regulars.loyalty.report import Outlook, by_tier, liability, movement, outlo
 from regulars.reports import charts
 from regulars.reports.adding import rows
 from regulars.reports.asking import Asked
-from regulars.reports.panels import Panel
-from regulars.reports.words import share
+from regulars.reports.panels import Cell, Panel
+from regulars.reports.words import part, share, worth
 from regulars.team.days import house_zone
 from regulars.team.permissions import Permission
 
@@ -54,7 +54,7 @@ def _moved(programme: Programme, since: datetime, until: datetime) -> Panel:
         note=_("issued in these days; %s redeemed") % number(moved["redeemed"]),
         chart=charts.columns([{"what": name, "value": value} for name, value in shown], x="what", of=programme.many),
         columns=(_("What"), programme.many),
-        rows=[(name, number(value)) for name, value in shown],
+        rows=[(name, _many(value)) for name, value in shown],
         address=f"/settings/loyalty/{programme.pk}/numbers",
     )
 
@@ -84,9 +84,9 @@ def _tiers(programme: Programme, since: datetime, until: datetime) -> Panel:
         rows=[
             (
                 level.name if (level := programme.promised.level(each["tier"])) else each["tier"] or "–",
-                *(number(each[word]) for word in ("members", "issued", "redeemed")),
-                money.said(each["cost"], programme.currency),
-                number(each["outstanding"]),
+                *(_many(each[word]) for word in ("members", "issued", "redeemed")),
+                worth(each["cost"], programme.currency),
+                _many(each["outstanding"]),
             )
             for each in tiers
         ],
@@ -134,8 +134,8 @@ def _months(found: Outlook) -> Panel:
         columns=(_("Month"), _("Issued"), *names.values(), _("Redeemed, per cent"), _("Breakage, per cent")),
         rows=[
             (
-                date_format(each["month"], "F Y"), number(each["issued"]), *(number(each[word]) for word in names),
-                share(each["redeemed"] / each["issued"]) if each["issued"] else "–",
+                Cell(date_format(each["month"], "F Y"), value=each["month"].date()), _many(each["issued"]), *(_many(each[word]) for word in names),
+                part(each["redeemed"] / each["issued"]) if each["issued"] else "–",
                 "–" if each["breakage"] is None else each["breakage"],
             )
             for each in months
@@ -152,8 +152,10 @@ def _owed(found: Outlook) -> Panel:
         note=_("now, for %(points)s outstanding, less the %(breakage)s %% that will expire by experience")
         % {"points": programme.said(owed["points"]), "breakage": owed["breakage"]},
         columns=(_("Outstanding"), _("Worth"), _("Expected")),
-        rows=[
-            (number(owed["points"]), *(money.said(owed[word], programme.currency) for word in ("worth", "expected")))
-        ],
+        rows=[(_many(owed["points"]), *(worth(owed[word], programme.currency) for word in ("worth", "expected")))],
         address=f"/settings/loyalty/{programme.pk}/numbers",
     )
+
+
+def _many(points: int) -> Cell:
+    return Cell(number(points), value=points)

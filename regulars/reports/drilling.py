@@ -70,6 +70,7 @@ def reading_rows(metric: Metric, found: Sequence[tuple[Any, ...]]) -> list[dict[
             "when": times.moment(at),
             "at": at,
             "value": value_words(metric, value),
+            "plain": value,
             "agent": names.get(str(agent), ""),
             "comment": comments.get((number, at), ""),
         }

@@ -95,12 +95,12 @@ def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
         value=value_of(metric, now),
         number=now.number,
         before=value_of(metric, before),
-        is_other=_is_other(metric, now, before),
+        is_other=_is_other(metric, asked, sums),
         points=points,
         mean=now.total / now.number if metric.is_time and now.number else None,
         nine_in_ten=now.nine_in_ten,
         interval=reckoned(metric, now),
-        is_about=metric.is_time and not asked.is_narrowed and now.number > EXACT_UP_TO,
+        is_about=metric.is_time and asked.reads_totals and now.number > EXACT_UP_TO,
     )
 
 
@@ -127,14 +127,21 @@ def _none(metric: Metric) -> float | None:
     return 0 if metric.unit == NUMBER else None
 
 
-def _is_other(metric: Metric, now: Sum, before: Sum) -> bool:
+def _is_other(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> bool:
+    now, before = sums["now"], sums["before"]
     if metric.unit == NUMBER:
-        return numbers_differ(now.total, before.total)
+        return more_or_fewer(sums["whole"].total, before.total, asked, all_of_them=now.total)
     if metric.unit == SHARE:
         return shares_differ(now.total, now.number, before.total, before.number)
     if metric.unit == SCORE:
         return has_changed(reckoned(metric, before), reckoned(metric, now))
     return lengths_differ(now.steps, before.steps)
+
+
+def more_or_fewer(whole: int, before: int, asked: Asked, *, all_of_them: int) -> bool:
+    """Whether the days that are over brought other numbers than as many before; and what today has brought so far does not hide it."""
+    is_more = whole > asked.whole_part * before
+    return is_more == (all_of_them > before) and numbers_differ(whole, before, part=asked.whole_part)
 
 
 def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
@@ -155,14 +162,16 @@ def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
 def _places_of(metric: Metric, day: date, asked: Asked) -> tuple[Any, ...]:
     if day > asked.told_until(metric):
         return ()
-    return ("before",) if day < asked.first else ("now", floor(day, asked.step))
+    if day < asked.first:
+        return ("before",)
+    return ("now", floor(day, asked.step), *(("whole",) if day <= asked.whole_until else ()))
 
 
 def _added(kinds: list[str], asked: Asked) -> list[tuple[str, date, int, int]]:
     """(kind, day, how many, their sum), from the days before on."""
     sql, values = asked.narrowed
     source, number = _source(asked)
-    total = column(asked, "value") if asked.is_narrowed else column(asked, "total")
+    total = column(asked, "total" if asked.reads_totals else "value")
     return rows(
         f"SELECT kind, day, sum({number})::bigint, sum({total})::bigint FROM {source} "
         f"WHERE kind = ANY (%s) AND day BETWEEN %s AND %s AND {sql} GROUP BY kind, day",
@@ -171,8 +180,8 @@ def _added(kinds: list[str], asked: Asked) -> list[tuple[str, date, int, int]]:
 
 
 def _source(asked: Asked) -> tuple[str, str]:
-    """From where it is added up, and what says how many: readings where only some count, else the totals."""
-    if asked.is_narrowed:
+    """From where it is added up, and what says how many: the totals, or readings where only some count."""
+    if not asked.reads_totals:
         return "reports_reading AS reading", "1"
     return "(SELECT * FROM reports_total WHERE by = '') AS reading", "number"
 
@@ -180,7 +189,7 @@ def _source(asked: Asked) -> tuple[str, str]:
 def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
     """Medians, and how lengths and scores are spread."""
     times = [metric for metric in metrics if metric.is_time]
-    few = [metric for metric in times if asked.is_narrowed or sums[metric.word]["now"].number <= EXACT_UP_TO]
+    few = [metric for metric in times if not asked.reads_totals or sums[metric.word]["now"].number <= EXACT_UP_TO]
     many = [metric for metric in metrics if metric not in few]
     if few:
         _exactly(few, asked, sums)

@@ -1,72 +1,58 @@
-"""Readings as they are kept, and their totals: what a conversation was read as before is taken off, what it is read as now is added.
+"""Readings as they are kept: what a conversation was read as before is taken off the totals, what it is read as now is added.
 
 One at a time in the whole house, so that each difference is added to what is there.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, tzinfo
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, tzinfo
 
 from django.db import connection
 
 from regulars.conversations.continuing import survivors
 from regulars.conversations.models import Conversation
 from regulars.lib.hours import Hours
+from regulars.reports import totals
 from regulars.reports.models import Reading
 from regulars.reports.reading import Value, values_of
-from regulars.reports.spread import step
-from regulars.reports.stories import SURVEYS, neighbours, stories_of
+from regulars.reports.stories import neighbours, stories_of
+from regulars.reports.totals import Row
 from regulars.team.days import house_calendar
 
-BY = ("", "agent", "team", "channel", "topic")
-COLUMNS = (
-    "kind", "conversation", "customer", "at", "day", "value", "open_value", "inbox", "channel", "agent", "team", "topic",
-)  # fmt: skip
-LENGTHS = frozenset({
-    "first_reply", "next_reply", "time_to_person", "first_resolution", "resolution", "open_time", "handled", "handled_by",
-})  # fmt: skip
-SPREAD = LENGTHS | {*SURVEYS, "begun"}
+COLUMNS = Row._fields
+Frozen = Mapping[tuple[int, str, datetime, int], int | None]
 
 
-class Row(NamedTuple):
-    """A reading as it is kept."""
-
-    kind: str
-    conversation: int
-    customer: int
-    at: datetime
-    day: date
-    value: int
-    open_value: int | None
-    inbox: int
-    channel: str
-    agent: int | None
-    team: int | None
-    topic: int | None
-
-
-def read_anew(numbers: Sequence[int], *, zone: tzinfo) -> None:
+def read_anew(numbers: Sequence[int], *, zone: tzinfo, are_added_up: bool = True) -> None:
     """Read these conversations, those that they go on in, and those that stand beside them, as they are now."""
     numbers = sorted({*numbers, *survivors(list(numbers)).values()})
     numbers = sorted({*numbers, *neighbours(numbers, _former_customers(numbers))})
     before = _kept(numbers)
     frozen = {(row.conversation, row.kind, row.at, row.value): row.open_value for row in before}
-    calendars: dict[int | None, Hours | None] = {}
-    after = [
-        _row(conversation, value, zone, frozen, calendars)
-        for conversation, story in stories_of(numbers)
-        for value in values_of(story, zone=zone)
-    ]
+    after = _read(numbers, zone, frozen)
     gone, come = Counter(before), Counter(after)
     gone, come = gone - come, come - gone
     changed = {row.conversation for row in (*gone, *come)}
     if changed:
         _write(changed, [row for row in after if row.conversation in changed])
-        _add(come, gone, zone)
+        if are_added_up:
+            totals.follow(come, gone, zone=zone)
+
+
+def read_first(numbers: Sequence[int], *, zone: tzinfo) -> None:
+    """Read these conversations while everything is read: those beside them have their turn, and totals come in the end (`totals.add_up`)."""
+    _write(numbers, _read(numbers, zone, {}))
+
+
+def _read(numbers: Sequence[int], zone: tzinfo, frozen: Frozen) -> list[Row]:
+    calendars: dict[int | None, Hours | None] = {}
+    return [
+        _row(conversation, value, zone, frozen, calendars)
+        for conversation, story in stories_of(numbers)
+        for value in values_of(story, zone=zone)
+    ]
 
 
 def _kept(numbers: Sequence[int]) -> list[Row]:
@@ -84,7 +70,7 @@ def _row(
     conversation: Conversation,
     value: Value,
     zone: tzinfo,
-    frozen: dict[Any, int | None],
+    frozen: Frozen,
     calendars: dict[int | None, Hours | None],
 ) -> Row:
     return Row(
@@ -104,7 +90,7 @@ def _row(
 
 
 def _open(
-    conversation: Conversation, value: Value, frozen: dict[Any, int | None], calendars: dict[int | None, Hours | None]
+    conversation: Conversation, value: Value, frozen: Frozen, calendars: dict[int | None, Hours | None]
 ) -> int | None:
     """The seconds of a length in which we were open: by the hours of then, so what was read once stays."""
     if value.since is None:
@@ -126,53 +112,3 @@ def _write(conversations: Iterable[int], rows: Iterable[Row]) -> None:
         with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in rows:
                 copy.write_row(row)
-
-
-def _add(come: Counter[Row], gone: Counter[Row], zone: tzinfo) -> None:
-    """Add what has come to the totals, and take off what has gone."""
-    sums: dict[tuple[str, str, date, int, str], dict[str, Any]] = {}
-    for rows, sign in ((come, 1), (gone, -1)):
-        for row, times in rows.items():
-            for by in BY:
-                member = getattr(row, by) if by else None
-                key = (row.kind, by, row.day, row.inbox, "" if member is None else str(member))
-                total = sums.setdefault(
-                    key,
-                    {"number": 0, "total": 0, "open_total": 0, "spread": Counter(), "open_spread": Counter()},
-                )
-                total["number"] += sign * times
-                total["total"] += sign * times * row.value
-                if row.kind in SPREAD:
-                    is_open = row.value if row.open_value is None else row.open_value
-                    total["open_total"] += sign * times * is_open
-                    total["spread"][_place(row, row.value, zone)] += sign * times
-                    total["open_spread"][_place(row, is_open, zone)] += sign * times
-    told = [
-        dict(zip(("kind", "by", "day", "inbox", "member"), (*key[:2], key[2].isoformat(), *key[3:]), strict=True))
-        | sums[key] | {name: _listed(sums[key][name]) for name in ("spread", "open_spread")}
-        for key in sorted(sums)
-    ]  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(_ADD, [json.dumps(told)])
-        cursor.execute("DELETE FROM reports_total WHERE number = 0")
-
-
-def _place(row: Row, value: int, zone: tzinfo) -> int:
-    """Where a reading is counted: lengths in steps, scores as they are, and what began by its hour."""
-    if row.kind in LENGTHS:
-        return step(value)
-    return value if row.kind in SURVEYS else row.at.astimezone(zone).hour
-
-
-def _listed(spread: Counter[int]) -> list[int]:
-    return [spread[index] for index in range(max(spread, default=-1) + 1)]
-
-
-_ADD = """
-    INSERT INTO reports_total AS kept (kind, by, day, inbox, member, number, total, open_total, spread, open_spread)
-    SELECT * FROM jsonb_to_recordset(%s) AS given (kind text, by text, day date, inbox bigint, member text, number bigint,
-        total bigint, open_total bigint, spread bigint[], open_spread bigint[])
-    ON CONFLICT (kind, by, day, inbox, member) DO UPDATE SET number = kept.number + excluded.number,
-        total = kept.total + excluded.total, open_total = kept.open_total + excluded.open_total,
-        spread = reports_added(kept.spread, excluded.spread), open_spread = reports_added(kept.open_spread, excluded.open_spread)
-"""

@@ -52,7 +52,7 @@ _LIST = (
         name=_("Conversations"),
         meaning=_(
             "How many conversations customers began. Merged ones count once, on the day of the first of them; what we began, "
-            "and what we asked somebody else, does not count."
+            "what machines sent (lists, bounces), and what we asked somebody else, does not count."
         ),
         unit=NUMBER,
         kinds=("begun",),

@@ -1,4 +1,4 @@
-"""What is kept so that a number over time is a sum of few rows. Written by `keeping.py` alone; it can all be read anew."""
+"""What is kept so that a number over time is a sum of few rows. Written by `keeping.py` and `totals.py` alone; it can all be read anew."""
 
 from __future__ import annotations
 

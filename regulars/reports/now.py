@@ -7,14 +7,13 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Min, Q
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation
 from regulars.reports.asking import Asked
 from regulars.reports.figures import figures
 from regulars.reports.metrics import METRICS
-from regulars.reports.words import length, said
+from regulars.reports.words import length, many, said
 from regulars.team.days import house_zone
 from regulars.team.models import Agent, Presence
 
@@ -47,12 +46,12 @@ def _waiting(agent: Agent, now: datetime) -> list[Number]:
     )
     longest = length((now - found["since"]).total_seconds()) if found["since"] else "–"
     return [
-        Number(_("Wait for us"), _many(found["waiting"])),
+        Number(_("Wait for us"), many(found["waiting"])),
         Number(_("The longest since"), longest),
-        Number(_("Late"), _many(found["late"]), "bad" if found["late"] else "good"),
-        Number(_("Due within 30 minutes"), _many(found["soon"]), "soon" if found["soon"] else ""),
-        Number(_("Nobody’s"), _many(found["nobodys"])),
-        Number(_("Open"), _many(found["open"])),
+        Number(_("Late"), many(found["late"]), "bad" if found["late"] else "good"),
+        Number(_("Due within 30 minutes"), many(found["soon"]), "soon" if found["soon"] else ""),
+        Number(_("Nobody’s"), many(found["nobodys"])),
+        Number(_("Open"), many(found["open"])),
     ]
 
 
@@ -78,11 +77,7 @@ def _there(agent: Agent) -> list[Number]:
     in_hand = dict(ours.exclude(assignee=None).order_by().values_list("assignee").annotate(Count("pk")))
     return [
         Number(
-            each.agent.name, _many(in_hand.get(each.agent_id, 0)), "soon" if each.state == Presence.State.AWAY else ""
+            each.agent.name, many(in_hand.get(each.agent_id, 0)), "soon" if each.state == Presence.State.AWAY else ""
         )
         for each in there.order_by("agent__name")
     ]
-
-
-def _many(number: int) -> str:
-    return number_format(number, 0, force_grouping=True)

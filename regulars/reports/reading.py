@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
-EDITION = 2  # raised when a reading means something else: then everything is read anew
+EDITION = 3  # raised when a reading means something else: then everything is read anew
 REPEATED_WITHIN = timedelta(days=7)  # the same customer with the same topic: it was not solved
 
 
@@ -71,6 +71,7 @@ class Story:
     answered: tuple[Answered, ...] = ()
     asked: tuple[Asked, ...] = ()
     spent: tuple[tuple[int, float], ...] = ()  # agents, with the seconds that each was at work on it
+    is_of_machines: bool = False  # nobody has written: a list, a bounce, an absence notice
     assignee: int | None = None
     came_again_at: tuple[datetime, ...] = ()  # when the same customer began others with the same topic
 
@@ -92,12 +93,15 @@ class Wait(NamedTuple):
 
 
 def values_of(story: Story, *, zone: tzinfo = UTC) -> list[Value]:
-    """Everything that is read off this conversation. Days are those of the zone."""
+    """Everything that is read off this conversation. Days are those of the zone. What machines send is work until it is put away, and no more."""
     steps = _steps(story)
+    if story.is_of_machines:
+        return list(_there(story, steps))
     found = [
         *_begun(story),
         *_waits(story, steps),
         *_answers(story, zone),
+        *_there(story, steps),
         *_settled(story, steps),
         *_helped(story, steps),
         *_handled(story, steps),
@@ -146,10 +150,8 @@ def _begun(story: Story) -> Iterator[Value]:
 
 
 def _waits(story: Story, steps: list[Happened]) -> Iterator[Value]:
-    people = [each.at for each in _people(story)]
-    for wait in waits(story, steps):
-        kind = "first_reply" if wait.until <= people[0] else "next_reply"
-        yield _length(kind, wait.since, wait.until, wait.agent)
+    for place, wait in enumerate(waits(story, steps)):
+        yield _length("next_reply" if place else "first_reply", wait.since, wait.until, wait.agent)
     handed_over = next((each.at for each in story.happened if each.kind == "handed_over"), None)
     if handed_over and (answer := next((each for each in _people(story) if each.at >= handed_over), None)):
         yield _length("time_to_person", handed_over, answer.at, answer.agent)
@@ -166,11 +168,15 @@ def _answers(story: Story, zone: tzinfo) -> Iterator[Value]:
         yield Value("answers", last[turn], count, turn[0])
 
 
-def _settled(story: Story, steps: list[Happened]) -> Iterator[Value]:
-    """What a solution took, whether it held, and how many conversations went in and out of what is open."""
+def _there(story: Story, steps: list[Happened]) -> Iterator[Value]:
+    """When it went in and out of what is open."""
     yield Value("came_in", story.began_at, 1, story.assignee)
     for step in steps:
         yield Value("went_out" if step.kind == "resolved" else "came_in", step.at, 1, step.agent or story.assignee)
+
+
+def _settled(story: Story, steps: list[Happened]) -> Iterator[Value]:
+    """What a solution took, and whether it held."""
     if not steps:
         return
     first, last = steps[0], steps[-1] if len(steps) % 2 else steps[-2]

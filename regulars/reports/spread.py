@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 from math import floor, log2
 
 STEPS_IN_TWICE = 4  # steps from a length to twice that length: one is 19 per cent
@@ -12,6 +13,13 @@ MOST = 104  # steps, as far as two years
 def step(seconds: int) -> int:
     """In which step a length is counted; 0 holds less than a second."""
     return min(MOST, 1 + floor(STEPS_IN_TWICE * log2(seconds))) if seconds > 0 else 0
+
+
+# The fewest seconds that are counted in each step, for the database: a step is how many of these a length reaches.
+LEAST = [
+    next(each for each in count(int(2 ** ((place - 1) / STEPS_IN_TWICE))) if step(each) >= place)
+    for place in range(1, MOST + 1)
+]
 
 
 def bounds(step: int) -> tuple[float, float]:

@@ -37,6 +37,6 @@ def lengths_differ(spread: Sequence[int], other: Sequence[int]) -> bool:
     return variance > 0 and abs(least - number * other_number / 2) > SURE * sqrt(variance)
 
 
-def numbers_differ(number: int, other: int) -> bool:
-    """Whether so many are more or fewer than others in as much time, if they come independently of each other (Poisson)."""
-    return number + other > 0 and abs(number - other) > SURE * sqrt(number + other)
+def numbers_differ(number: int, other: int, *, part: float = 1.0) -> bool:
+    """Whether so many are more or fewer than others in as much time, if they come independently of each other (Poisson); or in a part of it."""
+    return number + other > 0 and abs(number - part * other) > SURE * sqrt(number + part**2 * other)

@@ -23,18 +23,31 @@ KINDS = {
     "assistant.answered": "answered",
     "assistant.handed_over": "handed_over",
 }
+OF_CONVERSATION = (
+    "inbox",
+    "customer",
+    "channel",
+    "status",
+    "assignee",
+    "team__calendar",
+    "topic",
+    "created_at",
+    "resolved_at",
+)
 SURVEYS = ("csat", "nps", "ces")
 Many = dict[int, list[Any]]
 
 
 def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
     """What is to be read of these conversations: nothing of what goes on in another one, nor of what we asked somebody else."""
-    found = list(Conversation.objects.filter(pk__in=numbers, merged_into=None, side_of=None).select_related("team"))
+    those = Conversation.objects.filter(pk__in=numbers, merged_into=None, side_of=None).select_related("team")
+    found = list(those.only(*OF_CONVERSATION))
     several = [each.pk for each in found]
     family = families(several)
-    said, happened, promised, rated = _said(several), _happened(several), _promised(several), _rated(family)
+    said, machines = _said(several)
+    happened, promised, rated = _happened(several), _promised(family), _rated(family)
     split = dict(Split.objects.filter(conversation__in=several).values_list("conversation", "at"))
-    again, answered, asked, spent = _came_again(several), _answered(family), _asked(family), _spent(several)
+    again, answered, asked, spent = _came_again(found), _answered(family), _asked(family), _spent(several)
     return [
         (
             each,
@@ -51,6 +64,7 @@ def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
                 spent=tuple(spent[each.pk]),
                 assignee=each.assignee_id,
                 came_again_at=tuple(again[each.pk]),
+                is_of_machines=each.pk in machines,
             ),
         )
         for each in found
@@ -78,18 +92,24 @@ def _began(conversation: Conversation, said: list[Said], split_at: datetime | No
     return min(conversation.created_at, said[0].at) if said else conversation.created_at
 
 
-def _said(several: list[int]) -> Many:
-    """Letters of a customer, and what is ours and did not fail. What is automatic counts where it is ours: it is an answer."""
+def _said(several: list[int]) -> tuple[Many, set[int]]:
+    """Letters of a customer, and what is ours and did not fail; and where machines have written and no person has.
+
+    What is automatic counts where it is ours: it is an answer.
+    """
     messages = Message.objects.filter(conversation__in=several).exclude(kind=Message.Kind.NOTE)
     messages = messages.exclude(state=Message.State.FAILED).order_by("conversation", "position")
     columns = ("conversation", "created_at", "kind", "agent", "is_automatic", "customer")
     found: Many = defaultdict(list)
+    machines, people = set(), set()
     for number, at, kind, agent, is_automatic, customer in messages.values_list(*columns):
-        if kind == Message.Kind.OUT:
-            found[number].append(Said(at, True, None if is_automatic else agent))
-        elif customer is not None and not is_automatic:
-            found[number].append(Said(at, False))
-    return found
+        is_ours = kind == Message.Kind.OUT
+        is_a_persons = not is_automatic and (is_ours or customer is not None)
+        if is_ours or is_a_persons:
+            found[number].append(Said(at, is_ours, agent if is_a_persons else None))
+        if is_a_persons or not is_ours:
+            (people if is_a_persons else machines).add(number)
+    return found, machines - people
 
 
 def _happened(several: list[int]) -> Many:
@@ -103,11 +123,13 @@ def _happened(several: list[int]) -> Many:
     return found
 
 
-def _promised(several: list[int]) -> Many:
-    ended = Clock.objects.filter(conversation__in=several, outcome__in=(Clock.Outcome.KEPT, Clock.Outcome.BROKEN))
+def _promised(family: dict[int, int]) -> Many:
+    """What was kept or broken before it was merged counts where it goes on."""
+    outcomes = (Clock.Outcome.KEPT, Clock.Outcome.BROKEN)
+    ended = Clock.objects.filter(conversation__in=list(family), outcome__in=outcomes).order_by("ended_at", "pk")
     found: Many = defaultdict(list)
     for number, at, kind, outcome in ended.values_list("conversation", "ended_at", "kind", "outcome"):
-        found[number].append(Promised(at, kind, outcome == Clock.Outcome.KEPT))
+        found[family[number]].append(Promised(at, kind, outcome == Clock.Outcome.KEPT))
     return found
 
 
@@ -150,10 +172,13 @@ def _spent(several: list[int]) -> Many:
     return found
 
 
-def _came_again(several: list[int]) -> Many:
+def _came_again(several: list[Conversation]) -> Many:
     found: Many = defaultdict(list)
+    ends = [each.resolved_at for each in several if each.resolved_at]
+    if not ends:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(_AGAIN, [several])
+        cursor.execute(_AGAIN, [min(ends), max(ends), [each.pk for each in several]])
         for number, at in cursor.fetchall():
             found[number].append(at)
     return found
@@ -169,11 +194,17 @@ _SPENT = f"""
     {_FAMILY} SELECT root, agent_id, extract(epoch FROM sum(spent))::float8 FROM family
         JOIN conversations_attention ON conversation_id = family.id GROUP BY 1, 2 ORDER BY 1, 2
 """
+# Of the same matter, and of the customer's own accord: what we begin, or a machine, is no coming again. Between which days others
+# can have begun is said for all of these at once, so that only those are looked at.
 _AGAIN = """
     SELECT one.id, other.created_at FROM conversations_conversation AS one JOIN conversations_conversation AS other
         ON other.customer_id = one.customer_id AND other.last_activity_at > one.resolved_at AND other.id <> one.id
-        AND other.topic_id IS NOT DISTINCT FROM one.topic_id AND other.merged_into_id IS NULL AND other.side_of_id IS NULL
+        AND (other.topic_id IS NOT DISTINCT FROM one.topic_id OR other.follows_id = one.id)
+        AND other.created_at > %s AND other.created_at <= %s::timestamptz + interval '7 days'
+        AND other.merged_into_id IS NULL AND other.side_of_id IS NULL
         AND other.created_at > one.resolved_at AND other.created_at <= one.resolved_at + interval '7 days'
+        AND NOT EXISTS (SELECT FROM conversations_message AS first WHERE first.conversation_id = other.id
+            AND first.position = 1 AND (first.kind = 'out' OR first.is_automatic))
     WHERE one.id = ANY (%s) AND one.resolved_at IS NOT NULL ORDER BY other.created_at
 """
 _NEIGHBOURS = """

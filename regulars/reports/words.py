@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from regulars.lib import money
 from regulars.reports.asking import Asked
 from regulars.reports.figures import Figure
 from regulars.reports.metrics import LEVEL, NUMBER, SCORE, SHARE, Metric, Reckoned
+from regulars.reports.panels import Cell, Part
 
 NOTHING = "–"
 
@@ -28,10 +30,23 @@ def said(metric: Metric, value: float | None) -> str:
     return share(value) if metric.unit == SHARE else length(value)
 
 
+def plain(metric: Metric, value: float | None) -> Any:
+    """The same for spreadsheets: a length of time, a share, a number; an empty cell where there was nothing to measure."""
+    if value is None:
+        return ""
+    if metric.is_time:
+        return timedelta(seconds=round(value))
+    return Part(value / 100 if metric.unit == SCORE else value) if metric.is_in_percent else round(value, 2)
+
+
 def between(metric: Metric, sure: Reckoned) -> str:
     """Where the true figure lies in 95 of 100 cases."""
     scale = 100 if metric.unit == SHARE else 1
     return f"{said(metric, sure.low / scale)} – {said(metric, sure.high / scale)}"
+
+
+def many(number: int) -> str:
+    return number_format(number, 0, force_grouping=True)
 
 
 def share(value: float) -> str:
@@ -59,6 +74,18 @@ def day(value: date) -> str:
     return date_format(value, "j M Y")
 
 
+def dated(value: date) -> Cell:
+    return Cell(day(value), value=value)
+
+
+def part(value: float) -> Cell:
+    return Cell(share(value), value=Part(value))
+
+
+def worth(amount: int, currency: str) -> Cell:
+    return Cell(money.said(amount, currency), value=money.major(amount, currency))
+
+
 def compared(figure: Figure) -> str:
     """How it stands to the days before."""
     if figure.before is None or figure.value is None:
@@ -77,7 +104,7 @@ def figure_row(figure: Figure, asked: Asked) -> dict[str, Any]:
         "compared": compared(figure),
         "mood": "" if better is None else "good" if better else "bad",
         "turn": "" if not figure.is_other else "up" if (figure.value or 0) > (figure.before or 0) else "down",
-        "number": number_format(figure.number, 0, force_grouping=True),
+        "number": many(figure.number),
         "more": _more(figure),
         "address": f"/reports/metrics/{metric.word}?{asked.address()}",
     }
@@ -85,7 +112,7 @@ def figure_row(figure: Figure, asked: Asked) -> dict[str, Any]:
 
 def _more(figure: Figure) -> list[tuple[str, str]]:
     metric = figure.metric
-    told = [(_("Measured"), number_format(figure.number, 0, force_grouping=True))]
+    told = [(_("Measured"), many(figure.number))]
     if metric.is_time and figure.number:
         told += [(_("Nine of ten within"), said(metric, figure.nine_in_ten)), (_("Mean"), said(metric, figure.mean))]
     if figure.interval:

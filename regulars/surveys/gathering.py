@@ -9,9 +9,9 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from regulars.lib.texts import one_line
 from regulars.surveys.grouping import FEWEST, MOST, Directions, groups, nearest
 from regulars.surveys.models import Comment, Opinion, Theme
+from regulars.surveys.models.theme import called_by
 
 LOOSE_FOR = timedelta(days=180)  # what nobody has said again by then is no theme
 
@@ -20,12 +20,13 @@ LOOSE_FOR = timedelta(days=180)  # what nobody has said again by then is no them
 def gather(several: Sequence[Opinion], found: Directions, *, model: str) -> None:
     """Put each beside the nearest theme, or leave it loose; then look whether loose ones have become a theme."""
     themes = list(Theme.objects.filter(model=model).select_for_update().order_by("pk"))
-    places = nearest(found, _stacked([each.direction for each in themes]))
+    ways = [(theme, way) for theme in themes for way in _ways(theme, found.shape[1])]
+    places = nearest(found, _stacked([way for _theme, way in ways]))
     Comment.objects.bulk_create(
         [
             Comment(
                 opinion=opinion,
-                theme=themes[place] if place >= 0 else None,
+                theme=ways[place][0] if place >= 0 else None,
                 nearness=near,
                 model=model,
                 direction=direction.tobytes(),
@@ -51,14 +52,19 @@ def _look_for_themes(model: str) -> None:
 
 
 def _begin(inside: list[Comment], middle: Directions, *, model: str) -> None:
-    """Called by the comment in its middle, until somebody finds a better name."""
+    """Called by the comment in its middle."""
     middle = middle / (np.linalg.norm(middle) or 1)
     near = _stacked([each.direction for each in inside]) @ middle
-    name = one_line(inside[int(near.argmax())].opinion.comment, limit=60)
+    name = called_by(inside[int(near.argmax())].opinion.comment)
     theme = Theme.objects.create(name=name, model=model, direction=middle.astype(np.float32).tobytes())
     for each, nearness in zip(inside, near, strict=True):
         each.theme, each.nearness = theme, float(nearness)
     Comment.objects.bulk_update(inside, ["theme", "nearness"])
+
+
+def _ways(theme: Theme, width: int) -> list[bytes]:
+    """Its direction, or those of all that were merged into it."""
+    return [way.tobytes() for way in np.frombuffer(theme.direction, np.float32).reshape(-1, width)]
 
 
 def _stacked(several: Sequence[bytes]) -> Directions:

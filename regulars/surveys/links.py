@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from urllib.parse import quote
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from regulars.lib import signing
 from regulars.surveys.models import Invitation, Survey
 
 ANSWERING = "opinion"
+_ONCE = re.compile(r"[\w-]{16,64}", re.A)
 _CODE = re.compile(rf"([0-9]{{1,18}})-([{signing.ALPHABET}]{{{signing.LENGTH}}})", re.I)
 
 
@@ -32,13 +34,24 @@ def invitation_named(code: str) -> Invitation | None:
 def link_to(invitation: Invitation, *, score: int | None = None) -> str:
     """Where it is answered. With a score that is chosen there already, and not kept before somebody sends it."""
     address = _whole(reverse("opinion", args=[code_of(invitation)]))
-    return address if score is None else f"{address}?score={score}"
+    scored = invitation.survey.scored
+    return f"{address}?{scored.key}={score}" if scored and score is not None else address
 
 
 def public_link(survey: Survey, *, place: str = "") -> str:
     """Where anybody answers; `place` says where the code hangs."""
     address = _whole(reverse("public_opinion", args=[survey.slug]))
     return f"{address}?place={quote(place)}" if place else address
+
+
+def key_once(given: object) -> str | None:
+    """The key of an answer that was nobody's invitation, of what its page called it: a second click sends the same one."""
+    return f"once:{given}" if isinstance(given, str) and _ONCE.fullmatch(given) else None
+
+
+def new_once() -> str:
+    """What a page calls the answer that it takes."""
+    return secrets.token_urlsafe(16)
 
 
 def page_line(survey: Survey) -> str:

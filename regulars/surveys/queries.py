@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, Q, QuerySet
 from django.utils import timezone
 
+from regulars.customers.models import Customer
 from regulars.surveys.models import Case, Invitation, Opinion, Survey
 from regulars.surveys.numbers import Counts, Figure, ces, csat, nps
 from regulars.team.models import Agent
@@ -89,6 +90,15 @@ def open_for(customer_id: int, *, now: datetime | None = None) -> list[Invitatio
 def offered() -> QuerySet[Survey]:
     """What whoever is signed in at the portal may answer, asked or not."""
     return Survey.objects.filter(is_on=True, in_portal=True)
+
+
+def lately_given(survey: Survey, customer: Customer) -> Opinion | None:
+    """What a customer said by the survey's open address, until they may be asked again: once in so many days."""
+    since = timezone.now() - timedelta(days=max(survey.editable_days, survey.rest_days))
+    theirs = Opinion.objects.filter(
+        survey=survey, customer=customer, channel="link", key__startswith="once:", at__gt=since
+    )
+    return theirs.order_by("-at").first()
 
 
 def concerns(customer_id: int) -> bool:

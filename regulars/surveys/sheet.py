@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,29 +13,46 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.knowledge.models import HelpCentre
+from regulars.surveys.links import new_once
 from regulars.surveys.models import Opinion, Survey
 from regulars.surveys.questions import Question, said_in
 from regulars.ui.site import Site, Tongue
 
 
 class Sheet:
-    """Chosen is what was sent, or what a link suggests (`?score=3`), or what was answered before."""
+    """Chosen is what was sent, or what a link suggests (`?score=3`, by the question's key), or what was answered before."""
 
-    def __init__(self, survey: Survey, language: str, given: QueryDict, *, known: Opinion | None = None) -> None:
-        self.survey, self.language, self.known = survey, language, known
+    def __init__(
+        self,
+        survey: Survey,
+        language: str,
+        given: QueryDict,
+        *,
+        known: Opinion | None = None,
+        ends_at: datetime | None = None,
+    ) -> None:
+        self.survey, self.language, self.known, self.ends_at = survey, language, known, ends_at
         self.wrong: dict[str, str] = {}
         before = known.answers if known else {}
         self.given: dict[str, Any] = {
             each.key: _sent(each, given) if each.key in given or "sent" in given else before.get(each.key)
             for each in survey.asks
         }
+        self.sent_once = given.get("once", "")[:64]
         self.may_quote = "may_quote" in given if "sent" in given else bool(known and known.may_quote)
 
     @property
     def is_over(self) -> bool:
         """Whether nothing can be answered here any more."""
-        is_late = self.known is not None and self.known.may_change_until < timezone.now()
+        until = self.known.may_change_until if self.known else self.ends_at
+        is_late = until is not None and until < timezone.now()
         return is_late or not self.survey.is_on
+
+    @property
+    def once(self) -> str:
+        """What names the answer of whoever was not asked: sent twice, it is one."""
+        kept = self.known.key if self.known else None
+        return (kept or "").removeprefix("once:") or self.sent_once or new_once()
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from django.db import transaction
 from regulars.behaviour.trails import name_in
 from regulars.customers.actions.add_identity import add_identity
 from regulars.customers.actions.edit_customer import edit_customer
-from regulars.customers.actions.set_attribute import set_attribute
+from regulars.customers.actions.set_attribute import set_attribute, set_attributes
 from regulars.customers.actor import IMPORT, Actor
 from regulars.customers.junk import is_junk
 from regulars.customers.models import Customer
@@ -33,15 +33,22 @@ def learn_traits(customer: Customer, *, traits: dict[str, object], by: Actor = I
 
     What cannot be kept, such as a list, or an address of somebody else, is left out. Harmless twice.
     """
-    _try(lambda: _learn_name(customer, name_in(traits)))
+    name, known = name_in(traits), set(customer.identities.values_list("value", flat=True))
+    if name and name != customer.name and customer.name in known | {""}:
+        _try(lambda: edit_customer(customer, name=name))
     for kind in ("email", "phone"):
         said = traits.get(kind)
-        if isinstance(said, str) and not is_junk(said):
+        if isinstance(said, str) and said.strip().lower() not in known and not is_junk(said):
             _try(lambda kind=kind, said=said: add_identity(customer, kind=kind, value=said, by=by))
-    for name, value in [(name, value) for name, value in _flat(traits) if name not in OWN][:MOST]:
-        is_known = customer.attributes.get(name) == value and type(customer.attributes.get(name)) is type(value)
-        if isinstance(value, str | int | float | None) and not is_known:
+    told = dict([(name, value) for name, value in _flat(traits) if name not in OWN][:MOST])
+    new = {name: value for name, value in told.items() if _is_new(value, beside=customer.attributes.get(name))}
+    if new and not _try(lambda: set_attributes(customer, values=new, by=by)):
+        for name, value in new.items():
             _try(lambda name=name, value=value: set_attribute(customer, name=name, value=value, by=by))
+
+
+def _is_new(value: object, *, beside: object) -> bool:
+    return isinstance(value, str | int | float | None) and (value != beside or type(value) is not type(beside))
 
 
 def _flat(traits: dict[str, object]) -> Iterator[tuple[str, object]]:
@@ -53,15 +60,11 @@ def _flat(traits: dict[str, object]) -> Iterator[tuple[str, object]]:
             yield name, value
 
 
-def _learn_name(customer: Customer, name: str) -> None:
-    known_as = set(customer.identities.values_list("value", flat=True)) | {""}
-    if name and customer.name in known_as:
-        edit_customer(customer, name=name)
-
-
-def _try(act: Callable[[], object]) -> None:
+def _try(act: Callable[[], object]) -> bool:
+    """Whether it could be done."""
     try:
         with transaction.atomic():
             act()
     except ValidationError:
-        pass
+        return False
+    return True

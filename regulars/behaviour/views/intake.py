@@ -130,7 +130,7 @@ def _wants_privacy(request: HttpRequest) -> bool:
 def _messages(given: dict[str, Any], kind: str) -> list[Any]:
     if kind not in ("batch", "b", "import"):
         return [{**{name: value for name, value in given.items() if name != "writeKey"}, "type": kind}]
-    several = given.get("batch")
+    several = given.get("batch", [given] if "type" in given else None)  # or one, of whatever type it says
     if not isinstance(several, list) or not 1 <= len(several) <= MOST:
         raise Refused(400, f"batch: a list of 1 to {MOST} messages")
     shared = given.get("context")

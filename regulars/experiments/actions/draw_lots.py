@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from regulars.customers.changes import changed
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import Customer
 from regulars.experiments.holding import Held
@@ -43,6 +44,7 @@ def draw_lots() -> int:
             for each in several
         ]
         Assigned.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
+        changed(several)
         if len(several) < AT_ONCE:
             Experiment.objects.filter(pk=experiment.pk).update(looked_at=now)
     return 1

@@ -2,6 +2,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from regulars.customers.changes import changed
+from regulars.customers.models import Customer
+from regulars.experiments.holding import Held
 from regulars.experiments.models import Holdout
 from regulars.lib.refusal import refusal
 from regulars.team.actions.audit import audit
@@ -21,10 +24,15 @@ def save_holdout(*, share: int, by: Agent) -> Holdout:
     before = Holdout.objects.select_for_update().filter(ended_at=None).first()
     if before and before.share == share:
         return before
-    now, first = timezone.now(), Holdout.objects.order_by("pk").first()
+    now, first, held = timezone.now(), Holdout.objects.order_by("pk").first(), _held()
     Holdout.objects.filter(ended_at=None).update(ended_at=now)
     kept = Holdout.objects.create(share=share, begun_at=now, **({"salt": first.salt} if first else {}))
+    changed(held ^ _held())
     audit(
         "holdout.changed", by=by, on="holdout", before={"share": before.share} if before else {}, after={"share": share}
     )
     return kept
+
+
+def _held() -> set[int]:
+    return set(Customer.objects.met().filter(Held("pk")).values_list("pk", flat=True))

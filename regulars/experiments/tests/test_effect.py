@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from regulars.commerce.models import Order, Shop
 from regulars.customers.actions.merge import merge
+from regulars.customers.changes import heed
 from regulars.customers.fields import CUSTOMER_FIELDS
-from regulars.customers.models import Customer
+from regulars.customers.models import Change, Customer
 from regulars.experiments.actions.begin_experiment import begin_experiment
 from regulars.experiments.actions.draw_lots import draw_lots, next_due
 from regulars.experiments.actions.end_experiment import end_experiment
@@ -145,6 +146,11 @@ def an_experiment(by, **facts):
     return experiment
 
 
+def noticed():
+    """Of whom segments ask again."""
+    return set(Change.objects.values_list("customer_id", flat=True))
+
+
 def test_customers_are_drawn_once_and_rules_can_ask_in_which_arm_they_are(grace, ada):
     shop, people = a_town(300)
     save_holdout(share=500, by=grace)
@@ -152,8 +158,10 @@ def test_customers_are_drawn_once_and_rules_can_ask_in_which_arm_they_are(grace,
     assert next_due() is None and draw_lots() == 0
     begin_experiment(experiment, by=grace)
     begin_experiment(experiment, by=grace)
+    heed(is_wanted=True)
     assert draw_lots() == 1 and draw_lots() == 0 and next_due() > timezone.now()
     arms = dict(Assigned.objects.values_list("customer", "arm"))
+    assert noticed() == set(arms)
     assert ada.pk not in arms and not Customer.objects.filter(Held("pk"), pk__in=arms).exists()
     assert 0.35 < [*arms.values()].count("within-an-hour") / len(arms) < 0.65
     asked = {"field": "experiment", "is": "faster: within-an-hour"}
@@ -169,8 +177,10 @@ def test_customers_are_drawn_once_and_rules_can_ask_in_which_arm_they_are(grace,
         == len(arms) - 1
     )
     assert Assigned.objects.filter(customer=tried).count() == 2 and Assigned.objects.count() == len(arms)
+    Change.objects.all().delete()
     end_experiment(experiment, by=grace)
     end_experiment(experiment, by=grace)
+    assert noticed() == set(Assigned.objects.values_list("customer", flat=True))
     assert not matching(Customer.objects.all(), asked, CUSTOMER_FIELDS, now=timezone.now()).exists()
     assert list(AuditEntry.objects.filter(action__startswith="experiment").order_by("pk").values_list("action", flat=True)) == [
         "experiment.added", "experiment.begun", "experiment.ended"

@@ -15,6 +15,7 @@ from regulars.experiments.models import Holdout
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_tier import give_tier
 from regulars.loyalty.actions.redeem import redeem
+from regulars.loyalty.models import Lot
 from regulars.loyalty.tests.members import a_member, a_programme
 from regulars.outreach.actions.look_ahead import look_ahead
 from regulars.outreach.actions.save_manners import save_manners
@@ -59,6 +60,8 @@ def test_points_that_end_are_told_of_30_days_7_days_and_a_day_before_each_once(m
         look(NOON + timedelta(days=day))
     assert [each.key.split(":")[2] for each in Sending.objects.order_by("pk")] == ["30", "7", "1"]
     assert told()[0].startswith("120 points end on ")
+    last = Sending.objects.get(key__contains=":1:")
+    assert last.until == Lot.objects.get().expires_at, "afterwards it would not be true any more"
 
 
 def test_what_ends_day_after_day_is_one_letter_and_what_was_spent_is_none(member):

@@ -4,7 +4,17 @@ from regulars.predictions.models import Assumptions
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
-NAMES = ("ahead", "months", "discount", "shut", "contract_from", "contract_until", "contract_months")
+NAMES = (
+    "ahead",
+    "months",
+    "discount",
+    "shut",
+    "contract_from",
+    "contract_until",
+    "contract_months",
+    "contract_left",
+    "aside",
+)
 
 
 @transaction.atomic

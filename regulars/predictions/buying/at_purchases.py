@@ -13,7 +13,7 @@ import numpy as np
 from scipy.special import betainc, betaln, expit, gammaln
 
 from regulars.predictions.buying.fitting import likeliest, scaled
-from regulars.predictions.buying.gauss import gauss
+from regulars.predictions.buying.gauss import log_gauss
 from regulars.predictions.buying.history import History, Numbers
 
 _STARTS = ((0.5, 0.3, 0.8, 2.0), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.3, 3.0))
@@ -82,14 +82,21 @@ class AtPurchases:
     def _until(self, ahead: Any, *, since: Any, x: Any) -> Any:
         """How often somebody buys who has not stopped: (a+b+c-1) (1 - (1-z)^(r+x) 2F1(r+x, b+c; a+b+c-1; z)) / (a-1), where c are the chances.
 
-        Turned by Euler, so that it holds for whoever bought a thousand times, and a hair beside the two points where it is 0/0.
+        As it stands where customers hardly differ in their chance to stop (a and b are large), turned by Euler for whoever bought often;
+        and a hair beside the two points where it is 0/0.
         """
         r, _alpha, a, b = astuple(self)
         less = a - 1 if abs(a - 1) > _HAIR else _HAIR
         top = less + b + (1 if self.may_stop_at_first else 0)
         top = top if abs(top) > _HAIR else _HAIR
         z = ahead / (since + ahead)
-        return (top + x) * (1 - np.exp(less * np.log1p(-z)) * gauss(top - r, less, top + x, z)) / less
+        plain = (r + x, top + x - less)
+        first, second, power = (
+            np.where(less > plain[0], one, other)
+            for one, other in zip((*plain, plain[0]), (top - r, less, less), strict=True)
+        )
+        going_on = np.exp(power * np.log1p(-z) + log_gauss(first, second, top + x, z))
+        return (top + x) * (1 - going_on) / less
 
 
 class BgNbd(AtPurchases):

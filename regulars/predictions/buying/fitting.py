@@ -37,7 +37,9 @@ def likeliest(loss: Callable[[Numbers], float], *, starts: Sequence[Sequence[flo
 
 
 def scaled(history: History) -> tuple[History, float]:
-    """Few and alike rows with times around 1, and what they were multiplied by: slopes are then alike in all directions."""
+    """Few and alike rows with times around 1, and what they were multiplied by: slopes are then alike in all directions. Raises NotFitted."""
+    if not (history.x > 0).any():
+        raise NotFitted("nobody has bought again")
     if len(history) > MOST_ROWS:
         chosen = np.sort(np.random.default_rng(20).choice(len(history), MOST_ROWS, replace=False))
         history = history.some(chosen)

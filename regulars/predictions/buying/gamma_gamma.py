@@ -24,7 +24,8 @@ class GammaGamma:
     def fitted(cls, x: Numbers, mean: Numbers) -> GammaGamma:
         """Of those who bought again, for something. Raises NotFitted: also where the customers' spending has no mean."""
         counts = (x > 0) & (mean > 0)
-        x, mean = x[counts][:MOST_ROWS], mean[counts][:MOST_ROWS]
+        step = int(counts.sum()) // MOST_ROWS + 1  # of very many some of all, not the oldest
+        x, mean = x[counts][::step], mean[counts][::step]
         if len(x) < LEAST:
             raise NotFitted("too few have bought again")
         by = 1 / float(np.mean(mean))

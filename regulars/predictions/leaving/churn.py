@@ -15,6 +15,8 @@ from regulars.predictions.leaving.logistic import Logistic, folds
 from regulars.predictions.scoring import Group, auc, brier, calibration_error, lift, log_loss, tenths
 
 FLOOR = 100  # who left, and who stayed: below it a chance would be a guess with decimals
+YES = {"yes", "y", "true", "t", "1", "1.0", "churned", "churn", "left", "exited", "attrited customer"}
+NO = {"no", "n", "false", "f", "0", "0.0", "stayed", "existing customer", "retained"}
 
 
 class Reason(NamedTuple):
@@ -37,6 +39,12 @@ class Quality(NamedTuple):
     tenths: list[Group]
 
 
+def has_left(said: Any) -> bool | None:
+    """Whether somebody left, as people write it: “Yes”, “True.”, 1; None where it says neither."""
+    word = str(said).strip().rstrip(".").casefold()
+    return word in YES if word in YES | NO else None
+
+
 @dataclass(frozen=True)
 class Churn:
     facts: Facts
@@ -55,6 +63,11 @@ class Churn:
 
     def chances(self, given: Columns) -> Numbers:
         return self.model.chances(self.facts.numbers(given))
+
+    def weights(self, given: Columns) -> list[tuple[str, float]]:
+        """How far each fact moves the log odds, the furthest first: its standard deviation over these customers."""
+        parts = self.facts.reasons(self.model.parts(self.facts.numbers(given)))
+        return sorted(((fact, float(np.std(each))) for fact, each in parts.items()), key=lambda row: (-row[1], row[0]))
 
     def reasons(self, given: Columns, *, most: int = 3) -> list[list[Reason]]:
         """For each customer the facts that say most, either way, strongest first."""

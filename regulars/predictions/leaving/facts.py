@@ -12,6 +12,7 @@ import numpy as np
 from regulars.predictions.buying.history import Numbers
 
 MOST_WORDS = 50  # different ones: beyond it a column is a name, and says nothing about others
+MOST_COLUMNS = 300  # of all facts together: 50,000 customers are 120 MB then
 Columns = Mapping[str, Sequence[Any]]
 
 
@@ -42,12 +43,18 @@ class Facts:
 
     @classmethod
     def learnt(cls, given: Columns) -> Facts:
-        found: list[Column] = []
-        for fact, said in given.items():
-            found += _columns(fact, said)
-        return cls(tuple(found))
+        found = [ranked for fact, said in given.items() for ranked in enumerate(_columns(fact, said))]
+        # Where there are too many, each fact keeps those that say most: a number itself, the commonest words.
+        return cls(tuple(column for _rank, column in sorted(found, key=lambda ranked: ranked[0])[:MOST_COLUMNS]))
+
+    @property
+    def used(self) -> set[str]:
+        """Those that differ between customers, and are no names."""
+        return {each.fact for each in self.columns}
 
     def numbers(self, given: Columns) -> Numbers:
+        if not self.columns:
+            return np.empty((len(next(iter(given.values()), ())), 0))
         return np.column_stack([each.numbers(given[each.fact]) for each in self.columns])
 
     def reasons(self, parts: Numbers) -> dict[str, Numbers]:
@@ -68,6 +75,8 @@ def _columns(fact: str, said: Sequence[Any]) -> list[Column]:
     read = np.array([_number(each) for each in said])
     known = read[~np.isnan(read)]
     if len(known) and all(is_blank or number == number for is_blank, number in zip(blank, read, strict=True)):
+        if _are_given_out(known):
+            return []
         usual = float(np.median(known))
         found = [Column(fact, "number", usual=usual)] if known.min() < known.max() else []
         found += [Column(fact, "logarithm", usual=usual)] if len(np.unique(known)) > 2 else []
@@ -77,9 +86,17 @@ def _columns(fact: str, said: Sequence[Any]) -> list[Column]:
     return [Column(fact, "word", word) for word, _many in words.most_common()[1:]] if len(words) <= MOST_WORDS else []
 
 
+def _are_given_out(known: Numbers) -> bool:
+    """Whole numbers that come twice far less often than they would by chance are those of customers, and say nothing about others."""
+    reach = float(known.max()) - float(known.min()) + 1
+    by_chance = len(known) + reach * np.expm1(-len(known) / reach)
+    again = len(known) - len(np.unique(known))
+    return bool(by_chance >= 5 and again < by_chance / 10 and np.all(known % 1 == 0))
+
+
 def _number(given: Any) -> float:
     try:
         number = float(given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         return float("nan")
     return number if np.isfinite(number) else float("nan")

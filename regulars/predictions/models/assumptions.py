@@ -44,6 +44,19 @@ class Assumptions(models.Model):
     contract_months = models.PositiveSmallIntegerField(
         _("It is renewed every so many months"), default=1, validators=[MinValueValidator(1), MaxValueValidator(36)]
     )
+    contract_left = models.CharField(
+        _("A contract has ended where this says yes"),
+        max_length=64,
+        blank=True,
+        help_text=_("A fact of customers, such as “churned”. Who leaves is then learnt from all other facts of them."),
+    )
+    aside = ArrayField(
+        models.CharField(max_length=64),
+        verbose_name=_("Facts that are not looked at"),
+        default=list,
+        blank=True,
+        help_text=_("One in each line: what is only known of who has left, and what you do not want to judge by."),
+    )
 
     def __str__(self) -> str:
         return str(_("Assumptions"))

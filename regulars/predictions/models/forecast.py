@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.customers.models import Customer
 
+OF_THE_HOUSE = "fields."  # before a fact that the house keeps of its customers, so that it is none of ours
+
 
 class Forecast(models.Model):
     """One time that predictions were made for all customers: what was seen, which model was best, and how right it was (`told`)."""

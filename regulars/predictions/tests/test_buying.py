@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.integrate import quad
 
 from regulars.predictions.buying.at_purchases import BgNbd, MbgNbd
 from regulars.predictions.buying.by_occasion import ByOccasion
@@ -52,6 +53,22 @@ def test_bg_nbd_says_what_was_published():
 def test_pareto_nbd_says_what_was_published():
     assert PARETO.alive(one(26, 30.86, 31)) == pytest.approx([0.9979], abs=1e-4)
     assert PARETO.expected_of(one(26, 30.86, 31), 52.0) == pytest.approx([25.46], abs=0.01)
+
+
+@pytest.mark.parametrize("sizes", [(0.9, 10, 46208, 1.8e6), (2, 3, 1, 8), (0.5, 1e-4, 0.7, 1e4), (1, 500, 3, 1e-3)])
+@pytest.mark.parametrize(("x", "last"), [(0, 0), (3, 2), (400, 39)])
+def test_pareto_nbd_holds_where_its_series_hardly_end(sizes, x, last):
+    r, alpha, s, beta = sizes
+    scale = min(alpha, beta) + last
+
+    def each(way):
+        time = scale * np.expm1(way)
+        return np.exp(way - (r + x) * np.log1p(time / (alpha + last)) - (s + 1) * np.log1p(time / (beta + last)))
+
+    found, _error = quad(each, 0, np.log1p((40 - last) / scale), epsrel=1e-12, limit=500)
+    goes_on = (alpha + last) ** -r * ((alpha + last) / (alpha + 40)) ** (r + x) * ((beta + last) / (beta + 40)) ** s
+    stops = s * scale * found * (alpha + last) ** -r / (beta + last)
+    assert ParetoNbd(*sizes).alive(one(x, last, 40)) == pytest.approx([goes_on / (goes_on + stops)], rel=1e-8)
 
 
 def test_gamma_gamma_says_what_was_published():
@@ -125,6 +142,15 @@ def test_whatever_somebody_did_what_is_expected_is_a_number_and_more_time_brings
         assert 0 <= less <= more * (1 + 1e-9) + 1e-9 and np.isfinite(more)
         assert 0 <= model.alive(history)[0] <= 1 and np.isfinite(model.likelihood(history))
         assert more <= (r + x) / (alpha + age) * 2 * ahead * (1 + 1e-6) + 1e-9  # nobody does more than who never stops
+
+
+@pytest.mark.parametrize(("x", "ahead"), [(0, 30.0), (5, 30.0), (300, 500.0), (0, 5000.0)])
+def test_where_all_stop_by_one_chance_what_is_expected_is_what_that_chance_says(x, ahead):
+    many, chance = BgNbd(1.1, 3.0, 1.5e4, 1.5e5), 1.5e4 / (1.65e5 + x)
+    said = (1 - (53 / (53 + chance * ahead)) ** (1.1 + x)) / chance * many.alive(one(x, 49.9 if x else 0, 50))
+    assert many.expected_of(one(x, 49.9 if x else 0, 50), ahead) == pytest.approx(said, rel=1e-3)
+    with pytest.raises(NotFitted, match="nobody has bought again"):
+        MbgNbd.fitted(one(0, 0, 50))
 
 
 def test_chances_to_be_alive_rank_backwards_and_what_is_expected_does_not():

@@ -2,10 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
 from regulars.predictions.buying.fitting import NotFitted
 from regulars.predictions.leaving.churn import Churn, tried
-from regulars.predictions.scoring import auc, calibration_error, lift, pinball, share, tenths
+from regulars.predictions.leaving.facts import MOST_COLUMNS, Facts
+from regulars.predictions.scoring import auc, calibration_error, lift, pinball, rank_correlation, share, tenths
+from regulars.predictions.wording import reasons
 
 
 def a_crowd(many=1500, seed=11):
@@ -62,6 +65,19 @@ def test_a_fact_that_says_all_is_borne_and_a_word_that_was_never_seen_too():
     assert np.all(np.isfinite(said)) and said[0] < 0.1 < 0.9 < said[1]
 
 
+def test_numbers_that_are_given_out_one_by_one_say_nothing_and_columns_are_so_many_at_most():
+    chance = np.random.default_rng(5)
+    numbers = {"number": chance.permutation(90_000)[:3000] + 15_000_000, "age": chance.integers(18, 90, 3000)}
+    numbers["cents"] = chance.integers(0, 10**6, 3000)
+    assert Facts.learnt({fact: said.tolist() for fact, said in numbers.items()}).used == {"age", "cents"}
+    words = {f"fact {n}": [f"word {m % 40}" for m in range(90)] for n in range(20)}
+    many = Facts.learnt(words)
+    assert len(many.columns) == MOST_COLUMNS and many.used == {*words}
+    vast = 10**400
+    assert np.isfinite(Facts.learnt({"vast": [vast, 1, 2, 3]}).numbers({"vast": [vast]})).all()
+    assert reasons([["vast", 1, vast]], currency="EUR", labels={"vast": "Vast"}) == f"Vast: {vast}"
+
+
 scored = st.lists(st.tuples(st.integers(0, 5), st.booleans()), min_size=2, max_size=30)
 
 
@@ -76,6 +92,8 @@ def test_figures_are_what_they_say(rows):
         if not other
     ]
     wanted = sum(1.0 if a > b else 0.5 if a == b else 0.0 for a, b in pairs) / len(pairs) if pairs else None
+    if auc(scores, came) is not None and scores.std():
+        assert rank_correlation(scores, came) == pytest.approx(stats.spearmanr(scores, came).statistic)
     assert auc(scores, came) == (None if wanted is None else pytest.approx(wanted))
     assert 0 <= calibration_error(scores, came) <= 1 and sum(group.customers for group in tenths(scores, came)) == len(
         rows

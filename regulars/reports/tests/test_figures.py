@@ -1,6 +1,9 @@
 import json
 from datetime import timedelta
 
+import psycopg
+import pytest
+from django.db import OperationalError, transaction
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given, settings
@@ -8,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from regulars.channels.chat.models import Rating, Visitor, Widget
+from regulars.conversations.actions.begin import begin
 from regulars.conversations.actions.merge import merge
 from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.reply import reply
@@ -17,14 +21,16 @@ from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.split import split
 from regulars.conversations.actions.unmerge import unmerge
 from regulars.conversations.attending import attend
-from regulars.conversations.models import Conversation, Message, Topic
+from regulars.conversations.models import Clock, Conversation, Message, Topic
+from regulars.lib.postgres import connection_facts
+from regulars.reports.actions import take_readings as taking
 from regulars.reports.actions.take_readings import begin_anew, take_readings
 from regulars.reports.asking import Asked
 from regulars.reports.beside import named, of_members, told
 from regulars.reports.drilling import Drill, reading_rows, readings
-from regulars.reports.figures import figures
+from regulars.reports.figures import figures, more_or_fewer
 from regulars.reports.metrics import METRICS
-from regulars.reports.models import Reading, Total
+from regulars.reports.models import Progress, Reading, Total
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
 from regulars.reports.tests.telling import follow
 from regulars.surveys.actions.give_opinion import Way, give_opinion
@@ -94,6 +100,17 @@ def test_scores_and_handling_are_told_of_all_and_of_each(grace, noor, tomas, ada
     assert kept() == rebuilt()
 
 
+def test_promises_that_ended_before_a_merge_count_where_it_goes_on(grace, noor, ada):
+    first, second = (answered_after(ada, 10, agent=noor) for _ in range(2))
+    for conversation, outcome in ((first, "broken"), (second, "kept")):
+        began = {"started_at": conversation.created_at, "ended_at": conversation.created_at + timedelta(minutes=10)}
+        Clock.objects.create(conversation=conversation, kind="first_reply", target=60, spent=timedelta(0), outcome=outcome, **began)  # fmt: skip
+    merge(first, into=second, by=noor)
+    follow()
+    (figure,) = figures([METRICS["promises_kept"]], asked_by(grace))
+    assert (figure.value, figure.number) == (0.5, 2)
+
+
 def test_scores_go_on_in_the_conversation_that_others_were_merged_into(grace, noor, ada):
     survey = save_survey(Survey(name="After", kind="csat", brand=the_inbox().brand, languages=["en"]), by=grace)
     first, second, third = (answered_after(ada, 10, agent=noor) for _ in range(3))
@@ -147,6 +164,41 @@ def test_time_in_open_hours_is_frozen_when_it_is_read(grace, noor, ada):
     assert Reading.objects.get(kind="first_reply").open_value == 1200
 
 
+def test_neither_what_we_begin_nor_a_machine_is_the_customer_coming_again(grace, noor, ada, ben):
+    for customer in (ada, ben):
+        conversation = answered_after(customer, 10, agent=noor, days_ago=12)
+        with at(conversation.created_at + timedelta(hours=1)):
+            resolve(conversation, by=noor)
+    with at(timezone.now() - timedelta(days=10)):
+        to = {"to": [{"name": "Ada", "address": "ada@moreau.example"}]}
+        begin(the_inbox(), recipients=to, subject="News", text="Your invoice.", customer=ada, by=noor)
+        letter_from(ada, is_automatic=True)
+        letter_from(ben)
+    follow()
+    once, began = figures([METRICS["solved_at_once"], METRICS["conversations"]], asked_by(grace))
+    assert (once.value, once.number, began.value) == (0.5, 2, 3)
+
+
+def test_numbers_are_told_by_what_has_been_read_until_everything_is_added_up(grace, noor, ada):
+    for minutes in (10, 30):
+        answered_after(ada, minutes, agent=noor)
+    follow()
+    metrics = [METRICS[word] for word in ("first_reply_time", "conversations", "backlog", "solved_at_once")]
+    by_totals = figures(metrics, asked_by(grace)), of_members(metrics[:2], asked_by(grace), by="agent")
+    Total.objects.all().delete()
+    Progress.objects.update(left=1)
+    assert (figures(metrics, asked_by(grace)), of_members(metrics[:2], asked_by(grace), by="agent")) == by_totals
+    assert by_totals[0][1].value == 2
+
+
+def test_nobody_waits_behind_what_waits_for_a_backup(db, monkeypatch):
+    monkeypatch.setattr(taking, "PATIENCE", 10)
+    with psycopg.connect(**connection_facts()) as backup:
+        backup.execute("LOCK TABLE reports_reading IN ACCESS SHARE MODE")
+        with pytest.raises(OperationalError), transaction.atomic():
+            begin_anew()
+
+
 def rebuilt():
     """What a full reading gives: readings and totals, without their ids."""
     begin_anew()
@@ -168,7 +220,7 @@ def kept():
         map(
             str,
             Total.objects.values_list(
-                "kind", "by", "day", "inbox", "member", "number", "total", "spread", "open_spread"
+                "kind", "by", "day", "inbox", "member", "number", "total", "open_total", "spread", "open_spread"
             ),
         )
     )
@@ -229,3 +281,10 @@ def test_chance_is_told_from_change():
     assert shares_differ(90, 100, 60, 100) and not shares_differ(9, 10, 8, 10) and not shares_differ(0, 0, 5, 9)
     assert lengths_differ([0] * 20 + [40], [0] * 24 + [40]) and not lengths_differ([0, 5, 5], [0, 5, 5])
     assert numbers_differ(200, 100) and not numbers_differ(110, 100)
+
+
+def test_a_day_that_is_not_over_is_no_decline(grace):
+    asked = asked_by(grace, days=7)
+    assert asked.whole_part == 6 / 7
+    assert not more_or_fewer(600, 700, asked, all_of_them=601) and numbers_differ(601, 700)
+    assert more_or_fewer(500, 700, asked, all_of_them=501) and more_or_fewer(800, 700, asked, all_of_them=801)

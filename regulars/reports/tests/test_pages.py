@@ -3,12 +3,16 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
+from zipfile import ZipFile
 
 from django.test import Client
+from django.utils import translation
 
 from regulars.loyalty.tests.members import a_programme
 from regulars.reports.arrivals import counted
 from regulars.reports.asking import Asked
+from regulars.reports.charts import spoken
 from regulars.reports.figures import EXACT_UP_TO
 from regulars.reports.models import Total
 from regulars.reports.tests.telling import follow
@@ -78,8 +82,11 @@ def test_dashboards_leave_as_tables_and_each_is_noted(grace, noor, ada):
     follow()
     client = signed_in(grace)
     csv = client.get("/reports/support/export/csv").content.decode()
-    assert "First response time,5 min" in csv
-    assert client.get("/reports/team/export/xlsx").content[:2] == b"PK"
+    assert "First response time,5 min" in csv and ",0:05:00,1" in csv
+    book = ZipFile(BytesIO(client.get("/reports/support/export/xlsx").content))
+    times, kept = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (2, 7))
+    assert re.search(rf'<c r="B\d+" s="\d"><v>{5 / 24 / 60:.12f}', times), "a length of time is a part of a day"
+    assert 't="s"' not in kept[kept.index('<row r="4"') :], "a day is a day, and nothing measured an empty cell"
     rows = b"".join(client.get("/reports/metrics/first_reply_time/export.csv")).decode()
     assert "Ada Moreau" in rows and ",300" in rows
     assert AuditEntry.objects.filter(action="reports.exported").count() == 3
@@ -101,3 +108,11 @@ def test_every_dashboard_opens_with_what_the_rooms_below_tell(grace, ada):
     for page in ("now", "arrivals", "customers", "loyalty", "opinions", "quality", "metrics/backlog"):
         assert client.get(f"/reports/{page}?days=90").status_code == 200
     assert "what is owed" in client.get("/reports/loyalty").content.decode()
+
+
+def test_charts_speak_as_whoever_looks():
+    assert spoken() == {}
+    with translation.override("de"):
+        told = spoken()["locale"]
+    assert (told["number"]["decimal"], told["number"]["thousands"]) == (",", ".")
+    assert (told["time"]["days"][0], told["time"]["months"][2]) == ("Sonntag", "März")

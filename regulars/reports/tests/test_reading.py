@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from regulars.reports.tests.telling import NOOR, TOMAS, at, read, story, then, they, values_of, we
+from regulars.reports.tests.telling import MONDAY, NOOR, TOMAS, at, read, story, then, they, values_of, we
 
 
 def test_a_first_reply_is_a_persons_and_public_and_the_assistant_does_not_shorten_it():
@@ -22,8 +22,13 @@ def test_several_letters_count_from_the_first_and_what_nobody_answered_is_not_th
 
 def test_what_we_begin_counts_from_their_first_letter_and_is_not_among_what_customers_began():
     told = story(we(0), they(100), we(130))
-    assert (read(told, "first_reply"), read(told, "begun"), read(told, "begun_by_us")) == ([], [], [1])
-    assert read(told, "next_reply") == [30]
+    assert (read(told, "first_reply"), read(told, "begun"), read(told, "begun_by_us")) == ([30], [], [1])
+    assert read(story(we(0), they(100), we(130), they(140), we(145)), "next_reply") == [5]
+
+
+def test_what_machines_send_is_in_the_backlog_and_in_no_other_number():
+    told = story(then(30, "resolved"), is_open=False, is_of_machines=True)
+    assert [(each.kind, each.at) for each in values_of(told)] == [("came_in", MONDAY), ("went_out", at(30))]
 
 
 def test_settling_ends_a_wait_and_coming_back_begins_another():

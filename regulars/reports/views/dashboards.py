@@ -25,7 +25,7 @@ from regulars.reports.dashboards import DASHBOARDS, Dashboard
 from regulars.reports.figures import figures
 from regulars.reports.metrics import LEVEL, METRICS, Metric
 from regulars.reports.now import now_on_the_wall
-from regulars.reports.panels import Panel
+from regulars.reports.panels import Cell, Panel
 from regulars.reports.queries import standing
 
 PATIENCE = 8000  # milliseconds for a page
@@ -129,7 +129,7 @@ def _rows(panel: Panel) -> SafeString:
 
 
 def _cell(cell: Any, place: int) -> str:
-    words, address = cell if isinstance(cell, tuple) else (cell, "")
+    words, address, _value = cell if isinstance(cell, Cell) else Cell(cell)
     if place == 0:
         return f'<th scope="row">{escape(words)}</th>'
     leads = f'<a href="{escape(address)}">{escape(words)}</a>' if address else escape(words)

@@ -107,10 +107,9 @@ def _lines(metric: Metric, asked: Asked, found: list[tuple[Any, ...]]) -> Iterat
         *([_("Comment")] if metric.most else []),
     ]
     for start in range(0, len(found), 1000):
-        part = found[start : start + 1000]
-        for each, (_number, _at, value, _agent) in zip(drilling.reading_rows(metric, part), part, strict=False):
+        for each in drilling.reading_rows(metric, found[start : start + 1000]):
             about = each["conversation"]
-            yield [each["number"], str(about.customer), about.subject, each["agent"], each["at"].isoformat(timespec="seconds"), each["value"], value, *([each["comment"]] if metric.most else [])]  # fmt: skip
+            yield [each["number"], str(about.customer), about.subject, each["agent"], each["at"].isoformat(timespec="seconds"), each["value"], each["plain"], *([each["comment"]] if metric.most else [])]  # fmt: skip
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -1,35 +1,27 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import islice
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer, Identity
 from regulars.lib.refusal import refusal
-from regulars.lib.tables import Line, Table, Wrong, moment
+from regulars.lib.tables import Line, Wrong
+from regulars.surveys import reviews
 from regulars.surveys.actions.give_opinion import Way, give_opinion
 from regulars.surveys.models import Opinion, Survey
-from regulars.surveys.questions import COMMENT, SCORE
+from regulars.surveys.questions import Question
 from regulars.team.actions.audit import audit
 from regulars.team.models import Agent
 
 MOST, SHOWN = 20_000, 50  # lines; of those that were refused, so many are told
-COLUMNS = ("score", "text", "author", "email", "at", "id", "language", "place")
-OTHER_NAMES = {
-    "rating": "score", "stars": "score", "star_rating": "score", "review_rating": "score",
-    "comment": "text", "review": "text", "body": "text", "content": "text", "review_content": "text", "review_body": "text",
-    "name": "author", "reviewer": "author", "reviewer_name": "author", "consumer_name": "author", "customer_name": "author",
-    "e_mail": "email", "mail": "email", "reviewer_email": "email", "customer_email": "email", "reference_email": "email",
-    "date": "at", "created": "at", "created_at": "at", "review_date": "at", "review_created": "at", "time": "at",
-    "review_id": "id", "language_code": "language", "review_language": "language", "shop": "place", "location": "place", "source": "place",
-}  # fmt: skip
 
 
 @dataclass
@@ -48,73 +40,67 @@ def import_reviews(survey: Survey, *, content: bytes, by: Agent) -> Taken:
     """
     if survey.scored is None:
         raise refusal("survey", _("This survey has no score."))
-    taken = Taken()
     try:
-        table = Table(content, needed=["score"], other_names=OTHER_NAMES)
-        lines = [line for several in islice(table.since(0), MOST + 1) for line in several]
-    except (Wrong, ValueError) as wrong:
+        lines = list(islice(reviews.lines(content), MOST + 1))
+    except (Wrong, ValueError, RecursionError) as wrong:
         raise refusal("file", getattr(wrong, "why", str(wrong))) from None
     if len(lines) > MOST:
         raise refusal("file", _("At most %d lines at once.") % MOST)
+    taken, people = Taken(), _customers(lines)
+    known = set(
+        Opinion.objects.filter(survey=survey, key__in={_key(line) for line in lines}).values_list("key", flat=True)
+    )
     for line in lines:
         try:
-            _take(survey, line, taken)
+            _take(survey, line, people)
         except Wrong as wrong:
             taken.refused.append(Wrong(wrong.column, wrong.why, line.number))
+        else:
+            key = _key(line)
+            is_known = key in known
+            taken.known, taken.new = taken.known + is_known, taken.new + (not is_known)
+            known.add(key)
     audit("reviews.imported", by=by, on=f"survey:{survey.pk}", after={"new": taken.new, "refused": len(taken.refused)})
     return taken
 
 
-def _take(survey: Survey, line: Line, taken: Taken) -> None:
-    cells = line.cells
-    given = {SCORE: _score(cells.get("score", ""), survey), COMMENT: cells.get("text", "")}
+def _take(survey: Survey, line: Line, people: Mapping[str, Customer]) -> None:
     way = Way(
         "import",
-        customer=_customer(cells.get("email", "")),
-        key=_key(cells),
-        author=cells.get("author", ""),
-        language=cells.get("language", ""),
-        place=cells.get("place", ""),
-        at=_at(cells.get("at", "")),
+        customer=people.get(_address(line)),
+        key=_key(line),
+        author=line.cells.get("author", ""),
+        language=line.cells.get("language", ""),
+        place=line.cells.get("place", ""),
+        at=reviews.when(line),
     )
-    known = Opinion.objects.filter(survey=survey, key=way.key).exists()
     try:
         with transaction.atomic():
-            give_opinion(survey, given=given, way=way)
+            give_opinion(survey, given=_given(survey, line), way=way)
     except ValidationError as error:
         raise Wrong(next(iter(error.message_dict)), " ".join(error.messages)) from None
-    taken.known, taken.new = taken.known + known, taken.new + (not known)
 
 
-def _score(cell: str, survey: Survey) -> str:
-    """ "4", "4.0", "4,0" or "4/5" are four stars; halves are no stars at all."""
-    said = cell.split("/")[0].replace(",", ".").strip()
-    whole, _point, rest = said.partition(".")
-    if rest.strip("0"):
-        raise Wrong("score", _("“%s” is not a whole number.") % cell[:20])
-    return whole
+def _given(survey: Survey, line: Line) -> dict[str, str]:
+    """Under the keys of the survey's own questions, whatever they are called."""
+    scored = cast(Question, survey.scored)
+    score = reviews.score(line.cells.get("score", ""), most=scored.most)
+    texts = [each.key for each in survey.asks if each.kind == "text"]
+    return {scored.key: score} | dict.fromkeys(texts[:1], reviews.words(line))
 
 
-def _at(cell: str) -> datetime:
-    if not cell:
-        return timezone.now()
-    try:
-        at = moment(cell)
-    except ValueError as error:
-        raise Wrong("at", str(error)) from None
-    if at > timezone.now():
-        raise Wrong("at", _("That is not yet."))
-    return at
+def _customers(lines: Iterable[Line]) -> dict[str, Customer]:
+    addresses = {_address(line) for line in lines} - {""}
+    found = Identity.objects.filter(kind=Identity.Kind.EMAIL, value__in=addresses).select_related("customer")
+    return {each.value: each.customer for each in found}
 
 
-def _customer(address: str) -> Customer | None:
-    known = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=loose_email(address)) if address else None
-    found = known.select_related("customer").first() if known is not None else None
-    return found.customer if found else None
+def _address(line: Line) -> str:
+    return loose_email(line.cells.get("email", ""))
 
 
-def _key(cells: dict[str, str]) -> str:
-    if cells.get("id"):
-        return f"review:{cells['id']}"[:128]
-    said = "\0".join(cells.get(name, "") for name in ("author", "email", "at", "score", "text"))
+def _key(line: Line) -> str:
+    if line.cells.get("id"):
+        return f"review:{line.cells['id']}"[:128]
+    said = "\0".join(line.cells.get(name, "") for name in ("author", "email", "at", "score", "text"))
     return f"review:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"

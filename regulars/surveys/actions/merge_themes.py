@@ -11,10 +11,13 @@ from regulars.team.models import Agent
 
 @transaction.atomic
 def merge_themes(theme: Theme, *, into: Theme, by: Agent) -> None:
-    """Two themes are one: all comments stand beside the second, and the first is no more. Raises ValidationError("into")."""
+    """Two themes are one: all comments stand beside the second, those to come as well, and the first is no more. Raises ValidationError("into")."""
     if theme.pk == into.pk:
         raise refusal("into", _("Choose another theme."))
-    list(Theme.objects.select_for_update().filter(pk__in=(theme.pk, into.pk)).order_by("pk"))
+    held = Theme.objects.select_for_update().filter(pk__in=(theme.pk, into.pk)).order_by("pk")
+    ways = {each.pk: bytes(each.direction) for each in held if each.model == theme.model}
+    if ways.keys() == {theme.pk, into.pk}:
+        Theme.objects.filter(pk=into.pk).update(direction=ways[into.pk] + ways[theme.pk])
     moved = Comment.objects.filter(theme=theme).update(theme=into)
     audit(
         "theme.merged",

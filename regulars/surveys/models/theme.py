@@ -4,8 +4,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.texts import one_line
 from regulars.surveys.models.opinion import Opinion
 from regulars.team.models import Agent
+
+
+def called_by(comment: str) -> str:
+    """What a theme is called by one of its comments, until somebody finds a better name."""
+    return one_line(comment, limit=60)
 
 
 class Theme(models.Model):
@@ -20,7 +26,7 @@ class Theme(models.Model):
     name = models.CharField(_("name"), max_length=80)
     named_by = models.CharField(max_length=120, blank=True)  # "somebody", or a model; else it is called by one comment
     model = models.CharField(max_length=100)  # that its direction was made by
-    direction = models.BinaryField()  # the middle of its comments, as float32
+    direction = models.BinaryField()  # the middle of its comments, as float32; of several that became one, each one's
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.HEARD)
     task = models.TextField(_("what is to be done"), blank=True)
     owner = models.ForeignKey(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -148,6 +149,7 @@ def test_an_answer_may_be_changed_for_some_days(hello, a_survey, settled, ada, c
     assert "Wie zufrieden" in client.get(f"{link}?in=de").content.decode() or survey.texts["subject"].get("de")
     Opinion.objects.all().delete()
     later(Invitation.objects, sent_at=LONG)
+    assert b"This survey is over" in client.get(link).content and client.head(link).status_code == 200
     assert client.post(link, {"sent": "1", "score": "1"}).status_code == 422 and not Opinion.objects.exists()
 
 
@@ -175,6 +177,36 @@ def test_anybody_answers_by_an_open_address_and_a_place_is_kept(hello, a_survey,
     assert (opinion.customer, opinion.place, opinion.comment) == (None, "canal-street", "Cold coffee")
     assert not Case.objects.exists(), "there is nobody to write to"
     assert client.post(page, {"sent": "1", "score": "5", "website": "spam"}).status_code == 429
+
+
+def test_a_second_click_is_the_same_answer(hello, a_survey, ada, client):
+    survey = a_survey(name="In the shop", is_public=True)
+    member, page, once = (
+        signed_in_as("ada@moreau.example"),
+        "/opinion/to/in-the-shop",
+        re.compile(r'name="once" value="([^"]+)"'),
+    )
+    for who, customer in ((client, None), (member, ada)):
+        name = once.search(who.get(page).content.decode())[1]
+        for score in ("1", "4"):
+            who.post(page, {"sent": "1", "score": score, "once": name})
+        assert Opinion.objects.get(customer=customer).score == 4
+    assert once.search(member.get(page).content.decode())[1] == name, "who is known changes what they said"
+    assert once.search(client.get(page).content.decode())[1] != once.search(client.get(page).content.decode())[1]
+    said = {"answers": {"score": "2"}, "once": "x" * 32}
+    for _ in range(2):
+        client.post(f"{page}/page", said, "application/json")
+    assert survey.opinions.count() == 3
+
+
+def test_a_score_clicked_in_a_letter_is_chosen_whatever_its_question_is_called(hello, a_survey, settled, ada, client):
+    questions = [{"key": "q_1", "kind": "scale", "words": {"en": "How was the course?"}, "is_needed": True}]
+    ask_opinion(
+        settled(ada), survey=a_survey("custom", questions=questions, texts={"subject": {"en": "The course"}}), by=SYSTEM
+    )
+    [letter] = [each for each in all_is_sent() if each.subject == "The course"]
+    clicked = re.search(r'href="[^"]*(/opinion/[^"]*=4)"', letter.alternatives[0][0])[1]
+    assert 'value="4" checked' in client.get(clicked).content.decode()
 
 
 def test_a_case_is_opened_once_given_and_closed(hello, a_survey, settled, ada, noor, grace):

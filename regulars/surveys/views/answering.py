@@ -14,14 +14,15 @@ from django.views.decorators.http import require_http_methods
 from regulars.lib.throttle import asked_from
 from regulars.live.sharing import SharedThrottle
 from regulars.surveys.actions.give_opinion import Way, give_opinion
-from regulars.surveys.links import invitation_named
+from regulars.surveys.links import invitation_named, key_once, new_once
 from regulars.surveys.models import Invitation, Survey
+from regulars.surveys.queries import lately_given
 from regulars.surveys.sheet import Sheet, site_of
 
 answering = SharedThrottle("surveys.answering", per_second=1 / 30, burst=30)  # answers from one place
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def opinion(request: HttpRequest, code: str) -> HttpResponse:
     """By a signed link, which is one customer's."""
     invitation = _named(code)
@@ -29,22 +30,26 @@ def opinion(request: HttpRequest, code: str) -> HttpResponse:
     return _page(request, invitation.survey, way, known=getattr(invitation, "opinion", None))
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def public(request: HttpRequest, slug: str) -> HttpResponse:
     """By an address that anybody may have: on a page, or as a code in a shop; or of the portal. Who is signed in is known."""
     survey, person = get_object_or_404(Survey.objects.select_related("brand"), slug=slug), _person(request)
     if not (survey.is_public or (survey.in_portal and person)):
         raise Http404
-    wished = translation.get_language() or ""
-    place = request.GET.get("place", "")
-    way = Way("link", customer=person, place=place, language=_language(request, survey, wished))
-    return _page(request, survey, way)
+    wished, place = translation.get_language() or "", request.GET.get("place", "")
+    known = lately_given(survey, person) if person else None
+    key = known.key if known else key_once(request.POST.get("once")) or key_once(new_once())
+    way = Way("link", customer=person, place=place, language=_language(request, survey, wished), key=key)
+    return _page(request, survey, way, known=known)
 
 
 def _page(request: HttpRequest, survey: Survey, way: Way, *, known: Any = None) -> HttpResponse:
     with translation.override(way.language):
-        sheet = Sheet(survey, way.language, request.POST if request.method == "POST" else request.GET, known=known)
+        given = request.POST if request.method == "POST" else request.GET
+        ends_at = way.invitation and way.invitation.ends_at
+        sheet = Sheet(survey, way.language, given, known=known, ends_at=ends_at)
         status, shown = 200, {"sheet": sheet, "site": site_of(survey, way.language), "survey": survey}
+        shown["is_open"] = way.invitation is None
         if request.method == "POST":
             status = _kept(request, survey, way, sheet)
             if status == 303:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from regulars.lib.refusal import refusal
-from regulars.surveys.actions.import_reviews import COLUMNS, SHOWN, Taken, import_reviews
+from regulars.surveys.actions.import_reviews import SHOWN, Taken, import_reviews
 from regulars.surveys.models import Survey
+from regulars.surveys.reviews import COLUMNS
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 

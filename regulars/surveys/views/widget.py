@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from regulars.lib.throttle import asked_from
 from regulars.surveys.actions.give_opinion import Way, give_opinion
+from regulars.surveys.links import key_once
 from regulars.surveys.models import Survey
 from regulars.surveys.sheet import Sheet
 from regulars.surveys.views.answering import answering
@@ -73,7 +74,8 @@ def _kept(request: HttpRequest, survey: Survey, language: str) -> HttpResponse:
     except (ValueError, KeyError, TypeError, RecursionError):
         return JsonResponse({"wrong": {"all": "{“answers”: {…}}"}}, status=400)
     try:
-        give_opinion(survey, given=given, way=Way("page", place=str(said.get("place", "")), language=language))
+        way = Way("page", place=str(said.get("place", "")), language=language, key=key_once(said.get("once")))
+        give_opinion(survey, given=given, way=way)
     except ValidationError as error:
         return JsonResponse({"wrong": {name: several[0] for name, several in error.message_dict.items()}}, status=422)
     return JsonResponse({}, status=201)

@@ -52,6 +52,7 @@
 
   const show = (asked) => {
     const host = make("div", { lang: asked.language });
+    const once = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");  // sent twice, it is one answer
     const root = host.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
@@ -69,7 +70,7 @@
       const given = new FormData(form);
       const answers = Object.fromEntries(asked.questions.map((each) => [each.key, each.kind === "choices" ? given.getAll(each.key) : given.get(each.key)]));
       send.disabled = true;
-      const answer = await fetch(at, { method: "POST", body: JSON.stringify({ answers, place: location.pathname }) }).catch(() => null);
+      const answer = await fetch(at, { method: "POST", body: JSON.stringify({ answers, place: location.pathname, once }) }).catch(() => null);
       send.disabled = false;
       if (answer?.ok) { rest(asked.rests); form.replaceWith(make("p", { className: "thanks", role: "status" }, asked.thanks)); setTimeout(() => host.remove(), 5000); return; }
       wrong.textContent = Object.values((await answer?.json().catch(() => null))?.wrong ?? { all: "…" }).join(" ");
