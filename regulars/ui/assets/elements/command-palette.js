@@ -15,6 +15,7 @@
 
 import { fitness } from "./fitness.js";
 import { lately, remember } from "./lately.js";
+import { letterOf } from "./letters.js";
 import { nameOf, thingsToDo } from "./things-to-do.js";
 
 const PAUSE = 120; // milliseconds between the last letter and the question
@@ -52,8 +53,9 @@ class CommandPalette extends HTMLElement {
   }
 
   #shortcut = event => {
-    if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+    if (letterOf(event).toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    if (event.repeat) return;
     if (this.dialog.open) this.dialog.close();
     else this.open();
   };

@@ -9,6 +9,8 @@
      </div>
    </drop-menu> */
 
+import { plain } from "./fitness.js";
+
 class DropMenu extends HTMLElement {
   connectedCallback() {
     this.button.setAttribute("aria-expanded", "false");
@@ -66,9 +68,9 @@ class DropMenu extends HTMLElement {
 
   #filter = event => {
     if (!event.target.matches("[data-filter]")) return;
-    const words = event.target.value.toLowerCase();
+    const words = plain(event.target.value);
     for (const item of this.menu.querySelectorAll(".item")) {
-      if (!item.matches("[data-always]")) item.hidden = !item.textContent.toLowerCase().includes(words);
+      if (!item.matches("[data-always]")) item.hidden = !plain(item.textContent).includes(words);
     }
   };
 

@@ -1,9 +1,10 @@
 /* How well a name fits what somebody typed: 0 not at all, 1 as well as can be. Every word must fit: where a word of the name begins,
    inside one, or with letters left out ("stl" is "Settings").
 
-   import { fitness } from "./fitness.js"; */
+   import { fitness, plain } from "./fitness.js"; */
 
-const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+/* Without capitals and accents: "Jürgen" is found by "jurgen". */
+export const plain = text => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
 
 export function fitness(name, words) {
   const parts = plain(name).split(/[^\p{L}\p{N}]+/u).filter(Boolean);

@@ -1,9 +1,12 @@
 /* Keys: an element declares its own by data-key, and is pressed (or focused, when it is a field) by it: one letter ("e"; "E" is
    with Shift), or two after each other ("g m"). They never fire while somebody types. "?" shows all keys of the page, each in
-   its group: the data-keys, or the name, of the part of the page that it stands in. With `off`, letters do nothing.
+   its group: the data-keys, or the name, of the part of the page that it stands in. A key that is held presses once, but where the
+   element has data-repeats. With `off`, letters do nothing.
 
    <button data-key="e" aria-label="Resolve">…</button>
    <key-map shift="Shift"><dialog class="dialog">… <div class="keys-list"></div> …</dialog></key-map> */
+
+import { letterOf } from "./letters.js";
 
 const TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable]:not([contenteditable=false])";
 const PATIENCE = 1500; // milliseconds for the second key
@@ -61,7 +64,7 @@ class KeyMap extends HTMLElement {
     if (event.target.closest?.(TYPING) || document.querySelector("dialog[open]")) return;
     if (event.key === "Shift") return;
     if (this.hasAttribute("off")) return;
-    const key = this.#first + event.key;
+    const key = this.#first + letterOf(event);
     this.#forget();
     if (key === "?") return this.show(event);
     const element = KeyMap.pressable.find(element => element.dataset.key === key);
@@ -69,7 +72,7 @@ class KeyMap extends HTMLElement {
     if (isBegun) { this.#first = `${key} `; this.#timer = setTimeout(() => this.#forget(), PATIENCE); }
     if (!element) return;
     event.preventDefault();
-    KeyMap.press(element);
+    if (!event.repeat || "repeats" in element.dataset) KeyMap.press(element);
   };
 
   #forget() {
