@@ -76,7 +76,7 @@ ORDER BY conversation_id, turn, at;
 
 -- Two to ten minutes of somebody's time.
 INSERT INTO conversations_attention (conversation_id, agent_id, spent, until)
-SELECT id, agent_id, make_interval(secs => 120 + mod(id * 7919, 480)), ended_at FROM plan
+SELECT id, agent_id, make_interval(secs => 120 + mod(mod(id, 480) * 7919, 480)), ended_at FROM plan
 WHERE n BETWEEN %(first)s AND %(last)s AND NOT is_open AND agent_id IS NOT NULL;
 
 DROP TABLE lines;

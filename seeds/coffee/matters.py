@@ -45,10 +45,11 @@ def name_matters(*, by: Agent) -> None:
 
 
 def look_back() -> None:
-    """How long each of us was at work on each letter: two to eight minutes for an answer."""
+    """How long each of us was at work on each letter of a story: two to eight minutes for an answer."""
     chance, spent = Random(9), Counter()
-    written = Message.objects.filter(agent__isnull=False, is_automatic=False).order_by("pk")
-    for key in written.values_list("conversation", "agent"):
+    by_hand = Message.objects.filter(agent__isnull=False, is_automatic=False)
+    known = Attention.objects.values("conversation")  # of the crowd, which brings its own
+    for key in by_hand.exclude(conversation__in=known).order_by("pk").values_list("conversation", "agent"):
         spent[key] += round(chance.lognormvariate(5.3, 0.5))
     now = timezone.now()
     Attention.objects.bulk_create(
