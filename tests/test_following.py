@@ -22,8 +22,8 @@ from regulars.customers.actions.merge import merge
 from regulars.customers.actions.set_attribute import set_attribute
 from regulars.customers.actions.unmerge import unmerge
 from regulars.customers.actor import SYSTEM
-from regulars.customers.changes import changed
 from regulars.customers.models import Change, Customer, TimelineEvent
+from regulars.experiments.actions.save_holdout import save_holdout
 from regulars.lib.conditions.values import Asked
 from regulars.segments.actions.build import build
 from regulars.segments.actions.follow import follow
@@ -42,6 +42,7 @@ TOLD = some.tuples(some.just("told"), PEOPLE, DEEDS, DAYS, some.integers(0, 9))
 OTHERS = some.one_of(
     some.tuples(some.just("tier"), PEOPLE, some.sampled_from(["gold", "silver", None])),
     some.tuples(some.just("ordered"), PEOPLE, DAYS),
+    some.tuples(some.just("held"), some.sampled_from([0, 500, 2000])),
     some.tuples(some.just("listed"), PEOPLE, some.booleans()),
     some.tuples(some.just("joined"), PEOPLE, PEOPLE),
     some.tuples(some.just("parted"), PEOPLE),
@@ -61,6 +62,7 @@ RULES: dict[str, Any] = {
             {"field": "attributes.tier", "is": "gold"},
         ]
     },
+    "left out": {"field": "is held out", "is": True},
     "yesterday": {"field": "last did.Product Viewed", "on": "yesterday"},
     "shopper": {
         "any": [{"field": "orders within.7", "at least": 1}, {"field": "browsed", "less than … ago": "3 days"}]
@@ -105,7 +107,9 @@ class World:
         Order.objects.create(
             shop=self.shop, external_id=number, customer=self.people[who], currency="EUR", placed_at=at
         )
-        changed([self.people[who].pk])
+
+    def held(self, share: int) -> None:
+        save_holdout(share=share, by=None)
 
     def listed(self, who: int, is_on: bool) -> None:
         list_customers(self.list, customers=[self.people[who].pk], is_on=is_on, by=None)
@@ -168,3 +172,18 @@ def test_following_finds_what_asking_everybody_would(history: list[tuple[Any, ..
             getattr(world, what)(*words)
         world.check()
         transaction.set_rollback(True)
+
+
+def test_an_order_is_noticed_also_where_no_timeline_tells_of_it() -> None:
+    world = World()
+    world.ordered(1, 2)
+    world.check()
+    assert Membership.objects.filter(segment=world.segments["shopper"], until=None).count() == 1
+    Order.objects.update(placed_at=timezone.now() - timedelta(days=30))
+    world.check()
+    Order.objects.update(placed_at=timezone.now())
+    world.settle()
+    Order.objects.update(customer=world.people[2])
+    world.check()
+    Order.objects.all().delete()
+    world.check()

@@ -7,7 +7,16 @@ from django.db import connection
 from django.utils import timezone
 
 from regulars.channels.email.models import InboundLetter, SentLetter
-from regulars.conversations.models import Attachment, Clock, Conversation, Delivery, Message, Promise, SearchEntry
+from regulars.conversations.models import (
+    Attachment,
+    Attention,
+    Clock,
+    Conversation,
+    Delivery,
+    Message,
+    Promise,
+    SearchEntry,
+)
 from regulars.conversations.search import remember_words
 from regulars.customers.events import CATALOGUE
 from regulars.customers.models import Customer, Reaction, TimelineEvent
@@ -15,6 +24,7 @@ from regulars.team.models import Agent
 from seeds import bulk, coffee_shop, empty
 from seeds.bulk.words import bodies
 from seeds.coffee.house import open_house
+from seeds.coffee.matters import look_back
 from seeds.coffee.stories import STORIES
 from seeds.telling import clock
 
@@ -25,14 +35,16 @@ def silent(done: int, total: int) -> None:
     pass
 
 
+@pytest.mark.long
 def test_the_coffee_shop_looks_as_if_people_had_worked_there(db):
-    coffee_shop.build(conversations=0, progress=silent)
-    assert Conversation.objects.count() == len(STORIES) >= 60
+    coffee_shop.build(conversations=len(STORIES) + 40, progress=silent)
+    assert Conversation.objects.count() - 40 == len(STORIES) >= 60
     assert not Reaction.objects.exclude(state=Reaction.State.DONE).exists()
     assert not Delivery.objects.filter(state=Delivery.State.WAITING).exists()
     assert not InboundLetter.objects.exclude(state=InboundLetter.State.DONE).exists()
     assert Message.objects.filter(state=Message.State.FAILED).count() == 1
-    assert SentLetter.objects.count() == Message.objects.filter(state=Message.State.SENT).count()
+    told = Message.objects.filter(conversation__gt=Conversation.objects.order_by("pk")[39].pk)  # the crowd was before
+    assert SentLetter.objects.count() == told.filter(state=Message.State.SENT).count()
     assert Message.objects.filter(is_stranger=True).exists() and Message.objects.filter(is_automatic=True).exists()
     assert Message.objects.exclude(html="").filter(kind="in").count() >= 2
     assert Attachment.objects.filter(is_inline=True).count() == 1
@@ -60,6 +72,9 @@ def test_a_crowd_is_written_as_the_verbs_write(db):
     inbox = open_house()
     bulk.load(250, inbox=inbox, now=timezone.now(), progress=silent)
     everything_is_past_and_known()
+    brought = set(Attention.objects.values_list("conversation", "agent", "spent"))
+    look_back()
+    assert set(Attention.objects.values_list("conversation", "agent", "spent")) > brought > set()
     for conversation in Conversation.objects.all():
         numbers = list(conversation.messages.order_by("position").values_list("position", flat=True))
         newest = conversation.messages.exclude(kind="note").latest("position")

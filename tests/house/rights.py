@@ -73,6 +73,7 @@ PAGES = {
         help/<>/<>/search/answer
         help/<>/<>/search/asked
         help/<>/<>/search/instant
+        help/<>/hc
         help/<>/logo/<>
         help/<>/sitemap.xml
         help/files/<>

@@ -27,7 +27,7 @@ UNWRITTEN = {
         tell_outcome try_model take_readings look_for_surges send_mailings wake write_digests
     """,
     PART: """
-        attach identify_all change_hours change_tags forget_doings forget_letters forget_member forget_memberships forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors gather_up
+        attach identify_all change_hours change_tags forget_doings forget_letters forget_member forget_memberships forget_opinions forget_orders forget_predictions forget_referrals forget_sendings forget_visitors forget_votes gather_up
         pair run_macro start stop suggest suppress undo
     """,
 }
