@@ -57,8 +57,16 @@ def test_a_letter_comes_in_is_answered_and_the_answer_to_it_comes_back(house: In
     assert reply["Subject"] == "Re: Do you ship to Norway?"
     assert "We do, for nine euros." in reply.get_body(("plain",)).get_content()
 
-    post(house, a_letter("Lovely, then three bags.", In_Reply_To=reply["Message-ID"], Message_ID="<two@simon.example>"))
+    note = desk.get_by_label("A note about the customer")
+    note.fill("Lives in Norway")
+    with desk.expect_response(lambda answer: "/pane" in answer.url):  # what stands beside the conversation is made anew
+        post(
+            house,
+            a_letter("Lovely, then three bags.", In_Reply_To=reply["Message-ID"], Message_ID="<two@simon.example>"),
+        )
     expect(desk.locator(".message", has_text="Lovely, then three bags.")).to_be_visible()
+    desk.keyboard.type(", in Oslo")
+    expect(note).to_have_value("Lives in Norway, in Oslo")
     desk.goto("/sent-mail")
     expect(desk.locator("main")).to_contain_text("Re: Do you ship to Norway?")
     desk.goto("/inbox?view=all")

@@ -1,4 +1,5 @@
-/* The shared worker: one live stream for all pages of this browser. A page says {address, after, since} when it comes, {bye} when it goes. */
+/* The shared worker: one live stream for all pages of this browser. A page says {address, after, since, began}
+   when it comes, {bye} when it goes. */
 
 import { LiveConnection } from "./live-connection.js";
 
@@ -7,13 +8,14 @@ const pages = new Set();
 let connection = null;
 let state = "live";
 let start = null; // from which position on nothing was missed
-let recent = [];
+let recent = []; // {change, at}: what was told, and when
 
 globalThis.onconnect = ({ ports: [page] }) => {
   page.onmessage = ({ data }) => data.bye ? pages.delete(page) : welcome(page, data);
 };
 
-function welcome(page, { address, after, since }) {
+// What was told before the page was asked for, it shows; the rest it may not show, also where the timeline stood behind it when it was made.
+function welcome(page, { address, after, since, began }) {
   pages.add(page);
   if (connection === null) {
     start = after;
@@ -22,7 +24,7 @@ function welcome(page, { address, after, since }) {
   }
   page.postMessage({ state });
   if (after !== null && start !== null && after < start) page.postMessage({ resync: true });
-  else if (after !== null) recent.filter(notice => notice.id > after).forEach(change => page.postMessage({ change }));
+  else if (after !== null) recent.filter(({ at }) => at >= began).forEach(({ change }) => page.postMessage({ change }));
 }
 
 function hear(told) {
@@ -32,7 +34,7 @@ function hear(told) {
   pages.forEach(page => page.postMessage(told));
 }
 
-function remember(notice) {
-  recent.push(notice);
-  if (recent.length > REMEMBERED) start = recent.shift().id;
+function remember(change) {
+  recent.push({ change, at: performance.timeOrigin + performance.now() });
+  if (recent.length > REMEMBERED) start = recent.shift().change.id;
 }

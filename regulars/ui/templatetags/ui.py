@@ -21,6 +21,7 @@ register = Library()
 ELEMENTS = [
     "command-palette",
     "drop-menu",
+    "kept-words",
     "key-map",
     "live-stream",
     "notice-bell",

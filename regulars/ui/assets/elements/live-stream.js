@@ -6,22 +6,28 @@
 
    <section hx-get="/inbox" hx-trigger="live:inbox from:body, live:resync from:body">…</section>
 
-   A burst on one topic is one event per 250 ms. A hidden page waits until it is looked at. `data-stream` on <html> is "live" or "lost". */
+   A burst on one topic is one event per 250 ms. A hidden page waits until it is looked at. What was told while an answer was on its way
+   is told again when that stands: it may be older, and what it replaced no longer hears. `data-stream` on <html> is "live" or "lost". */
 
 import { LiveConnection } from "../live-connection.js";
 
 const BURST = 250; // milliseconds
 const CALM = 1500; // milliseconds of loss before the page says so: a restart is shorter
+const REMEMBERED = 200; // topics
 
 class LiveStream extends HTMLElement {
   #port; #saying;
   #waiting = new Map();
   #held = new Set();
+  #told = new Map(); // topic → {change, at}, the last one last
+  #asked = new WeakMap(); // request → when it was sent
 
   connectedCallback() {
     this.#connect(message => this.#hear(message));
     document.addEventListener("visibilitychange", this.#release);
+    document.body.addEventListener("htmx:beforeSend", this.#ask);
     document.body.addEventListener("htmx:beforeSwap", this.#signIn);
+    document.body.addEventListener("htmx:afterSettle", this.#repeat);
     addEventListener("pagehide", this.#leave);
     addEventListener("pageshow", this.#return);
   }
@@ -29,14 +35,17 @@ class LiveStream extends HTMLElement {
   disconnectedCallback() {
     this.#leave();
     document.removeEventListener("visibilitychange", this.#release);
+    document.body.removeEventListener("htmx:beforeSend", this.#ask);
     document.body.removeEventListener("htmx:beforeSwap", this.#signIn);
+    document.body.removeEventListener("htmx:afterSettle", this.#repeat);
     removeEventListener("pagehide", this.#leave);
     removeEventListener("pageshow", this.#return);
   }
 
   #connect(hear) {
     const address = new URL(this.getAttribute("address"), location).href;
-    const standing = { after: this.hasAttribute("after") ? Number(this.getAttribute("after")) : null, since: this.getAttribute("since") };
+    const after = this.hasAttribute("after") ? Number(this.getAttribute("after")) : null;
+    const standing = { after, since: this.getAttribute("since"), began: performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.requestStart ?? 0) };
     try {
       const worker = new SharedWorker(this.getAttribute("worker"), { type: "module", name: `live-${this.getAttribute("owner")}` });
       this.#port = worker.port;
@@ -49,9 +58,24 @@ class LiveStream extends HTMLElement {
 
   #hear({ state, resync, change }) {
     if (state) this.#show(state);
-    if (resync) this.#fire("resync", {});
-    for (const topic of change?.topics ?? []) this.#fire(topic, change);
+    if (resync) this.#tell("resync", {});
+    for (const topic of change?.topics ?? []) this.#tell(topic, change);
   }
+
+  #tell(topic, change) {
+    this.#told.delete(topic);
+    this.#told.set(topic, { change, at: performance.now() });
+    if (this.#told.size > REMEMBERED) this.#told.delete(this.#told.keys().next().value);
+    this.#fire(topic, change);
+  }
+
+  #ask = ({ detail: { xhr } }) => this.#asked.set(xhr, performance.now());
+
+  #repeat = ({ detail: { xhr } }) => {
+    const asked = this.#asked.get(xhr);
+    if (!this.#asked.delete(xhr)) return; // an answer of several elements settles several times
+    for (const [topic, { change, at }] of this.#told) if (at >= asked) this.#fire(topic, change);
+  };
 
   #show(state) {
     if (document.documentElement.dataset.stream === state) return;

@@ -1,0 +1,105 @@
+"""A page that is kept fresh: nothing that was told is missing in the end, and nothing that somebody writes is lost."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import django_htmx
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+ASSETS = Path(__file__).parents[1] / "assets"
+HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
+HOUSE = "http://house.test"
+# The stream, in whose place the test speaks.
+DEAF = """delete window.SharedWorker
+window.EventSource = class extends EventTarget { constructor() { super(); window.stream = this } close() {} }"""
+TELL = """id => stream.dispatchEvent(new MessageEvent("change", { data: JSON.stringify({ id, topics: ["thing"], at: new Date() }) }))"""
+PLACE = """<section id="place" hx-get="/place" hx-trigger="live:thing from:body" hx-select="#place" hx-swap="outerHTML" hx-disinherit="*"><b>%s</b>
+<details><summary>Note</summary><form method="post" action="/notes" hx-post="/notes" hx-swap="none"><textarea name="text"></textarea>
+<button>Keep</button></form></details><form action="/list" hx-get="/list" hx-target="find i"><input type="search" name="q"><i>all</i></form></section>"""
+
+Asked = list[Route]
+
+
+@pytest.fixture
+def asked(page: Page) -> Asked:
+    """What the page has asked for its place and not been answered yet."""
+    asked: Asked = []
+    head = '<meta charset="utf-8"><script src="/htmx.js"></script>' + "".join(
+        f'<script type="module" src="/elements/{name}.js"></script>' for name in ("live-stream", "kept-words")
+    )
+    stream = '<live-stream address="/live"><p class="notice"></p></live-stream>'
+    page.add_init_script(DEAF)
+    page.route(
+        f"{HOUSE}/", lambda route: route.fulfill(content_type="text/html", body=f"{head}<body>{PLACE % 0}{stream}")
+    )
+    page.route(f"{HOUSE}/*.js", lambda route: route.fulfill(path=ASSETS / route.request.url.rsplit("/", 1)[-1]))
+    page.route(
+        f"{HOUSE}/elements/*.js",
+        lambda route: route.fulfill(path=ASSETS / "elements" / route.request.url.rsplit("/", 1)[-1]),
+    )
+    page.route(f"{HOUSE}/htmx.js", lambda route: route.fulfill(path=HTMX))
+    page.route(f"{HOUSE}/place", lambda route: asked.append(route))
+    page.route(f"{HOUSE}/list?*", lambda route: route.fulfill(body=f"only {route.request.url.rpartition('=')[2]}"))
+    page.goto(HOUSE)
+    page.wait_for_function("window.stream && window.htmx")
+    return asked
+
+
+def answer(page: Page, asked: Asked, words: str) -> None:
+    wait(page, lambda: bool(asked))
+    asked.pop(0).fulfill(content_type="text/html", body=PLACE % words)
+
+
+def wait(page: Page, is_so: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if is_so():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("The page did not ask.")
+
+
+def test_what_is_told_while_an_answer_is_on_its_way_is_looked_at_too(page: Page, asked: Asked) -> None:
+    page.evaluate(TELL, 1)
+    wait(page, lambda: bool(asked))
+    page.evaluate(TELL, 2)
+    page.wait_for_timeout(300)  # longer than a burst is held
+    answer(page, asked, "of the first")
+    answer(page, asked, "of both")
+    expect(page.locator("b")).to_have_text("of both")
+
+
+def test_what_is_being_written_stays_with_the_cursor_in_it(page: Page, asked: Asked) -> None:
+    page.get_by_text("Note").click()
+    page.locator("textarea").fill("Likes oat milk")
+    page.locator("textarea").evaluate("field => field.setSelectionRange(5, 5)")
+    page.evaluate(TELL, 1)
+    answer(page, asked, "new")
+    expect(page.locator("b")).to_have_text("new")
+    page.keyboard.type(" her")
+    expect(page.locator("textarea")).to_have_value("Likes her oat milk")
+
+
+def test_a_list_stays_narrowed(page: Page, asked: Asked) -> None:
+    page.get_by_role("searchbox").fill("milk")
+    page.evaluate(TELL, 1)
+    answer(page, asked, "new")
+    expect(page.locator("i")).to_have_text("only milk")
+    assert not asked
+
+
+@pytest.mark.parametrize(("status", "left"), [(204, ""), (503, "Likes oat milk")])
+def test_a_note_stays_until_it_is_taken(page: Page, asked: Asked, status: int, left: str) -> None:
+    notes: Asked = []
+    page.route(f"{HOUSE}/notes", lambda route: notes.append(route))
+    page.get_by_text("Note").click()
+    page.locator("textarea").fill("Likes oat milk")
+    page.get_by_role("button", name="Keep").click()
+    wait(page, lambda: bool(notes))
+    page.evaluate(TELL, 1)  # the stream is quicker than the answer
+    answer(page, asked, "new")
+    expect(page.locator("b")).to_have_text("new")
+    notes[0].fulfill(status=status)
+    page.get_by_text("Note").click() if not page.locator("textarea").is_visible() else None
+    expect(page.locator("textarea")).to_have_value(left)
