@@ -1,6 +1,5 @@
 """A page that is kept fresh: nothing that was told is missing in the end, and nothing that somebody writes is lost."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 
