@@ -69,7 +69,7 @@ class LiveStream extends HTMLElement {
     this.#fire(topic, change);
   }
 
-  #ask = ({ detail: { xhr } }) => this.#asked.set(xhr, performance.now());
+  #ask = ({ detail: { xhr, requestConfig } }) => { if (requestConfig.verb === "get") this.#asked.set(xhr, performance.now()); };
 
   #repeat = ({ detail: { xhr } }) => {
     const asked = this.#asked.get(xhr);
