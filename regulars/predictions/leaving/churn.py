@@ -10,8 +10,9 @@ import numpy as np
 
 from regulars.predictions.buying.fitting import NotFitted
 from regulars.predictions.buying.history import Numbers
+from regulars.predictions.leaving.boosted import Boosted
 from regulars.predictions.leaving.facts import Columns, Facts, some
-from regulars.predictions.leaving.logistic import Logistic, folds
+from regulars.predictions.leaving.logistic import folds
 from regulars.predictions.scoring import Group, auc, brier, calibration_error, lift, log_loss, tenths
 
 FLOOR = 100  # who left, and who stayed: below it a chance would be a guess with decimals
@@ -48,7 +49,7 @@ def has_left(said: Any) -> bool | None:
 @dataclass(frozen=True)
 class Churn:
     facts: Facts
-    model: Logistic
+    model: Boosted
 
     @classmethod
     def fitted(cls, given: Columns, left: Any) -> Churn:
@@ -59,7 +60,7 @@ class Churn:
         facts = Facts.learnt(given)
         if not facts.columns:
             raise NotFitted("no fact differs between customers")
-        return cls(facts, Logistic.fitted(facts.numbers(given), left))
+        return cls(facts, Boosted.fitted(facts.numbers(given), left))
 
     def chances(self, given: Columns) -> Numbers:
         return self.model.chances(self.facts.numbers(given))
@@ -87,7 +88,7 @@ def tried(given: Columns, left: Sequence[Any], *, times: int = 5) -> tuple[Quali
     chances, each_auc = np.empty(len(known)), []
     for learn, rest in folds(known, times=times):
         facts = Facts.learnt(some(given, learn))
-        model = Logistic.fitted(facts.numbers(some(given, learn)), known[learn])
+        model = Boosted.fitted(facts.numbers(some(given, learn)), known[learn])
         chances[rest] = model.chances(facts.numbers(some(given, rest)))
         found = auc(chances[rest], known[rest])
         each_auc += [] if found is None else [found]

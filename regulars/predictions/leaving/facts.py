@@ -5,15 +5,38 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from regulars.predictions.buying.history import Numbers
 
-MOST_WORDS = 50  # different ones: beyond it a column is a name, and says nothing about others
+MOST_WORDS = 50  # of one fact; where it has more, those count that are said of many
+MANY, ONE_IN = 20, 20  # so many customers at least, and of all of them one in so many
 MOST_COLUMNS = 300  # of all facts together: 50,000 customers are 120 MB then
+BLANKS = {"", "na", "n/a", "nan", "null", "none", "?", "-"}  # among numbers
 Columns = Mapping[str, Sequence[Any]]
+
+
+class Said:
+    """What is said of each customer, read as numbers or as words but once."""
+
+    def __init__(self, said: Sequence[Any]) -> None:
+        self.said = said
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """A blank, and what is no number, is nan."""
+        return np.array([_number(each) for each in self.said])
+
+    @cached_property
+    def words(self) -> Any:
+        return np.array([str(each).strip() for each in self.said], dtype=object)
+
+    @cached_property
+    def blank(self) -> Any:
+        return np.array([word.casefold() in BLANKS for word in self.words], dtype=bool)
 
 
 @dataclass(frozen=True)
@@ -25,13 +48,12 @@ class Column:
     word: str = ""
     usual: float = 0.0  # stands for a blank
 
-    def numbers(self, given: Sequence[Any]) -> Numbers:
+    def numbers(self, given: Said) -> Numbers:
         if self.kind == "word":
-            return np.array([float(str(each).strip() == self.word) for each in given])
-        read = np.array([_number(each) for each in given])
+            return (given.words == self.word).astype(float)
         if self.kind == "blank":
-            return np.isnan(read).astype(float)
-        known = np.where(np.isnan(read), self.usual, read)
+            return np.isnan(given.numbers).astype(float)
+        known = np.where(np.isnan(given.numbers), self.usual, given.numbers)
         return np.sign(known) * np.log1p(np.abs(known)) if self.kind == "logarithm" else known
 
 
@@ -43,7 +65,7 @@ class Facts:
 
     @classmethod
     def learnt(cls, given: Columns) -> Facts:
-        found = [ranked for fact, said in given.items() for ranked in enumerate(_columns(fact, said))]
+        found = [ranked for fact, said in given.items() for ranked in enumerate(_columns(fact, Said(said)))]
         # Where there are too many, each fact keeps those that say most: a number itself, the commonest words.
         return cls(tuple(column for _rank, column in sorted(found, key=lambda ranked: ranked[0])[:MOST_COLUMNS]))
 
@@ -55,7 +77,8 @@ class Facts:
     def numbers(self, given: Columns) -> Numbers:
         if not self.columns:
             return np.empty((len(next(iter(given.values()), ())), 0))
-        return np.column_stack([each.numbers(given[each.fact]) for each in self.columns])
+        read = {fact: Said(given[fact]) for fact in self.used}
+        return np.column_stack([each.numbers(read[each.fact]) for each in self.columns])
 
     def reasons(self, parts: Numbers) -> dict[str, Numbers]:
         """What all columns of one fact add together."""
@@ -70,20 +93,20 @@ def some(given: Columns, rows: Numbers) -> dict[str, list[Any]]:
     return {fact: [said[row] for row in rows] for fact, said in given.items()}
 
 
-def _columns(fact: str, said: Sequence[Any]) -> list[Column]:
-    blank = [str(each).strip() == "" or each is None for each in said]
-    read = np.array([_number(each) for each in said])
-    known = read[~np.isnan(read)]
-    if len(known) and all(is_blank or number == number for is_blank, number in zip(blank, read, strict=True)):
+def _columns(fact: str, given: Said) -> list[Column]:
+    known = given.numbers[~np.isnan(given.numbers)]
+    if len(known) and np.all(given.blank | ~np.isnan(given.numbers)):
         if _are_given_out(known):
             return []
         usual = float(np.median(known))
         found = [Column(fact, "number", usual=usual)] if known.min() < known.max() else []
         found += [Column(fact, "logarithm", usual=usual)] if len(np.unique(known)) > 2 else []
-        return found + ([Column(fact, "blank")] if any(blank) and not all(blank) else [])
-    words = Counter(str(each).strip() for each in said)
-    # The commonest word is what the others are compared with.
-    return [Column(fact, "word", word) for word, _many in words.most_common()[1:]] if len(words) <= MOST_WORDS else []
+        return found + ([Column(fact, "blank")] if given.blank.any() else [])
+    words = Counter(given.words)
+    if len(words) <= MOST_WORDS:  # the commonest is what the others are compared with
+        return [Column(fact, "word", word) for word, _many in words.most_common()[1:]]
+    least = max(MANY, len(given.words) / ONE_IN)  # names, and numbers of customers, are said of one each
+    return [Column(fact, "word", word) for word, many in words.most_common(MOST_WORDS) if many >= least]
 
 
 def _are_given_out(known: Numbers) -> bool:

@@ -46,8 +46,9 @@ class Logistic:
         """What each fact adds to each customer's log odds, beside a customer who is like the mean."""
         return (facts - self.means) / self.widths * self.weights
 
-    def chances(self, facts: Numbers) -> Numbers:
-        return expit(self.usual + self.parts(facts).sum(axis=1))
+    def odds(self, facts: Numbers) -> Numbers:
+        """The logarithm of the odds."""
+        return self.usual + self.parts(facts).sum(axis=1)
 
 
 def folds(came: Numbers, *, times: int = 5) -> Iterator[tuple[Numbers, Numbers]]:
