@@ -1,9 +1,10 @@
-"""Topics in the last hour, beside the same hour of the weeks before."""
+"""Topics in the last hour, beside the same hour of days like it: of the weeks before, or of holidays and days of rest."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -12,23 +13,44 @@ from regulars.conversations.models import Conversation
 from regulars.reports.adding import rows
 from regulars.reports.models import Surge
 from regulars.reports.unusual import Hour
+from regulars.team.days import house_calendar
 from regulars.team.models import Agent
 
-WEEKS = 8
-AN_HOUR, A_WEEK = timedelta(hours=1), timedelta(weeks=1)
+DAYS = 8  # like this one, that are looked at
+FARTHEST = 26  # weeks back for them
+AN_HOUR = timedelta(hours=1)
 BEFORE = timedelta(hours=1)  # the letters that made it a surge came before it was seen
 
 
 def hours(now: datetime) -> dict[int | None, Hour]:
     """The last hour of each topic about which anybody wrote in it."""
-    found: dict[int | None, list[tuple[int, int]]] = defaultdict(lambda: [(0, 0)] * (WEEKS + 1))
-    for week, topic, number, customers in rows(_HOURS, [AN_HOUR, now, WEEKS]):
-        found[topic][week] = (number, customers)
+    looked = [now, *alike(now)]
+    found: dict[int | None, list[tuple[int, int]]] = defaultdict(lambda: [(0, 0)] * len(looked))
+    for place, topic, number, customers in rows(_HOURS, [AN_HOUR, looked]):
+        found[topic][place - 1] = (number, customers)
     return {
-        topic: Hour(weeks[0][0], weeks[0][1], [number for number, _customers in weeks[1:]])
-        for topic, weeks in found.items()
-        if weeks[0][0]
+        topic: Hour(days[0][0], days[0][1], [number for number, _customers in days[1:]])
+        for topic, days in found.items()
+        if days[0][0]
     }
+
+
+def alike(now: datetime) -> list[datetime]:
+    """This time of the clock on days like this one, newest first: the same day of the weeks before, but for holidays.
+
+    On a holiday of the house: on holidays and days of rest, for who writes then writes as on those.
+    """
+    calendar = house_calendar()
+    if calendar is None:
+        return [now - timedelta(weeks=week) for week in range(1, DAYS + 1)]
+    hours = calendar.as_hours()
+    here = now.astimezone(hours.zone)
+    before = (here - timedelta(days) for days in range(1, 7 * FARTHEST + 1))
+    if hours.is_holiday(here.date()):
+        like = (each for each in before if hours.is_holiday(each.date()) or each.weekday() == hours.day_of_rest)
+    else:
+        like = (each for each in before if each.weekday() == here.weekday() and not hours.is_holiday(each.date()))
+    return list(islice(like, DAYS))
 
 
 def affected(surge: Surge, *, agent: Agent) -> QuerySet[Conversation]:
@@ -51,9 +73,9 @@ def draft_notice(surge: Surge) -> str:
 
 
 _HOURS = """
-    SELECT week, topic, count(*), count(DISTINCT customer) FROM (
-        SELECT %s::interval AS length, week, %s::timestamptz - week * interval '7 days' AS until FROM generate_series(0, %s) AS week
+    SELECT place, topic, count(*), count(DISTINCT customer) FROM (
+        SELECT %s::interval AS length, until, place FROM unnest(%s::timestamptz[]) WITH ORDINALITY AS each (until, place)
     ) AS looked JOIN reports_reading AS reading ON kind = 'begun' AND at > until - length AND at <= until
         AND day BETWEEN (until - length)::date - 1 AND until::date + 1
-    GROUP BY week, topic
+    GROUP BY place, topic
 """

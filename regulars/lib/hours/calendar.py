@@ -48,6 +48,16 @@ class Calendar:
                 if first < last:
                     yield first, last
 
+    def is_holiday(self, day: date) -> bool:
+        """Whether it is closed all day for something special, also where the week would have closed it."""
+        told = {special.kind for special in self._in_year(day.year).get((day - FIRST_DAY).days, ())}
+        return "closed" in told and not told & {"open", "usual"}
+
+    @cached_property
+    def day_of_rest(self) -> int:
+        """The last day of the week on which it is never open; Sunday where there is none. Monday is 0."""
+        return max((day for day in range(7) if not self._usual[day]), default=6)
+
     @cached_property
     def _usual(self) -> Week:
         """The week with its nights cut at midnight: what of Saturday's night is Sunday's stands on Sunday."""

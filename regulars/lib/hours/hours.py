@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from fractions import Fraction
 from itertools import accumulate, islice
 from typing import NamedTuple
@@ -78,6 +78,15 @@ class Hours:
         _, block = self._block_of(ticks)
         index = bisect_right(block.starts, ticks) - 1
         return index >= 0 and ticks < block.ends[index]
+
+    def is_holiday(self, day: date) -> bool:
+        """Whether all its calendars are closed all day for something special."""
+        return all(each.is_holiday(day) for each in self.calendars)
+
+    @property
+    def day_of_rest(self) -> int:
+        """The last day of the week on which its first calendar is never open; Sunday where there is none. Monday is 0."""
+        return self.calendars[0].day_of_rest
 
     def next_open(self, at: datetime) -> datetime | None:
         """The first open instant at or after this one: itself when it is open then. None if there is none."""

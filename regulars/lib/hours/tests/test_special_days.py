@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -168,3 +168,13 @@ def test_what_cannot_be_read_is_named(holidays, field, words):
     with pytest.raises(HoursProblem, match=words) as problem:
         hours_from({"hours": WEEK, "holidays": holidays})
     assert problem.value.field == field
+
+
+def test_a_holiday_is_a_day_that_something_special_closes_whatever_the_week_says():
+    holidays = ["2026-05-25", "2026-05-24", {"date": "2026-05-14", "open": True}, "2026-05-14"]
+    holidays += [{"date": "2026-12-24", "hours": "09:00-12:00"}, {"date": "2026-12-23", "closed": "12:00-17:00"}]
+    ours = hours_from({"hours": WEEK, "time_zone": "Europe/Berlin", "holidays": holidays})
+    days = ["2026-05-25", "2026-05-24", "2026-05-14", "2026-12-24", "2026-12-23", "2026-05-31"]
+    assert [ours.is_holiday(date.fromisoformat(day)) for day in days] == [True, True, False, False, False, False]
+    weeks = [WEEK, "24/7", {"sat-thu": "09:00-17:00"}, {"sun-thu": "09:00-17:00"}]
+    assert [hours_from({"hours": week, "time_zone": "UTC"}).day_of_rest for week in weeks] == [6, 6, 4, 5]
