@@ -31,7 +31,7 @@ BENCHES = {
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
     "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
-    "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 100)",
+    "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 300 --crashes 20)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
     "segments": "all customers asked anew, and what is behind after a change (--members 1000000), beside plain SQL",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
@@ -83,6 +83,9 @@ def _options() -> argparse.Namespace:
     )
     parser.add_argument("--operations", type=int, default=20_000, metavar="N", help="ledger: verbs that are asked")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="ledger: how often a process is killed")
+    parser.add_argument(
+        "--crashes", type=int, default=0, metavar="N", help="ledger: how often PostgreSQL is killed (%(default)s)"
+    )
     parser.add_argument("--replies", type=int, default=200, metavar="N", help="chaos: answers that go out")
     parser.add_argument(
         "--seed", type=int, default=None, metavar="N", help="chaos, ledger, routing, storm: the same accidents again"

@@ -48,6 +48,12 @@ class Visitor:
         return text
 
 
+def as_web_and_worker() -> None:
+    """From now on this process asks by statements that are prepared. Closes the connection: processes may be forked."""
+    connection.close()
+    connection.settings_dict["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
+
+
 def measured(
     name: str,
     house: House,

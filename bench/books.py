@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 BUCKETS = {"pending": 1, "available": 2, "held": 3, "spent": 4, "expired": 5, "reversed": 6}
@@ -59,7 +59,7 @@ MUST_BE_EMPTY = {
 }
 
 
-def broken(wishes: Sequence[tuple[dict[str, Any], int | None]]) -> list[str]:
+def broken(wishes: Iterable[tuple[dict[str, Any], int | None]]) -> list[str]:
     """What does not hold, with how often. `wishes`: what was asked by its key, and the operation that was the answer."""
     from django.db import connection
 

@@ -1,7 +1,8 @@
-"""Random verbs by several processes at a few hundred members, killed -9 and begun again, over three years and their nights.
+"""Random verbs by several processes at some hundred members, killed -9 and begun again, over three years and their nights.
 
-Each process writes down what it wants before it asks, and the answer after it, as a till does: whoever comes back after a kill asks
-the last one again, under the same key. At the end every book must balance, and all that was answered must be there once.
+Each process writes down what it wants before it asks, and the answer after it, as a till does: whoever comes back after a kill, or
+after PostgreSQL itself was killed, asks the last one again, under the same key. At the end every book must balance, and all that was
+answered must be there once.
 """
 
 from __future__ import annotations
@@ -10,21 +11,26 @@ import argparse
 import json
 import multiprocessing
 import os
+import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from bench import house
+from bench import cpu, house
+from bench.asking import as_web_and_worker
 from bench.books import broken
 from regulars.config.progress import Bar
 
-MEMBERS, DAYS = 300, 1000
+DAYS = 1000
+FEWEST, BUSIEST = 300, 1000  # members; operations of one: one a day
 BEGIN = datetime(2023, 1, 1, tzinfo=UTC)
+RECOVERY = 300  # seconds until PostgreSQL must answer again
 POLICIES = ("unlimited", "within_balance", "only_pending")  # of refunds: a programme each
 VERBS = {
     "earn": 30, "redeem": 20, "hold": 10, "capture": 6, "release": 4, "take_back": 6, "give_back": 6, "transfer": 6, "adjust": 6,
@@ -38,17 +44,17 @@ Wish = dict[str, Any]
 
 
 def main(options: argparse.Namespace) -> int:
-    seed = options.seed if options.seed is not None else int(time.time())
+    if options.crashes and os.environ.get("DATABASE_URL"):
+        raise SystemExit("--crashes: only our own PostgreSQL is killed, without DATABASE_URL.")
+    seed, outcomes = options.seed if options.seed is not None else int(time.time()), Counter()
     with house.opened(size=0, like=options.like) as opened:
-        members, began = _members(), time.perf_counter()
-        _play(members, options, opened.folder, seed)
+        members, began = _members(max(FEWEST, options.operations // BUSIEST)), time.perf_counter()
+        _play(members, options, opened, seed)
         took = time.perf_counter() - began
-        wishes = list(_wishes(opened.folder))
-        wrong = broken(wishes)
-    outcomes = Counter("refused" if done is None else "done" for _wish, done in wishes)
+        wrong = broken(_wishes(opened.folder, outcomes))
     print(
-        f"{len(wishes):,} operations at {sum(map(len, members))} members, {options.kills} kills, {took:,.0f} s: {outcomes['done']:,} done, "
-        f"{outcomes['refused']:,} refused. Seed {seed}."
+        f"{outcomes.total():,} operations at {sum(map(len, members)):,} members, {options.kills} kills, {options.crashes} of PostgreSQL, "
+        f"{took:,.0f} s: {outcomes['done']:,} done, {outcomes['refused']:,} refused. Seed {seed}."
     )
     for sentence in wrong:
         print(f"BROKEN: {sentence}")
@@ -57,7 +63,7 @@ def main(options: argparse.Namespace) -> int:
     return min(len(wrong), 1)
 
 
-def _members() -> list[list[int]]:
+def _members(count: int) -> list[list[int]]:
     """Of each programme."""
     from regulars.customers.actor import SYSTEM
     from regulars.customers.models import Customer
@@ -68,28 +74,28 @@ def _members() -> list[list[int]]:
     for policy in POLICIES:
         terms = LIFE | {"refunds": {"policy": policy, "debt_days": 90, "grace_days": 10}}
         programme = save_programme(None, by=None, facts={"name": policy}, terms=terms)
-        people = Customer.objects.bulk_create([Customer(name=f"Member {each}") for each in range(MEMBERS // 3)])
+        people = Customer.objects.bulk_create([Customer(name=f"Member {each}") for each in range(count // 3)])
         found.append([join(each, programme=programme, by=SYSTEM, at=BEGIN).pk for each in people])
     return found
 
 
-def _play(members: list[list[int]], options: argparse.Namespace, folder: Path, seed: int) -> None:
+def _play(members: list[list[int]], options: argparse.Namespace, opened: house.House, seed: int) -> None:
     """Kills come at random moments, spread over all of it."""
-    from django.db import connections
-
-    connections.close_all()
+    as_web_and_worker()
     random, context = Random(seed), multiprocessing.get_context("fork")
     several = max(3, os.cpu_count() or 1)
     each = options.operations // several
     done = context.Array("l", several, lock=False)
 
     def begin(place: int) -> Any:
-        process = context.Process(target=_work, args=(place, each, members, folder, done, f"{seed}:{place}"))
+        process = context.Process(target=_work, args=(place, each, members, opened.folder, done, f"{seed}:{place}"))
         process.start()
         return process
 
     processes, total, bar = [begin(place) for place in range(several)], each * several, Bar("Operations")
-    for moment in [*sorted(random.sample(range(total), options.kills)), total]:
+    victims = ["process"] * options.kills + ["database"] * options.crashes
+    random.shuffle(victims)
+    for moment, victim in zip([*sorted(random.sample(range(total), len(victims))), total], [*victims, ""], strict=True):
         while sum(done) < moment and any(process.is_alive() for process in processes):
             time.sleep(random.uniform(0, 0.05))
             bar(sum(done), total)
@@ -97,13 +103,27 @@ def _play(members: list[list[int]], options: argparse.Namespace, folder: Path, s
             for process in processes:
                 process.kill()
             raise SystemExit("A process ended by itself: see above.")
-        if moment < total:
+        if victim == "database":
+            _crash(opened, random)
+        elif victim:
             place = random.randrange(several)
             processes[place].kill()
             processes[place].join()
             processes[place] = begin(place)
     for process in processes:
         process.join()
+
+
+def _crash(opened: house.House, random: Random) -> None:
+    """Where a session is killed, PostgreSQL ends all others, too, forgets what they share, and recovers what was committed."""
+    while not (sessions := [each for each in cpu.trees([opened.database]) if _is_session(cpu.words_of(each))]):
+        time.sleep(0.1)
+    with suppress(ProcessLookupError):  # it has just ended by itself
+        os.kill(random.choice(sorted(sessions)), signal.SIGKILL)
+
+
+def _is_session(words: str) -> bool:
+    return words.startswith("postgres: ") and "[local]" in words and not words.endswith(" startup")
 
 
 def _work(place: int, count: int, members: list[list[int]], folder: Path, done: Any, seed: str) -> None:
@@ -118,7 +138,7 @@ def _work(place: int, count: int, members: list[list[int]], folder: Path, done: 
         if not left:
             os.write(journal, json.dumps(wish).encode() + b"\n")
             number += 1
-        operation = _ask(wish)
+        operation = _answer(wish)
         os.write(journal, json.dumps(operation).encode() + b"\n")
         if operation and wish["verb"] in known:
             known[wish["verb"]].append((wish["member"], operation))
@@ -153,6 +173,21 @@ def _wish(key: str, share: float, members: list[list[int]], known: dict[str, Any
     return {"key": key, "verb": verb, "member": about[0], "of": about[1], "other": other, "at": at.isoformat(), "points": points, "days": days}  # fmt: skip
 
 
+def _answer(wish: Wish) -> int | None:
+    """It is asked until it is answered: PostgreSQL may be down, but not forever."""
+    from django.db import InterfaceError, OperationalError, connection
+
+    until = time.monotonic() + RECOVERY
+    while True:
+        try:
+            return _ask(wish)
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > until:
+                raise
+            connection.close()
+            time.sleep(0.2)
+
+
 def _ask(wish: Wish) -> int | None:
     """The operation that came of it; None when it was refused."""
     from django.core.exceptions import ValidationError
@@ -162,6 +197,7 @@ def _ask(wish: Wish) -> int | None:
     return None
 
 
+@cache
 def _verbs() -> dict[str, Callable[[Wish, datetime], int]]:
     from regulars.customers.actor import SYSTEM
     from regulars.loyalty.actions.adjust import adjust
@@ -177,10 +213,12 @@ def _verbs() -> dict[str, Callable[[Wish, datetime], int]]:
     from regulars.loyalty.actions.transfer import transfer
     from regulars.loyalty.models import Account, Hold, Operation
 
+    accounts = {each.pk: each for each in Account.objects.select_related("programme")}
+
     def by_key(verb: Callable[..., Any], **more: Callable[[Wish, datetime], Any]) -> Callable[[Wish, datetime], int]:
         def asked(wish: Wish, at: datetime) -> int:
             facts = {name: found(wish, at) for name, found in more.items()}
-            return verb(Account.objects.get(pk=wish["member"]), at=at, key=wish["key"], by=SYSTEM, **facts).pk
+            return verb(accounts[wish["member"]], at=at, key=wish["key"], by=SYSTEM, **facts).pk
 
         return asked
 
@@ -188,8 +226,7 @@ def _verbs() -> dict[str, Callable[[Wish, datetime], int]]:
         return lambda wish, at: verb(Hold.objects.get(operation=wish["of"]), at=at, by=SYSTEM).pk
 
     def night(wish: Wish, at: datetime) -> int:
-        programme = Account.objects.select_related("programme").get(pk=wish["member"]).programme
-        while keep_some(programme, until=at):
+        while keep_some(accounts[wish["member"]].programme, until=at):
             pass
         return 0
 
@@ -210,16 +247,18 @@ def _verbs() -> dict[str, Callable[[Wish, datetime], int]]:
         "release": of_hold(release),
         "take_back": by_key(take_back, earned=operation, points=lambda wish, _at: wish["points"] if wish["days"] % 2 else None),
         "give_back": by_key(give_back, redeemed=operation, points=lambda wish, _at: wish["points"] if wish["days"] % 2 else None),
-        "transfer": by_key(transfer, to=lambda wish, _at: Account.objects.get(pk=wish["other"]), points=points),
+        "transfer": by_key(transfer, to=lambda wish, _at: accounts[wish["other"]], points=points),
         "adjust": by_key(adjust, points=lambda wish, _at: wish["points"] * (-1) ** wish["days"], reason=lambda *_more: "Bench"),
         "extend": by_key(extend, until=later),
         "sweep": night,
     }  # fmt: skip
 
 
-def _wishes(folder: Path) -> Iterator[tuple[Wish, int | None]]:
-    """All that was asked, with the answer."""
+def _wishes(folder: Path, outcomes: Counter[str]) -> Iterator[tuple[Wish, int | None]]:
+    """All that was asked, with the answer; counted."""
     for path in folder.glob("wishes-*"):
         with path.open() as lines:
             for wish, answer in zip(lines, lines, strict=True):
-                yield json.loads(wish), json.loads(answer)
+                operation = json.loads(answer)
+                outcomes["refused" if operation is None else "done"] += 1
+                yield json.loads(wish), operation

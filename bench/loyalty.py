@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import house
-from bench.asking import listening, percentile
+from bench.asking import as_web_and_worker, listening, percentile
 from bench.members import CREDITS, fill
 
 SECONDS = 8.0
@@ -33,7 +33,7 @@ AT_ONCE = 200
 def main(options: argparse.Namespace) -> int:
     with house.opened(size=0) as opened:
         members = fill(options.members)
-        _ask_as_web_and_worker()
+        as_web_and_worker()
         print(f"{len(members):,} members, {len(members) * CREDITS * 2:,} entries", flush=True)
         for name, act in _verbs().items():
             _write(name, act, members)
@@ -42,14 +42,6 @@ def main(options: argparse.Namespace) -> int:
         _night(members, opened)
         _import(options.members, opened)
     return 0
-
-
-def _ask_as_web_and_worker() -> None:
-    """By statements that are prepared."""
-    from django.db import connection
-
-    connection.close()
-    connection.settings_dict["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 5}
 
 
 def _verbs() -> dict[str, Callable[[Any, str | None], Any]]:

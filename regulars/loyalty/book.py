@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from regulars.customers.actor import SYSTEM, Actor
 from regulars.loyalty import tiering
 from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Programme, Standing
+from regulars.loyalty.qualifying import UsedUp
 from regulars.loyalty.spans import Span
 from regulars.loyalty.terms import Terms
 
@@ -33,13 +34,14 @@ class Posting(NamedTuple):
 
 
 class Book:
-    """`lots` are all that are alive, or none: then time is not asked to do anything."""
+    """`lots` are all that are alive, or none: then time is not asked to do anything. `used_up` are sums of others, for tiers."""
 
     def __init__(
         self, account: Account, lots: Iterable[Lot] = (), holds: Iterable[Hold] = (), *, is_whole: bool = True
     ) -> None:
         self.account, self.programme = account, account.programme
         self.lots, self.holds, self.is_whole = list(lots), list(holds), is_whole
+        self.used_up: list[UsedUp] = []
         self.operations: list[Operation] = []
         self.postings: list[Posting] = []
         self.credited: list[Lot] = []

@@ -15,14 +15,20 @@ from regulars.lib.gathering import gathered
 from regulars.lib.question import Among, Question
 from regulars.loyalty.book import HELD, Book
 from regulars.loyalty.events import told_of
-from regulars.loyalty.models import Account, Entry, Hold, Lot, Programme, Standing
+from regulars.loyalty.models import Account, Entry, Hold, Lot, Operation, Programme, Standing
+from regulars.loyalty.used_up import about_and_alive, add_used_up
 from regulars.loyalty.writing import write
 
 ALIVE = Q(pending__gt=0) | Q(available__gt=0) | Q(held__gt=0)
 _alive = Question(lambda numbers: Lot.objects.filter(ALIVE, Among("account", numbers)), numbers=list)
 _all = Question(lambda numbers: Lot.objects.filter(Among("account", numbers)), numbers=list)
 _lock = Question(
-    lambda numbers: Account.objects.select_for_update(no_key=True).filter(Among("pk", numbers)).order_by("pk"),
+    lambda numbers: (
+        Account.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("programme")
+        .filter(Among("pk", numbers))
+        .order_by("pk")
+    ),
     numbers=list,
 )
 _look = Question(lambda number: Account.objects.select_related("programme").filter(pk=number), number=int)
@@ -43,19 +49,27 @@ def _read(number: int, _all_that_is_said: str) -> Programme:
     return Programme.objects.get(pk=number)
 
 
-def opened(*accounts: int, at: datetime | None = None, is_light: bool = False, with_old: bool = False) -> list[Book]:
+def opened(
+    *accounts: int,
+    at: datetime | None = None,
+    is_light: bool = False,
+    about: Operation | None = None,
+    with_old: bool = False,
+) -> list[Book]:
     """The books of these members, locked until the transaction ends, in the order given, kept up to `at`.
 
-    `is_light` says that credits are looked at only where time or a debt makes it needed; `with_old` brings those that are used up, too.
+    `is_light` says that credits are looked at only where time or a debt makes it needed. Of those that are used up, `about` brings what
+    this earning or redemption was about, what has become of it, and what has paid a debt; `with_old` brings all.
     """
     rows = {row.pk: row for row in _lock(numbers=sorted(set(accounts)))}
     if any(row.merged_into_id for row in rows.values()):  # they go on elsewhere
         followed = [survivor_of(number) for number in accounts]
-        return opened(*followed, at=at, is_light=is_light, with_old=with_old)
-    _know_programmes(rows.values())
+        return opened(*followed, at=at, is_light=is_light, about=about, with_old=with_old)
+    for row in rows.values():
+        row.programme = _as_read(row.programme)
     light = {pk for pk, row in rows.items() if is_light and not _needs_credits(row, at)}
     heavy = [row for pk, row in rows.items() if pk not in light]
-    books = {book.account.pk: book for book in _with_credits(heavy, with_old=with_old)} | {
+    books = {book.account.pk: book for book in _with_credits(heavy, about=about, with_old=with_old)} | {
         pk: Book(rows[pk], is_whole=False) for pk in light
     }
     for book in books.values():
@@ -83,7 +97,7 @@ def as_written(number: int) -> Account:
 
 def book_of(account: Account) -> Book:
     """The book of somebody `as_written`, for reading."""
-    return _with_credits([account], with_old=False)[0]
+    return _with_credits([account])[0]
 
 
 def with_credits(accounts: Sequence[Account], *, with_old: bool = False) -> list[Book]:
@@ -92,14 +106,18 @@ def with_credits(accounts: Sequence[Account], *, with_old: bool = False) -> list
     return _with_credits(accounts, with_old=with_old)
 
 
-def _with_credits(accounts: Sequence[Account], *, with_old: bool) -> list[Book]:
+def _with_credits(accounts: Sequence[Account], *, about: Operation | None = None, with_old: bool = False) -> list[Book]:
     if not accounts:
         return []
     books = {row.pk: Book(row) for row in accounts}
-    every = with_old or any(_counts(row) for row in accounts)
-    credits = (_all if every else _alive)(numbers=list(books))
+    numbers = list(books)
+    credits = (
+        _all(numbers=numbers) if with_old else about_and_alive(numbers, about) if about else _alive(numbers=numbers)
+    )
     for lot in sorted(credits, key=lambda lot: lot.pk):
         books[lot.account_id].lots.append(lot)
+    if not with_old:
+        add_used_up([book for book in books.values() if _counts(book.account)])
     holding = [row.pk for row in accounts if row.held]
     for hold in Hold.objects.filter(account__in=holding, state=Hold.State.OPEN).order_by("pk") if holding else ():
         books[hold.account_id].holds.append(hold)
@@ -117,7 +135,7 @@ def _allocate(books: Sequence[Book]) -> None:
 
 
 def _counts(account: Account) -> bool:
-    """Whether it takes old credits to say in which tier somebody is."""
+    """Whether it takes credits, and what those that are used up count, to say in which tier somebody is."""
     tiers = account.programme.promised.tiers
     return bool(tiers.levels) and tiers.basis != "balance"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regulars.loyalty.earning import Award, award, bought
 from regulars.loyalty.models import Lot, Programme
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
 SHORT_MONTHS = timedelta(days=4)  # a month before 31 March is not a month after 28 February
+COUNTED = {  # as `counted` says, in SQL
+    "points": "qualifies - qualifies_back",
+    "spend": "spend - spend_back",
+    "orders": "(is_order AND NOT (charged = issued AND issued > 0) AND NOT (spend_back = spend AND spend > 0))::int",
+}
+
+
+class UsedUp(NamedTuple):
+    """What several credits count together, of which nothing is left, and which became active in one period: the first then."""
+
+    activates_at: datetime
+    points: int
+    spend: int
+    orders: int
 
 
 def amounts(book: Book, at: datetime) -> Amounts:
@@ -52,6 +66,17 @@ def began(book: Book, at: datetime) -> datetime:
     return BEFORE_ALL
 
 
+def entitling_periods(book: Book, at: datetime) -> list[datetime]:
+    """When the period began that this instant is in, and before it those that entitle to a tier in it: the first first."""
+    tiers = book.terms.tiers
+    if not tiers.has_periods:
+        return []
+    begins = [began(book, at)]
+    for _each in range((tiers.starts == "next period") + (tiers.keeps == "next period end")):
+        begins.insert(0, began(book, begins[0] - TICK))
+    return begins
+
+
 def boundary(book: Book, at: datetime) -> datetime | None:
     """When the period ends that this instant is in."""
     period, clock = book.terms.tiers.period, book.programme.clock
@@ -77,8 +102,10 @@ def earliest(programme: Programme, at: datetime) -> datetime:
     return back - SHORT_MONTHS
 
 
-def counted(lot: Lot, measure: str) -> int:
+def counted(lot: Lot | UsedUp, measure: str) -> int:
     """What a credit counts, less what was refunded of it."""
+    if isinstance(lot, UsedUp):
+        return getattr(lot, measure)
     if measure == "points":
         return lot.qualifies - lot.qualifies_back
     if measure == "spend":
@@ -110,7 +137,7 @@ def share_back(lot: Lot) -> int:
     return lot.qualifies - lot.qualifies * (whole - back) // whole if whole else 0
 
 
-def _sums(lots: Iterable[Lot], measures: Iterable[str]) -> dict[str, int]:
+def _sums(lots: Iterable[Lot | UsedUp], measures: Iterable[str]) -> dict[str, int]:
     several = list(lots)
     return {name: sum(counted(lot, name) for lot in several) for name in measures}
 
@@ -118,7 +145,7 @@ def _sums(lots: Iterable[Lot], measures: Iterable[str]) -> dict[str, int]:
 def _rolled_over(book: Book, begin: datetime, at: datetime) -> int:
     """Into the period that begins then, of all periods before: each has what it collected, and what has come over to it."""
     tiers = book.terms.tiers
-    of_each: dict[datetime, list[Lot]] = defaultdict(list)
+    of_each: dict[datetime, list[Lot | UsedUp]] = defaultdict(list)
     for lot in _counting(book, at):
         of_each[began(book, lot.activates_at)].append(lot)
     period, over = min(of_each, default=begin), 0
@@ -140,21 +167,22 @@ def _beyond(book: Book, own: dict[str, int], over: int) -> int:
     return left if how.most is None else min(left, how.most)
 
 
-def _active(book: Book, at: datetime) -> Iterator[Lot]:
+def _active(book: Book, at: datetime) -> Iterator[Lot | UsedUp]:
+    yield from (several for several in book.used_up if several.activates_at <= at)
     for lot in book.lots:
         is_active = lot.activates_at and lot.activates_at <= at and not lot.pending
         if is_active and (not lot.expires_at or lot.activates_at < lot.expires_at):
             yield lot
 
 
-def _counting(book: Book, at: datetime) -> Iterator[Lot]:
+def _counting(book: Book, at: datetime) -> Iterator[Lot | UsedUp]:
     """What was active by then, and has not left a rolling period."""
     active = _active(book, at)
     is_rolling = book.terms.tiers.period.kind == "rolling"
     return (lot for lot in active if at < _leaves(book, lot)) if is_rolling else active
 
 
-def _leaves(book: Book, lot: Lot) -> datetime:
+def _leaves(book: Book, lot: Lot | UsedUp) -> datetime:
     period = book.terms.tiers.period
     return later(lot.activates_at, period.count, period.unit, book.programme.clock.zone)
 

@@ -13,8 +13,8 @@ from django.db import connection
 
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import end_of, start_of
-from regulars.loyalty.qualifying import BEFORE_ALL, TICK
-from regulars.loyalty.settling import COUNTS, below, ceilings
+from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, TICK
+from regulars.loyalty.settling import below, ceilings
 from regulars.loyalty.tier_terms import Tiers
 
 # What each credit counts by itself, and from when time does something with it: as `qualifying.counted` and `Book._due` say.
@@ -38,9 +38,6 @@ _STATEMENT = """
             FROM loyalty_lot AS lot WHERE lot.account_id = kept.id AND (lot.pending > 0 OR lot.available > 0)))
     FROM stays WHERE kept.id = stays.id RETURNING kept.id, due_at
 """
-_COUNTED = COUNTS | {
-    "orders": "(is_order AND NOT (charged = issued AND issued > 0) AND NOT (spend_back = spend AND spend > 0))::int",
-}
 
 
 def keep_tiers(programme: Programme, members: Mapping[int, datetime], *, until: datetime) -> set[int]:
@@ -82,7 +79,7 @@ def _ways(tiers: Tiers) -> list[dict[str, int]]:
 def _measured(tiers: Tiers) -> dict[str, str]:
     names = tiers.measures
     return {
-        "sums": ", ".join(f"coalesce(sum({_COUNTED[name]}), 0) AS {name}" for name in names),
+        "sums": ", ".join(f"coalesce(sum({COUNTED[name]}), 0) AS {name}" for name in names),
         "measures": "".join(f", {name} bigint" for name in names),
         "enough": " AND ".join(f"sums.{name} >= way.{name}" for name in names),
     }

@@ -18,7 +18,7 @@ from regulars.lib.gathering import gathered
 from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING
 from regulars.loyalty.events import told_of
 from regulars.loyalty.models import Operation, Programme
-from regulars.loyalty.qualifying import BEFORE_ALL, earliest
+from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, earliest
 from regulars.loyalty.tier_terms import Level, Tiers
 
 # A step is what time does with a part of a credit, sooner or later; a move is a step that is due. On one instant, points begin
@@ -76,8 +76,7 @@ _STATEMENT = """
     SELECT account, customer, id, kind, amount::bigint, balance::bigint, at FROM done ORDER BY id
 """
 _SUMS = ", ".join(f"sum({name}) AS {name}" for name in ("pending", "available", "expired"))
-# Of a credit, at most.
-COUNTS = {"points": "qualifies - qualifies_back", "spend": "spend - spend_back", "orders": "is_order::int"}
+_AT_MOST = COUNTED | {"orders": "is_order::int"}  # of a credit
 REACHED = """(
     SELECT coalesce(sum({counts}), 0) FROM loyalty_lot
     WHERE account_id = account.id AND activates_at >= %({since})s AND (pending = 0 OR activates_at <= %(until)s))"""
@@ -136,4 +135,4 @@ def below(limits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 def _reached(name: str) -> str:
     measure = name.removeprefix("ever_")
     since = "since" if name == measure else "ever"
-    return _BALANCE if measure == "balance" else REACHED.format(counts=COUNTS[measure], since=since)
+    return _BALANCE if measure == "balance" else REACHED.format(counts=_AT_MOST[measure], since=since)

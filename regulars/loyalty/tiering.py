@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from regulars.loyalty.models import Standing
-from regulars.loyalty.qualifying import TICK, amounts, began, boundary, ever, first_to_leave, of_period
+from regulars.loyalty.qualifying import TICK, amounts, boundary, entitling_periods, ever, first_to_leave, of_period
 
 if TYPE_CHECKING:
     from regulars.loyalty.book import Book
@@ -71,13 +71,9 @@ def deserved(book: Book, at: datetime) -> int:
     for_good = tiers.earned_for_good(ever(book, at))
     if not _by_periods(book):
         return max(for_good, tiers.earned(amounts(book, at)))
-    entitling = (tiers.starts == "next period") + (tiers.keeps == "next period end")
-    begin = began(book, at)
+    *before, begin = begins = entitling_periods(book, at)
     ranks = [for_good, tiers.earned(of_period(book, begin, at + TICK, at) if tiers.starts == "now" else {})]
-    for _each in range(entitling):
-        before = began(book, begin - TICK)
-        ranks.append(tiers.earned(of_period(book, before, begin, at)))
-        begin = before
+    ranks += [tiers.earned(of_period(book, since, until, at)) for since, until in zip(before, begins[1:], strict=True)]
     return max(ranks)
 
 

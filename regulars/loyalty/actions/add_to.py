@@ -29,7 +29,7 @@ def add_to(
     Returns what was done, or the earning itself. Raises ValidationError("earned").
     """
     happened = at or timezone.now()
-    [book] = opened(account.pk, at=happened, with_old=True)
+    [book] = opened(account.pk, at=happened, about=earned)
     lot = earned_lot(book, earned)
     earned.refresh_from_db(fields=["reckoned"])
     if not earned.reckoned or whole.spend <= lot.spend:

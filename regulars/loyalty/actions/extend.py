@@ -34,7 +34,8 @@ def extend(
     happened = at or timezone.now()
     [book] = opened(account.pk, at=happened)
     now = book.now(happened)
-    sooner = [lot for lot in book.lots if lot.expires_at and now < lot.expires_at < until]
+    alive = [lot for lot in book.lots if lot.pending or lot.available or lot.held]
+    sooner = [lot for lot in alive if lot.expires_at and now < lot.expires_at < until]
     chosen = [lot for lot in sooner if not lots or lot.pk in lots]
     if not chosen:
         raise refusal("until", _("There are no points that would be over before that."))

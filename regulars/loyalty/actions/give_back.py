@@ -60,7 +60,7 @@ def _opened(account: Account, redeemed: Operation, *, at: datetime) -> list[Book
     spent = Entry.objects.filter(operation=redeemed, target=SPENT, lot__isnull=False)
     owners = set(Lot.objects.filter(pk__in=spent.values("lot")).values_list("account", flat=True))
     own = survivor_of(account.pk)
-    return opened(own, *sorted(owners - {own}), at=at, with_old=True)
+    return opened(own, *sorted(owners - {own}), at=at, about=redeemed)
 
 
 def _left(book: Book, redeemed: Operation) -> int:

@@ -40,7 +40,7 @@ def restore(
     """
     happened = at or timezone.now()
     keep(*opened(account.pk, at=happened))  # what time did is read below
-    [book] = opened(account.pk, at=happened, with_old=True)
+    [book] = opened(account.pk, at=happened, about=earned)
     lot = earned_lot(book, earned)
     amount, spend, kept = _asked(earned, lot, points, left)
     said = {"of": earned, "spend": spend or None}

@@ -40,7 +40,7 @@ def take_back(
     it is harmless twice. Raises ValidationError("points", "spend", "earned", "key").
     """
     happened = at or timezone.now()
-    [book] = opened(account.pk, at=happened, with_old=True)
+    [book] = opened(account.pk, at=happened, about=earned)
     lot = earned_lot(book, earned)
     amount, refunded, kept = _asked(book, earned, lot, points, spend, left)
     said = {"of": earned, "spend": refunded or None}

@@ -121,7 +121,7 @@ def test_what_stands_beside_a_conversation_costs_few_questions(noor, ada, django
     client, levels = signed_in(noor), [{"word": "silver", "name": "Silver", "min": 2000}]
     earn(a_member(ada, a_programme(tiers={"levels": levels})), points=1240, by=SYSTEM)
     client.get(f"/customers/{ada.pk}/points")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(f"/customers/{ada.pk}/points").content.decode()
     assert "1,240 points" in page and "760 points more to Silver" in page
 
