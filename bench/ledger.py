@@ -30,7 +30,8 @@ from regulars.config.progress import Bar
 DAYS = 1000
 FEWEST, BUSIEST = 300, 1000  # members; operations of one: one a day
 BEGIN = datetime(2023, 1, 1, tzinfo=UTC)
-RECOVERY = 300  # seconds until PostgreSQL must answer again
+PROCESSES = 6
+PATIENCE = 1500  # times that each asks, a fifth of a second apart, until PostgreSQL must answer again
 POLICIES = ("unlimited", "within_balance", "only_pending")  # of refunds: a programme each
 VERBS = {
     "earn": 30, "redeem": 20, "hold": 10, "capture": 6, "release": 4, "take_back": 6, "give_back": 6, "transfer": 6, "adjust": 6,
@@ -83,16 +84,15 @@ def _play(members: list[list[int]], options: argparse.Namespace, opened: house.H
     """Kills come at random moments, spread over all of it."""
     as_web_and_worker()
     random, context = Random(seed), multiprocessing.get_context("fork")
-    several = max(3, os.cpu_count() or 1)
-    each = options.operations // several
-    done = context.Array("l", several, lock=False)
+    each = -(-options.operations // PROCESSES)
+    done = context.Array("l", PROCESSES, lock=False)
 
     def begin(place: int) -> Any:
         process = context.Process(target=_work, args=(place, each, members, opened.folder, done, f"{seed}:{place}"))
         process.start()
         return process
 
-    processes, total, bar = [begin(place) for place in range(several)], each * several, Bar("Operations")
+    processes, total, bar = [begin(place) for place in range(PROCESSES)], each * PROCESSES, Bar("Operations")
     victims = ["process"] * options.kills + ["database"] * options.crashes
     random.shuffle(victims)
     for moment, victim in zip([*sorted(random.sample(range(total), len(victims))), total], [*victims, ""], strict=True):
@@ -106,7 +106,7 @@ def _play(members: list[list[int]], options: argparse.Namespace, opened: house.H
         if victim == "database":
             _crash(opened, random)
         elif victim:
-            place = random.randrange(several)
+            place = random.randrange(PROCESSES)
             processes[place].kill()
             processes[place].join()
             processes[place] = begin(place)
@@ -177,15 +177,13 @@ def _answer(wish: Wish) -> int | None:
     """It is asked until it is answered: PostgreSQL may be down, but not forever."""
     from django.db import InterfaceError, OperationalError, connection
 
-    until = time.monotonic() + RECOVERY
-    while True:
+    for _each in range(PATIENCE):
         try:
             return _ask(wish)
         except (InterfaceError, OperationalError):
-            if time.monotonic() > until:
-                raise
             connection.close()
             time.sleep(0.2)
+    return _ask(wish)
 
 
 def _ask(wish: Wish) -> int | None:
