@@ -13,10 +13,18 @@ from django.utils.translation import gettext as _
 
 from regulars.customers.actor import By
 from regulars.lib.again import again_after_a_deadlock
+from regulars.lib.question import Question
 from regulars.lib.refusal import refusal
 from regulars.loyalty.keeping import survivor_of
 from regulars.loyalty.models import Account, Operation
 from regulars.loyalty.writing import Repeated
+
+_under = Question(
+    lambda programme, kind, key: Operation.objects.filter(programme=programme, kind=kind, key=key),
+    programme=int,
+    kind=str,
+    key=str,
+)
 
 P = ParamSpec("P")
 
@@ -41,7 +49,7 @@ def checked_key(key: str) -> str:
 
 def done_before(account: Account, *, kind: str, key: Key) -> Operation | None:
     """What was done under this key. Raises ValidationError("key") when it was something else."""
-    before = Operation.objects.filter(programme=account.programme_id, kind=kind, key=key).first()
+    before = _under.first(programme=account.programme_id, kind=kind, key=str(key))
     if before and (before.digest != key.digest or survivor_of(before.account_id) != survivor_of(account.pk)):
         raise refusal("key", _("This key was used for something else."), "taken")
     return before
