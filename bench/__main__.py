@@ -31,7 +31,7 @@ BENCHES = {
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
     "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
-    "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 300 --crashes 20)",
+    "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 300 --crashes 12)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
     "segments": "all customers asked anew, and what is behind after a change (--members 1000000), beside plain SQL",
     "storm": "letters in disorder, some of them twice, to two workers at once (--letters 20000)",
