@@ -10,8 +10,6 @@ from regulars.loyalty.occasions import PURCHASE, Occasion
 from regulars.loyalty.purchases import Item, Purchase
 from regulars.loyalty.terms import Earning
 
-SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
-
 
 def occasion_of(order: Order, earning: Earning, *, event: int = 0) -> Occasion:
     """The order as rules look at it."""
@@ -29,7 +27,7 @@ def occasion_of(order: Order, earning: Earning, *, event: int = 0) -> Occasion:
 
 def purchase_of(order: Order, earning: Earning) -> Purchase:
     """What is left of it now. Nothing, while it is not paid, and once it was cancelled."""
-    is_bought = order.paid in SETTLED and not (order.cancelled_at or order.deleted_at or order.is_test)
+    is_bought = order.paid in Order.SETTLED and not (order.cancelled_at or order.deleted_at or order.is_test)
     if not is_bought:
         return Purchase()
     lines = [each for each in order.lines.select_related("product") if earning.gift_cards or not each.is_gift_card]

@@ -38,7 +38,6 @@ from regulars.lib.money import counted_in
 
 MOST_DAYS = 3650
 OFFERED = (30, 90, 365)  # days, in editors
-SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 _COUNTED = {
     "order__is_test": False,
     "order__cancelled_at": None,
@@ -65,7 +64,7 @@ def _spent(days: int | None = None) -> Callable[[str], Any]:
 
     def spent(prefix: str) -> Any:
         counted = Coalesce(Subquery(Terms.objects.values("currency")[:1]), Value(Terms.CURRENCY))
-        paid = _orders(prefix, days).filter(paid__in=SETTLED, currency=counted)
+        paid = _orders(prefix, days).filter(paid__in=Order.SETTLED, currency=counted)
         units = Case(
             *(When(currency__in=codes, then=Value(10**digits)) for digits, codes in counted_in().items()),
             default=Value(100),

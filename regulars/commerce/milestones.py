@@ -21,7 +21,6 @@ from regulars.lib.gathering import gathered
 from regulars.lib.money import major
 
 CANCELLED, REFUND, ASKED, BACK = "cancelled", "refund ", "asked ", "back "
-_PAID = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 
 
 class Milestone(NamedTuple):
@@ -72,7 +71,7 @@ def _restore(order: Order, *, is_history: bool) -> None:
 
 def _extend(order: Order, *, is_history: bool) -> None:
     """It is paid, and more is asked for it than when we last looked, beyond the money that has gone back since."""
-    if order.paid not in _PAID or order.cancelled_at:
+    if order.paid not in Order.SETTLED or order.cancelled_at:
         return
     asked, back = _noted(order, ASKED), _noted(order, BACK)
     asked = _asked_first(order) if asked is None else asked
@@ -113,7 +112,7 @@ def _milestones(order: Order) -> Iterator[Milestone]:
     everything = about | _amount(order.total, order.currency)
     items = sum(line.quantity for line in order.lines.all())
     yield Milestone("placed", events.OrderPlaced(**everything, items=items), order.placed_at)
-    if order.paid in _PAID:
+    if order.paid in Order.SETTLED:
         how = {"shop": order.shop.name, "paid_by": paid_by(order)}
         yield Milestone("paid", events.OrderPaid(**everything, **how), order.paid_at)
     if order.shipped != Order.Shipped.NOT_YET:
@@ -135,7 +134,9 @@ def paid_by(order: Order) -> str:
 def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
     gone = 0
     for each in order.refunds.all():
-        if each.is_pending or (not each.amount and order.paid not in _PAID):  # taken off an order before anybody paid
+        if each.is_pending or (
+            not each.amount and order.paid not in Order.SETTLED
+        ):  # taken off an order before anybody paid
             continue
         gone += each.amount
         facts = about | _amount(each.amount, order.currency)

@@ -23,7 +23,6 @@ from regulars.commerce.facts import (
     RefundFacts,
     ShipmentFacts,
 )
-from regulars.commerce.fields import SETTLED
 from regulars.commerce.happening import IN_ALL, TABLE
 from regulars.commerce.models import Order
 from regulars.commerce.returning import the_terms
@@ -82,11 +81,11 @@ def order_of(lines: Sequence[Line]) -> OrderFacts:
         gift_card=ask.amount("gift_card", currency) or (sums.total if cells.get("way") == "gift_card" else 0),
         is_tax_included=sums.is_included,
         paid=paid,
-        paid_at=ask.moment("paid_at") or (placed_at if paid in SETTLED else None),
+        paid_at=ask.moment("paid_at") or (placed_at if paid in Order.SETTLED else None),
         cancelled_at=ask.moment("cancelled_at") or (placed_at if word in CANCELLED else None),
         shipped=SHIPPED.get(_word(cells.get("shipped", "")) or word, ""),
         is_complete=True,
-        payments=(payment,) if paid in SETTLED and sums.total else (),
+        payments=(payment,) if paid in Order.SETTLED and sums.total else (),
         shipments=(parcel,) if shipped_at or delivered_at else (),
         refunds=(back,) if refunded else (),
     )

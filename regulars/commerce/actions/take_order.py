@@ -19,7 +19,6 @@ from regulars.lib.texts import one_line
 NEWS_FOR = timedelta(days=7)  # of an order that we first hear of by a change, what is older is history
 _AS_TOLD = ["currency", "total", "tax", "shipping", "discount", "gift_card", "is_tax_included", "shown_currency", "shown_total", "is_complete", "cancelled_at", "cancel_reason"]  # fmt: skip
 _OF_LINE = ["product", "title", "variant", "sku", "quantity", "price", "discount", "tax", "net", "is_gift_card"]
-SETTLED = (Order.Paid.PAID, Order.Paid.PARTLY_REFUNDED, Order.Paid.REFUNDED)
 _RANK = {word: place for place, word in enumerate(Order.Paid.values)}
 
 
@@ -79,7 +78,7 @@ def _describe(order: Order, told: OrderFacts, customer: Customer | None) -> None
     order.buyer_id = told.person.external_id[:160] or order.buyer_id
     order.is_test = told.is_test and not order.shop.takes_tests
     order.said_paid = told.paid
-    if told.paid in SETTLED and order.paid_at is None:  # who was waited for has paid just now
+    if told.paid in Order.SETTLED and order.paid_at is None:  # who was waited for has paid just now
         order.paid_at = told.paid_at or (told.updated_at if order.told else told.placed_at)
     order.said_shipped = told.shipped or order.said_shipped
     order.shipped_at, order.delivered_at = told.shipped_at or order.shipped_at, told.delivered_at or order.delivered_at

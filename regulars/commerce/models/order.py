@@ -48,6 +48,9 @@ class Order(models.Model):
         VOIDED = "voided", _("voided")
         FAILED = "failed", _("payment failed")
 
+    # All that was asked for had come in, whatever went back since.
+    SETTLED = (Paid.PAID, Paid.PARTLY_REFUNDED, Paid.REFUNDED)
+
     class Shipped(models.TextChoices):
         NOT_YET = "not yet", _("not shipped")
         PARTLY = "partly", _("partly shipped")
