@@ -11,7 +11,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from regulars.automation.forms import Tree
 from regulars.automation.purchases import occasion_of
 from regulars.commerce.models import Order
 from regulars.lib import money
@@ -21,6 +20,7 @@ from regulars.loyalty.purchases import Item, Purchase
 from regulars.loyalty.queries import members
 from regulars.loyalty.scheme_words import WEEKDAYS, WITHIN
 from regulars.loyalty.schemes import DAYS, Scheme
+from regulars.ui.forms import EditorField
 
 DOES = [("earn", gettext_lazy("Points")), ("multiply", gettext_lazy("Times what is given"))]
 EACH = [
@@ -48,7 +48,7 @@ class EarningForm(forms.Form):
         label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("Members read it as the reason.")
     )
     when = forms.CharField(max_length=100)
-    conditions = Tree()
+    conditions = EditorField(empty="null")
     stops = forms.BooleanField(label=gettext_lazy("Then ask no later rule"), required=False)
     do = forms.ChoiceField(label=gettext_lazy("Gives"), choices=DOES)
     points = forms.IntegerField(label=gettext_lazy("Points"), min_value=0, required=False)

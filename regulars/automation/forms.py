@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-LONGEST = 500_000  # characters of JSON: more than thirty of the longest steps
-
-
-class Tree(forms.CharField):
-    """JSON that an editor wrote into its hidden field."""
-
-    widget = forms.HiddenInput
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(required=False, max_length=LONGEST, strip=False, **facts)
-
-    def clean(self, value: Any) -> Any:
-        written = super().clean(value)
-        try:
-            return json.loads(written or "null", parse_constant=_no_number)
-        except (ValueError, RecursionError):
-            raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word} is no JSON")
+from regulars.ui.forms import EditorField
 
 
 class MacroForm(forms.Form):
@@ -38,8 +15,8 @@ class MacroForm(forms.Form):
         label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("Agents see it in the menu.")
     )
     is_active = forms.BooleanField(label=gettext_lazy("Offered to agents"), required=False)
-    conditions = Tree()
-    steps = Tree()
+    conditions = EditorField(empty="null")
+    steps = EditorField(empty="null")
 
 
 class RuleForm(forms.Form):
@@ -58,8 +35,8 @@ class RuleForm(forms.Form):
         required=False,
     )
     past = forms.BooleanField(label=gettext_lazy("Also for what has waited longer already"), required=False)
-    conditions = Tree()
-    steps = Tree()
+    conditions = EditorField(empty="null")
+    steps = EditorField(empty="null")
     stops = forms.BooleanField(
         label=gettext_lazy("Then ask no later rule"),
         help_text=gettext_lazy("About the same event, when this one has fired."),

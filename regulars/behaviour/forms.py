@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from regulars.behaviour.models import Deed, Figure, Source
+from regulars.ui.forms import Refusable
 
 
-class Refusable(forms.ModelForm):
-    def refuse(self, error: ValidationError) -> None:
-        """What a verb refused stands at its field, or above all of them where the page has none."""
-        for name, said in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, said)
-
-
-class SourceForm(Refusable):
+class SourceForm(Refusable, forms.ModelForm):
     class Meta:
         model = Source
         fields = ["name", "kind", "needs_consent", "is_on"]
@@ -34,7 +27,7 @@ class SourceForm(Refusable):
                 del self.fields["needs_consent"]
 
 
-class FigureForm(Refusable):
+class FigureForm(Refusable, forms.ModelForm):
     class Meta:
         model = Figure
         fields = ["label", "how", "of", "deed", "days"]

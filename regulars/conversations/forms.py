@@ -8,13 +8,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Conversation, Inbox, View
 from regulars.conversations.queries import VIEWS, Choice, Cursor, choice_of
 from regulars.team.models import Agent
+from regulars.ui.forms import Refusable
 
 
 class ChoiceForm(forms.Form):
@@ -31,7 +31,7 @@ class ChoiceForm(forms.Form):
     best = forms.BooleanField(required=False)  # of what was found, what fits best comes first
 
 
-class FirstLetterForm(forms.Form):
+class FirstLetterForm(Refusable, forms.Form):
     """A letter to somebody who has not written to us, or not about this."""
 
     to = forms.CharField(
@@ -51,11 +51,6 @@ class FirstLetterForm(forms.Form):
         self.fields["inbox"].initial = inboxes.first()
         if agent.signature.strip():
             self.fields["text"].help_text = _("Your signature goes with it.")
-
-    def refuse(self, error: ValidationError) -> None:
-        """Name what the verb would not do, at the field where it was written."""
-        for field, several in error.message_dict.items():
-            self.add_error(field if field in self.fields else None, several)
 
 
 class Asked:

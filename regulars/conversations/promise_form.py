@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from regulars.conversations.models import Promise
 from regulars.lib.spans import span
 from regulars.team.models import Calendar
+from regulars.ui.forms import EditorField
 
 ALWAYS = "always"
 TARGETS = ("first_reply", "next_reply", "resolution")
@@ -42,24 +42,11 @@ class Minutes(forms.CharField):
         return minutes
 
 
-class Tree(forms.CharField):
-    """The condition that its editor wrote into a hidden field."""
-
-    def __init__(self) -> None:
-        super().__init__(required=False, max_length=500_000)
-
-    def clean(self, value: Any) -> Any:
-        try:
-            return json.loads(super().clean(value) or '{"all": []}')
-        except (ValueError, RecursionError):
-            raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
-
-
 class PromiseForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=80, help_text=gettext_lazy("Your team reads it beside the clock.")
     )
-    conditions = Tree()
+    conditions = EditorField()
     first_reply = Minutes(
         label=gettext_lazy("We answer first within"),
         help_text=gettext_lazy("Such as 1 h, 30 min or 2 days. Leave it empty to promise nothing."),

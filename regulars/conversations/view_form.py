@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from regulars.conversations.actions.save_view import ICONS
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import View
-from regulars.conversations.promise_form import Tree
 from regulars.conversations.viewing import BY_WORD
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
+from regulars.ui.forms import EditorField
 
 MINE, EVERYBODY = "me", "everybody"
 COLUMNS = ["subject", "assignee", "tags", "waiting"]  # of a table, when nobody has chosen any
@@ -28,7 +28,7 @@ class ViewForm(forms.Form):
     name = forms.CharField(label=gettext_lazy("Name"), max_length=60)
     icon = forms.ChoiceField(label=gettext_lazy("Sign"), choices=[(icon, icon) for icon in ICONS], initial=ICONS[0])
     whose = forms.ChoiceField(label=gettext_lazy("Who sees it"))
-    conditions = Tree()
+    conditions = EditorField()
     sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=View.Sort.choices)
     look = forms.ChoiceField(
         label=gettext_lazy("Look"),

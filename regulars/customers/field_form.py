@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from regulars.customers.field_kinds import typed
 from regulars.customers.models import CustomField
+from regulars.ui.forms import Refusable
 
 KEPT = ("about", "label", "key", "kind", "help", "unit", "is_required", "is_public", "is_indexed")
 
 
-class FieldForm(forms.Form):
+class FieldForm(Refusable, forms.Form):
     about = forms.ChoiceField(label=gettext_lazy("About"), choices=CustomField.About.choices)
     label = forms.CharField(label=gettext_lazy("Name"), max_length=80)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=CustomField.Kind.choices)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.experiments.models import Costs, Experiment
+from regulars.ui.forms import EditorField
 
 SPARE = 3  # lines for arms
 
@@ -36,7 +35,7 @@ class CostsForm(forms.ModelForm):
 class ExperimentForm(forms.ModelForm):
     """With its arms as lines of a table, and its conditions as their editor writes them."""
 
-    conditions = forms.CharField(required=False, max_length=100_000)
+    conditions = EditorField()
 
     class Meta:
         model = Experiment
@@ -46,12 +45,6 @@ class ExperimentForm(forms.ModelForm):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.lines = self._lines()
-
-    def clean_conditions(self) -> Any:
-        try:
-            return json.loads(self.cleaned_data["conditions"] or '{"all": []}')
-        except (ValueError, RecursionError):
-            raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
 
     def chosen(self) -> Experiment:
         """Not saved yet."""

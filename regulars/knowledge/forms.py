@@ -15,6 +15,7 @@ from regulars.knowledge.languages import language_name
 from regulars.knowledge.models import Article, Category, HelpCentre
 from regulars.knowledge.models.article import Visibility
 from regulars.team.models import Agent, Brand
+from regulars.ui.forms import EditorField, Refusable
 
 ICONS = (
     "folder",
@@ -34,24 +35,8 @@ ICONS = (
 )
 
 
-class KnowledgeForm(forms.Form):
-    def refuse(self, error: ValidationError) -> None:
-        """Name what the verb would not do, at the field where it was written."""
-        for field, several in error.message_dict.items():
-            self.add_error(field if field in self.fields else None, several)
-
-
-class Tree(forms.CharField):
-    """The condition that its editor wrote into a hidden field."""
-
-    widget = forms.HiddenInput
-
-    def clean(self, value: Any) -> Any:
-        try:
-            tree = json.loads(super().clean(value) or "{}")
-        except (ValueError, RecursionError):
-            raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
-        return tree if isinstance(tree, dict) else {}
+class KnowledgeForm(Refusable, forms.Form):
+    """Each of their verbs checks what is written."""
 
 
 class NewArticleForm(KnowledgeForm):
@@ -72,7 +57,7 @@ class ArticleForm(KnowledgeForm):
         label=_("Category"), queryset=Category.objects.none(), required=False, empty_label=_("none yet")
     )
     visibility = forms.ChoiceField(label=_("Who reads it"), choices=Visibility)
-    segment = Tree(label=_("Which customers"), required=False, max_length=100_000)
+    segment = EditorField(label=_("Which customers"), empty="{}")
     owner = forms.ModelChoiceField(
         label=_("Looked after by"), queryset=Agent.objects.none(), required=False, empty_label=_("nobody")
     )

@@ -10,10 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from regulars.knowledge.actions.save_guide_step import MOST_OPTIONS, Leading
-from regulars.knowledge.forms import KnowledgeForm, Tree, categories_of
+from regulars.knowledge.forms import KnowledgeForm, categories_of
 from regulars.knowledge.languages import language_name
 from regulars.knowledge.models import Article, Category, Guide, GuideStep, HelpCentre
 from regulars.knowledge.models.readable import Visibility
+from regulars.ui.forms import EditorField
 
 NEW = "new"  # where an answer leads: to a step that is made for it
 EMPTY = 3  # rows for more answers
@@ -43,7 +44,7 @@ class GuideForm(KnowledgeForm):
         label=_("The same in another language"), queryset=Guide.objects.none(), required=False, empty_label=_("none"),
         help_text=_("This one translates it: readers go from one to the other by the choice of language."),
     )  # fmt: skip
-    segment = Tree(label=_("Which customers"), required=False, max_length=100_000)
+    segment = EditorField(label=_("Which customers"), empty="{}")
 
     def __init__(self, data: QueryDict | None, *, guide: Guide) -> None:
         begun = {name: getattr(guide, name) for name in ("title", "intro", "category", "visibility", "original")}

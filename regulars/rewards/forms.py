@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.rewards.models import Reward
+from regulars.ui.forms import EditorField, Refusable
 
 MONEY = ("amount", "least_order", "cost")
 WHEN = {"type": "datetime-local"}
@@ -42,10 +42,10 @@ class Money(forms.CharField):
         return amount
 
 
-class RewardForm(forms.ModelForm):
+class RewardForm(Refusable, forms.ModelForm):
     """`save_reward` checks what is written here, and says what is wrong in its words."""
 
-    conditions = forms.CharField(required=False, max_length=100_000)
+    conditions = EditorField()
     tiers = forms.MultipleChoiceField(
         label=gettext_lazy("For members in"),
         required=False,
@@ -108,16 +108,6 @@ class RewardForm(forms.ModelForm):
             "least_order": said["least_order"] or 0,
             "tiers": said.get("tiers", []),
         }
-
-    def clean_conditions(self) -> Any:
-        try:
-            return json.loads(self.cleaned_data["conditions"] or '{"all": []}')
-        except (ValueError, RecursionError):
-            raise ValidationError(_("These are no conditions.")) from None
-
-    def refuse(self, error: ValidationError) -> None:
-        for name, several in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, several)
 
     def _post_clean(self) -> None:
         """The verb checks; what is only looked at stays as it is."""

@@ -16,6 +16,7 @@ from regulars.customers.events import CATALOGUE
 from regulars.loyalty.models import Programme
 from regulars.rewards.models import Reward
 from regulars.surprises.models import Achievement, Prize, Surprise
+from regulars.ui.forms import Refusable
 
 COLUMNS = ("number", "name", "chance", "points", "reward", "stock", "stock_as_read")
 SPARE = 3  # empty lines for more prizes
@@ -25,7 +26,7 @@ COUNTED = (
 )  # fmt: skip
 
 
-class SurpriseForm(forms.ModelForm):
+class SurpriseForm(Refusable, forms.ModelForm):
     class Meta:
         model = Surprise
         fields = ["programme", "name", "reason", "is_open", "budget", "every", "member_days", "agent_most"]
@@ -44,10 +45,6 @@ class SurpriseForm(forms.ModelForm):
         kept = {str(each.pk): each for each in _kept(self.instance).defer("stock")}
         rewards = {str(each.pk): each for each in self.rewards}
         return [_prize(line, kept, rewards) for line in self.prizes if line["name"].strip()]
-
-    def refuse(self, error: ValidationError) -> None:
-        for name, wrong in error.message_dict.items():
-            self.add_error(name if name in self.fields else None, wrong)
 
 
 class AchievementForm(forms.ModelForm):

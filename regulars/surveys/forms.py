@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.surveys.models import Pacing, Survey
+from regulars.ui.forms import Refusable
 
 
-class SurveyForm(forms.ModelForm):
+class SurveyForm(Refusable, forms.ModelForm):
     languages = forms.CharField(
         label=_("Languages"),
         max_length=200,

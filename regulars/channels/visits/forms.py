@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.channels.visits.models import Following, Greeting
+from regulars.ui.forms import EditorField, Refusable
 
 WHEN = {"type": "datetime-local"}
 
 
-class GreetingForm(forms.ModelForm):
+class GreetingForm(Refusable, forms.ModelForm):
     """`save_greeting` checks what is written here, and says what is wrong in its words."""
 
-    conditions = forms.CharField(required=False, max_length=100_000)
+    conditions = EditorField()
     begins_at = forms.DateTimeField(
         label=gettext_lazy("From"), required=False, widget=forms.DateTimeInput(attrs=WHEN, format="%Y-%m-%dT%H:%M")
     )
@@ -53,12 +51,6 @@ class GreetingForm(forms.ModelForm):
     def __init__(self, *args: Any, **facts: Any) -> None:
         super().__init__(*args, **facts)
         self.fields["widget"].empty_label = None
-
-    def clean_conditions(self) -> Any:
-        try:
-            return json.loads(self.cleaned_data["conditions"] or '{"all": []}')
-        except (ValueError, RecursionError):
-            raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

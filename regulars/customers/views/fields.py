@@ -49,7 +49,7 @@ def one_field(request: HttpRequest, field_id: int | None = None) -> HttpResponse
         try:
             save_field(field, by=request.user)
         except ValidationError as error:
-            _show(form, error)
+            form.refuse(error)
         else:
             messages.success(request, _("“%s” is kept.") % field)
             return redirect("customers:fields")
@@ -86,10 +86,3 @@ def place(request: HttpRequest, field_id: int) -> HttpResponse:
         if request.headers.get("Accept") == "application/json"
         else redirect("customers:fields")
     )
-
-
-def _show(form: FieldForm, error: ValidationError) -> None:
-    """Beside what it is about, where the form has that."""
-    for name, several in error.message_dict.items():
-        for each in several:
-            form.add_error(name if name in form.fields else None, each)

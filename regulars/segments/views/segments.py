@@ -17,12 +17,13 @@ from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.lib.conditions import describe
 from regulars.segments.actions.remove_segment import remove_segment
 from regulars.segments.actions.save_segment import save_segment
-from regulars.segments.forms import SegmentForm, read_conditions
+from regulars.segments.forms import SegmentForm
 from regulars.segments.models import Segment
 from regulars.segments.queries import as_of, size_of
 from regulars.segments.rows import segment_rows
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
+from regulars.ui.forms import from_editor
 
 ROOM = {"room": "customers"}
 MAKERS = (Permission.LOYALTY, Permission.SHARE)  # who makes segments
@@ -62,7 +63,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     """A fragment: how many customers the conditions hold for now, and a few of them."""
     size, wrong = None, ""
     try:
-        size = size_of(read_conditions(request.POST.get("conditions", "")))
+        size = size_of(from_editor(request.POST.get("conditions", "")))
     except ValidationError as error:
         wrong = " ".join(error.messages)
     return render(request, "segments/pages/_preview.html", {"size": size, "wrong": wrong})

@@ -79,8 +79,7 @@ def _is_kept(request: HttpRequest, form: SurveyForm) -> bool:
     try:
         save_survey(survey, by=request.user)
     except ValidationError as error:
-        for name, several in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, several)
+        form.refuse(error)
         return False
     return True
 

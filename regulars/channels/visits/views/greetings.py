@@ -45,8 +45,7 @@ def one(request: HttpRequest, greeting_id: int | None = None) -> HttpResponse:
     try:
         save_greeting(kept, by=request.user)
     except ValidationError as error:
-        for name, several in error.message_dict.items():
-            form.add_error(name, several)
+        form.refuse(error)
         return _page(request, form)
     messages.success(request, _("“%s” is kept.") % kept)
     return redirect("visits:greetings")
