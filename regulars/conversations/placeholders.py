@@ -15,6 +15,7 @@ from regulars.conversations.models import Conversation
 from regulars.conversations.promising import promised_words
 from regulars.customers.actor import By, agent_of
 from regulars.customers.models import Customer
+from regulars.lib.names import first_name
 from regulars.lib.places import as_written, fill, places_in
 from regulars.lib.texts import harmless
 from regulars.team.models import Agent
@@ -50,13 +51,6 @@ class Place(NamedTuple):
     label: Any
     value: Callable[[Scene], str]
     of: str = "conversation"  # what there must be
-
-
-def first_name(name: str) -> str:
-    """“Ada” of “Ada Moreau” and of “Moreau, Ada”; nothing of an address, which stands in for a name that is not known."""
-    family, _comma, given = name.partition(",")
-    words = (given.strip() or family).split()
-    return words[0] if words and "@" not in name else ""
 
 
 def _name(scene: Scene) -> str:

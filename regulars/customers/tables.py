@@ -67,14 +67,19 @@ def told_of(line: Line, facts: Sequence[Fact]) -> Told:
     ways = [_way(cells, column) for column in WAYS if cells.get(column)]
     if not ways:
         raise Wrong("", _("Say who it is: by an address, a phone or an id."))
-    name = cells.get("name") or f"{cells.get('first_name', '')} {cells.get('last_name', '')}"
     known = {
         fact.name: cell.strip() if fact.is_field else _plain(cell.strip())
         for fact, cell in zip(facts, line.raw, strict=False)
         if fact.name and cell.strip()
     }
     language = cells.get("language", "")
-    return Told(ways, one_line(name, limit=200), CODE_BY_NAME.get(language.casefold(), language), known)
+    return Told(ways, name_in(cells), CODE_BY_NAME.get(language.casefold(), language), known)
+
+
+def name_in(cells: Mapping[str, str]) -> str:
+    """What somebody is called: in one column, or in two."""
+    whole = " ".join(filter(None, (cells.get("first_name"), cells.get("last_name"))))
+    return one_line(cells.get("name") or whole, limit=200)
 
 
 def _way(cells: Mapping[str, str], column: str) -> tuple[str, str]:

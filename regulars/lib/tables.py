@@ -5,22 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from functools import cached_property
+from datetime import datetime
+from functools import cached_property, partial
 from itertools import groupby, islice
+from typing import NoReturn, TypeVar
 
 from django.utils.translation import gettext as _
 
+from regulars.lib import money
+from regulars.lib.dates import day_comes_first, moment
 from regulars.lib.texts import decoded
 
+Read = TypeVar("Read")
 Cells = dict[str, str]
 _LESS = re.compile(r"-[\d.,]*\d")  # than nothing
-_DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)(?:,? +(\S.*))?")
-_NAMED = ("%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y")
-_CLOCKS = ("%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M:%S %p")
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,33 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Line:
+    """What is wrong with a cell is said with its column and the line's number: whatever reads one raises Wrong."""
+
     number: int  # in the file, the first being 1
     cells: Cells
     raw: tuple[str, ...]
     is_day_first: bool | None = None  # how its file writes 03/04/2026; None: nobody knows
+
+    def read(self, column: str, reader: Callable[[str], Read]) -> Read:
+        """`reader` raises ValueError, in words."""
+        try:
+            return reader(self.cells.get(column, ""))
+        except ValueError as error:
+            raise Wrong(column, str(error), self.number) from None
+
+    def moment(self, column: str) -> datetime | None:
+        """None where nothing is said."""
+        return self.read(column, partial(moment, is_day_first=self.is_day_first)) if self.cells.get(column) else None
+
+    def amount(self, column: str, currency: str) -> int:
+        """In the smallest unit, none below zero; an empty one is zero."""
+        if not self.cells.get(column):
+            return 0
+        amount = self.read(column, partial(money.typed, currency=currency, is_rounded=True))
+        return amount if amount >= 0 else self.refuse(column, _("It cannot be less than nothing."))
+
+    def refuse(self, column: str, why: str) -> NoReturn:
+        raise Wrong(column, why, self.number)
 
 
 class Table:
@@ -79,15 +102,10 @@ class Table:
 
     @cached_property
     def _is_day_first(self) -> bool | None:
-        """Told by the first date that can be read one way alone, in a file that writes its dates with numbers alone."""
         rows = self._cells() if self._moments else iter(())
-        dates = (cells.get(name, "") for _number, cells, _raw in rows for name in self._moments)
-        for found in map(_DATE.fullmatch, filter(None, dates)):
-            if found is None:
-                return None
-            if max(int(found[1]), int(found[3])) > 12:
-                return int(found[1]) > 12
-        return None
+        return day_comes_first(
+            filter(None, (cells.get(name) for _number, cells, _raw in rows for name in self._moments))
+        )
 
     def _lines(self) -> Iterator[Line]:
         for number, cells, raw in self._cells():
@@ -115,53 +133,6 @@ class Table:
     def _named(self, cell: str) -> str:
         name = "_".join(cell.strip().lower().replace("-", " ").split())
         return self._other_names.get(name, name)
-
-
-def moment(text: str, *, is_day_first: bool | None = None) -> datetime:
-    """Of 2026-03-29 10:30, 29.3.2026, Mar 29, 2026 3:05 PM; 03/04/2026 only where it is known which is the day. Without a zone, UTC.
-
-    Raises ValueError, in words; also near the ends of all time, of which no page could tell.
-    """
-    with suppress(ValueError):
-        found = _moment(text.strip(), is_day_first)
-        if 1900 <= found.year < 3000:
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
-    raise ValueError(_("“%s” is no moment: write 2026-03-29T10:30:00Z.") % text[:40])
-
-
-def is_day(text: str) -> bool:
-    """Whether a moment is written without an hour."""
-    text = text.strip().removesuffix(" UTC")
-    for kind in (date, datetime):  # ISO writes hours without a colon, too
-        with suppress(ValueError):
-            kind.fromisoformat(text)
-            return kind is date
-    return ":" not in text
-
-
-def _moment(text: str, is_day_first: bool | None) -> datetime:
-    with suppress(ValueError):
-        return datetime.fromisoformat(text.replace(" UTC", "+00:00"))
-    if found := _DATE.fullmatch(text):
-        first, mark, second, year, clock = found.groups()
-        if mark == "." or int(first) > 12 or first == second:
-            is_day_first = True
-        elif int(second) > 12:
-            is_day_first = False
-        if is_day_first is None:
-            raise ValueError("nobody knows which is the day")
-        day, month = (first, second) if is_day_first else (second, first)
-        return _read(f"{day}/{month}/{year}", clock or "", ["%d/%m/%Y" if len(year) == 4 else "%d/%m/%y"])
-    day, year, clock = re.split(r"(\b[0-9]{4}\b)", text, maxsplit=1)  # none: too few to unpack
-    return _read(day + year, clock.strip(" ,"), _NAMED)
-
-
-def _read(day: str, clock: str, days: Sequence[str]) -> datetime:
-    """Raises ValueError."""
-    for form in (f"{each} {time}".strip() for each in days for time in (_CLOCKS if clock else ("",))):
-        with suppress(ValueError):
-            return datetime.strptime(f"{day} {clock}".strip(), form)
-    raise ValueError(day)
 
 
 def harmless(cell: str) -> str:

@@ -13,15 +13,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from regulars.customers.identities import email
-from regulars.lib.tables import Line, Table, Wrong, is_day, moment
-from regulars.lib.texts import one_line
+from regulars.customers.tables import name_in
+from regulars.lib.dates import is_day
+from regulars.lib.tables import Line, Table, Wrong
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import midnight
 from regulars.loyalty.spans import MOST
 
 MOMENTS = ("joined", "expires")
 COLUMNS = ("number", "email", "name", "joined", "points", "expires", "tier")
-NAMES = ("first_name", "last_name")  # where there is no "name"
 # As the exports of other programmes call them.
 OTHER_NAMES = {
     "card": "number", "card_number": "number", "card_no": "number", "loyalty_card_number": "number", "member": "number",
@@ -64,7 +64,7 @@ def former_of(line: Line, programme: Programme) -> Former:
     """Whom this line tells of. Raises Wrong, which names the column."""
     cells, zone, now = line.cells, programme.clock.zone, timezone.now()
     number, address = cells.get("number", ""), cells.get("email", "")
-    name = one_line(cells.get("name") or " ".join(filter(None, map(cells.get, NAMES))), limit=200)
+    name = name_in(cells)
     if len(number) > 32 or not number.isprintable() or not (number or address):
         raise Wrong("number", _("A number has 1 to 32 characters."))
     if address:
@@ -87,13 +87,9 @@ def _address(given: str) -> str:
 
 def _instant(line: Line, column: str, zone: ZoneInfo) -> datetime | None:
     """A day alone is when they joined, or the last one on which points may be spent."""
-    if not (given := line.cells.get(column)):
+    if (said := line.moment(column)) is None:
         return None
-    try:
-        said = moment(given, is_day_first=line.is_day_first)
-    except ValueError as error:
-        raise Wrong(column, str(error)) from None
-    return midnight(said.date() + timedelta(days=column == "expires"), zone) if is_day(given) else said
+    return midnight(said.date() + timedelta(days=column == "expires"), zone) if is_day(line.cells[column]) else said
 
 
 def _points(cells: dict[str, str]) -> int:

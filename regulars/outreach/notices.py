@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.customers.models import Customer
+from regulars.lib.names import first_name
 from regulars.lib.places import as_written, fill, places_in
 from regulars.loyalty.models import Account, Programme
 from regulars.outreach.actions.send import send
@@ -110,7 +111,7 @@ def tell(
     customer, programme = account.customer, account.programme
     with spoken_to(customer):
         known = {
-            "name": customer.name.partition(" ")[0],
+            "name": first_name(customer.name),
             "programme": programme.name,
             "balance": programme.said(account.balance),
         }

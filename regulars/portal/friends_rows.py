@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from regulars.lib import money
+from regulars.lib.names import first_name
 from regulars.loyalty.card import qr_of
 from regulars.loyalty.models import Programme
 from regulars.referrals.judging import is_late
@@ -34,7 +35,7 @@ def landed(link: Link) -> dict[str, Any]:
     said = promises(programme.scheme)
     return said | {
         "programme": programme,
-        "giver": first_name(link),
+        "giver": first_name(link.account.customer.name),
         "code": link.code,
         "words": programme.scheme.words,
     }
@@ -71,11 +72,6 @@ def promises(scheme: Scheme) -> dict[str, str]:
         "for_giver": programme.said(scheme.giver_points) if scheme.giver_points else "",
         "least": money.said(scheme.least_order, programme.currency) if scheme.least_order else "",
     }
-
-
-def first_name(link: Link) -> str:
-    name = link.account.customer.name.split(" ")[0]
-    return "" if "@" in name else name
 
 
 def milestones(programme: Programme, friends: int) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from regulars.lib.tables import Line, Table, Wrong, moment
+from regulars.lib.tables import Line, Table, Wrong
 
 COLUMNS = ("score", "title", "text", "author", "email", "at", "id", "language", "place")
 _CALLED = {
@@ -66,16 +66,10 @@ def words(line: Line) -> str:
 
 def when(line: Line) -> datetime:
     """Raises Wrong."""
-    said = re.sub(r" (?=[+-]\d\d:?\d\d$)", "", line.cells.get("at", ""))
-    if not said:
-        return timezone.now()
-    try:
-        at = moment(said, is_day_first=line.is_day_first)
-    except ValueError as error:
-        raise Wrong("at", str(error)) from None
-    if at > timezone.now():
-        raise Wrong("at", _("That is not yet."))
-    return at
+    at, now = line.moment("at"), timezone.now()
+    if at and at > now:
+        line.refuse("at", _("That is not yet."))
+    return at or now
 
 
 def _of_google(told: Any) -> Iterator[Line]:

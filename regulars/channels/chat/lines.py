@@ -12,6 +12,7 @@ from regulars.channels.chat.choices import beside
 from regulars.channels.chat.files import shown_with
 from regulars.channels.chat.models import Line, Visitor
 from regulars.conversations.models import Attachment, Conversation, Message
+from regulars.lib.names import first_name
 from regulars.lib.question import Given, Question
 from regulars.live.notify import tell
 
@@ -58,7 +59,7 @@ def lines_after(visitor: int, after: int) -> list[dict[str, Any]]:
 def _with_facts(visitor: Given, after: Given) -> QuerySet[Line]:
     """Lines with all that a panel shows of them: asked for each that comes."""
     found = Line.objects.filter(visitor=visitor, position__gt=after).annotate(
-        text=F("message__text"), at=F("message__at"), first_name=F("message__agent__name"), author=F("message__author_name"),
+        text=F("message__text"), at=F("message__at"), agent_name=F("message__agent__name"), author=F("message__author_name"),
         offers=F("message__offers"), is_automatic=F("message__is_automatic"),
         has_files=Exists(Attachment.objects.filter(message=OuterRef("message"))),
     )  # fmt: skip
@@ -76,12 +77,8 @@ def _shown(line: Line, files: list[dict[str, Any]]) -> dict[str, Any]:
         said
         | {
             "is_ours": True,
-            "name": _first_name(line.first_name) or line.author,
+            "name": first_name(line.agent_name or "") or line.author,
             "is_read": line.read_at is not None,
         }
         | beside(line.offers, is_automatic=line.is_automatic)
     )
-
-
-def _first_name(name: str | None) -> str:
-    return (name or "").split(" ")[0]

@@ -45,6 +45,10 @@ def words(thing: Thing, *names: str) -> str:
     return ""
 
 
+def name_in(thing: Thing) -> str:
+    return f"{words(thing, 'first_name')} {words(thing, 'last_name')}".strip()
+
+
 def key(thing: Thing, name: str = "id") -> str:
     """An id. Raises Unreadable when there is none."""
     found = words(thing, name)

@@ -22,7 +22,20 @@ from regulars.commerce.facts import (
     Uninstalled,
 )
 from regulars.commerce.models import Shop
-from regulars.commerce.shops.given import Thing, amount, currency_of, key, many, moment, part, texts, when, whole, words
+from regulars.commerce.shops.given import (
+    Thing,
+    amount,
+    currency_of,
+    key,
+    many,
+    moment,
+    name_in,
+    part,
+    texts,
+    when,
+    whole,
+    words,
+)
 from regulars.commerce.shops.shopify_news import asked_for, fulfilment, fulfilment_event, refund
 
 _PAID = {
@@ -139,15 +152,11 @@ def _buyer(thing: Thing, shop: Shop) -> Person:
     return Person(
         email=words(thing, "email", "contact_email") or words(customer, "email"),
         phone=words(thing, "phone") or words(customer, "phone") or words(billing, "phone"),
-        name=_name(customer) or words(billing, "name") or words(parcel, "name"),
+        name=name_in(customer) or words(billing, "name") or words(parcel, "name"),
         external_id=f"{shop.slug}:{words(customer, 'id')}" if words(customer, "id") else "",
         language=words(thing, "customer_locale"),
         region=words(billing, "country_code") or words(parcel, "country_code"),
     )
-
-
-def _name(thing: Thing) -> str:
-    return f"{words(thing, 'first_name')} {words(thing, 'last_name')}".strip()
 
 
 def _admin(shop: Shop, place: str) -> str:
@@ -221,7 +230,7 @@ def _customer(thing: Thing, shop: Shop, topic: str) -> Told:
     person = Person(
         email=words(thing, "email", "email_address"),
         phone=words(thing, "phone"),
-        name=_name(thing),
+        name=name_in(thing),
         external_id=f"{shop.slug}:{key(thing, 'customer_id' if 'customer_id' in thing else 'id')}",
         region=words(home, "country_code"),
     )

@@ -19,7 +19,19 @@ from regulars.commerce.facts import (
     Told,
 )
 from regulars.commerce.models import Shop
-from regulars.commerce.shops.given import Thing, amount, currency_of, key, many, moment, part, when, whole, words
+from regulars.commerce.shops.given import (
+    Thing,
+    amount,
+    currency_of,
+    key,
+    many,
+    moment,
+    name_in,
+    part,
+    when,
+    whole,
+    words,
+)
 from regulars.lib.money import shared
 
 _DRAFTS = {"checkout-draft", "auto-draft", "draft"}
@@ -149,7 +161,7 @@ def _buyer(thing: Thing, shop: Shop) -> Person:
     return Person(
         email=words(billing, "email"),
         phone=words(billing, "phone") or words(parcel, "phone"),
-        name=_name(billing) or _name(parcel) or words(billing, "company"),
+        name=name_in(billing) or name_in(parcel) or words(billing, "company"),
         external_id=f"{shop.slug}:{known}" if known not in ("", "0") else "",
         region=words(billing, "country"),
     )
@@ -160,14 +172,10 @@ def _customer(thing: Thing, shop: Shop) -> Person:
     return Person(
         email=words(thing, "email") or words(billing, "email"),
         phone=words(billing, "phone"),
-        name=_name(thing) or _name(billing),
+        name=name_in(thing) or name_in(billing),
         external_id=f"{shop.slug}:{key(thing)}",
         region=words(billing, "country"),
     )
-
-
-def _name(thing: Thing) -> str:
-    return f"{words(thing, 'first_name')} {words(thing, 'last_name')}".strip()
 
 
 def _admin(shop: Shop, number: str) -> str:

@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regulars.conversations.placeholders import PLACES, Scene, check_places, describe_places, filled_in, first_name
+from regulars.conversations.placeholders import PLACES, Scene, check_places, describe_places, filled_in
 from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer
+from regulars.lib.names import first_name
 from regulars.lib.places import fill, places_in
 from regulars.team.models import Agent
 from tests.cast import a_conversation, meet

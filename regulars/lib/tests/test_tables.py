@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from regulars.lib.tables import harmless, moment, written
+from regulars.lib.dates import moment
+from regulars.lib.tables import harmless, written
 
 
 def test_nothing_in_a_table_is_a_formula_and_numbers_stay_numbers() -> None:

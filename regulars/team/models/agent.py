@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.names import first_name
 from regulars.team.models.role import Role
 from regulars.team.permissions import Permission
 
@@ -107,4 +108,4 @@ class Agent(AbstractBaseUser):
 
     @property
     def first_name(self) -> str:
-        return self.name.split(" ")[0]
+        return first_name(self.name) or self.name
