@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 STEPS = 5  # of bin/run: environment, database, tables, demo world, web and worker
 WIDTH = 30  # characters of a bar
+MOST_TOLD = 20  # troubles of one run
 
 
 @contextmanager
@@ -38,3 +39,15 @@ class Bar:
         left = (now - self.began) / max(done, 1) * (total - done)
         line = f"{self.words} {'█' * filled}{'░' * (WIDTH - filled)} {done:,} of {total:,}, {left:.0f} s left"
         print(f"\r\033[K{line}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+
+
+def tell_troubles(troubles: list[str], what: str) -> int:
+    """Say what went wrong, of much the beginning. Returns what the command ends with."""
+    if not troubles:
+        return 0
+    print(f"{len(troubles):,} {what}:", file=sys.stderr)
+    for trouble in troubles[:MOST_TOLD]:
+        print(f"  {trouble}", file=sys.stderr)
+    if len(troubles) > MOST_TOLD:
+        print(f"  … and {len(troubles) - MOST_TOLD:,} more", file=sys.stderr)
+    return 1

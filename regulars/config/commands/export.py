@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from regulars.config.choosing import the_centre
 from regulars.config.environment import Problem
 from regulars.config.progress import Bar
-
-if TYPE_CHECKING:
-    from regulars.knowledge.models import HelpCentre
 
 HELP = "Write the articles of a help centre into a folder: Markdown, JSON, and their pictures."
 MORE = """\
@@ -38,17 +35,3 @@ def run(options: argparse.Namespace) -> int:
         raise Problem(f"Cannot write {options.folder} ({error.strerror}). Choose another place.") from None
     print(f"{count:,} articles of {centre} stand in {options.folder}.")
     return 0
-
-
-def the_centre(brand: str | None) -> HelpCentre:
-    from regulars.knowledge.models import HelpCentre
-
-    several = HelpCentre.objects.select_related("brand")
-    found = list(several.filter(brand__name__iexact=brand.strip()) if brand else several[:2])
-    if len(found) == 1:
-        return found[0]
-    if brand:
-        raise Problem(f"There is no help centre of a brand {brand!r}. Settings → Help centres shows all.")
-    if not found:
-        raise Problem("There is no help centre yet. Make one first: Settings → Help centres.")
-    raise Problem("There are several help centres: say which one with --brand NAME.")

@@ -1,0 +1,1 @@
+"""What `bin/regulars import` brings in: a file for each."""
