@@ -5,30 +5,19 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import parse_qs
 
 from django.db import DatabaseError
 
 from regulars.live import replay, wire
+from regulars.live.answering import HEARTBEAT_EVERY, Receive, Send, begin, end, tell_when_gone, write
 from regulars.live.hub import Hub, Subscriber
 from regulars.live.visitor import Visitor, is_here, visitor_with
 
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-
-HEARTBEAT_EVERY = 15.0  # seconds
 CHECK_SESSION_EVERY = 60.0  # seconds
-STUCK_AFTER = 60.0  # seconds in which a page takes no byte
 STREAMS_PER_AGENT = 50
 MOST_TOPICS = 100
-HEADERS = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-]
 
 
 class Live:
@@ -59,7 +48,7 @@ class Live:
             return await _refuse(send, 429, f"More than {STREAMS_PER_AGENT} streams of one agent")
         subscriber = Subscriber(visitor, topics)
         self.hub.add(subscriber)
-        leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
+        leaving = asyncio.create_task(tell_when_gone(receive, subscriber))
         try:
             await _Stream(self.hub, subscriber, cookies, send).run(int(after) if after else None)
         except DatabaseError:
@@ -85,15 +74,15 @@ class _Stream:
                 async with asyncio.timeout(HEARTBEAT_EVERY):
                     notice = await self.subscriber.waiting.get()
             except TimeoutError:
-                await self._write(wire.HEARTBEAT)
+                await write(self.send, wire.HEARTBEAT)
             else:
                 if notice is None:
                     break
                 if notice.id not in self.replayed:
-                    await self._write(notice.bytes)
+                    await write(self.send, notice.bytes)
             if not await self._is_still_welcome():
                 break
-        await self.send({"type": "http.response.body", "body": b""})
+        await end(self.send)
 
     async def _start(self, after: int | None) -> None:
         missed = await self.hub.missed(after)
@@ -104,13 +93,8 @@ class _Stream:
             + (wire.RESYNC.bytes if missed.is_too_much else wire.joined(wanted))
             + wire.hello(missed.position)
         )
-        await self.send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await self._write(opening)
-
-    async def _write(self, text: bytes) -> None:
-        """Raises TimeoutError when the page has stopped reading: it comes back when it lives."""
-        async with asyncio.timeout(STUCK_AFTER):
-            await self.send({"type": "http.response.body", "body": text, "more_body": True})
+        await begin(self.send)
+        await write(self.send, opening)
 
     async def _is_still_welcome(self) -> bool:
         """Once in a while, whether the session still stands."""
@@ -129,12 +113,6 @@ def _who_is_here(cookies: str) -> Visitor | None:
     if (visitor := visitor_with(cookies)) is not None:
         is_here(visitor.agent)
     return visitor
-
-
-async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    subscriber.put(None)
 
 
 def _is_position(text: str) -> bool:

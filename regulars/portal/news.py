@@ -15,13 +15,11 @@ from django.db import DatabaseError
 from django.http import HttpRequest, parse_cookie
 
 from regulars.live import replay, wire
+from regulars.live.answering import HEARTBEAT_EVERY, Receive, Send, answer, begin, end, tell_when_gone, write
 from regulars.live.hub import Hub, Subscriber
-from regulars.live.stream import HEADERS, Receive, Send
 from regulars.portal.queries import Reader, standing_of
 from regulars.portal.sessions import session_of
 
-HEARTBEAT_EVERY = 15.0  # seconds
-STUCK_AFTER = 60.0  # seconds in which a page takes no byte
 LOOK_AGAIN_AFTER = 4  # heartbeats: whether they are still signed in, and should a notice be lost
 STREAMS = 8  # open pages of one customer
 PATH = re.compile(r"/my/conversations/(\d{1,18})/news")
@@ -50,19 +48,19 @@ class PortalStreams:
         found = PATH.fullmatch(str(scope["path"]))
         cookies = "; ".join(value.decode("latin-1") for name, value in scope["headers"] if name == b"cookie")  # type: ignore[attr-defined]
         if found is None or scope["method"] != "GET":
-            return await _answer(send, 405)
+            return await answer(send, 405)
         look = partial(standing, cookies, int(found[1]))
         try:
             owner, stands = await replay.in_thread(look)
         except DatabaseError:
-            return await _answer(send, 503)
+            return await answer(send, 503)
         if not stands:
-            return await _answer(send, 404)
+            return await answer(send, 404)
         if self.hub.owners[owner] >= STREAMS:
-            return await _answer(send, 429)
+            return await answer(send, 429)
         subscriber = Subscriber(Seat(owner), frozenset([f"conversation:{found[1]}"]))  # type: ignore[arg-type]
         self.hub.add(subscriber)
-        leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
+        leaving = asyncio.create_task(tell_when_gone(receive, subscriber))
         try:
             await self._tell(subscriber, send, look, leaving)
         except (DatabaseError, TimeoutError):
@@ -76,8 +74,8 @@ class PortalStreams:
     ) -> None:
         """How it stands, when that has changed. The subscription stands already, so nothing falls in between."""
         _owner, stands = await replay.in_thread(look)
-        await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-        await _write(send, wire.START + wire.event("news", {"stands": stands}))
+        await begin(send)
+        await write(send, wire.START + wire.event("news", {"stands": stands}))
         quiet = 0
         while stands and not (self.hub.is_closed or leaving.done()):
             try:
@@ -85,15 +83,15 @@ class PortalStreams:
                     await subscriber.waiting.get()
             except TimeoutError:
                 quiet += 1
-                await _write(send, wire.HEARTBEAT)
+                await write(send, wire.HEARTBEAT)
                 if quiet % LOOK_AGAIN_AFTER:
                     continue
             subscriber.clear()  # what came together is one piece of news
             before = stands
             _owner, stands = await replay.in_thread(look)
             if stands and stands != before:
-                await _write(send, wire.event("news", {"stands": stands}))
-        await send({"type": "http.response.body", "body": b""})
+                await write(send, wire.event("news", {"stands": stands}))
+        await end(send)
 
 
 def standing(cookies: str, conversation: int) -> tuple[str, str]:
@@ -103,20 +101,3 @@ def standing(cookies: str, conversation: int) -> tuple[str, str]:
     session = session_of(request)
     stands = standing_of(Reader(session.proof), conversation) if session else ""
     return f"customer of proof {session.proof_id}" if session else "", stands
-
-
-async def _write(send: Send, text: bytes) -> None:
-    """Raises TimeoutError when the page has stopped reading."""
-    async with asyncio.timeout(STUCK_AFTER):
-        await send({"type": "http.response.body", "body": text, "more_body": True})
-
-
-async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    subscriber.put(None)
-
-
-async def _answer(send: Send, status: int) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})

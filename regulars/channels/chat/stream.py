@@ -20,12 +20,10 @@ from regulars.channels.chat.origins import may_ask
 from regulars.channels.chat.state import state_of
 from regulars.channels.chat.tokens import visitors_with
 from regulars.live import wire
+from regulars.live.answering import HEARTBEAT_EVERY, Headers, Receive, Send, answer, begin, end, tell_when_gone, write
 from regulars.live.hub import Hub, Subscriber
-from regulars.live.stream import HEADERS, Receive, Send
 from regulars.live.together import Together
 
-HEARTBEAT_EVERY = 15.0  # seconds
-STUCK_AFTER = 60.0  # seconds in which a page takes no byte
 STATE_EVERY = 1.0  # seconds in which the state follows: the lines wait for nothing, and not for it
 LOOK_AGAIN_AFTER = 4  # heartbeats, should a notice be lost, or a token be worth nothing any more
 
@@ -71,22 +69,22 @@ class ChatStreams:
         origin, after = headers.get(b"origin", ""), headers.get(b"last-event-id", "")
         token = headers.get(b"authorization", "").removeprefix("Bearer ")
         if scope["method"] == "OPTIONS":
-            return await _answer(send, 204, _preflight(origin))
+            return await answer(send, 204, _preflight(origin))
         try:
             is_own = urlsplit(origin).netloc == headers.get(b"host")  # a page of this very host, whatever it is called
             asked = Asked(scope["path"].split("/")[2], token, "" if is_own else origin)
             visitor, status = await self.whose(asked)
         except ValueError:  # an origin that is no address
-            return await _answer(send, 401, [])
+            return await answer(send, 401)
         except DatabaseError:
-            return await _answer(send, 503, _cors(origin))
+            return await answer(send, 503, _cors(origin))
         if scope["method"] != "GET" or status != 200:
-            return await _answer(send, 405 if status == 200 else status, _cors(origin))
+            return await answer(send, 405 if status == 200 else status, _cors(origin))
         if self.hub.owners[-visitor] >= STREAMS:
-            return await _answer(send, 429, _cors(origin))
+            return await answer(send, 429, _cors(origin))
         subscriber = Subscriber(Seat(-visitor), frozenset([f"chat:{visitor}"]))  # type: ignore[arg-type]
         self.hub.add(subscriber)
-        leaving = asyncio.create_task(_tell_when_gone(receive, subscriber))
+        leaving = asyncio.create_task(tell_when_gone(receive, subscriber))
         try:
             given = parse_qs(scope["query_string"].decode("latin-1"))
             stream = _Stream(self, subscriber, asked, visitor, send, language=_language(given.get("language", [""])[0]))
@@ -108,11 +106,11 @@ class _Stream:
         self.state: dict[str, Any] = {}
         self.state_at: float | None = None  # when it is told next, as it may have changed
 
-    async def run(self, after: int, headers: list[tuple[bytes, bytes]], leaving: asyncio.Task[None]) -> None:
+    async def run(self, after: int, headers: Headers, leaving: asyncio.Task[None]) -> None:
         self.last = after
         first = await self._missed()  # before anything is answered: without a database the page shall come back
-        await self.send({"type": "http.response.start", "status": 200, "headers": [*HEADERS, *headers]})
-        await self._write(wire.START + first + wire.event("hello", {"position": self.last}))
+        await begin(self.send, headers)
+        await write(self.send, wire.START + first + wire.event("hello", {"position": self.last}))
         await self._tell_state()
         while not (self.hub.is_closed or leaving.done()):
             try:
@@ -127,9 +125,9 @@ class _Stream:
             if None in notices:
                 break
             if any(self._is_line(each) for each in notices) and (lines := await self._new_lines()):
-                await self._write(lines)
+                await write(self.send, lines)
             self.state_at = self.state_at or _now() + STATE_EVERY
-        await self.send({"type": "http.response.body", "body": b""})
+        await end(self.send)
 
     def _is_line(self, notice: wire.Notice) -> bool:
         return not notice.topics or f"chat:{self.visitor}" in notice.topics
@@ -142,7 +140,7 @@ class _Stream:
             if (await self.streams.whose(self.asked)).status != 200:
                 return False
             missed = await self._missed()
-        await self._write(missed + wire.HEARTBEAT)
+        await write(self.send, missed + wire.HEARTBEAT)
         return True
 
     async def _tell_state(self) -> None:
@@ -159,7 +157,7 @@ class _Stream:
             self.state_at = _now() + STATE_EVERY  # what happened before we heard of it
         if state != self.state:
             self.state = state
-            await self._write(wire.event("state", state))
+            await write(self.send, wire.event("state", state))
 
     async def _missed(self) -> bytes:
         """The lines that no notice told of. Nearly always there is none: then nobody's lines are asked for."""
@@ -169,10 +167,6 @@ class _Stream:
         lines = await self.streams.news((self.visitor, self.last))
         self.last = lines[-1]["position"] if lines else self.last
         return b"".join(wire.event("line", line, id=line["position"]) for line in lines)
-
-    async def _write(self, text: bytes) -> None:
-        async with asyncio.timeout(STUCK_AFTER):
-            await self.send({"type": "http.response.body", "body": text, "more_body": True})
 
 
 def _whose(several: Sequence[Asked]) -> list[Found]:
@@ -200,13 +194,6 @@ def _now() -> float:
     return asyncio.get_running_loop().time()
 
 
-async def _tell_when_gone(receive: Receive, subscriber: Subscriber) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-    subscriber.clear()
-    subscriber.put(None)
-
-
 def _language(asked: str) -> str:
     return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
@@ -215,16 +202,11 @@ def _position(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
 
 
-def _cors(origin: str) -> list[tuple[bytes, bytes]]:
+def _cors(origin: str) -> Headers:
     """Any page may read what it is answered: it is answered by the token alone, and never by a cookie."""
     return [(b"access-control-allow-origin", origin.encode("latin-1")), (b"vary", b"origin")] if origin else []
 
 
-def _preflight(origin: str) -> list[tuple[bytes, bytes]]:
+def _preflight(origin: str) -> Headers:
     allowed = [(b"access-control-allow-headers", b"authorization, last-event-id"), (b"access-control-max-age", b"600")]
     return [*_cors(origin), *allowed, (b"access-control-allow-methods", b"GET")]
-
-
-async def _answer(send: Send, status: int, headers: list[tuple[bytes, bytes]]) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, (b"content-length", b"0")]})
-    await send({"type": "http.response.body", "body": b""})
