@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +17,7 @@ from regulars.conversations.tagging import renamed, tag_name
 from regulars.customers.actor import By
 from regulars.customers.models import Customer
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import unknown
 
 MOST = 30
 Step = dict[str, Any]
@@ -86,7 +86,7 @@ def _check(step: Any, place: str, on: frozenset[str]) -> None:
     for name in step:
         if name != "do" and name not in capability.takes:
             raise refusal(
-                f"{place}.{str(name)[:60]}", _unknown(name, [*capability.takes], _("is not taken here")), "unknown"
+                f"{place}.{str(name)[:60]}", unknown(name, [*capability.takes], _("is not taken here")), "unknown"
             )
     for name, value in capability.takes.items():
         if name not in step and not value.is_optional:
@@ -108,12 +108,7 @@ def _known(name: Any, place: str, on: frozenset[str]) -> Capability:
         raise refusal(
             place, _("“{name}” needs a {what}, and there is none here.").format(name=name, what=CAPABILITIES[name].of)
         )
-    raise refusal(place, _unknown(name, offered, _("cannot be done")), "unknown")
-
-
-def _unknown(name: Any, known: list[str], what: str) -> str:
-    near = get_close_matches(str(name)[:200], known, n=1, cutoff=0.5)
-    return f"'{str(name)[:60]}' {what}" + (_("; did you mean '%s'?") % near[0] if near else "")
+    raise refusal(place, unknown(name, offered, _("cannot be done")), "unknown")
 
 
 def _done(number: int, step: Step, things: Mapping[str, int], by: By) -> str:

@@ -13,6 +13,7 @@ from regulars.conversations.forms import Asked
 from regulars.conversations.found import found_by
 from regulars.conversations.rows import ROW_FIELDS
 from regulars.conversations.sidebar import the_view
+from regulars.lib.numbers import numbers_in
 from regulars.lib.patience import TookTooLong, patience
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
@@ -23,9 +24,7 @@ LONGEST = 10  # seconds that one waits for all that a search finds
 
 def picked(written: str) -> list[int]:
     """The numbers in "1042,7"."""
-    return [
-        int(number) for number in written.split(",") if number.isascii() and number.isdecimal() and len(number) < 19
-    ][: MOST + 1]
+    return numbers_in(written.split(","))[: MOST + 1]
 
 
 def all_of(address: str, *, agent: Agent) -> list[int]:

@@ -23,6 +23,7 @@ from regulars.bulk.deeds import is_spoken
 from regulars.bulk.menus import KINDS, Line, every_line, menu
 from regulars.bulk.models import BulkItem, BulkRun
 from regulars.conversations.views.answers import stays
+from regulars.lib.numbers import number_in
 
 FEW = 3  # conversations that are seen to before we answer; more are the worker's
 NAMED = 200  # failures that are named
@@ -39,7 +40,8 @@ def begin(request: HttpRequest) -> HttpResponse:
             if given.get("whole")
             else picked(given.get("numbers", ""))
         )
-        macro = get_object_or_404(Macro, pk=int(given["macro"])) if given.get("macro", "").isdecimal() else None
+        named = number_in(given.get("macro", ""))
+        macro = None if named is None else get_object_or_404(Macro, pk=named)
         begun = start(None if macro else _step(request), macro=macro, conversations=numbers, by=request.user)
     except ValidationError as error:
         return _wrong(request, error)
@@ -110,11 +112,11 @@ def count(request: HttpRequest) -> HttpResponse:
 @require_GET
 def commands(request: HttpRequest) -> HttpResponse:
     """A fragment for the palette: what can be done in the conversation `number`."""
-    number = request.GET.get("number", "")
+    number = number_in(request.GET.get("number", ""))
     words = request.GET.get("q", "").lower().split()[:8]
-    found = every_line(request.user, number=int(number)) if words and number.isdecimal() and len(number) < 19 else ()
+    found = every_line(request.user, number=number) if words and number is not None else ()
     fitting = [line for line in found if all(word in line.says.lower() for word in words)][:8]
-    lines = [line._asdict() | {"values": json.dumps(_posted(line, number))} for line in fitting]
+    lines = [line._asdict() | {"values": json.dumps(_posted(line, str(number)))} for line in fitting]
     return render(request, "bulk/pages/_commands.html", {"lines": lines, "number": number})
 
 

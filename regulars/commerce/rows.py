@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from regulars.commerce.models import Order, OrderLine, Return, Shipment
+from regulars.commerce.models import Order, Return, Shipment
 from regulars.lib.money import said
 from regulars.ui.moments import Times
 
@@ -61,7 +61,7 @@ def with_contents(orders: Iterable[Order]) -> list[dict[str, Any]]:
     rows = order_rows(orders)
     for row in rows:
         lines = list(row["order"].lines.all())
-        row["contents"] = ", ".join(_short(line) for line in lines[:3]) + (" …" if len(lines) > 3 else "")
+        row["contents"] = ", ".join(str(line) for line in lines[:3]) + (" …" if len(lines) > 3 else "")
         row["parcels"] = [each for each in row["order"].shipments.all() if each.tracking_address]
     return rows
 
@@ -133,7 +133,3 @@ def return_rows(returns: Iterable[Return]) -> list[dict[str, Any]]:
         }
         for each in returns
     ]
-
-
-def _short(line: OrderLine) -> str:
-    return f"{line.quantity} × {line.title}"

@@ -21,6 +21,7 @@ from regulars.conversations.showing import short_name
 from regulars.conversations.suppressed import stopped_because, suppressed_among
 from regulars.conversations.translating import translator
 from regulars.lib.html import html_from_text
+from regulars.lib.numbers import number_in, numbers_in
 from regulars.team.models import Agent
 from regulars.team.permissions import Permission
 
@@ -91,16 +92,14 @@ def read_recipients(form: QueryDict) -> Recipients | None:
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
     """The files that a form names, and the pictures in its words."""
-    ids = [int(pk) for pk in form.getlist("attachments") if pk.isdecimal() and len(pk) < 19] + numbers_within(
-        form.get("html", "")
-    )
+    ids = numbers_in(form.getlist("attachments")) + numbers_within(form.get("html", ""))
     return list(Attachment.objects.filter(pk__in=ids, uploaded_by=agent)) if ids else []
 
 
 def read_position(form: QueryDict) -> int | None:
     """The newest message that whoever writes has seen; None when the form does not say."""
     said = form.get("if_last_position", "")
-    return int(said) if said.isdecimal() and len(said) < 10 else None
+    return number_in(said, digits=9)
 
 
 def read_draft(form: QueryDict, *, agent: Agent) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.models import Conversation, Inbox, View
 from regulars.conversations.queries import VIEWS, Choice, Cursor, choice_of
+from regulars.lib.numbers import number_in
 from regulars.team.models import Agent
 from regulars.ui.forms import Refusable
 
@@ -70,7 +71,7 @@ class Asked:
     @property
     def number(self) -> int | None:
         """Of a view that was made."""
-        return int(self.view) if self.view.isdecimal() else None
+        return number_in(self.view)
 
     def choice(self, made: View | None = None, *, holds_few: bool = False) -> Choice:
         """`made` is the view of this number, if the agent sees it. One that `holds_few` is looked up where it is counted."""

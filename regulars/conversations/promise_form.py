@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.conversations.models import Promise
+from regulars.lib.numbers import number_in
 from regulars.lib.spans import span
 from regulars.team.models import Calendar
 from regulars.ui.forms import EditorField
@@ -87,7 +88,7 @@ class PromiseForm(forms.Form):
         hours = given.get("hours", "")
         self.promise.warns = given.get("warns") or 0
         self.promise.is_around_the_clock = hours == ALWAYS
-        self.promise.calendar_id = int(hours) if hours.isdecimal() else None
+        self.promise.calendar_id = number_in(hours)
         return given
 
 

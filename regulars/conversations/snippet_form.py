@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Snippet
 from regulars.lib.html import html_from_text, sanitise
+from regulars.lib.numbers import number_in
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
 
@@ -33,9 +34,7 @@ def read(form: QueryDict, *, agent: Agent) -> dict[str, Any]:
     }
     facts = _facts(form.get("name", ""), form.get("folder", ""), form.get("whose", ME), texts)
     kind, _colon, number = facts["whose"].partition(":")
-    team = (
-        Team.objects.filter(pk=number).first() if kind == "team" and number.isdecimal() and len(number) < 18 else None
-    )
+    team = Team.objects.filter(pk=number_in(number)).first() if kind == "team" else None
     facts["said"] = {"name": facts["name"], "folder": facts["folder"], "texts": texts, "team": team}
     facts["said"]["agent"] = None if team or kind == EVERYBODY else agent
     return facts

@@ -15,6 +15,7 @@ from regulars.conversations.actions.save_view import ICONS
 from regulars.conversations.forms import Asked
 from regulars.conversations.models import View
 from regulars.conversations.viewing import BY_WORD
+from regulars.lib.numbers import number_in
 from regulars.team.models import Agent, Team
 from regulars.team.permissions import Permission
 from regulars.ui.forms import EditorField
@@ -51,7 +52,7 @@ class ViewForm(forms.Form):
         for name in ("name", "icon", "conditions", "sort", "look", "columns"):
             setattr(self.view, name, given[name])
         self.view.agent = by if given["whose"] == MINE else None
-        self.view.team_id = int(given["whose"]) if given["whose"].isdecimal() else None
+        self.view.team_id = number_in(given["whose"])
         return self.view
 
 

@@ -21,6 +21,7 @@ from regulars.customers.models import Customer
 from regulars.customers.queries import with_identities
 from regulars.lib.conditions import describe, matching
 from regulars.lib.conditions.sql import Sql
+from regulars.lib.numbers import number_in
 from regulars.lib.patience import patience
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
@@ -71,7 +72,7 @@ def read(query: QueryDict) -> Asked:
         conditions=query.get("conditions", "")[:100_000],
         sort=sort if sort in SORTS else "newest",
         columns=tuple(dict.fromkeys(query.getlist("column")))[:50],
-        after=int(after) if after.isdecimal() and len(after) < 19 else None,
+        after=number_in(after),
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from regulars.customers.models import Customer
+from regulars.lib.numbers import number_in
 from regulars.portal.brands import site_of
 from regulars.portal.queries import Reader
 from regulars.portal.sessions import session_of
@@ -70,4 +71,4 @@ def _zone(customer: Customer | None) -> ZoneInfo | None:
 
 def _length(request: HttpRequest) -> int:
     written = request.META.get("CONTENT_LENGTH") or "0"
-    return int(written) if written.isdecimal() else 0
+    return number_in(written) or 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from regulars.customers.models import Customer, Identity
+from regulars.lib.numbers import numbers_in
 from regulars.lib.refusal import refusal
 from regulars.lib.tables import Table, Wrong
 
@@ -57,7 +58,7 @@ def _cells(table: bytes) -> tuple[str, list[str]]:
 
 
 def _numbers(said: list[str]) -> dict[str, int]:
-    numbers = [int(word) for word in said if word.isascii() and word.isdecimal() and len(word) < 19]
+    numbers = numbers_in(said)
     return {str(pk): pk for pk in Customer.objects.filter(pk__in=numbers).values_list("pk", flat=True)}
 
 

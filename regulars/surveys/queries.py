@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Q, QuerySet
 from django.utils import timezone
 
 from regulars.customers.models import Customer
+from regulars.lib.numbers import number_in
 from regulars.surveys.models import Case, Invitation, Opinion, Survey
 from regulars.surveys.numbers import Counts, Figure, ces, csat, nps
 from regulars.team.models import Agent
@@ -28,8 +29,8 @@ def opinions(*, agent: Agent, asked: Mapping[str, str]) -> QuerySet[Opinion]:
     """The newest first: of a `survey`, an `agent` or a `theme`, with `words` in what they wrote; `which`: low, comment or quote."""
     found = Opinion.objects.visible_to(agent).select_related("survey", "customer", "conversation", "agent")
     for name in ("survey", "agent", "theme"):
-        if (asked.get(name) or "").isdecimal() and len(asked[name]) < 19:
-            found = found.filter(**{"meaning__theme" if name == "theme" else name: int(asked[name])})
+        if (number := number_in(asked.get(name) or "")) is not None:
+            found = found.filter(**{"meaning__theme" if name == "theme" else name: number})
     if asked.get("words"):
         found = found.filter(comment__icontains=asked["words"][:200])
     kinds = {"low": Q(is_low=True), "comment": ~Q(comment=""), "quote": Q(may_quote=True) & ~Q(comment="")}

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 from pydantic import BaseModel, Field
 
 from regulars.assistant.asking import NotSaid, ask, may_ask
 from regulars.assistant.models import Duty, Provider, Task
+from regulars.lib.resting import Rest
 from regulars.lib.texts import one_line, storable
 from regulars.surveys.models import Opinion, Theme
 
@@ -21,7 +21,7 @@ No names of people, no numbers."""
 SHOWN = 12  # comments
 LATER = timedelta(hours=1)
 
-_again_at: datetime | None = None
+rest = Rest(LATER)
 
 
 class Name(BaseModel):
@@ -36,8 +36,7 @@ def name_themes() -> int:
     It reads comments about conversations only of inboxes in which it may sum up. Without a model, or while it fails, a theme goes
     on being called by the comment in its middle.
     """
-    global _again_at
-    if (_again_at and timezone.now() < _again_at) or not may_ask(Provider.current()):
+    if rest.over_at() or not may_ask(Provider.current()):
         return 0
     readable = _readable()
     theme = (
@@ -52,7 +51,7 @@ def name_themes() -> int:
         said = ask(Task.SUMMARISE, instructions=instructions, data=comments, output=Name)
     except NotSaid as problem:
         log.info("themes are not named: %s", problem)
-        _again_at = timezone.now() + LATER
+        rest.begin()
         return 0
     name = one_line(storable(said.output.name), limit=60)
     Theme.objects.filter(pk=theme.pk, named_by="").update(name=name, named_by=said.call.model[:120])
@@ -60,7 +59,7 @@ def name_themes() -> int:
 
 
 def next_due() -> datetime | None:
-    return _again_at if _again_at and _again_at > timezone.now() else None
+    return rest.over_at()
 
 
 def _readable() -> QuerySet[Opinion]:

@@ -11,6 +11,7 @@ from regulars.assistant.actions.name_themes import name_themes
 from regulars.assistant.actions.save_provider import save_provider
 from regulars.assistant.models import Duty, Provider, Task
 from regulars.assistant.tests.scripted import scripted, status
+from regulars.lib.resting import Rest
 from regulars.surveys.actions.give_opinion import Way, give_opinion
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.models import Comment, Survey, Theme
@@ -28,7 +29,7 @@ def theme(ada, brand, grace):
 
 
 def test_a_theme_is_named_once_where_the_model_may_read(theme, inbox, grace, monkeypatch):
-    monkeypatch.setattr(naming, "_again_at", None)
+    monkeypatch.setattr(naming, "rest", Rest(naming.LATER))
     with scripted() as model:
         save_provider(Provider(is_on=True, model="scripted", address=model.address, key="sesame"), by=None)
         model.says = [{"tool": "final_result", "arguments": json.dumps({"name": "Parcels come late"})}]

@@ -14,6 +14,7 @@ from regulars.assistant.figures import figures_of
 from regulars.assistant.models import Question, Run, Verdict
 from regulars.assistant.views.evaluation import ROOM
 from regulars.assistant.views.runs import the_run
+from regulars.lib.numbers import number_in
 from regulars.lib.rounding import rounded
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -26,10 +27,7 @@ MOST = 200  # questions of a kind that are named
 @require_GET
 def compare(request: HttpRequest) -> HttpResponse:
     """What `after` gains and loses against `before`."""
-    numbers = [request.GET.get(name, "") for name in ("before", "after")]
-    if not all(each.isdecimal() and len(each) < 19 for each in numbers):
-        raise Http404
-    before, after = (the_run(int(each)) for each in numbers)
+    before, after = (the_run(number_in(request.GET.get(name, "")) or 0) for name in ("before", "after"))
     if before.set_id != after.set_id:
         raise Http404
     found = difference(before, after)

@@ -25,6 +25,7 @@ from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.automation.triggers import read_trigger
 from regulars.automation.trying import effect_of_rule
 from regulars.automation.versions import history
+from regulars.lib.numbers import number_in
 from regulars.loyalty.models import Programme
 from regulars.loyalty.occasions import PURCHASE
 from regulars.loyalty.scheme_words import say_base
@@ -81,10 +82,10 @@ def switch(request: HttpRequest, earning_id: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, earning_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
-    rule, to = _the_rule(earning_id), request.POST.get("to", "")
-    if not to.isdecimal() or len(to) > 9:
+    rule, to = _the_rule(earning_id), number_in(request.POST.get("to", ""), digits=9)
+    if to is None:
         return HttpResponse(_("A place is a number from 1."), status=422)
-    move(rule, to=int(to), by=request.user)
+    move(rule, to=to, by=request.user)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
     messages.success(request, _("“{rule}” is number {place} now.").format(rule=rule, place=rule.position))
@@ -108,7 +109,7 @@ def versions(request: HttpRequest, earning_id: int) -> HttpResponse:
     rule, to = _the_rule(earning_id), request.POST.get("to", "")
     if request.method == "POST":
         try:
-            go_back(rule, to=int(to) if to.isdecimal() and len(to) < 10 else 0, by=request.user)
+            go_back(rule, to=number_in(to, digits=9) or 0, by=request.user)
             messages.success(
                 request, _("“{rule}” is as it was in version {number} again.").format(rule=rule, number=to)
             )

@@ -15,6 +15,7 @@ from regulars.automation.models import Rule, RuleRun
 from regulars.automation.queries import PAGE, runs_of
 from regulars.automation.rows import run_row
 from regulars.automation.versions import history
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -34,7 +35,7 @@ def log(request: HttpRequest, rule_id: int) -> HttpResponse:
     """What the rule made of events, newest first."""
     rule, before = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.GET.get("before", "")
     outcome = request.GET.get("outcome", "") if request.GET.get("outcome") in RuleRun.Outcome.values else ""
-    found = runs_of(rule, outcome=outcome, before=int(before) if before.isdecimal() and len(before) < 19 else None)
+    found = runs_of(rule, outcome=outcome, before=number_in(before))
     runs = list(found[: PAGE + 1])
     older = runs[PAGE - 1].pk if len(runs) > PAGE else None
     facts = {
@@ -54,7 +55,7 @@ def log_kept(request: HttpRequest) -> HttpResponse:
     """For how many `days` the log of all rules is kept."""
     days = request.POST.get("days", "").strip()
     try:
-        keep_log(days=int(days) if days.isdecimal() and len(days) < 9 else 0, by=request.user)
+        keep_log(days=number_in(days, digits=8) or 0, by=request.user)
         messages.success(request, _("The log is kept for %s days.") % days)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
@@ -77,7 +78,7 @@ def back(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Go back to the version numbered `to`."""
     rule, to = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.POST.get("to", "")
     try:
-        go_back(rule, to=int(to) if to.isdecimal() and len(to) < 10 else 0, by=request.user)
+        go_back(rule, to=number_in(to, digits=9) or 0, by=request.user)
         messages.success(request, _("“{rule}” is as it was in version {number} again.").format(rule=rule, number=to))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))

@@ -27,6 +27,7 @@ from regulars.automation.rows import case_rows, rule_row
 from regulars.automation.rulebook import EVERYTHING, Ready
 from regulars.automation.triggers import read_trigger
 from regulars.conversations.missing import Known
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -76,10 +77,10 @@ def switch(request: HttpRequest, rule_id: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, rule_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
-    rule, to = get_object_or_404(Rule.objects.of_house(), pk=rule_id), request.POST.get("to", "")
-    if not to.isdecimal() or len(to) > 9:
+    rule, to = get_object_or_404(Rule.objects.of_house(), pk=rule_id), number_in(request.POST.get("to", ""), digits=9)
+    if to is None:
         return HttpResponse(_("A place is a number from 1."), status=422)
-    move(rule, to=int(to), by=request.user)
+    move(rule, to=to, by=request.user)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
     messages.success(request, _("“{rule}” is number {place} now.").format(rule=rule, place=rule.position))

@@ -11,6 +11,7 @@ from regulars.conversations.models import Topic
 from regulars.customers.field_kinds import read
 from regulars.customers.field_rows import INPUTS
 from regulars.customers.models import CustomField
+from regulars.lib.numbers import number_in
 from regulars.lib.texts import one_line, storable
 
 NAME, ADDRESS, TOPIC, FIELD = "name", "address", "topic", "field."
@@ -75,7 +76,7 @@ def answers_in(given: Any, *, visitor: Visitor) -> Answers:
     return Answers(
         name=one_line(said.get(NAME, ""), limit=200),
         address=said.get(ADDRESS, "").strip(),
-        topic=Topic.objects.filter(pk=int(topic)).first() if topic.isdecimal() and len(topic) < 10 else None,
+        topic=Topic.objects.filter(pk=number_in(topic)).first(),
         values={key: value for key, value in values.items() if value is not None},
     )
 

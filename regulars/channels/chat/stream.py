@@ -19,6 +19,7 @@ from regulars.channels.chat.models import Visitor
 from regulars.channels.chat.origins import may_ask
 from regulars.channels.chat.state import state_of
 from regulars.channels.chat.tokens import visitors_with
+from regulars.lib.numbers import number_in
 from regulars.live import wire
 from regulars.live.answering import HEARTBEAT_EVERY, Headers, Receive, Send, answer, begin, end, tell_when_gone, write
 from regulars.live.hub import Hub, Subscriber
@@ -199,7 +200,7 @@ def _language(asked: str) -> str:
 
 
 def _position(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else 0
+    return number_in(text, digits=9) or 0
 
 
 def _cors(origin: str) -> Headers:

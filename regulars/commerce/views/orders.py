@@ -21,6 +21,7 @@ from regulars.customers.queries import events_about
 from regulars.customers.telling import told
 from regulars.customers.views.customer import the_customer
 from regulars.lib.money import major, typed
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -35,13 +36,10 @@ TABS = (
 @require_GET
 def orders(request: HttpRequest) -> HttpResponse:
     """All of them, newest first; `after` goes on behind one."""
-    words, state, after = (
-        request.GET.get("q", "").strip()[:200],
-        request.GET.get("state", ""),
-        request.GET.get("after", ""),
-    )
+    words, state = request.GET.get("q", "").strip()[:200], request.GET.get("state", "")
+    after = number_in(request.GET.get("after"))
     found = queries.orders(words, state=state)
-    if after.isdecimal() and len(after) < 19 and (edge := Order.objects.filter(pk=after).first()):
+    if edge := Order.objects.filter(pk=after).first():
         found = queries.after(found, edge.placed_at, edge.pk)
     page = list(found[: A_PAGE + 1])
     more = urlencode({"q": words, "state": state, "after": page[A_PAGE - 1].pk}) if len(page) > A_PAGE else ""
@@ -55,7 +53,9 @@ def orders(request: HttpRequest) -> HttpResponse:
     }
     shown |= {"has_shops": bool(page) or Shop.objects.exists()}
     return render(
-        request, "commerce/pages/_order_rows.html" if request.htmx and after else "commerce/pages/orders.html", shown
+        request,
+        "commerce/pages/_order_rows.html" if request.htmx and after else "commerce/pages/orders.html",
+        shown,
     )
 
 

@@ -24,6 +24,7 @@ from regulars.commerce.models import Order, Return
 from regulars.commerce.returning import returnable, the_terms
 from regulars.commerce.views.orders import the_order
 from regulars.lib import blobs
+from regulars.lib.numbers import number_in, numbers_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -133,14 +134,14 @@ def offered(request: HttpRequest, order: Order) -> list[dict[str, Any]]:
 def said(request: HttpRequest) -> dict[str, Any]:
     """What a form says of each line: `pieces-7` and `reason-7`."""
     numbers = [name.removeprefix("pieces-") for name in request.POST if name.startswith("pieces-")]
-    ids = [int(each) for each in numbers if each.isdecimal() and len(each) < 19]
+    ids = numbers_in(numbers)
     pieces = {each: _whole(request.POST.get(f"pieces-{each}", "")) for each in ids}
     reasons = {each: request.POST.get(f"reason-{each}", "") for each in ids}
     return {"pieces": pieces, "reasons": reasons, "words": request.POST.get("words", "")}
 
 
 def _whole(given: str) -> int:
-    return int(given) if given.isdecimal() and len(given) < 7 else 0
+    return number_in(given, digits=6) or 0
 
 
 def the_return(return_id: int) -> Return:

@@ -21,6 +21,7 @@ from regulars.commerce.forms import ShopForm, TermsForm
 from regulars.commerce.models import Shop, ShopCall
 from regulars.commerce.returning import the_terms
 from regulars.commerce.shops.protocols import PROTOCOLS
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -83,12 +84,8 @@ def call(request: HttpRequest, shop_id: int, call_id: int) -> HttpResponse:
 @require_POST
 def replay(request: HttpRequest, shop_id: int) -> HttpResponse:
     """Read one call once more (`call`), or all that were not understood."""
-    found, number = the_shop(shop_id), request.POST.get("call", "")
-    calls = (
-        found.calls.filter(pk=number)
-        if number.isdecimal() and len(number) < 19
-        else found.calls.filter(state=ShopCall.State.FAILED)
-    )
+    found, number = the_shop(shop_id), number_in(request.POST.get("call", ""))
+    calls = found.calls.filter(pk=number) if number else found.calls.filter(state=ShopCall.State.FAILED)
     many = retry_shop_calls(calls, shop=found, by=request.user)
     messages.success(request, _("%d read once more.") % many)
     return redirect("commerce:shop_call", found.pk, number) if number else redirect("commerce:shop", found.pk)

@@ -22,6 +22,7 @@ from regulars.customers.queries import companies, with_identities
 from regulars.customers.views.answering import answer
 from regulars.customers.views.directory import customer_rows
 from regulars.customers.views.editing import value_of
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -33,7 +34,7 @@ PAGE = 50
 def all_companies(request: HttpRequest) -> HttpResponse:
     """By their names; `after` goes on behind one."""
     words, after = request.GET.get("q", "").strip()[:200], request.GET.get("after", "")
-    found = list(companies(words, after=int(after) if after.isdecimal() and len(after) < 19 else None)[: PAGE + 1])
+    found = list(companies(words, after=number_in(after))[: PAGE + 1])
     people = dict(
         Customer.objects.met().filter(company__in=found).order_by().values_list("company").annotate(Count("pk"))
     )
@@ -111,7 +112,7 @@ def fields(request: HttpRequest, company_id: int) -> HttpResponse:
 def bring_together(request: HttpRequest, company_id: int) -> HttpResponse:
     """Let this company's people and domains be the one's that `into` names by its number."""
     found, into = get_object_or_404(Company, pk=company_id), request.POST.get("into", "").lstrip("#")
-    other = get_object_or_404(Company, pk=int(into) if into.isdecimal() and len(into) < 19 else 0)
+    other = get_object_or_404(Company, pk=number_in(into) or 0)
     back = f"/companies/{other.pk}"
     return answer(
         request,

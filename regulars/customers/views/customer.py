@@ -14,6 +14,7 @@ from regulars.customers.models import Customer
 from regulars.customers.profile import profile, timeline
 from regulars.customers.queries import events_of
 from regulars.customers.telling import told
+from regulars.lib.numbers import number_in
 
 EVENTS = 30
 LOOKED_AT = 500  # events whose sentences are looked through for words, at a time
@@ -37,7 +38,7 @@ def events(request: HttpRequest, customer_id: int) -> HttpResponse:
     found, asked = the_customer(customer_id), request.GET
     before, words, sort = asked.get("before", ""), asked.get("q", "").strip().lower()[:200], asked.get("sort", "")
     limit = LOOKED_AT if words else EVENTS
-    edge = int(before) if before.isdecimal() and len(before) < 19 else None
+    edge = number_in(before)
     older = events_of(found, agent=request.user, before=edge, sort=sort, limit=limit + 1)
     lines = [line for line in told(older[:limit], customer=found) if words in line.sentence.lower()]
     shown = {

@@ -8,6 +8,7 @@ from regulars.customers.actions.retry_reaction import retry_reaction
 from regulars.customers.models import Reaction
 from regulars.customers.queries import events_with_reactions
 from regulars.customers.telling import told
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -20,7 +21,7 @@ def events(request: HttpRequest) -> HttpResponse:
     state = request.GET.get("state", "")
     state = state if state in Reaction.State.values else ""
     before = request.GET.get("before", "")
-    shown = events_with_reactions(state=state, before=int(before) if before.isdecimal() else None, limit=PAGE)
+    shown = events_with_reactions(state=state, before=number_in(before), limit=PAGE)
     said = {line.id: line for line in told([event for event, _ in shown], with_quiet=True)}
     rows = [
         (event, said.get(event.pk), [(reaction, short(reaction.name)) for reaction in owed]) for event, owed in shown

@@ -14,6 +14,7 @@ from regulars.customers.actions.save_field import save_field
 from regulars.customers.actions.turn_field import turn_field
 from regulars.customers.field_form import FieldForm, state_words
 from regulars.customers.models import CustomField
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -77,10 +78,10 @@ def turn(request: HttpRequest, field_id: int) -> HttpResponse:
 @require_POST
 def place(request: HttpRequest, field_id: int) -> HttpResponse:
     """Another place in the order: `to`, counted from 1."""
-    field, to = get_object_or_404(CustomField, pk=field_id), request.POST.get("to", "")
-    if not to.isdecimal() or len(to) > 9:
+    field, to = get_object_or_404(CustomField, pk=field_id), number_in(request.POST.get("to", ""), digits=9)
+    if to is None:
         return HttpResponse(_("A place is a number from 1."), status=422)
-    move_field(field, to=int(to), by=request.user)
+    move_field(field, to=to, by=request.user)
     return (
         HttpResponse(status=204)
         if request.headers.get("Accept") == "application/json"

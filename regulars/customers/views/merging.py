@@ -20,6 +20,7 @@ from regulars.customers.likeness import because
 from regulars.customers.models import Customer, Identity, Likeness
 from regulars.customers.views.answering import answer
 from regulars.customers.views.customer import the_customer
+from regulars.lib.numbers import number_in
 from regulars.lib.refusal import refusal
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -100,4 +101,4 @@ def _named(word: str, customer: Customer) -> Customer:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isascii() and word.isdigit() and len(word) < 19 else 0
+    return number_in(word) or 0

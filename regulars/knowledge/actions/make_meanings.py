@@ -6,25 +6,24 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from regulars.knowledge.embedding import Embedder, Unavailable, Vector, embedder
 from regulars.knowledge.models import HelpCentre, Passage
 from regulars.knowledge.models.meaning import kind, written
+from regulars.lib.resting import Rest
 
 log = logging.getLogger(__name__)
 AT_ONCE = 8
 LATER = timedelta(minutes=1)
 TITLE = 0.5  # how much of a title, taken for a question, is in what a passage means. Measured: docs/decisions/0008
 
-_again_at: datetime | None = None
+rest = Rest(LATER)
 
 
 def make_meanings() -> int:
     """The worker's: let a few passages be found by what they mean. Returns how many. Harmless when two do the same ones."""
-    global _again_at
     made_by = embedder()
-    if made_by is None or (_again_at and timezone.now() < _again_at):
+    if made_by is None or rest.over_at():
         return 0
     several = list(_without(made_by)[:AT_ONCE])
     if not several:
@@ -34,7 +33,7 @@ def make_meanings() -> int:
         vectors = vectors_of(several, made_by)
     except Unavailable as problem:
         log.warning("meanings: %s; search goes by words until then", problem)
-        _again_at = timezone.now() + LATER
+        rest.begin()
         return 0
     keep(several, vectors, made_by)
     return len(several)
@@ -51,7 +50,7 @@ def make_all_meanings(centre: HelpCentre) -> None:
 
 
 def next_due() -> datetime | None:
-    return _again_at if _again_at and _again_at > timezone.now() else None
+    return rest.over_at()
 
 
 def _without(made_by: Embedder) -> QuerySet[Passage]:

@@ -14,6 +14,7 @@ from regulars.knowledge.bringing.pages import LANDING, Page, name_of, page_of
 from regulars.knowledge.bringing.shape import Brought, BroughtArticle, BroughtCategory, BroughtWords
 from regulars.knowledge.bringing.spots import Spot, files_of, language_of, spots_of
 from regulars.knowledge.slugs import slug_of
+from regulars.lib.numbers import number_in
 
 NUMBER = re.compile(r"(\d{1,3})[-_. ]")
 READERS = {
@@ -103,7 +104,7 @@ def _article(key: str, several: list[Told], shelves: dict[str, BroughtCategory])
         id=f"folder:{key}", words=list(_words(several)), category=_id(shelf),
         visibility=_readers(several),
         labels=front_matter.several(facts, "labels", "tags", "keywords"), is_promoted=front_matter.is_so(facts, "promoted") is True,
-        position=int(position) if position.isdecimal() and len(position) < 7 else 0, folder=first.spot.file.parent,
+        position=number_in(position, digits=6) or 0, folder=first.spot.file.parent,
     )  # fmt: skip
 
 

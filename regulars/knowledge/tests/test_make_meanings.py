@@ -15,6 +15,7 @@ from regulars.knowledge.actions import make_meanings as making
 from regulars.knowledge.actions.make_meanings import make_meanings, next_due
 from regulars.knowledge.finding import find
 from regulars.knowledge.models import Article, HelpCentre, Meaning
+from regulars.lib.resting import Rest
 
 MEANS = {"descal": [1.0, 0.0, 0.0], "limescale": [0.9, 0.1, 0.0]}
 
@@ -51,7 +52,7 @@ def models(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Mode
         "class": "regulars.knowledge.embedding.endpoint.Endpoint", "url": f"http://127.0.0.1:{server.server_port}/v1",
         "model": "small", "key": "secret",
     }  # fmt: skip
-    monkeypatch.setattr(making, "_again_at", None)
+    monkeypatch.setattr(making, "rest", Rest(making.LATER))
     embedding.embedder.cache_clear()
     yield Models
     embedding.embedder.cache_clear()

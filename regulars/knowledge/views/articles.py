@@ -24,6 +24,7 @@ from regulars.knowledge.actions.write import write
 from regulars.knowledge.forms import NewArticleForm, in_words
 from regulars.knowledge.models import Article, Category, HelpCentre
 from regulars.knowledge.rows import rows, shelves
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -49,7 +50,7 @@ def articles(request: HttpRequest) -> HttpResponse:
     if centre is None:
         return render(request, "knowledge/pages/none.html", ROOM)
     which = request.GET.get("which") if request.GET.get("which") in WORDS else "all"
-    words, category = request.GET.get("q", "").strip()[:100], number(request.GET.get("category"))
+    words, category = request.GET.get("q", "").strip()[:100], number_in(request.GET.get("category"))
     found = queries.articles(centre, which=str(which), words=words, category=category)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     counts = Counter(centre.articles.filter(retired_at=None).values_list("category", flat=True))
@@ -89,11 +90,13 @@ def new(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest, article_id: int) -> HttpResponse:
     """Move to the place `to` of the category it is in, or of `category`."""
     article = the_article(article_id)
-    to, category = number(request.POST.get("to")), article.category
+    to, category = number_in(request.POST.get("to")), article.category
     if not to:
         return HttpResponse(_("A place is a number from 1."), status=422)
     if "category" in request.POST:
-        category = Category.objects.filter(centre=article.centre_id, pk=number(request.POST["category"]) or 0).first()
+        category = Category.objects.filter(
+            centre=article.centre_id, pk=number_in(request.POST["category"]) or 0
+        ).first()
     move_article(article, to=to, category=category, by=request.user)
     if request.headers.get("Accept") == "application/json":
         return HttpResponse(status=204)
@@ -139,13 +142,9 @@ def the_article(article_id: int) -> Article:
 
 def the_centre(request: HttpRequest) -> HelpCentre | None:
     """The one that is asked for, or else the first."""
-    asked = number(request.GET.get("centre"))
+    asked = number_in(request.GET.get("centre"))
     several = HelpCentre.objects.select_related("brand")
     return (several.filter(pk=asked).first() if asked else None) or several.first()
-
-
-def number(given: Any) -> int | None:
-    return int(given) if isinstance(given, str) and given.isdecimal() and len(given) < 18 else None
 
 
 def _filters(centre: HelpCentre, which: str) -> list[dict[str, Any]]:

@@ -17,7 +17,8 @@ from regulars.knowledge.actions.save_category import save_category
 from regulars.knowledge.forms import CategoryForm, in_words
 from regulars.knowledge.models import Category
 from regulars.knowledge.rows import shelves
-from regulars.knowledge.views.articles import ROOM, number, the_centre
+from regulars.knowledge.views.articles import ROOM, the_centre
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -70,7 +71,7 @@ def one_category(request: HttpRequest, category_id: int | None = None) -> HttpRe
 def place_category(request: HttpRequest, category_id: int) -> HttpResponse:
     """Move to the place `to` among those beside it."""
     category = get_object_or_404(Category, pk=category_id)
-    to = number(request.POST.get("to"))
+    to = number_in(request.POST.get("to"))
     if not to:
         return HttpResponse(_("A place is a number from 1."), status=422)
     move_category(category, to=to, by=request.user)

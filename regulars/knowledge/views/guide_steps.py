@@ -16,8 +16,9 @@ from regulars.knowledge.actions.remove_guide_step import remove_guide_step
 from regulars.knowledge.actions.save_guide_step import save_guide_step
 from regulars.knowledge.guide_forms import GuideStepForm
 from regulars.knowledge.models import Guide, GuideStep
-from regulars.knowledge.views.articles import ROOM, number
+from regulars.knowledge.views.articles import ROOM
 from regulars.knowledge.views.guides import the_guide
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -45,7 +46,7 @@ def guide_step(request: HttpRequest, guide_id: int, step_id: int | None = None) 
 @require_POST
 def place_step(request: HttpRequest, guide_id: int, step_id: int) -> HttpResponse:
     """Move to the place `to` of its guide."""
-    move_guide_step(the_step(the_guide(guide_id), step_id), to=number(request.POST.get("to")) or 1, by=request.user)
+    move_guide_step(the_step(the_guide(guide_id), step_id), to=number_in(request.POST.get("to")) or 1, by=request.user)
     return redirect("knowledge:guide", guide_id)
 
 

@@ -26,9 +26,10 @@ from regulars.knowledge.guide_rows import report, step_rows, tree
 from regulars.knowledge.guiding import drafted, faults
 from regulars.knowledge.models import Guide
 from regulars.knowledge.places import Place
-from regulars.knowledge.views.articles import ROOM, number, the_centre
+from regulars.knowledge.views.articles import ROOM, the_centre
 from regulars.knowledge.views.site.guides import show
 from regulars.lib.conditions import describe
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -114,7 +115,7 @@ def preview(request: HttpRequest, guide_id: int, key: str = "") -> HttpResponse:
 @require_POST
 def note(request: HttpRequest) -> HttpResponse:
     """On with the form to the conversation that it names: what was tried is written there as a note."""
-    conversation = number(request.POST.get("conversation")) or 0
+    conversation = number_in(request.POST.get("conversation")) or 0
     return HttpResponse(status=307, headers={"Location": f"/conversations/{conversation}/write"})
 
 
@@ -148,7 +149,7 @@ def _unpublish(request: HttpRequest, found: Guide) -> str:
 
 
 def _restore(request: HttpRequest, found: Guide) -> str:
-    version = get_object_or_404(found.versions, number=number(request.POST.get("version")) or 0)
+    version = get_object_or_404(found.versions, number=number_in(request.POST.get("version")) or 0)
     restore_guide(version, by=request.user)
     return _("The draft is version %d again. Publish it for readers to see it.") % version.number
 

@@ -16,7 +16,8 @@ from regulars.knowledge.forms import in_words
 from regulars.knowledge.languages import is_right_to_left, language_name
 from regulars.knowledge.models import Translation, Version
 from regulars.knowledge.showing import shown
-from regulars.knowledge.views.articles import ROOM, number, the_article
+from regulars.knowledge.views.articles import ROOM, the_article
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -33,7 +34,7 @@ def versions(request: HttpRequest, article_id: int, language: str) -> HttpRespon
     """All of them, and what the chosen one changed; first: what the draft changes."""
     words = the_words(article_id, language)
     several = list(words.versions.select_related("by"))
-    chosen = next((each for each in several if each.number == number(request.GET.get("version"))), None)
+    chosen = next((each for each in several if each.number == number_in(request.GET.get("version"))), None)
     if chosen is None and several and not words.is_changed:
         chosen = several[0]
     older = next((each for each in several if chosen is None or each.number < chosen.number), None)

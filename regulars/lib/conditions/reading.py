@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, Literal
 
 from django.core.exceptions import ValidationError
@@ -14,6 +13,7 @@ from regulars.lib.conditions import values
 from regulars.lib.conditions.fields import Field, Fields, Kind, found
 from regulars.lib.conditions.operators import OPERATORS, Operator, operators_of
 from regulars.lib.refusal import refusal
+from regulars.lib.texts import unknown
 
 DEEPEST = 8  # groups within groups
 MOST = 200  # leaves and groups together
@@ -119,9 +119,7 @@ class _Reader:
             raise _wrong(path, _("beside “field” stands exactly one operator"))
         operator = named[0]
         if operator not in OPERATORS:
-            raise _wrong(
-                path, _unknown(operator, operators_of(field), _("is not an operator")), code="unknown_operator"
-            )
+            raise _wrong(path, unknown(operator, operators_of(field), _("is not an operator")), code="unknown_operator")
         if not OPERATORS[operator].may_ask(field):
             raise _wrong(
                 path,
@@ -146,7 +144,7 @@ class _Reader:
             raise _wrong(path, _("a field is named by its name"), code="unknown_field")
         field = found(self.fields, name)
         if field is None:
-            raise _wrong(path, _unknown(name, list(self.fields), _("is not a field here")), code="unknown_field")
+            raise _wrong(path, unknown(name, list(self.fields), _("is not a field here")), code="unknown_field")
         return field
 
     def compared(self, leaf: Leaf, given: Any) -> Leaf:
@@ -195,11 +193,6 @@ def _listed(given: Any, takes: str) -> None:
 
 def _below(path: str, word: str, number: int | str = "") -> str:
     return ".".join(str(part) for part in (path, word, number) if part)
-
-
-def _unknown(name: Any, known: list[str], what: str) -> str:
-    near = get_close_matches(str(name)[:200], known, n=1, cutoff=0.5)
-    return f"'{str(name)[:60]}' {what}" + (_("; did you mean '%s'?") % near[0] if near else "")
 
 
 def _wrong(path: str, message: str, *, code: str = "invalid") -> ValidationError:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer
+from regulars.lib.numbers import number_in
 from regulars.loyalty.actions.adjust import adjust
 from regulars.loyalty.actions.join import join
 from regulars.loyalty.keeping import survivor_of as surviving
@@ -38,8 +39,8 @@ def all_members(request: HttpRequest) -> HttpResponse:
     facts: dict[str, Any] = {"programmes": programmes, "programme": programme, "asked": asked}
     if programme:
         found = members(programme, search=asked["q"], tier=asked["tier"]).select_related("customer", "programme")
-        before = asked["before"]
-        rows = list((found.filter(pk__lt=int(before)) if _is_number(before) else found)[: PAGE + 1])
+        before = number_in(asked["before"])
+        rows = list((found if before is None else found.filter(pk__lt=before))[: PAGE + 1])
         more = rows[PAGE - 1].pk if len(rows) > PAGE else None
         facts |= {"rows": member_rows(rows[:PAGE]), "more": more, "levels": programme.promised.tiers.levels}
     return render(request, "loyalty/pages/members.html", ROOM | facts)
@@ -90,14 +91,14 @@ def let_join(request: HttpRequest, customer_id: int) -> HttpResponse:
     """Make the customer a member of `programme`."""
     customer = get_object_or_404(Customer, pk=survivor_of(customer_id))
     number = request.POST.get("programme", "")
-    programme = get_object_or_404(Programme, pk=int(number) if _is_number(number) else 0)
+    programme = get_object_or_404(Programme, pk=number_in(number) or 0)
     return redirect("loyalty:member", join(customer, programme=programme, by=request.user).pk)
 
 
 def _page(request: HttpRequest, account: Account, *, wrong: str = "", said: Any = None) -> HttpResponse:
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before", ""))
     said_now = statement(account)
-    done = history(account).filter(pk__lt=int(before)) if _is_number(before) else history(account)
+    done = history(account) if before is None else history(account).filter(pk__lt=before)
     several = list(done[: PAGE + 1])
     facts = shown(said_now) | {
         "customer": account.customer,
@@ -113,7 +114,3 @@ def _page(request: HttpRequest, account: Account, *, wrong: str = "", said: Any 
 
 def _the_member(member_id: int) -> Account:
     return get_object_or_404(Account.objects.select_related("customer", "programme"), pk=surviving(member_id))
-
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdecimal() and len(word) < 19

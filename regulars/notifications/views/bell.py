@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.lib.numbers import number_in
 from regulars.notifications import queries
 from regulars.notifications.actions.see import see
 from regulars.notifications.words import lines
@@ -48,10 +49,6 @@ def everything(request: HttpRequest) -> HttpResponse:
 @require_POST
 def seen(request: HttpRequest) -> HttpResponse:
     """Seen: all of one `conversation`, one `notification`, or, with neither, everything."""
-    chosen = {
-        name: int(value)
-        for name in ("conversation", "notification")
-        if (value := request.POST.get(name, "")).isdecimal() and len(value) < 19
-    }
-    see(request.user, **chosen)
+    asked = {name: number_in(request.POST.get(name, "")) for name in ("conversation", "notification")}
+    see(request.user, **{name: number for name, number in asked.items() if number is not None})
     return HttpResponse(status=204) if request.htmx else redirect("notifications:everything")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -22,7 +22,7 @@ def look_ahead(*, now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     for programme in Programme.objects.filter(lookout=None):
-        Lookout.objects.get_or_create(programme=programme, defaults={"day": _today(programme, now)})
+        Lookout.objects.get_or_create(programme=programme, defaults={"day": programme.day(now)})
     for lookout in Lookout.objects.select_related("programme"):
         if _due_at(lookout) <= now and (done := _look(lookout.pk, now)):
             return done
@@ -39,7 +39,7 @@ def _look(programme: int, now: datetime) -> int:
     lookout = free.filter(pk=programme).first()
     if lookout is None or _due_at(lookout) > now:
         return 0
-    today = _today(lookout.programme, now)
+    today = lookout.programme.day(now)
     if lookout.day < today:
         lookout.day, lookout.after = today, 0
     members = list(_with_something_ahead(lookout.programme, now).filter(pk__gt=lookout.after)[:TOGETHER])
@@ -58,10 +58,6 @@ def _with_something_ahead(programme: Programme, now: datetime) -> QuerySet[Accou
     members = Account.objects.open().filter(programme=programme, status=Account.Status.ACTIVE)
     tier = Q(review_at__range=soon) & ~Q(tier="")
     return members.filter(points | tier).select_related("customer", "programme").order_by("pk")
-
-
-def _today(programme: Programme, now: datetime) -> date:
-    return now.astimezone(programme.clock.zone).date()
 
 
 def _due_at(lookout: Lookout) -> datetime:

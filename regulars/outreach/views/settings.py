@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.lib.numbers import number_in
 from regulars.lib.texts import storable
 from regulars.loyalty.models import Programme
 from regulars.outreach.actions.save_manners import save_manners
@@ -103,7 +104,7 @@ def sendings(request: HttpRequest) -> HttpResponse:
     """All letters of our own accord, the newest first: sent, waiting, or not sent and why."""
     asked = {name: storable(request.GET.get(name, ""))[:200] for name in ("state", "topic", "q")}
     before = request.GET.get("before", "")
-    several = list(found(**asked, before=int(before) if before.isdecimal() and len(before) < 19 else None)[: PAGE + 1])
+    several = list(found(**asked, before=number_in(before))[: PAGE + 1])
     shown: dict[str, Any] = {
         "rows": sending_rows(several[:PAGE]),
         "asked": asked,

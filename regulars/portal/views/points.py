@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from regulars.customers.actor import Actor
+from regulars.lib.numbers import number_in
 from regulars.loyalty.actions.join import join as become_member
 from regulars.loyalty.card import qr_of
 from regulars.loyalty.models import Account, Programme
@@ -81,13 +82,13 @@ def claim(request: HttpRequest) -> HttpResponse:
 def _collected(member: Account, before: str) -> dict[str, Any]:
     said = statement(member)
     account, done = said.account, history(said.account).select_related("of")
-    is_earlier = before.isascii() and before.isdecimal() and len(before) < 19
-    several = list((done.filter(pk__lt=int(before)) if is_earlier else done)[: A_PAGE + 1])
+    place = number_in(before)
+    several = list((done if place is None else done.filter(pk__lt=place))[: A_PAGE + 1])
     return shown(said) | {
         "qr": qr_of(account.number),
         "rows": history_rows(several[:A_PAGE], programme=account.programme),
         "more": several[A_PAGE - 1].pk if len(several) > A_PAGE else None,
-        "is_earlier": is_earlier,
+        "is_earlier": place is not None,
     }
 
 

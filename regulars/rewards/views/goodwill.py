@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from regulars.conversations.models import Conversation
 from regulars.customers.merging import survivor_of
 from regulars.customers.models import Customer
+from regulars.lib.numbers import number_in
 from regulars.loyalty.models import Programme
 from regulars.rewards.actions.approve_goodwill import approve_goodwill
 from regulars.rewards.actions.decline_goodwill import decline_goodwill
@@ -24,7 +25,7 @@ from regulars.rewards.actions.give_goodwill import give_goodwill
 from regulars.rewards.budgets import room_of
 from regulars.rewards.goodwill_rows import giveable, goodwill_rows, said_of
 from regulars.rewards.models import Goodwill
-from regulars.rewards.views.naming import is_number, named_programme
+from regulars.rewards.views.naming import named_programme
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -103,15 +104,14 @@ def decide(request: HttpRequest, goodwill_id: int, what: str) -> HttpResponse:
 def _gift(said: Any, programme: Programme) -> dict[str, Any]:
     """Raises ValidationError("points", "reward")."""
     if said.get("what") == "reward":
-        number = said.get("reward", "")
-        found = giveable(programme).filter(pk=int(number)).first() if is_number(number) else None
+        found = giveable(programme).filter(pk=number_in(said.get("reward"))).first()
         if found is None:
             raise ValidationError({"reward": _("Choose a reward.")})
         return {"reward": found}
-    points = said.get("points", "").strip()
-    if not is_number(points):
+    points = number_in(said.get("points", "").strip())
+    if points is None:
         raise ValidationError({"points": _("Write how many points.")})
-    return {"points": int(points)}
+    return {"points": points}
 
 
 def _form(
@@ -145,4 +145,4 @@ def _conversation(request: HttpRequest, customer: Customer) -> Conversation | No
     if not named:
         return None
     visible = Conversation.objects.visible_to(request.user).filter(customer=customer)
-    return get_object_or_404(visible, pk=int(named) if is_number(named) else 0)
+    return get_object_or_404(visible, pk=number_in(named) or 0)

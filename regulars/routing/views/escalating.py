@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from regulars.conversations.views.answers import done, wrong
 from regulars.conversations.views.thread import the_conversation
 from regulars.conversations.views.undoing import owners_again
+from regulars.lib.numbers import number_in
 from regulars.routing.actions.escalate import escalate, higher_teams
 from regulars.team.guard import may
 from regulars.team.models import Team
@@ -25,8 +26,8 @@ def hand_up(request: HttpRequest, conversation_id: int) -> HttpResponse:
     if request.method == "GET":
         shown = {"conversation": conversation, "teams": higher_teams(conversation)}
         return render(request, "routing/pages/_escalate.html", shown)
-    given = request.POST.get("team", "")
-    team = get_object_or_404(Team, pk=int(given)) if given.isdecimal() and len(given) < 19 else None
+    given = number_in(request.POST.get("team", ""))
+    team = None if given is None else get_object_or_404(Team, pk=given)
     before = owners_again(conversation)
     try:
         escalate(conversation, note=request.POST.get("note", ""), team=team, by=request.user)

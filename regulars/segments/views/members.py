@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from regulars.customers.merging import survivor_of
+from regulars.lib.numbers import number_in
 from regulars.lib.tables import written
 from regulars.segments.actions.list_customers import list_customers
 from regulars.segments.finding import named_in
@@ -33,7 +34,7 @@ def segment(request: HttpRequest, segment_id: int) -> HttpResponse:
     """Who is in it, or who has left; those behind a `place`."""
     found, asked = get_object_or_404(Segment, pk=segment_id), request.GET
     who, place = "left" if asked.get("who") == "left" else "in", asked.get("place", "")
-    first = int(place) if place.isdecimal() and len(place) < 9 else 0
+    first = number_in(place, digits=8) or 0
     rows = list(members(found, who=who)[first : first + PAGE + 1])
     shown = {"segment": found, "said": said(found), "who": who, "rows": member_rows(rows[:PAGE]), "as_of": as_of()}
     shown |= {"more": first + PAGE if len(rows) > PAGE else None, "may_export": request.user.may(Permission.EXPORT)}

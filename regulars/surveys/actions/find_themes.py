@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.db.models.functions import Length
-from django.utils import timezone
 
 from regulars.knowledge.embedding import MOST_OF_IT, Unavailable, embedder, usual_question
+from regulars.lib.resting import Rest
 from regulars.surveys.models import Opinion
 
 log = logging.getLogger(__name__)
@@ -15,7 +15,7 @@ AT_ONCE = 16
 LATER = timedelta(minutes=5)
 SHORTEST = 8  # characters: “ok” is about nothing
 
-_again_at: datetime | None = None
+rest = Rest(LATER)
 
 
 def find_themes() -> int:
@@ -23,9 +23,8 @@ def find_themes() -> int:
 
     Returns how many were looked at. Without a model that reads meanings there are no themes.
     """
-    global _again_at
     made_by = embedder()
-    if made_by is None or (_again_at and timezone.now() < _again_at):
+    if made_by is None or rest.over_at():
         return 0
     several = list(_new()[:AT_ONCE])
     if not several:
@@ -36,7 +35,7 @@ def find_themes() -> int:
         usual = usual_question(made_by)
     except Unavailable as problem:
         log.warning("themes: %s; comments wait", problem)
-        _again_at = timezone.now() + LATER
+        rest.begin()
         return 0
     from regulars.surveys.gathering import gather  # with numpy: 16 MB, which a worker without comments does without
     from regulars.surveys.grouping import normal
@@ -46,7 +45,7 @@ def find_themes() -> int:
 
 
 def next_due() -> datetime | None:
-    return _again_at if _again_at and _again_at > timezone.now() else None
+    return rest.over_at()
 
 
 def _new() -> QuerySet[Opinion]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.lib.numbers import number_in
 from regulars.surveys import queries, rows
 from regulars.surveys.actions.close_case import close_case
 from regulars.surveys.actions.contact_customer import contact_customer
@@ -51,8 +52,8 @@ def one(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def take(request: HttpRequest, case_id: int) -> HttpResponse:
     """Give it to an agent, or to oneself."""
-    case, number = _case(request, case_id), request.POST.get("owner", "")
-    owner = Agent.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    case = _case(request, case_id)
+    owner = Agent.objects.filter(pk=number_in(request.POST.get("owner", ""))).first()
     return _done(request, case, take_case, owner=owner, said=_("Kept."))
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from regulars.lib.numbers import number_in
 from regulars.outreach.models import Sending
 from regulars.surveys import hearing
 from regulars.surveys.actions.merge_themes import merge_themes
@@ -49,13 +50,13 @@ def one(request: HttpRequest, theme_id: int) -> HttpResponse:
 @require_POST
 def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Its name and task."""
-    theme, said, owner = get_object_or_404(Theme, pk=theme_id), request.POST, request.POST.get("owner", "")
+    theme, said = get_object_or_404(Theme, pk=theme_id), request.POST
     facts: dict[str, Any] = {name: said.get(name, "") for name in ("name", "state", "task")}
     try:
         facts["due_on"] = parse_date(said.get("due_on", ""))
     except ValueError:
         return _page(request, theme, wrong=_("There is no such day."))
-    facts["owner"] = Agent.objects.filter(pk=int(owner)).first() if owner.isdecimal() and len(owner) < 19 else None
+    facts["owner"] = Agent.objects.filter(pk=number_in(said.get("owner", ""))).first()
     return _done(request, theme, save_theme, _("Kept."), **facts)
 
 
@@ -64,7 +65,7 @@ def keep(request: HttpRequest, theme_id: int) -> HttpResponse:
 def merge(request: HttpRequest, theme_id: int) -> HttpResponse:
     """Into another one."""
     theme, number = get_object_or_404(Theme, pk=theme_id), request.POST.get("into", "")
-    into = get_object_or_404(Theme, pk=int(number) if number.isdecimal() and len(number) < 19 else 0)
+    into = get_object_or_404(Theme, pk=number_in(number) or 0)
     try:
         merge_themes(theme, into=into, by=request.user)
     except ValidationError as error:

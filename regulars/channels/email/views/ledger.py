@@ -15,6 +15,7 @@ from regulars.channels.email.queries import letters as letters_of
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
 from regulars.conversations.models import Inbox
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -73,10 +74,14 @@ def retry(request: HttpRequest, letter_id: int) -> HttpResponse:
 
 def page_of(request: HttpRequest, choice: Choice) -> dict[str, object]:
     """What a list of letters shows: the rows from `before` on, and where the next page begins."""
-    before = request.GET.get("before", "")[:18]
+    before = number_in(request.GET.get("before", ""))
     found = letters_of(choice)
-    rows = list(found.filter(pk__lt=int(before)) if before.isdecimal() else found)[:PAGE]
-    return {"rows": rows, "older": rows[-1].pk if len(rows) == PAGE else None, "before": before}
+    rows = list(found.filter(pk__lt=before) if before is not None else found)[:PAGE]
+    return {
+        "rows": rows,
+        "older": rows[-1].pk if len(rows) == PAGE else None,
+        "before": "" if before is None else before,
+    }
 
 
 def _found(request: HttpRequest, letter_id: int) -> tuple[InboundLetter, bytes]:

@@ -21,6 +21,7 @@ from regulars.channels.email.models import InboundLetter, MailRules, Reason, Sen
 from regulars.channels.email.queries import Choice, letters, reasons
 from regulars.channels.email.views.ledger import page_of
 from regulars.conversations.models import Inbox
+from regulars.lib.numbers import number_in, numbers_in
 from regulars.live.alarms import close_alarm
 from regulars.team.guard import may
 from regulars.team.models import Agent
@@ -49,7 +50,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 def act(request: HttpRequest) -> HttpResponse:
     """Do `act` with the letters in `letter`, or with `all` that `reason` and `q` choose."""
     choice = _choice(request.POST)
-    numbers = [int(each) for each in request.POST.getlist("letter") if each.isdecimal() and len(each) < 19]
+    numbers = numbers_in(request.POST.getlist("letter"))
     chosen = letters(choice) if "all" in request.POST else InboundLetter.objects.filter(pk__in=numbers)
     do = ACTS.get(request.POST.get("act", ""))
     if do and ("all" in request.POST or numbers):
@@ -62,8 +63,7 @@ def act(request: HttpRequest) -> HttpResponse:
 
 def _inbox(given: QueryDict) -> Inbox | None:
     """Where letters go that belong to no mailbox of ours."""
-    number = given.get("inbox", "")
-    return Inbox.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None
+    return Inbox.objects.filter(pk=number_in(given.get("inbox", ""))).first()
 
 
 def _release(chosen: Letters, by: Agent, into: Inbox | None) -> str:

@@ -11,6 +11,7 @@ from regulars.channels.email.models import SentLetter
 from regulars.channels.email.parse_apart import parse_apart
 from regulars.channels.email.views.frames import framed
 from regulars.channels.email.views.originals import as_file
+from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -21,9 +22,9 @@ PAGE = 50
 @require_GET
 def sent_mail(request: HttpRequest) -> HttpResponse:
     """The newest first."""
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before", ""))
     found = SentLetter.objects.defer("raw").order_by("-pk")
-    shown = list(found.filter(pk__lt=int(before[:18])) if before.isdecimal() else found)[:PAGE]
+    shown = list(found.filter(pk__lt=before) if before is not None else found)[:PAGE]
     older = shown[-1].pk if len(shown) == PAGE else None
     facts = {"letters": shown, "older": older, "room": "settings"}
     return render(request, "channels/email/pages/sent_mail.html", facts)

@@ -20,6 +20,7 @@ from regulars.channels.store.models import Place, Slip
 from regulars.channels.store.rows import said_of, shown, slip_rows, today
 from regulars.customers.models import Customer
 from regulars.lib import money
+from regulars.lib.numbers import number_in
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.loyalty.models import Account
@@ -78,10 +79,8 @@ def member(request: HttpRequest, place_id: int, number: str) -> HttpResponse:
 def join(request: HttpRequest, place_id: int) -> HttpResponse:
     """A fragment: somebody new, or who was no member yet."""
     place, said = _place(place_id), request.POST
-    known = said.get("customer", "")
-    customer = (
-        get_object_or_404(Customer.objects.met(), pk=int(known)) if known.isdecimal() and len(known) < 19 else None
-    )
+    known = number_in(said.get("customer", ""))
+    customer = None if known is None else get_object_or_404(Customer.objects.met(), pk=known)
     ways = {name: said.get(name, "")[:320] for name in ("name", "email", "phone")}
     try:
         return _member(request, place, enrol(place, customer=customer, by=request.user, **ways))

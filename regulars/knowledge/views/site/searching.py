@@ -21,6 +21,7 @@ from regulars.knowledge.models import Article, Asked
 from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import promoted
 from regulars.knowledge.views.site.opening import around, crumbs_to, page
+from regulars.lib.numbers import number_in
 from regulars.lib.texts import one_line, storable
 from regulars.lib.throttle import asked_from
 from regulars.ui.site import Tongue
@@ -76,7 +77,7 @@ def asked(request: HttpRequest, place: Place) -> HttpResponse:
     known = _known(place, request.POST.get("asked", "")) or (number and _just_now(place, words))
     noted = known or _noted(place, words, len(look(place, words)))
     visible = Article.objects.visible_to(place.reader).filter(centre=place.centre)
-    if number.isdecimal() and len(number) < 19 and (opened := visible.filter(pk=number).first()):
+    if opened := visible.filter(pk=number_in(number)).first():
         note_opened(noted, article=opened)
     return HttpResponse(_token(noted), content_type="text/plain")
 
