@@ -54,10 +54,3 @@ SORTS: dict[str, tuple[Part, ...]] = {
     View.Sort.PRIORITY: tuple(Part(priority=value) for value in sorted(Conversation.Priority.values, reverse=True)),
     View.Sort.CREATED: (Part("created_at"),),
 }
-SORTED_BY = (
-    "waiting_since",
-    "due_at",
-    "priority",
-    "created_at",
-    "last_activity_at",
-)  # what a row must have for a cursor

@@ -1,7 +1,7 @@
 /* What an article may hold besides plain formatting, as the server keeps it: callouts, films, parts that fold. */
 
 /* <aside data-callout="tip">…</aside> */
-export const callout = kit => kit.Node.create({
+const callout = kit => kit.Node.create({
   name: "callout", group: "block", content: "block+", defining: true,
   addAttributes: () => ({ kind: { default: "note", parseHTML: box => box.dataset.callout, renderHTML: ({ kind }) => ({ "data-callout": kind }) } }),
   parseHTML: () => [{ tag: "aside[data-callout]" }],
@@ -9,7 +9,7 @@ export const callout = kit => kit.Node.create({
 });
 
 /* <figure data-video="https://…"><a href="https://…">https://…</a></figure>: one thing, written and deleted as a whole. */
-export const film = kit => kit.Node.create({
+const film = kit => kit.Node.create({
   name: "film", group: "block", atom: true, draggable: true,
   addAttributes: () => ({ address: { default: "", parseHTML: box => box.dataset.video } }),
   parseHTML: () => [{ tag: "figure[data-video]" }],
@@ -17,12 +17,12 @@ export const film = kit => kit.Node.create({
 });
 
 /* <details><summary>…</summary>…</details>, which other help centres fold their answers into. */
-export const fold = kit => kit.Node.create({
+const fold = kit => kit.Node.create({
   name: "fold", group: "block", content: "foldTitle block+", defining: true,
   parseHTML: () => [{ tag: "details" }],
   renderHTML: () => ["details", { open: "" }, 0],
 });
-export const foldTitle = kit => kit.Node.create({
+const foldTitle = kit => kit.Node.create({
   name: "foldTitle", content: "inline*", defining: true,
   parseHTML: () => [{ tag: "summary" }],
   renderHTML: () => ["summary", 0],

@@ -10,7 +10,7 @@ from regulars.channels.chat.lines import conversation_of
 from regulars.channels.chat.models import Line, Visitor
 from regulars.channels.email.outgoing import mailbox_of
 from regulars.conversations.actions.reply import reply
-from regulars.conversations.models import Conversation, Message
+from regulars.conversations.models import Message
 from regulars.customers.actor import SYSTEM
 from regulars.lib.refusal import refusal
 
@@ -41,7 +41,3 @@ def _as_html(message: Message) -> str:
     files = "".join(f"<br>[{escape(each.name)}]" for each in message.attachments.all())
     words = escape(message.text).replace("\n", "<br>")
     return f"<p><b>{escape(message.author_name)}</b>, {at}<br>{words}{files}</p>"
-
-
-def may_send_transcript(conversation: Conversation) -> bool:
-    return mailbox_of(conversation) is not None
