@@ -20,6 +20,7 @@ from regulars.conversations.questions import drafts_of
 from regulars.conversations.showing import short_name
 from regulars.conversations.suppressed import stopped_because, suppressed_among
 from regulars.conversations.translating import translator
+from regulars.conversations.typed_people import people_written, written
 from regulars.lib.html import html_from_text
 from regulars.lib.numbers import number_in, numbers_in
 from regulars.team.models import Agent
@@ -84,10 +85,7 @@ def read_recipients(form: QueryDict) -> Recipients | None:
     """The people that a form names, as `Ada <ada@shop.example>`; None when it leaves them to us."""
     if not any(way in form for way in recipients.WAYS):
         return None
-    return {
-        way: [person for line in form.getlist(way) for person in recipients.people_written(line)]
-        for way in recipients.WAYS
-    }
+    return {way: [person for line in form.getlist(way) for person in people_written(line)] for way in recipients.WAYS}
 
 
 def read_files(form: QueryDict, *, agent: Agent) -> list[Attachment]:
@@ -127,7 +125,7 @@ def _way(way: str, people: list[Any], usual: list[Any], stopped: Stopped) -> dic
 def _chip(person: dict[str, Any], stopped: Stopped) -> dict[str, str]:
     address = person["address"]
     why = stopped_because(stopped[address]) if address in stopped else ""
-    return {"name": short_name(person), "address": address, "written": recipients.written(person), "stopped": why}
+    return {"name": short_name(person), "address": address, "written": written(person), "stopped": why}
 
 
 def _words_of(draft: Draft | None, agent: Agent) -> tuple[str, list[Attachment]]:

@@ -8,8 +8,9 @@ from regulars.conversations.adding import locked
 from regulars.conversations.asides import copied, quoted
 from regulars.conversations.events import AsideBegun, ConversationOpened
 from regulars.conversations.models import Attachment, Conversation
-from regulars.conversations.recipients import checked, people_written
+from regulars.conversations.recipients import checked
 from regulars.conversations.recounting import count_ties
+from regulars.conversations.typed_people import people_written
 from regulars.customers.actions.identify import identify
 from regulars.customers.actor import Actor, By, agent_of
 from regulars.customers.models import Customer

@@ -8,7 +8,7 @@ from django.test import Client
 
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Attachment, Delivery, Draft, Message
-from regulars.conversations.recipients import people_written
+from regulars.conversations.typed_people import people_written
 from regulars.team.models import Agent
 from tests.cast import a_conversation
 

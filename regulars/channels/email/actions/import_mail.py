@@ -9,9 +9,9 @@ from django.db import InterfaceError, OperationalError, transaction
 
 from regulars.channels.email import ledger
 from regulars.channels.email.actions.keep_old_letter import keep_old_letter
-from regulars.channels.email.archives import Found
 from regulars.channels.email.directory import Directory
 from regulars.channels.email.keeping import keep_bytes
+from regulars.channels.email.letters_found import Found
 from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.reading import read
 from regulars.channels.email.threads import hold
