@@ -1,31 +1,25 @@
 """What conditions may ask about a conversation: views, rules, promises and reports choose from this table."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.conf import settings
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, OuterRef, Value
 from django.db.models.functions import Cast, Concat
-from django.db.models.lookups import IsNull
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from regulars.conversations.events import ConversationReopened
 from regulars.conversations.models import Clock, Conversation, Inbox, NamedStatus, Topic
-from regulars.customers.custom_fields import custom
+from regulars.customers.custom_fields import agents, custom
 from regulars.customers.fields import CUSTOMER_FIELDS
 from regulars.customers.models import TimelineEvent
-from regulars.lib.conditions import Choice, Field, choices_of, mounted, table
+from regulars.lib.conditions import Choice, Field, choices_of, is_said, mounted, table
 from regulars.team.models import Agent, Team
 
 
 def _inboxes(asker: Agent | None) -> Iterable[tuple[int, str]]:
     inboxes = Inbox.objects.all() if asker is None else Inbox.objects.visible_to(asker)
     return inboxes.order_by("name").values_list("pk", "name")
-
-
-def _agents(_asker: Agent | None) -> Iterable[tuple[int, str]]:
-    return Agent.objects.active().values_list("pk", "name")
 
 
 def _teams(_asker: Agent | None) -> Iterable[tuple[int, str]]:
@@ -38,10 +32,6 @@ def _topics(_asker: Agent | None) -> Iterable[tuple[int, str]]:
 
 def _statuses(_asker: Agent | None) -> Iterable[tuple[int, str]]:
     return NamedStatus.objects.filter(retired_at=None).values_list("pk", "name")
-
-
-def _has(path: str) -> Any:
-    return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
 
 
 def _reopened(prefix: str) -> Exists:
@@ -80,10 +70,8 @@ CONVERSATION_FIELDS = table(
     Field("links", _("links with other conversations"), "number", "link_count"),
     Field("priority", _("priority"), "level", "priority", choices=choices_of(Conversation.Priority)),
     Field("inbox", _("inbox"), "reference", "inbox_id", offers=_inboxes, shown="inbox__name"),
-    Field(
-        "assignee", _("assignee"), "reference", "assignee_id", offers=_agents, shown="assignee__name", may_be_me=True
-    ),
-    Field("has assignee", _("has an assignee"), "boolean", _has("assignee_id")),
+    Field("assignee", _("assignee"), "reference", "assignee_id", offers=agents, shown="assignee__name", may_be_me=True),
+    Field("has assignee", _("has an assignee"), "boolean", is_said("assignee_id")),
     Field("team", _("team"), "reference", "team_id", offers=_teams, shown="team__name"),
     Field("team level", _("level of support"), "level", "team__level", choices=LEVELS),
     Field("topic", _("topic"), "reference", "topic_id", offers=_topics, shown="topic__name"),
@@ -91,7 +79,7 @@ CONVERSATION_FIELDS = table(
     Field("channel", _("channel"), "text", "channel", written=str.lower),
     Field("created", _("created"), "moment", "created_at"),
     Field("last activity", _("last activity"), "moment", "last_activity_at"),
-    Field("is waiting", _("somebody waits"), "boolean", _has("waiting_since")),
+    Field("is waiting", _("somebody waits"), "boolean", is_said("waiting_since")),
     Field("waiting since", _("waiting since"), "moment", "waiting_since", lasting=_("waiting for")),
     Field("first reply", _("first reply"), "moment", "replied_at"),
     Field("resolved", _("resolved"), "moment", "resolved_at"),
@@ -101,8 +89,8 @@ CONVERSATION_FIELDS = table(
     Field("due", _("promised by"), "moment", "due_at", lasting=_("late for")),
     Field("promise broken", _("a promise is broken"), "boolean", _broken),
     Field("solved by", _("solved by"), "choice", "solved_by", choices=SOLVERS),
-    Field("with assistant", _("the assistant has it"), "boolean", _has("assistant_until")),
-    Field("not delivered", _("an answer did not arrive"), "boolean", _has("undelivered_at")),
+    Field("with assistant", _("the assistant has it"), "boolean", is_said("assistant_until")),
+    Field("not delivered", _("an answer did not arrive"), "boolean", is_said("undelivered_at")),
     custom("conversation", column="values"),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="customer", label=_("customer's {field}"))
 for place in settings.CONVERSATION_FACTS:

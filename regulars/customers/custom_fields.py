@@ -92,7 +92,7 @@ def asked(field: CustomField, *, column: str) -> Field:
         kind,
         lambda prefix: Sql(written, *[F(prefix + column)] * written.count("{}"), output=output),
         choices=tuple(Choice(each["word"], each["label"], each["word"]) for each in field.choices),
-        offers=_agents if field.kind == "agent" else None,
+        offers=agents if field.kind == "agent" else None,
         may_be_me=field.kind == "agent",
         is_array=field.kind == "choices",
     )
@@ -148,5 +148,5 @@ def _read(field: CustomField, given: Any, before: Any, place: str, zone: tzinfo)
         raise refusal(place, _("{field}: {error}.").format(field=field.label, error=error), "wrong_value") from None
 
 
-def _agents(_asker: Agent | None) -> Iterable[tuple[int, str]]:
+def agents(_asker: Agent | None) -> Iterable[tuple[int, str]]:
     return Agent.objects.active().values_list("pk", "name")

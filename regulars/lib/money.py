@@ -10,6 +10,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.formats import number_format
 from django.utils.translation import get_language
 
+from regulars.lib.currencies import DECIMALS, SIGNS, SYMBOLS
+
 MOST = 10**15  # smallest units of one amount: beyond it somebody has slipped
 _CODE = re.compile("[A-Z]{3}")
 _BESIDE = r"([^\W\d_]{0,3}[^\w.,'’()%‰％٪+-]{0,2}[^\W\d_]{0,3})"  # words and signs, such as US$ and zł
@@ -18,47 +20,6 @@ _SPACES = re.compile(r"\s+(?=\d{3}(?!\d)|\D)|(?<=\D)\s+")  # between thousands, 
 _BELOW = re.compile(r"\((?=[^()]*\d)([^()]*)\)(?!\s*[\d.,'’])")  # zero, as accountants write it
 _DASHES = str.maketrans(dict.fromkeys("−‐‑‒–—―﹣－", "-"))
 _GROUPED = re.compile(r"[1-9]\d{0,2}([.,])\d{3}((?:\1\d{3})*)")
-# What ISO 4217 counts otherwise than in hundredths.
-_DECIMALS = dict.fromkeys(
-    [
-        "BIF",
-        "CLP",
-        "DJF",
-        "GNF",
-        "ISK",
-        "JPY",
-        "KMF",
-        "KRW",
-        "PYG",
-        "RWF",
-        "UGX",
-        "UYI",
-        "VND",
-        "VUV",
-        "XAF",
-        "XOF",
-        "XPF",
-    ],
-    0,
-)
-_DECIMALS |= dict.fromkeys(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"], 3) | dict.fromkeys(["CLF", "UYW"], 4)
-_SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$", "JPY": "¥"}
-_DOLLARS = (
-    "USD CAD AUD NZD SGD HKD TWD ARS BBD BMD BND BRL BSD BZD CLP COP CUP CVE DOP FJD GYD JMD KYD LRD MOP MXN NAD NIO"
-    " SBD SRD TOP TTD UYU WST XCD ZWG"
-)
-_FRANCS, _RUPEES = "CHF BIF CDF DJF GNF KMF RWF XAF XOF XPF", "INR LKR MUR NPR PKR SCR"
-# What stands for these alone. A word that is not named stands for anything, unless it has three letters: it is a code.
-_SIGNS = {f"{code[:2]}$": code for code in _DOLLARS.split()} | {
-    "$": _DOLLARS, "A$": "AUD", "BDS$": "BBD", "C$": "CAD NIO", "CAN$": "CAD", "COL$": "COP", "MEX$": "MXN", "NT$": "TWD",
-    "R$": "BRL", "S$": "SGD", "€": "EUR", "£": "GBP EGP FKP GIP LBP SDG SHP SSP SYP", "¥": "JPY CNY", "￥": "JPY CNY",
-    "₹": "INR", "₨": _RUPEES, "₽": "RUB", "₺": "TRY", "₴": "UAH", "₩": "KRW KPW", "₫": "VND", "₪": "ILS", "₱": "PHP CUP",
-    "₦": "NGN", "฿": "THB", "₡": "CRC", "₵": "GHS", "₲": "PYG", "₸": "KZT", "₾": "GEL", "₼": "AZN", "֏": "AMD", "؋": "AFN",
-    "৳": "BDT", "៛": "KHR", "₭": "LAK", "₮": "MNT", "﷼": "IRR OMR QAR SAR YER",
-    "CFA": "XOF XAF", "DEN": "MKD", "DIN": "RSD", "FCFA": "XOF XAF", "FR": _FRANCS, "FT": "HUF", "KR": "SEK NOK DKK ISK",
-    "KSH": "KES", "KČ": "CZK", "LEI": "RON MDL", "LEK": "ALL", "LEV": "BGN", "RS": _RUPEES, "SFR": "CHF", "TSH": "TZS",
-    "USH": "UGX", "WON": "KRW KPW", "YEN": "JPY", "ZŁ": "PLN", "ГРН": "UAH", "ДЕН": "MKD", "ДИН": "RSD", "ЛВ": "BGN", "РУБ": "RUB",
-}  # fmt: skip
 
 
 def currency_code(given: object) -> str:
@@ -71,12 +32,12 @@ def currency_code(given: object) -> str:
 
 def decimals(currency: str) -> int:
     """How many digits stand behind the point."""
-    return _DECIMALS.get(currency, 2)
+    return DECIMALS.get(currency, 2)
 
 
 def counted_in() -> dict[int, list[str]]:
     """The currencies by how many digits stand behind their point; those that are not named have two."""
-    return {digits: [code for code, has in _DECIMALS.items() if has == digits] for digits in set(_DECIMALS.values())}
+    return {digits: [code for code, has in DECIMALS.items() if has == digits] for digits in set(DECIMALS.values())}
 
 
 def minor(amount: object, currency: str) -> int:
@@ -126,8 +87,8 @@ def _plain(text: str, currency: str) -> str:
 def _is_of(beside: str, currency: str) -> bool:
     """Whether this may stand beside an amount."""
     word, signs = re.sub(r"\W", "", beside).upper(), [each for each in beside if unicodedata.category(each) == "Sc"]
-    parts = [whole] if (whole := "".join([word, *signs])) in _SIGNS else [word, *signs]
-    return all(currency in _SIGNS.get(each, currency if len(each) < 3 and each.isascii() else each) for each in parts)
+    parts = [whole] if (whole := "".join([word, *signs])) in SIGNS else [word, *signs]
+    return all(currency in SIGNS.get(each, currency if len(each) < 3 and each.isascii() else each) for each in parts)
 
 
 def checked(amount: int) -> int:
@@ -145,7 +106,7 @@ def major(amount: int, currency: str) -> Decimal:
 def said(amount: int, currency: str) -> str:
     """ "€12.30", or "12,30 €" where one writes so."""
     number = number_format(abs(major(amount, currency)), decimals(currency), force_grouping=True)
-    sign, symbol = "−" if amount < 0 else "", _SYMBOLS.get(currency)
+    sign, symbol = "−" if amount < 0 else "", SYMBOLS.get(currency)
     if not (get_language() or "en").startswith("en"):
         return f"{sign}{number}\u00a0{symbol or currency}"
     return f"{sign}{symbol}{number}" if symbol else f"{sign}{currency}\u00a0{number}"

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet
-from django.db.models.lookups import IsNull
+from django.db.models import OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from regulars.channels.visits.models import Visit
 from regulars.customers.fields import CUSTOMER_FIELDS
-from regulars.lib.conditions import Field, Fields, bound, choices_of, mounted, table
+from regulars.lib.conditions import Field, Fields, bound, choices_of, is_said, mounted, table
 from regulars.lib.conditions.sql import Sql
-
-
-def _has(path: str) -> Callable[[str], IsNull]:
-    return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
 
 
 def _unsaid(_prefix: str) -> Sql:
@@ -33,8 +27,8 @@ VISIT_FIELDS = table(
     Field("visits", _("number of their visits"), "number", "number"),
     Field("pages", _("pages of this visit"), "number", "page_count"),
     Field("began", _("visit began"), "moment", "began_at"),
-    Field("signed in", _("is signed in at the shop"), "boolean", _has("visitor__subject")),
-    Field("has written", _("has written to us"), "boolean", _has("visitor__customer_id")),
+    Field("signed in", _("is signed in at the shop"), "boolean", is_said("visitor__subject")),
+    Field("has written", _("has written to us"), "boolean", is_said("visitor__customer_id")),
     Field("hours.open", _("we are there"), "boolean", _unsaid),
 ) | mounted(CUSTOMER_FIELDS, "customer", path="visitor__customer", label=_("customer's {field}"))
 

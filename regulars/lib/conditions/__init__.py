@@ -18,7 +18,7 @@ twice, and `has none of` means none.
 
 from regulars.lib.conditions.asking import holds, matching
 from regulars.lib.conditions.explaining import Explanation, Finding, explain
-from regulars.lib.conditions.fields import Choice, Field, Fields, bound, choices_of, facts, mounted, table
+from regulars.lib.conditions.fields import Choice, Field, Fields, bound, choices_of, facts, is_said, mounted, table
 from regulars.lib.conditions.flipping import next_flip
 from regulars.lib.conditions.reading import check, fields_used
 from regulars.lib.conditions.telling import describe, say
@@ -32,6 +32,7 @@ __all__ = [
     "bound",
     "check",
     "choices_of",
+    "is_said",
     "describe",
     "explain",
     "facts",

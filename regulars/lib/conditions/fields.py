@@ -11,6 +11,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from django.db import models
 from django.db.models import F, Value
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 from django.utils.text import format_lazy
 
 from regulars.lib.conditions.sql import Sql, text
@@ -98,6 +99,11 @@ def mounted(fields: Fields, name: str, *, path: str, label: Any) -> Fields:
             for field in fields.values()
         )
     )
+
+
+def is_said(path: str) -> Callable[[str], IsNull]:
+    """Whether there is something at this path, for a field of yes and no."""
+    return lambda prefix: IsNull(F(f"{prefix}{path}"), False)
 
 
 def choices_of(enum: type[models.Choices]) -> tuple[Choice, ...]:
