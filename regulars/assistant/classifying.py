@@ -16,8 +16,8 @@ from regulars.conversations.language import language_of
 from regulars.conversations.models import Conversation, Message, Topic
 from regulars.conversations.tags import used_tags
 from regulars.knowledge.embedding import Unavailable, Vector, embedder
-from regulars.knowledge.languages import language_name
 from regulars.knowledge.question import meant
+from regulars.lib.languages import base_of, language_name
 from regulars.team.models import Agent
 
 MOODS = {"happy": _("happy"), "calm": _("calm"), "annoyed": _("annoyed"), "angry": _("angry"), "worried": _("worried")}
@@ -119,7 +119,7 @@ def _topic(conversation: Conversation, topic: Topic, made_by: str, *, confidence
 
 
 def _language(conversation: Conversation, language: str, made_by: str) -> list[Hint]:
-    known = (conversation.customer.language or "").split("-")[0]
+    known = base_of(conversation.customer.language or "")
     if not language or not language.isalpha() or language == known:
         return []
     return [Hint(kind="language", value=language, text=language_name(language), made_by=made_by)]

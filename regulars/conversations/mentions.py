@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from regulars.conversations.models import Conversation
-from regulars.conversations.search.naming import fold
+from regulars.lib.letters import folded
 from regulars.team.models import Agent, Team
 
 MARK = re.compile(r'<mark [^>]*?data-mention="(agent|team):(\d{1,18})"')
@@ -48,10 +48,10 @@ def blind(conversation: Conversation, named: Mentioned) -> list[Agent]:
 
 def offers(words: str, *, conversation: Conversation, agent: Agent) -> list[Offer]:
     """The colleagues and teams with a word of their name that begins so; those who may see the conversation first."""
-    begins = re.compile(r"(?:^|[\s.@-])" + re.escape(fold(words)))
+    begins = re.compile(r"(?:^|[\s.@-])" + re.escape(folded(words.strip())))
     others = Agent.objects.active().exclude(pk=agent.pk)
-    people = [each for each in others if begins.search(fold(f"{each.name} {each.email}"))]
-    teams = [each for each in Team.objects.order_by("name") if begins.search(fold(each.name))]
+    people = [each for each in others if begins.search(folded(f"{each.name} {each.email}"))]
+    teams = [each for each in Team.objects.order_by("name") if begins.search(folded(each.name))]
     shown = [
         Offer(f"agent:{each.pk}", each.name, each.email, each.sees_inbox(conversation.inbox_id))
         for each in people[:FEW]

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from regulars.conversations.models import Conversation, Snippet
 from regulars.conversations.placeholders import Scene, filled_to_check
-from regulars.conversations.search.naming import fold
+from regulars.lib.letters import folded
 from regulars.lib.places import places_in
 from regulars.team.models import Agent
 from regulars.team.permissions import Permission
@@ -19,7 +19,7 @@ ALIKE = 0.6  # how near a name with a slip of the finger must be
 def found(words: str, *, agent: Agent, limit: int = FEW) -> list[Snippet]:
     """The snippets that this agent may use whose name is like these words, the best first; without words, those used most."""
     mine = Snippet.objects.visible_to(agent).select_related("team").order_by("-used_count", "name")
-    words = fold(words)
+    words = folded(words.strip())
     if not words:
         return list(mine[:limit])
     several = list(mine[:MOST])
@@ -46,7 +46,7 @@ def may_change(snippet: Snippet, agent: Agent) -> bool:
 
 def _rank(words: str, snippet: Snippet) -> float | None:
     """0 is best; None is no match."""
-    name = fold(snippet.name)
+    name = folded(snippet.name)
     if name == words:
         return 0
     if name.startswith(words):
@@ -55,13 +55,13 @@ def _rank(words: str, snippet: Snippet) -> float | None:
         return 2
     if words in name:
         return 3
-    if words in fold(snippet.folder):
+    if words in folded(snippet.folder):
         return 4
     return 5 if _is_within(words, name) else None
 
 
 def _slip(words: str, snippet: Snippet) -> float | None:
-    likeness = SequenceMatcher(None, words, fold(snippet.name)[: len(words) + 1]).ratio()
+    likeness = SequenceMatcher(None, words, folded(snippet.name)[: len(words) + 1]).ratio()
     return 1 - likeness if likeness >= ALIKE else None
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Conversation, Message
 from regulars.lib.html import html_from_text, sanitise
+from regulars.lib.languages import base_of
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
@@ -55,7 +56,7 @@ def translated_answer(html: str, *, conversation: Conversation) -> str:
 
 def own_language(agent: Agent) -> str:
     """The first that the agent speaks, or else the one that their desk is in."""
-    return agent.languages[0] if agent.languages else (get_language() or "en").split("-")[0]
+    return agent.languages[0] if agent.languages else base_of(get_language() or "en")
 
 
 def _translated(html: str, *, source: str, target: str) -> str:

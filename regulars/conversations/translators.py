@@ -10,6 +10,7 @@ import urllib3
 from django.utils.translation import gettext as _
 
 from regulars.conversations.translating import NotTranslated
+from regulars.lib.languages import base_of
 
 TIMEOUT = (5, 40)  # seconds to connect, and to answer
 LARGEST_ANSWER = 2_000_000  # bytes
@@ -28,7 +29,7 @@ class LibreTranslate:
 
     def __call__(self, text: str, *, source: str, target: str) -> str:
         """Raises NotTranslated."""
-        asked = {"q": text, "source": _short(source) or "auto", "target": _short(target), "format": "html"}
+        asked = {"q": text, "source": base_of(source) or "auto", "target": base_of(target), "format": "html"}
         return _words(_answer(self.url, asked | ({"api_key": self.key} if self.key else {})), "translatedText")
 
 
@@ -78,7 +79,3 @@ def _words(told: dict[str, Any], name: str) -> str:
     if not isinstance(words, str) or not words.strip():
         raise NotTranslated(_("the translator answered with nothing."))
     return words.strip().removeprefix("```html").removeprefix("```").removesuffix("```").strip()
-
-
-def _short(language: str) -> str:
-    return language.split("-")[0].lower()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import SequenceMatcher
 from typing import TypeVar
 
@@ -11,6 +10,7 @@ from django.db.models import F, Func, Q, QuerySet, TextField, Value
 
 from regulars.customers.identities import loose_email
 from regulars.customers.models import Company, CompanyDomain, Customer, Identity
+from regulars.lib import letters
 from regulars.lib.texts import storable
 
 MANY = 200  # people that a name may mean in a search
@@ -19,7 +19,6 @@ ALIKE = 0.65  # of the letters of each word, in their order: less is another nam
 LOOKED_AT = 50
 SHORTEST = 4  # letters of a name that may be misspelled
 FEWEST_DIGITS = 4  # of a phone
-STROKES = str.maketrans("øłđħıς", "oldhiσ")  # what `folded` in the database does as well
 Named = TypeVar("Named", Customer, Company)
 
 
@@ -31,7 +30,7 @@ def matching(text: str) -> QuerySet[Customer]:
         return everybody
     named, employed = Customer.objects.all(), companies_named(text)
     for word in words:
-        named = named.annotate(folded=folded("name")).filter(folded__contains=fold(word))
+        named = named.annotate(folded=folded("name")).filter(folded__contains=letters.folded(word))
     known = Identity.objects.filter(value__contains=loose_email(text))
     digits = "".join(letter for letter in text if letter.isdigit())
     ways = [named.values("pk"), Customer.objects.filter(company__in=employed).values("pk"), known.values("customer")]
@@ -61,7 +60,7 @@ def companies_named(text: str) -> QuerySet[Company]:
     """Companies whose name has all these words."""
     found = Company.objects.annotate(folded=folded("name"))
     for word in storable(text).split()[:8]:
-        found = found.filter(folded__contains=fold(word))
+        found = found.filter(folded__contains=letters.folded(word))
     return found
 
 
@@ -70,16 +69,10 @@ def folded(column: str) -> Func:
     return Func(F(column), function="folded", output_field=TextField())
 
 
-def fold(word: str) -> str:
-    """A word in that form: without case and accents."""
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not "\u0300" <= letter <= "\u036f")
-    return plain.lower().translate(STROKES).replace("ß", "ss")
-
-
 @transaction.atomic
 def _nearly(text: str, among: QuerySet[Named]) -> list[Named]:
     """Spelled nearly so, perhaps in another order: trigrams find some, and each word is then compared with theirs."""
-    wanted = fold(storable(text))[:100]
+    wanted = letters.folded(storable(text))[:100]
     if len(wanted) < SHORTEST:
         return []
     with connection.cursor() as cursor:

@@ -11,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from regulars.knowledge.languages import language_name
 from regulars.knowledge.models import Article, Category, HelpCentre
 from regulars.knowledge.models.article import Visibility
+from regulars.lib.languages import language_name
 from regulars.team.models import Agent, Brand
 from regulars.ui.forms import EditorField, Refusable
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.knowledge.actions.save_guide_step import MOST_OPTIONS, Leading
 from regulars.knowledge.forms import KnowledgeForm, categories_of
-from regulars.knowledge.languages import language_name
 from regulars.knowledge.models import Article, Category, Guide, GuideStep, HelpCentre
 from regulars.knowledge.models.readable import Visibility
+from regulars.lib.languages import language_name
 from regulars.ui.forms import EditorField
 
 NEW = "new"  # where an answer leads: to a step that is made for it

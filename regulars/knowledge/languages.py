@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
+from regulars.lib.languages import base_of
 from regulars.lib.refusal import refusal
 
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}")
@@ -24,7 +24,7 @@ def kept_as(given: str, languages: Sequence[str]) -> str:
     if not given:
         return languages[0]
     own = written(given)
-    return own if own in languages or own.partition("-")[0] not in languages else own.partition("-")[0]
+    return own if own in languages or base_of(own) not in languages else base_of(own)
 
 
 def checked_language(given: str, *, field: str = "language") -> str:
@@ -41,14 +41,3 @@ def checked_languages(given: Iterable[str]) -> list[str]:
     if not languages:
         raise refusal("languages", _("Name at least one language."), "missing")
     return languages
-
-
-def language_name(language: str) -> str:
-    """What its speakers call it: “Deutsch”. The word itself for one that nobody here knows."""
-    known = LANG_INFO.get(language.lower()) or LANG_INFO.get(language.lower().split("-")[0]) or {}
-    name = known.get("name_local", language)
-    return name[:1].upper() + name[1:] if name != language else language
-
-
-def is_right_to_left(language: str) -> bool:
-    return bool(LANG_INFO.get(language.lower().split("-")[0], {}).get("bidi"))

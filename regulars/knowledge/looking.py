@@ -10,7 +10,7 @@ from regulars.knowledge import finding
 from regulars.knowledge.models import Article
 from regulars.knowledge.models.article import Visibility
 from regulars.knowledge.places import Place
-from regulars.ui.site import direction_of, name_of
+from regulars.lib.languages import direction_of, language_name
 
 LONGEST = 300  # characters of a question
 # How likely each must be to answer, unless it has most of the words. Of 410 articles that answered and were among the first ten, this
@@ -32,7 +32,7 @@ class Found:
 
     @property
     def tongue(self) -> str:
-        return name_of(self.language)
+        return language_name(self.language)
 
     @property
     def direction(self) -> str:

@@ -16,6 +16,7 @@ from regulars.customers.models import Customer
 from regulars.knowledge.hosts import origin_of
 from regulars.knowledge.models import HelpCentre
 from regulars.knowledge.models.article import Reader
+from regulars.lib.languages import base_of
 from regulars.team.models import Agent
 from regulars.ui.site import Door, Site, Tongue
 
@@ -75,7 +76,7 @@ def spoken(centre: HelpCentre, language: str) -> str:
     """The language as the centre writes it (“pt-BR” for “pt-br” and for “pt”); "" when it does not speak it."""
     wanted = language.lower()
     exact = (each for each in centre.languages if each.lower() == wanted)
-    kin = (each for each in centre.languages if each.lower().split("-")[0] == wanted.split("-")[0])
+    kin = (each for each in centre.languages if base_of(each) == base_of(wanted))
     return next(exact, "") or next(kin, "")
 
 
@@ -83,7 +84,7 @@ def language_of_words(language: str) -> str:
     """In which language our own words are said on a page of this language: its own where the house speaks it."""
     wanted = language.lower()
     known = dict(settings.LANGUAGES)
-    return next((each for each in (wanted, wanted.split("-")[0]) if each in known), settings.LANGUAGE_CODE)
+    return next((each for each in (wanted, base_of(wanted)) if each in known), settings.LANGUAGE_CODE)
 
 
 def site_of(place: Place, *, page: str = "help", tongues: Iterable[Tongue] = ()) -> Site:

@@ -12,9 +12,9 @@ from django.db.models.functions import Abs, Coalesce, Left, RowNumber
 from regulars.knowledge.models import Article, Category, Translation
 from regulars.knowledge.models.article import Visibility
 from regulars.knowledge.places import Place
+from regulars.lib.languages import direction_of, language_name
 from regulars.lib.texts import one_line
 from regulars.ui.icons import icon, names
-from regulars.ui.site import direction_of, name_of
 
 FIRST = 5  # articles of each shelf on the front page
 PROMOTED = 6
@@ -36,7 +36,7 @@ class Line:
 
     @property
     def tongue(self) -> str:
-        return name_of(self.language) if self.language else ""
+        return language_name(self.language) if self.language else ""
 
     @property
     def direction(self) -> str:

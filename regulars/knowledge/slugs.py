@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
+from regulars.lib.letters import without_accents
 from regulars.lib.refusal import refusal
 
 LONGEST = 120  # characters
@@ -17,8 +18,7 @@ SPELT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae
 def slug_of(words: str, *, limit: int = LONGEST) -> str:
     """“Rückgabe & Umtausch” is “rueckgabe-umtausch”. Letters of other alphabets stay; "" when there are none."""
     folded = unicodedata.normalize("NFC", words).casefold().translate(SPELT)
-    latin = "".join(each for each in unicodedata.normalize("NFKD", folded) if not _is_latin_accent(each))
-    dashed = re.sub(r"[^\w]+|_", "-", unicodedata.normalize("NFC", latin))
+    dashed = re.sub(r"[^\w]+|_", "-", unicodedata.normalize("NFC", without_accents(folded)))
     return re.sub(r"-{2,}", "-", dashed).strip("-")[:limit].strip("-")
 
 
@@ -38,7 +38,3 @@ def free_slug(wanted: str, *, is_taken: Callable[[str], bool], instead: str = "a
         number += 1
         slug = f"{wanted[: LONGEST - 7]}-{number}"
     return slug
-
-
-def _is_latin_accent(letter: str) -> bool:
-    return "\u0300" <= letter <= "\u036f"

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from regulars.lib.languages import base_of
+from regulars.lib.letters import without_accents
 from regulars.lib.texts import storable
 from regulars.lib.unspaced import RUN, pairs
 
@@ -24,7 +26,6 @@ STEMMERS = {
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _JOINED = re.compile(r"(?<=[^\W_])[-.\u2010\u2011_/](?=[^\W_])")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2,}")
-_ACCENT = re.compile("[\u0300-\u036f]")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ё": "е"})
 
 
@@ -58,9 +59,7 @@ def folded(word: str) -> str:
     """A word as somebody in a hurry types it: without accents."""
     if word.isascii():
         return word
-    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", word)).translate(_PLAIN))[
-        :LONGEST
-    ]
+    return unicodedata.normalize("NFC", without_accents(word).translate(_PLAIN))[:LONGEST]
 
 
 def stems(words: Iterable[str], languages: Iterable[str]) -> dict[str, dict[str, Stem]]:
@@ -90,7 +89,7 @@ def _stem(word: str, lexemes: list[str] | None, *, is_known: bool) -> Stem:
 
 
 def _stemmer(language: str) -> str:
-    name = STEMMERS.get(language.split("-")[0].lower(), "")
+    name = STEMMERS.get(base_of(language), "")
     return f"{name}_stem" if name and f"{name}_stem" in _dictionaries() else ""
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from regulars.channels.email.compose import ComposedEmail, compose
 from regulars.channels.email.models import Mailbox
 from regulars.lib.html import html_from_text
+from regulars.lib.languages import direction_of
 from regulars.outreach.gates import manners
 from regulars.outreach.links import MESSAGE_ID, choices_link, named
 from regulars.outreach.models import Sending
 from regulars.outreach.topics import topic_of
-from regulars.ui.site import direction_of
 
 # Told by a machine: no vacation answers it, and our own mailboxes know what it is if it comes back.
 MACHINE = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}

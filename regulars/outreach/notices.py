@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.customers.models import Customer
+from regulars.lib.languages import base_of
 from regulars.lib.names import first_name
 from regulars.lib.places import as_written, fill, places_in
 from regulars.loyalty.models import Account, Programme
@@ -86,7 +87,7 @@ def notice_of(programme: Programme, word: str) -> Notice:
 
 def words_of(notice: Notice, language: str) -> Words:
     """In the customer's language: the programme's own, those of the language without its region, or the usual ones."""
-    for code in (language, language.partition("-")[0]):
+    for code in (language, base_of(language)):
         if own := notice.texts.get(code):
             return Words(own["subject"], own["text"])
     with translation.override(language or None):

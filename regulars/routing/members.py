@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Count
 
 from regulars.conversations.models import Conversation
+from regulars.lib.languages import base_of
 from regulars.routing.models import QueueRules
 from regulars.routing.weighing import Member
 from regulars.team.models import Ability, Agent, Presence, Team
@@ -68,13 +69,9 @@ def _member(agent: Agent, load: int, abilities: dict[int, int]) -> Member:
         state=presence.state if presence else Presence.State.OFFLINE,
         capacity=agent.capacity,
         load=load,
-        languages=frozenset(_spoken(each) for each in agent.languages),
+        languages=frozenset(base_of(each) for each in agent.languages),
         abilities=abilities,
         given_at=presence and presence.given_at,
         answers=agent.may(Permission.REPLY),
         works_in=None if agent.works_in is None else frozenset(agent.works_in),
     )
-
-
-def _spoken(language: str) -> str:
-    return language.split("-")[0].lower()

@@ -22,6 +22,7 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Coalesce, Lower, Now, Trim
 
 from regulars.conversations.models import Conversation
+from regulars.lib.languages import base_of
 from regulars.loyalty.models import Account
 from regulars.routing.models import QueueRules
 from regulars.routing.weighing import Want
@@ -42,7 +43,7 @@ class Waiting(NamedTuple):
 
     @property
     def want(self) -> Want:
-        return Want(self.points, self.skill, self.language.split("-")[0].lower(), self.inbox)
+        return Want(self.points, self.skill, base_of(self.language), self.inbox)
 
 
 def waiting(*teams: Team) -> QuerySet[Conversation]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from django.utils.translation import gettext as _
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
+from regulars.lib.languages import base_of
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 
@@ -153,5 +154,4 @@ def read_answers(questions: Iterable[Question], given: Given) -> dict[str, Any]:
 def said_in(words: Mapping[str, str], language: str) -> str:
     """The words in this language, or its nearest kin, or else as they were written first."""
     low = {code.lower(): said for code, said in words.items()}
-    plain = language.lower().split("-")[0]
-    return low.get(language.lower()) or low.get(plain) or next(iter(words.values()), "")
+    return low.get(language.lower()) or low.get(base_of(language)) or next(iter(words.values()), "")

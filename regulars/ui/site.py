@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.conf.locale import LANG_INFO
+from regulars.lib.languages import direction_of, language_name
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Tongue:
     @property
     def name(self) -> str:
         """What its speakers call it: "Deutsch"."""
-        return name_of(self.code)
+        return language_name(self.code)
 
 
 @dataclass(frozen=True)
@@ -50,22 +50,9 @@ class Site:
     @property
     def tongue(self) -> str:
         """The language of this page, as its speakers call it."""
-        return name_of(self.language)
+        return language_name(self.language)
 
     @property
     def direction(self) -> str:
         """Where its lines begin: "ltr" or "rtl"."""
         return direction_of(self.language)
-
-
-def name_of(code: str) -> str:
-    """The language by its own name, with a capital letter: "Français". An unknown one is its code."""
-    info = LANG_INFO.get(code.lower()) or LANG_INFO.get(code.split("-")[0].lower()) or {}
-    name = info.get("name_local", code)
-    return name[:1].upper() + name[1:]
-
-
-def direction_of(code: str) -> str:
-    """ "rtl" for Arabic, Hebrew, Persian, Urdu and their kin, else "ltr"."""
-    info = LANG_INFO.get(code.split("-")[0].lower()) or {}
-    return "rtl" if info.get("bidi") else "ltr"

@@ -8,6 +8,7 @@ from regulars.assistant.helping import asked_model, check_may, keep_hints, threa
 from regulars.assistant.models import Hint, Task
 from regulars.assistant.writing import facts_in
 from regulars.conversations.models import Conversation
+from regulars.lib.languages import base_of
 from regulars.lib.refusal import refusal
 from regulars.team.models import Agent
 
@@ -32,7 +33,7 @@ def sum_up(conversation: Conversation, *, by: Agent) -> Hint:
     """
     check_may(conversation, Task.SUMMARISE)
     thread = thread_of(conversation)
-    language = (get_language() or "en").split("-")[0]
+    language = base_of(get_language() or "en")
     data = {"subject": conversation.subject, "messages": thread}
     said = asked_model(
         Task.SUMMARISE, INSTRUCTIONS.format(language=language), data, output=Summary, conversation=conversation, by=by

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.languages import base_of
 from regulars.team.models import Agent, Team
 
 
@@ -40,4 +41,4 @@ class Snippet(models.Model):
 
     def text_in(self, language: str) -> str:
         """In this language ("pt-BR", else "pt"), or else the one for all."""
-        return self.texts.get(language) or self.texts.get(language.split("-")[0]) or self.texts.get("", "")
+        return self.texts.get(language) or self.texts.get(base_of(language)) or self.texts.get("", "")

@@ -25,11 +25,11 @@ from regulars.knowledge.actions.save_article import save_article
 from regulars.knowledge.actions.unpublish import unpublish
 from regulars.knowledge.actions.write import write
 from regulars.knowledge.forms import ArticleForm, in_words
-from regulars.knowledge.languages import is_right_to_left, language_name
 from regulars.knowledge.models import Article, Translation
 from regulars.knowledge.rows import is_stale, tongues
 from regulars.knowledge.views.articles import ROOM, the_article
 from regulars.lib.conditions import describe
+from regulars.lib.languages import direction_of, language_name
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -181,7 +181,7 @@ def _facts(found: Article, language: str) -> dict[str, Any]:
     is_original = original is None or original.language == language
     return {
         "article": found, "words": words, "language": language, "language_name": language_name(language),
-        "is_right_to_left": is_right_to_left(language), "title": words.draft_title if words else "",
+        "is_right_to_left": direction_of(language) == "rtl", "title": words.draft_title if words else "",
         "html": words.draft_html if words else "", "version": words.draft_version if words else "",
         "original": None if is_original else original, "is_stale": bool(words and is_stale(words, original)),
         "tongues": tongues(found), "form": ArticleForm(None, article=found), "heading": str(found),

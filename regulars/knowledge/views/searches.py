@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from regulars.knowledge.actions.remove_synonyms import remove_synonyms
 from regulars.knowledge.actions.save_synonyms import save_synonyms
-from regulars.knowledge.languages import language_name
 from regulars.knowledge.missed import comments, missed
 from regulars.knowledge.models import Synonyms
 from regulars.knowledge.views.articles import ROOM, the_centre
+from regulars.lib.languages import language_name
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_GET, require_POST
 from regulars.knowledge.actions.restore_version import restore_version
 from regulars.knowledge.differing import differences
 from regulars.knowledge.forms import in_words
-from regulars.knowledge.languages import is_right_to_left, language_name
 from regulars.knowledge.models import Translation, Version
 from regulars.knowledge.showing import shown
 from regulars.knowledge.views.articles import ROOM, the_article
+from regulars.lib.languages import direction_of, language_name
 from regulars.lib.numbers import number_in
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
@@ -42,7 +42,7 @@ def versions(request: HttpRequest, article_id: int, language: str) -> HttpRespon
     after = (chosen.title, chosen.html) if chosen else (words.draft_title, words.draft_html)
     facts = {
         "words": words, "article": words.article, "versions": several, "chosen": chosen, "older": older,
-        "language": language, "language_name": language_name(language), "is_right_to_left": is_right_to_left(language),
+        "language": language, "language_name": language_name(language), "is_right_to_left": direction_of(language) == "rtl",
         "title_lines": differences(*(f"<p>{title}</p>" for title in _escaped(before[0], after[0]))), "lines": differences(before[1], after[1]),
         "is_current": bool(chosen and several and chosen.pk == several[0].pk and words.is_published),
     }  # fmt: skip
@@ -77,7 +77,7 @@ def preview(request: HttpRequest, article_id: int, language: str) -> HttpRespons
     who = request.GET.get("as") if request.GET.get("as") in READERS else "public"
     article = words.article
     facts = {
-        "words": words, "article": article, "language": language, "is_right_to_left": is_right_to_left(language),
+        "words": words, "article": article, "language": language, "is_right_to_left": direction_of(language) == "rtl",
         "who": who, "readers": [(name, label) for name, (label, _sees) in READERS.items()],
         "is_seen": article.visibility in READERS[str(who)][1] and (who == "agents" or article.centre.is_open),
         "is_for_some": article.visibility == "segment" and who == "signed_in",

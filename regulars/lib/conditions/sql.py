@@ -8,9 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, Exists, Expression, Func, TextField, Value
 from django.db.models.lookups import IsNull
 
-# Letters that no accent makes different, but that people type without their stroke.
-_PLAIN, _STROKES = "oldhiσ", "øłđħıς"
-_ACCENTS = "[\u0300-\u036f]"
+from regulars.lib.letters import ACCENTS, PLAIN, STROKED
 
 
 class Sql(Func):
@@ -35,8 +33,8 @@ def folded(written: Any) -> Sql:
     `lower(normalize(…))` and not `unaccent`, which is not immutable: PostgreSQL computes a constant side once, and may index the other.
     """
     return text(
-        f"replace(translate(lower(regexp_replace(normalize(NULLIF({{}}, ''), NFKD), '{_ACCENTS}', '', 'g')), "
-        f"'{_STROKES}', '{_PLAIN}'), 'ß', 'ss')",
+        f"replace(translate(lower(regexp_replace(normalize(NULLIF({{}}, ''), NFKD), '[{ACCENTS}]', '', 'g')), "
+        f"'{STROKED}', '{PLAIN}'), 'ß', 'ss')",
         written,
     )
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.lib.languages import language_name
 from regulars.lib.numbers import number_in
 from regulars.lib.texts import storable
 from regulars.loyalty.models import Programme
@@ -27,7 +28,6 @@ from regulars.outreach.rows import sending_rows
 from regulars.outreach.topics import WORDS, topic_of, topics
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
-from regulars.ui.site import name_of
 
 ROOM = {"room": "settings", "page": "outreach"}
 PAGE = 50
@@ -140,7 +140,7 @@ def _texts(request: HttpRequest) -> dict[str, dict[str, str]]:
 def _lines(kept: Notice) -> list[dict[str, str]]:
     """Each language that the house speaks or that has words of its own, and an empty line for another one."""
     codes = list(dict.fromkeys([*dict(settings.LANGUAGES), *kept.texts]))
-    lines = [{"code": code, "name": name_of(code), **kept.texts.get(code, {})} for code in codes]
+    lines = [{"code": code, "name": language_name(code), **kept.texts.get(code, {})} for code in codes]
     usual = [words_of(Notice(programme=kept.programme, word=kept.word), code)._asdict() for code in codes]
     return [
         line | {"usual_subject": words["subject"], "usual_text": words["text"]}

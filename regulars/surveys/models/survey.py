@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulars.lib.languages import base_of
 from regulars.surveys.questions import SCORE, Question, questions_of, said_in
 from regulars.team.models import Brand, Team
 
@@ -74,7 +75,7 @@ class Survey(models.Model):
     def language_for(self, wished: str) -> str:
         """The one of its languages that is nearest to what somebody speaks."""
         known = {code.lower(): code for code in self.languages}
-        return known.get(wished.lower()) or known.get(wished.lower().split("-")[0]) or next(iter(self.languages), "en")
+        return known.get(wished.lower()) or known.get(base_of(wished)) or next(iter(self.languages), "en")
 
     def is_low(self, score: int | None) -> bool:
         return score is not None and self.low_at is not None and score <= self.low_at

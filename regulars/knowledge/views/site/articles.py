@@ -19,8 +19,9 @@ from regulars.knowledge.showing import shown, sources_of_films
 from regulars.knowledge.structured import article as told
 from regulars.knowledge.structured import breadcrumbs, json_ld, questions
 from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
+from regulars.lib.languages import direction_of, language_name
 from regulars.lib.texts import one_line
-from regulars.ui.site import Tongue, direction_of, name_of
+from regulars.ui.site import Tongue
 
 MANY = 3  # headings from which on a list of them helps
 
@@ -67,8 +68,8 @@ def _facts(
         description=one_line(found.text, limit=160), related=related(place, found.article),
         updated_on=date_format(found.published_at, "DATE_FORMAT"), canonical=canonical,
         direction=direction_of(found.language), is_public=is_public,
-        written_in=name_of(found.language) if found.language != place.language else "",
-        wanted=name_of(place.language), is_internal=found.article.visibility == Visibility.AGENTS,
+        written_in=language_name(found.language) if found.language != place.language else "",
+        wanted=language_name(place.language), is_internal=found.article.visibility == Visibility.AGENTS,
         vote_address=place.address("articles", found.slug, "helpful", language=found.language),
         helpful=said if (said := request.GET.get("thanks")) in ("yes", "no") else "", alternates=alternates(place, others) if is_public else [],
         data=_data(place, found, crumbs, canonical) if is_public else "",

@@ -20,8 +20,9 @@ from regulars.knowledge.places import Place
 from regulars.knowledge.shelves import lines_of
 from regulars.knowledge.showing import shown, sources_of_films
 from regulars.knowledge.views.site.opening import alternates, around, crumbs_to, page
+from regulars.lib.languages import direction_of
 from regulars.lib.throttle import asked_from
-from regulars.ui.site import Tongue, direction_of
+from regulars.ui.site import Tongue
 
 
 @csrf_exempt  # the page is the same for everybody: strangers.from_our_page stands in
