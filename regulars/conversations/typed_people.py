@@ -22,23 +22,25 @@ def people_written(text: str) -> list[Recipient]:
     words: list[str] = []
     name = ""
     for part in _TYPED.finditer(text):
-        if part["within"] is not None:
-            called = name or " ".join(words)  # “ada@post.example via The list”, too
-            people.append({"name": called.strip(" ,"), "address": _alone(part["within"])["address"]})
-            words, name = [], ""
-        elif part["remark"] is not None and any("@" in word for word in words[-1:]):
-            people.append(_alone(words.pop()) | {"name": part["remark"].strip()})
-        elif part["remark"] is not None:
-            words.append(part[0])
-        elif part["quoted"] is not None:
-            name = re.sub(r"\\(.)", r"\1", part["quoted"])
-        elif part["plain"] is not None:
-            words += part["plain"].split()
-        elif part["apart"] != "," or any("@" in word for word in words[-1:]):
-            people += map(_alone, words)
-            words = []
-        elif words:
-            words[-1] += ","  # perhaps within a name
+        said, after_an_address = part[part.lastgroup or 0], any("@" in word for word in words[-1:])
+        match part.lastgroup:
+            case "within":
+                called = name or " ".join(words)  # “ada@post.example via The list”, too
+                people.append(_alone(said) | {"name": called.strip(" ,")})
+                words, name = [], ""
+            case "remark" if after_an_address:
+                people.append(_alone(words.pop()) | {"name": said.strip()})
+            case "remark":
+                words.append(part[0])
+            case "quoted":
+                name = re.sub(r"\\(.)", r"\1", said)
+            case "plain":
+                words += said.split()
+            case "apart" if said != "," or after_an_address:
+                people += map(_alone, words)
+                words = []
+            case "apart" if words:
+                words[-1] += ","  # perhaps within a name
     return people + [_alone(word) for word in [name, *words] if word]
 
 
