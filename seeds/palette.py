@@ -23,7 +23,7 @@ def shrunk(picture: bytes) -> bytes:
     lines = b"".join(b"\0" + bytes(places[colour] for colour in row) for row in rows)
     header = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
     parts = ((b"IHDR", header), (b"PLTE", b"".join(palette)), (b"IDAT", zlib.compress(lines, 9)), (b"IEND", b""))
-    return _SIGNATURE + b"".join(_chunk(*part) for part in parts)
+    return _SIGNATURE + b"".join(chunk(*part) for part in parts)
 
 
 def _nearest(colour: bytes, palette: list[bytes]) -> int:
@@ -40,7 +40,7 @@ def _chunks(picture: bytes) -> Iterator[tuple[bytes, bytes]]:
     yield from found.items()
 
 
-def _chunk(name: bytes, content: bytes) -> bytes:
+def chunk(name: bytes, content: bytes) -> bytes:
     return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
 
 

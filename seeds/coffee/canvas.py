@@ -6,6 +6,8 @@ import struct
 import zlib
 from collections.abc import Sequence
 
+from seeds.palette import chunk
+
 Colour = tuple[int, int, int]
 Point = tuple[float, float]
 FINE = 2  # dots of the picture for each that it is drawn in, so that its edges stay smooth when it is shown small
@@ -49,7 +51,7 @@ class Canvas:
         header = struct.pack(">IIBBBBB", self.width * FINE, self.height * FINE, 8, 2, 0, 0, 0)
         lines = zlib.compress(b"".join(b"\0" + row for row in self.rows))
         parts = ((b"IHDR", header), (b"IDAT", lines), (b"IEND", b""))
-        return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in parts)
+        return b"\x89PNG\r\n\x1a\n" + b"".join(chunk(name, data) for name, data in parts)
 
     def _rows(self, top: float, bottom: float) -> range:
         return range(max(0, int(top * FINE)), min(self.height * FINE, int(bottom * FINE) + 1))
@@ -58,7 +60,3 @@ class Canvas:
         start, end = max(0, round(left * FINE)), min(self.width * FINE, round(right * FINE))
         if end > start:
             self.rows[row][start * 3 : end * 3] = bytes(colour) * (end - start)
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

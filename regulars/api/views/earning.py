@@ -12,6 +12,7 @@ from regulars.api.signing_in import needing
 from regulars.api.told import earning as told
 from regulars.api.told.answers import page_of
 from regulars.api.told.answers import told as answered
+from regulars.api.views.programmes import the_programme
 from regulars.automation.actions.go_back import go_back
 from regulars.automation.actions.move import move
 from regulars.automation.actions.remove_rule import remove_rule
@@ -19,7 +20,6 @@ from regulars.automation.actions.save_rule import save_rule
 from regulars.automation.actions.turn import turn
 from regulars.automation.models import Rule
 from regulars.automation.trying import tried
-from regulars.loyalty.models import Programme
 from regulars.team.permissions import Permission
 
 router = Router(tags=["Loyalty programmes"])
@@ -30,14 +30,14 @@ MAY, RUNS = needing(Permission.POINTS), needing(Permission.LOYALTY)
 @router.get(ALL, auth=RUNS, response=shapes.PageOf[EarningRule], summary="Rules by which points are given")
 def list_earning_rules(request: HttpRequest, number: int) -> HttpResponse:
     """In the order in which they are reckoned."""
-    rules = _the_programme(number).rules.select_related("programme").in_order()
+    rules = the_programme(number).rules.select_related("programme").in_order()
     return page_of([told.rule(row) for row in rules], None)
 
 
 @router.post(ALL, auth=RUNS, response={201: EarningRule}, summary="Make a rule that gives points")
 def make_earning_rule(request: HttpRequest, number: int, given: NewEarningRule) -> HttpResponse:
     """422 names what is wrong in it: `conditions`, `steps.1.points`."""
-    programme = _the_programme(number)
+    programme = the_programme(number)
     return answered(told.rule(save_rule(None, **given.facts, programme=programme, by=request.auth)), status=201)
 
 
@@ -89,10 +89,6 @@ def preview_earning(request: HttpRequest, number: int, given: EarningAsked) -> H
     """A purchase, an order that there is, or something else that happens: by the very reckoning of the award."""
     member = points.the_member(number)
     return answered(told.would_earn(tried(member, occasion=given.occasion_for(member), at=given.at)))
-
-
-def _the_programme(number: int) -> Programme:
-    return the_one(Programme.objects.filter(pk=number), f"There is no programme {number}")
 
 
 def _the_rule(number: int) -> Rule:

@@ -32,7 +32,7 @@ def list_programmes(request: HttpRequest) -> HttpResponse:
 @router.get(ONE, response=shapes.Programme, summary="Read a loyalty programme")
 def read_programme(request: HttpRequest, number: int) -> HttpResponse:
     """With its terms."""
-    return answered(told.programme(_programme(number)))
+    return answered(told.programme(the_programme(number)))
 
 
 @router.post(ALL, auth=RUNS, response={201: shapes.Programme}, summary="Begin a loyalty programme")
@@ -44,13 +44,13 @@ def begin_programme(request: HttpRequest, given: NewProgramme) -> HttpResponse:
 @router.patch(ONE, auth=RUNS, response=shapes.Programme, summary="Change a loyalty programme")
 def change_programme(request: HttpRequest, number: int, given: ProgrammeChanges) -> HttpResponse:
     """New terms are a new version. They hold for what is earned from now on; points keep their dates."""
-    return answered(told.programme(_saved(request, _programme(number), given)))
+    return answered(told.programme(_saved(request, the_programme(number), given)))
 
 
 @router.post(f"{ONE}/preview", auth=RUNS, response=shapes.Effect, summary="What other terms would do to members")
 def preview_terms(request: HttpRequest, number: int, given: TermsGiven) -> HttpResponse:
     """Changes nothing."""
-    programme = _programme(number)
+    programme = the_programme(number)
     terms = terms_of(with_changes(programme.promised.model_dump(mode="json"), given.terms))
     return answered(effect_of(programme, terms))
 
@@ -58,7 +58,7 @@ def preview_terms(request: HttpRequest, number: int, given: TermsGiven) -> HttpR
 @router.get(f"{ONE}/report", auth=RUNS, response=shapes.Report, summary="What a programme has given, and what it owes")
 def read_report(request: HttpRequest, number: int, asked: Query[Between]) -> HttpResponse:
     """In points over a time, by the month in which they were issued, and what is outstanding now in money."""
-    programme = _programme(number)
+    programme = the_programme(number)
     moved, found = report.movement(programme, since=asked.since, until=asked.until), report.outlook(programme)
     said = {
         "movement": moved,
@@ -71,7 +71,7 @@ def read_report(request: HttpRequest, number: int, asked: Query[Between]) -> Htt
     return answered(told.report(said))
 
 
-def _programme(number: int) -> Programme:
+def the_programme(number: int) -> Programme:
     return the_one(Programme.objects.filter(pk=number), f"There is no programme {number}")
 
 
