@@ -16,8 +16,7 @@ from regulars.conversations.placeholders import Scene
 from regulars.conversations.tagging import renamed, tag_name
 from regulars.customers.actor import By
 from regulars.customers.models import Customer
-from regulars.lib.refusal import refusal
-from regulars.lib.texts import unknown
+from regulars.lib.refusal import refusal, unknown
 
 MOST = 30
 Step = dict[str, Any]

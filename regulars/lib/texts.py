@@ -2,10 +2,6 @@
 
 import codecs
 import re
-from collections.abc import Iterable
-from difflib import get_close_matches
-
-from django.utils.translation import gettext as _
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")  # with controls, which no line shows and XML may not hold
 _LEADS_SOMEWHERE = re.compile(r"(?:\w+:/*|www\.)\S+|\S*@\S*|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b\S*", re.I)
@@ -44,9 +40,3 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         text = text.encode("utf-8", "replace").decode()
     return text
-
-
-def unknown(name: object, known: Iterable[str], what: str) -> str:
-    """“'resovle' cannot be done; did you mean 'resolve'?”"""
-    near = get_close_matches(str(name)[:200], known, n=1, cutoff=0.5)
-    return f"'{str(name)[:60]}' {what}" + (_("; did you mean '%s'?") % near[0] if near else "")

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from regulars.lib.conditions import values
 from regulars.lib.conditions.fields import Field, Fields, Kind, found
 from regulars.lib.conditions.operators import OPERATORS, Operator, operators_of
-from regulars.lib.refusal import refusal
-from regulars.lib.texts import unknown
+from regulars.lib.refusal import refusal, unknown
 
 DEEPEST = 8  # groups within groups
 MOST = 200  # leaves and groups together
