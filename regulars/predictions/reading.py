@@ -39,6 +39,11 @@ NAMES = {
     "many": ("weights", "weight", "customers", "count", "n_custs"),
     "actual": ("actual", "x_star", "xstar", "x.star", "p2x", "holdout", "frequency_holdout", "x_holdout"),
 }  # fmt: skip
+_LIKE = {  # a name that is none of these, with whatever stands between its words as “_”
+    "customer": re.compile(r"(cust(omer)?|client|consumer|household|member|user|buyer|shopper|visitor|donor|account|card|loyalty_card)s?(_?(id|no|nr|num|number|key|code))?"),
+    "date": re.compile(r"(.+_)?(date|day|datetime|timestamp)|(order|purchase|transaction|invoice|trans|trx|purch)(date|day|time)"),
+}  # fmt: skip
+_BETWEEN = re.compile(r"[\W_]+")
 NOBODY = {"", "nan", "null", "none", "na", "n/a"}
 EPOCH = date(1970, 1, 1).toordinal()
 FIRST_DATE = 100_000  # days below it are numbers that the table gave them, from a first day that it does not name
@@ -91,7 +96,10 @@ class Sheet:
                 raise ValueError(f"There is no column {said!r}. There are: {', '.join(self.names)}.")
             return said
         known = {name.casefold(): name for name in reversed(self.names)}
-        return next((known[name] for name in NAMES[kind] if name in known), "")
+        if listed := next((known[name] for name in NAMES[kind] if name in known), ""):
+            return listed
+        plain = ((name, _BETWEEN.sub("_", name.casefold()).strip("_")) for name in self.names)
+        return next((name for name, words in plain if kind in _LIKE and _LIKE[kind].fullmatch(words)), "")
 
     def numbers(self, name: str, *, blank: float | None = None) -> list[float]:
         """Raises ValueError, which names the line; `blank` stands for a cell without anything."""

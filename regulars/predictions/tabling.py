@@ -53,7 +53,7 @@ def purchases(
     Raises OSError, ValueError, NotFitted.
     """
     sheet = Sheet(path)
-    if sheet.named("date", said=columns["date"]):
+    if columns["date"] or (sheet.named("date") and not all(map(sheet.named, ("x", "last", "age")))):
         return _of_orders(sheet, until, ahead, model, columns, out)
     return _of_customers(sheet, ahead, model, out)
 
@@ -68,7 +68,9 @@ def _of_orders(
 ) -> Said:
     whose = sheet.named("customer", said=columns["customer"])
     if not whose:
-        raise ValueError("There is no column that says whose each purchase is: name it with --customer.")
+        raise ValueError(
+            f"There is no column that says whose each purchase is: name it with --customer. There are: {', '.join(sheet.names)}."
+        )
     who, days = np.array(sheet.columns[whose]), np.array(sheet.days(sheet.named("date", said=columns["date"])))
     told = sheet.spent(said=columns["spend"])
     spent = None if told is None else np.array(told)
@@ -105,7 +107,10 @@ def _of_orders(
 def _of_customers(sheet: Sheet, ahead: float | None, model: str | None, out: Path | None) -> Said:
     found = {kind: sheet.named(kind) for kind in ("x", "last", "age", "mean", "many", "actual")}
     if lacking := [name for kind, name in (("x", "x"), ("last", "t_x"), ("age", "T")) if not found[kind]]:
-        raise ValueError(f"There is no column {' and no '.join(lacking)}; and none with dates and customers.")
+        raise ValueError(
+            f"There is no column {' and no '.join(lacking)}, and none with dates: name it with --date. "
+            f"There are: {', '.join(sheet.names)}."
+        )
     read = {kind: np.array(sheet.numbers(name)) if name else None for kind, name in found.items()}
     history = checked(History(read["x"], read["last"], read["age"], read["mean"], read["many"]))
     span = float(ahead or 26)
@@ -168,7 +173,7 @@ def _models(history: History, actual: Numbers | None, span: float, model: str | 
         "models": [_row(each) for each in found],
         "plain figures": {
             "actual": float(actual.sum()),
-            "MAE, as often as before": mean_error(history.x, actual),
+            "MAE, as often a week as before": mean_error(history.x / np.maximum(history.age, 1) * span, actual),
             "AUC of frequency": plain["frequency"],
             "AUC of recency": plain["recency"],
         },

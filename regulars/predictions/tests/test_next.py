@@ -48,6 +48,13 @@ def test_what_the_same_people_buy_is_suggested_but_not_what_they_have_or_what_is
     assert {each.product for each in suggestions(basket, alike, again=[0, 1])[0]} == {0, 1}
 
 
+def test_what_was_bought_lately_says_more():
+    basket = bought(*[[0, 1]] * 8, *[[2, 3]] * 8, [0, 2], [2, 0])
+    first, other = suggestions(basket, likeness(basket))[16:]
+    assert [each.product for each in first] == [3, 1] and [each.because for each in first] == [2, 0]
+    assert [each.product for each in other] == [1, 3]
+
+
 def test_suggestions_are_held_against_best_sellers():
     chance = np.random.default_rng(1)
     found = tried(

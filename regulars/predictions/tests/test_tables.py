@@ -1,5 +1,6 @@
 """Tables of purchases as shops and the data sets of the field have them: nobody's rows, things sent back, days that are numbers."""
 
+import re
 from datetime import date
 
 import numpy as np
@@ -84,3 +85,17 @@ def test_households_by_the_number_of_the_day_are_foretold_and_held_against_what_
     said = purchases(path, until=470, ahead=None, model="MBG/NBD", columns=plain, out=None)
     model = said["models"][0]
     assert said["learnt through"] == "470" and 0.6 < model["expected"] / model["actual"] < 1.5 and model["AUC"] > 0.65
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        ("store_id,Household ID,week,transaction_timestamp", ("Household ID", "transaction_timestamp")),
+        ("Order No.;Cust. No.;Order Date", ("Cust. No.", "Order Date")),
+        ("card_id,purchase_day,ship-date", ("card_id", "purchase_day")),
+        ("update,custom,dated", ("", "")),
+    ],
+)
+def test_names_that_nobody_has_listed_are_guessed_by_their_words(tmp_path, names, found):
+    read = sheet(tmp_path, f"{names}\n{re.sub(r'[^;,]+', '1', names)}")
+    assert (read.named("customer"), read.named("date")) == found
