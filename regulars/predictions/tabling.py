@@ -276,6 +276,8 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
         "facts": len(used),
         "left aside": sorted({*given} - used),
     }
+    if telling := model.telling(given, known):
+        said["tells all alone; --without it, if it is known only afterwards"] = telling
     said |= {
         "on those not learnt from": quality,
         "tenths": _groups(found.tenths),

@@ -16,6 +16,7 @@ from regulars.predictions.leaving.logistic import folds
 from regulars.predictions.scoring import Group, auc, brier, calibration_error, lift, log_loss, tenths
 
 FLOOR = 100  # who left, and who stayed: below it a chance would be a guess with decimals
+TELLING = 0.99  # AUC of one fact
 YES = {"yes", "y", "true", "t", "1", "1.0", "churned", "churn", "left", "exited", "attrited customer"}
 NO = {"no", "n", "false", "f", "0", "0.0", "stayed", "existing customer", "retained"}
 
@@ -69,6 +70,11 @@ class Churn:
         """How far each fact moves the log odds, the furthest first: its standard deviation over these customers."""
         parts = self.facts.reasons(self.model.parts(self.facts.numbers(given)))
         return sorted(((fact, float(np.std(each))) for fact, each in parts.items()), key=lambda row: (-row[1], row[0]))
+
+    def telling(self, given: Columns, left: Sequence[Any]) -> list[str]:
+        """The facts that alone tell who left, hardly ever wrong: such are mostly known only afterwards."""
+        parts = self.facts.reasons(self.model.parts(self.facts.numbers(given)))
+        return sorted(fact for fact, each in parts.items() if (auc(each, left) or 0) >= TELLING)
 
     def reasons(self, given: Columns, *, most: int = 3) -> list[list[Reason]]:
         """For each customer the facts that say most, either way, strongest first."""

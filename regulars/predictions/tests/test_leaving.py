@@ -95,6 +95,12 @@ def test_a_fact_that_says_all_is_borne_and_a_word_that_was_never_seen_too():
     assert np.all(np.isfinite(said)) and said[0] < 0.1 < 0.9 < said[1]
 
 
+def test_a_fact_that_is_known_only_of_who_left_is_named():
+    given_, left = a_crowd()
+    given_["reason"] = ["price" if each else "" for each in left]
+    assert Churn.fitted(given_, left).telling(given_, left) == ["reason"]
+
+
 def test_numbers_that_are_given_out_one_by_one_say_nothing_and_columns_are_so_many_at_most():
     chance = np.random.default_rng(5)
     numbers = {"number": chance.permutation(90_000)[:3000] + 15_000_000, "age": chance.integers(18, 90, 3000)}
