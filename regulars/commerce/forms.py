@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from regulars.commerce.models import OrderImport, Shop, Terms
 from regulars.commerce.returning import reasons
 from regulars.lib.money import currency_code
+from regulars.ui.forms import NO_SHORT_NAME
 
 
 class WebAddress(forms.URLField):
@@ -25,6 +26,7 @@ class ShopForm(forms.ModelForm):
     class Meta:
         model = Shop
         fields = ["kind", "name", "slug", "website", "secret", "takes_tests", "is_active"]
+        error_messages = {"slug": NO_SHORT_NAME}
         widgets = {"secret": forms.PasswordInput(attrs={"autocomplete": "off"})}
         field_classes = {"website": WebAddress}
 

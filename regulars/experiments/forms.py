@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.experiments.models import Costs, Experiment
-from regulars.ui.forms import EditorField
+from regulars.ui.forms import NO_SHORT_NAME, EditorField
 
 SPARE = 3  # lines for arms
 
@@ -40,6 +40,7 @@ class ExperimentForm(forms.ModelForm):
     class Meta:
         model = Experiment
         fields = ["name", "word", "question", "ends_on"]
+        error_messages = {"word": NO_SHORT_NAME}
         widgets = {"ends_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
     def __init__(self, *args: Any, **facts: Any) -> None:

@@ -15,6 +15,7 @@ from regulars.customers.models import CustomField
 from regulars.portal.actions.save_form import Asked
 from regulars.portal.asking import askable
 from regulars.portal.models import RequestForm
+from regulars.ui.forms import NO_SHORT_NAME
 
 NOT, IF_THEY_LIKE, NEEDED = "", "asked", "needed"
 WAYS = ((NOT, gettext_lazy("not asked")), (IF_THEY_LIKE, gettext_lazy("asked")), (NEEDED, gettext_lazy("needed")))
@@ -32,6 +33,7 @@ class EditForm(forms.ModelForm):
     class Meta:
         model = RequestForm
         fields = ["name", "slug", "intro", "inbox", "topics", "is_open"]
+        error_messages = {"slug": NO_SHORT_NAME}
         help_texts = {
             "slug": gettext_lazy("The end of its address, such as returns. Made from the name when it is left empty."),
             "intro": gettext_lazy("A sentence above the form."),

@@ -16,6 +16,7 @@ from regulars.portal.queries import Reader
 from regulars.portal.sessions import session_of
 
 _ZONES = available_timezones()
+OURS = ("/my/", "/opinion/", "/r/")  # what leads nowhere there, customers are told in their own surroundings
 MOST = 30 * 1024 * 1024  # bytes of a request of somebody who is signed in: a message with its files
 MOST_OF_STRANGERS = 11 * 1024 * 1024
 
@@ -36,7 +37,7 @@ class CustomerMiddleware:
         request.customer_reader = reader = SimpleLazyObject(lambda: Reader(session.proof)) if session else None
         if session:
             request.customer.is_proven = SimpleLazyObject(lambda: reader.details is not None)
-        if request.path != "/my" and not request.path.startswith("/my/"):
+        if not f"{request.path}/".startswith(OURS):
             return self.get_response(request)
         if _length(request) > (MOST if session else MOST_OF_STRANGERS):  # before anything reads it
             return HttpResponse(
@@ -46,7 +47,7 @@ class CustomerMiddleware:
         with translation.override(language_of(known)), timezone.override(_zone(known)):
             request.LANGUAGE_CODE = translation.get_language()
             response = self.get_response(request)
-            if response.status_code == 404:  # in the customers' own surroundings, not in the desk's
+            if response.status_code == 404:
                 response = render(request, "portal/pages/missing.html", {"site": site_of(request, page="")}, status=404)
             response.headers["Content-Language"] = translation.get_language() or "en"
         response.headers["Cache-Control"] = response.headers.get("Cache-Control", "private, no-store")

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from regulars.surveys.models import Pacing, Survey
-from regulars.ui.forms import Refusable
+from regulars.ui.forms import NO_SHORT_NAME, Refusable
 
 
 class SurveyForm(Refusable, forms.ModelForm):
@@ -18,7 +18,7 @@ class SurveyForm(Refusable, forms.ModelForm):
         help_text=_("Such as en, de. Whoever speaks none of them reads the first."),
     )
     slug = forms.SlugField(
-        label=_("Address"), max_length=60, required=False, help_text=_("Empty: made of the name.")
+        label=_("Address"), max_length=60, required=False, error_messages=NO_SHORT_NAME, help_text=_("Empty: made of the name.")
     )  # fmt: skip
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from regulars.team.models import Agent, WayIn
 from regulars.team.queries import roles_to_give
+from regulars.ui.forms import NO_SHORT_NAME
 
 OF_KIND = {WayIn.Kind.OIDC: ("client_id", "secret", "trusts_addresses"), WayIn.Kind.SAML: ("entity_id",)}
 
@@ -44,6 +45,7 @@ class WayInForm(forms.ModelForm):
             "address": _("Address"),
             "client_id": _("Client id"),
         }
+        error_messages = {"key": NO_SHORT_NAME}
         help_texts = {"key": _("The other side is told addresses with it: letters, digits and dashes.")}
 
     def __init__(self, *args: object, by: Agent, **facts: object) -> None:

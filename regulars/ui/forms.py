@@ -8,8 +8,11 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LONGEST = 500_000  # characters of JSON: more than thirty of the longest steps
+# What Django calls a “slug” nobody else does.
+NO_SHORT_NAME = {"invalid": gettext_lazy("Use the letters a to z, digits and hyphens, without spaces.")}
 EVERYBODY = '{"all": []}'  # the conditions that nobody has narrowed
 
 

@@ -98,7 +98,7 @@ def test_who_has_a_second_factor_is_asked_for_it_and_comes_in_without_the_phone(
     noor = sign_in("noor@coffee.example")
     noor.goto("/settings/sessions")
     noor.get_by_role("link", name="Two factors and passkeys").click()
-    noor.get_by_role("link", name="Activate").click()
+    noor.get_by_role("link", name="Set it up").click()
     secret = noor.get_by_label("Authenticator secret").input_value()
     noor.get_by_label("Authenticator code").fill(shown_by_app(secret))
     noor.get_by_role("button", name="Activate").click()

@@ -11,7 +11,7 @@ from regulars.conversations.actions.mark_read import mark_read
 from regulars.conversations.models import Conversation
 from regulars.customers.models import Customer
 from regulars.team.models import Agent
-from tests.cast import a_conversation, meet
+from tests.cast import a_conversation, meet, the_inbox
 
 
 @pytest.fixture
@@ -34,7 +34,9 @@ def test_the_desk_asks_who_comes_to_sign_in(client, db):
     assert client.get("/inbox").url == "/accounts/login/?next=/inbox"
 
 
-def test_the_inbox_teaches_when_nobody_has_written(desk):
+def test_the_inbox_teaches_when_nobody_has_written_and_when_nobody_can(desk):
+    assert "Nothing can come in yet" in read(desk, "/inbox")
+    the_inbox()
     assert "Nobody is waiting" in read(desk, "/inbox")
 
 

@@ -33,7 +33,7 @@ def test_a_first_letter_opens_its_conversation(desk, inbox, ada):
 def test_what_cannot_be_sent_is_said_and_what_was_written_stays(wrong, desk, inbox):
     answer = desk.post("/inbox/new", {**WORDS, "inbox": inbox.pk, **wrong})
     page = answer.content.decode()
-    assert answer.status_code == 422 and 'aria-invalid="true"' in page and "Cancel" in page
+    assert answer.status_code == 422 and 'aria-invalid="true"' in page and "Leave it" in page
     assert not Conversation.objects.exists()
 
 

@@ -54,6 +54,12 @@ def test_the_menu_offers_those_who_work_here(desk, ada, noor, tomas):
     assert "Me" in menu and "Roastery" in menu and "Tomas" not in menu
 
 
+@pytest.mark.parametrize("act", ["split", "ask"])
+def test_what_may_be_chosen_is_not_told_as_what_was_done(desk, ada, act):
+    page = desk.get(f"/conversations/{a_conversation(ada, 'It is loud.').pk}/{act}").content.decode()
+    assert "It is loud." in page and "Offered(" not in page and 'class="toast"' not in page
+
+
 def test_tags_go_on_and_off(desk, ada):
     conversation = a_conversation(ada)
     press(desk, conversation, "tag", tag=" Late  Parcel ")

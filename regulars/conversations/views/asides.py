@@ -31,8 +31,8 @@ def ask(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Ask somebody else: `to`, `subject`, `text`, messages to quote and files to send along. GET asks for them."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        messages = choices_among(conversation, with_notes=False)
-        return asked(request, "aside", conversation, messages=messages, client_key=composing.fresh_key())
+        offered = choices_among(conversation, with_notes=False)
+        return asked(request, "aside", conversation, offered=offered, client_key=composing.fresh_key())
     words = {name: request.POST.get(name, "") for name in ("to", "subject", "text")}
     words["client_key"] = request.POST.get("client_key", "")[:64]
     chosen = {"quotes": numbers(request, "quotes"), "files": numbers(request, "files")}

@@ -114,7 +114,7 @@ def the_rows(
     if asked.words:
         shown |= {"by_newest": asked.address(best=""), "by_best": asked.address(best="1")}
     shown |= {"rows": rows(found, address=shown["address"], columns=columns), "missing": missing}
-    return shown | {"more": more, "wrong": wrong}
+    return shown | {"more": more, "wrong": wrong, "is_bare": not found and not Inbox.objects.exists()}
 
 
 def _wrong(made: View | None, asked: Asked) -> str:

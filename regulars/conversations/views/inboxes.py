@@ -58,6 +58,14 @@ def one_brand(request: HttpRequest, brand_id: int | None = None) -> HttpResponse
     return render(request, "conversations/pages/inbox_settings.html", ROOM | facts, status=422 if form.errors else 200)
 
 
+def first_an_inbox(request: HttpRequest) -> HttpResponse | None:
+    """In a house without one, whoever adds what leads into an inbox is led to where one is made; None where there is one."""
+    if Inbox.objects.exists():
+        return None
+    messages.info(request, _("First an inbox: it is where conversations arrive."))
+    return redirect("conversations:inboxes")
+
+
 def _brand(request: HttpRequest) -> int | None:
     given = request.GET.get("brand", "")
     return int(given) if given.isdecimal() and len(given) < 18 else None

@@ -29,7 +29,7 @@ def take_out(request: HttpRequest, conversation_id: int) -> HttpResponse:
     """Split `messages` off into a new conversation with this `subject`. GET asks which."""
     conversation = the_conversation(request, conversation_id)
     if request.method == "GET":
-        return asked(request, "split", conversation, messages=choices_among(conversation))
+        return asked(request, "split", conversation, offered=choices_among(conversation))
     chosen = numbers(request, "messages")
     try:
         new = split(conversation, messages=chosen, subject=request.POST.get("subject", ""), by=request.user)

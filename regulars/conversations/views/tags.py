@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -94,4 +95,5 @@ def remove(request: HttpRequest, tag_id: int) -> HttpResponse:
 
 
 def _said(count: int) -> str:
-    return str(count) if count < tagging.COUNTED else _("%d or more") % tagging.COUNTED
+    many = number_format(min(count, tagging.COUNTED), force_grouping=True)
+    return many if count < tagging.COUNTED else _("%s or more") % many

@@ -24,7 +24,7 @@ def test_the_bell_counts_what_is_not_seen_and_says_where(client, ada, grace, noo
     client.post("/notifications/seen", {"conversation": conversation.pk}, headers={"HX-Request": "true"})
     assert client.get("/notifications/bell").json() == {"count": "", "conversations": []}
     assert "Grace Linden gave you this" in client.get("/notifications").text
-    assert "You have seen everything." in client.get("/notifications?unseen").text
+    assert "You have seen everything" in client.get("/notifications?unseen").text
 
 
 def test_what_shall_not_stand_in_the_desk_does_not_and_is_seen_with_its_conversation(client, ada, grace, noor):

@@ -41,7 +41,9 @@ def test_a_customer_changes_their_name_language_and_time_zone(enter, ada):
 def test_an_address_is_added_by_its_code_and_taken_off(enter, ada):
     client = enter(ada)
     a_conversation(ada, "From work", author_address="ada@work.example")
-    assert client.post("/my/details/addresses", {"address": "nonsense"}).status_code == 422
+    wrong = client.post("/my/details/addresses", {"address": "nonsense"})
+    page = wrong.content.decode()
+    assert wrong.status_code == 422 and 'value="nonsense"' in page and 'value="Ada Moreau"' in page
     assert client.post("/my/details/addresses", {"address": "ada@work.example"}).url == "/my/details/addresses/code"
     assert client.post("/my/details/addresses/code", {"digits": "00000000"}).status_code == 422
     assert client.post("/my/details/addresses/code", {"digits": newest_digits()}).url == "/my/details"

@@ -148,8 +148,9 @@ def _page(request: HttpRequest, wrong: dict[str, str] | None = None, *, status: 
     shown = {
         "site": site_of(request, page="details"),
         "wrong": wrong or {},
+        "typed": request.POST.get("address", "")[:320],
         "given": request.POST
-        if wrong
+        if "name" in request.POST
         else {"name": customer.name, "language": customer.language, "time_zone": customer.time_zone},
         "languages": settings.LANGUAGES,
         "is_spoken": customer.language in dict(settings.LANGUAGES),

@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from regulars.conversations.views.inboxes import first_an_inbox
 from regulars.lib.conditions import describe
 from regulars.portal.actions.save_form import remove_form, save_form
 from regulars.portal.asking import ANSWERS
@@ -34,6 +35,8 @@ def forms(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, form_id: int | None = None) -> HttpResponse:
     """A new form, or one that there is."""
+    if lead := first_an_inbox(request):
+        return lead
     kept = get_object_or_404(RequestForm, pk=form_id) if form_id else RequestForm()
     given = request.POST if request.method == "POST" else None
     form, rows = EditForm(given, instance=kept), rows_of(kept, given)

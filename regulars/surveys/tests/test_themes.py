@@ -171,6 +171,16 @@ def test_reviews_are_taken_in_once_as_history(a_survey, ada, grace, client):
     assert Opinion.objects.count() <= 3
 
 
+def test_a_survey_without_name_and_address_is_not_kept_and_its_page_says_so(a_survey, client, grace):
+    survey = a_survey()
+    client.force_login(grace)
+    answer = client.post(f"/settings/surveys/{survey.pk}", {"name": "", "slug": "", "languages": "en"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and 'id="id_name_error"' in page and f"<h2>{survey.name}</h2>" in page
+    address = client.post(f"/settings/surveys/{survey.pk}", {"slug": "two words"}).content.decode()
+    assert "without spaces" in address and "slug" not in address.split('id="id_slug_error"')[1][:300]
+
+
 TRUSTPILOT = """Review Id,Review Created (UTC),Review Username,Review User Email,Review Title,Review Content,Review Stars,Review Language
 65a,2024-01-31 09:12:44,Ada M.,ada@moreau.example,Great,"Great, and fast.",5,en
 65b,2024-02-01 10:00:00,Q,,Nie wieder,Kam kaputt an.,1,de

@@ -88,11 +88,13 @@ def _page(request: HttpRequest, form: SurveyForm) -> HttpResponse:
     survey: Any = form.instance
     shown: dict[str, Any] = {"form": form, "survey": survey, "kinds": KINDS}
     if survey.pk:
+        kept = Survey.objects.get(pk=survey.pk)  # what is being said of it may be wrong
         languages = survey.languages or ["en"]
         shown |= {
             "cards": cards(survey.questions, languages),
             "texts": text_rows(survey),
-            "link": public_link(survey),
-            "line": page_line(survey),
+            "kept": kept,
+            "link": public_link(kept),
+            "line": page_line(kept),
         }
     return render(request, "surveys/pages/survey.html", ROOM | shown, status=422 if form.is_bound else 200)

@@ -1,6 +1,6 @@
 """Template tags of the design system."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache, lru_cache
 
 from django.forms import BoundField
@@ -8,6 +8,7 @@ from django.template import Context, Library
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -37,6 +38,24 @@ register.simple_tag(faces.avatar, name="avatar")
 def moment(at: datetime) -> SafeString:
     """The age of a thing, kept fresh by the page."""
     return moments.moment(at)
+
+
+@register.filter
+def exact(at: datetime) -> str:
+    """All there is to say of a time: “Thursday 14 May 2026, 11:03”."""
+    return moments.Times().exact(at)
+
+
+@register.filter
+def on_day(day: date) -> str:
+    """A date as people say it: “3 May”, and “3 May 2027” in another year."""
+    return moments.Times().on(day)
+
+
+@register.filter
+def grouped(number: int | str) -> str:
+    """A number of things, its thousands apart: “1,314”."""
+    return number_format(number, force_grouping=True)
 
 
 @register.simple_tag(takes_context=True)

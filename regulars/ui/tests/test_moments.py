@@ -1,6 +1,7 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.template import Context, Template
 from django.utils import timezone as django_timezone
 
 from regulars.ui.moments import Times
@@ -40,3 +41,9 @@ def test_times_are_in_the_zone_of_the_viewer_with_the_exact_time_on_hover():
 def test_a_wait_turns_from_hours_to_days():
     times = Times(NOW)
     assert [times.span(timedelta(hours=hours)) for hours in (0, 5, 47, 49)] == ["1 min", "5 h", "47 h", "2 d"]
+
+
+def test_pages_say_numbers_and_days_as_people_do():
+    given = Context({"many": 1314, "day": date(2020, 5, 3), "at": NOW})
+    page = Template("{% load ui %}{{ many|grouped }} {{ day|on_day }} {{ at|exact }}")
+    assert page.render(given) == "1,314 3 May 2020 Thursday 14 May 2026, 11:20"

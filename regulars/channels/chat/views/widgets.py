@@ -14,6 +14,7 @@ from regulars.channels.chat.actions.renew_secret import renew_secret
 from regulars.channels.chat.actions.save_widget import save_widget
 from regulars.channels.chat.forms import WidgetForm
 from regulars.channels.chat.models import Widget
+from regulars.conversations.views.inboxes import first_an_inbox
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -32,6 +33,8 @@ def widgets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def one(request: HttpRequest, widget_id: int | None = None) -> HttpResponse:
     """A new widget, or one that there is."""
+    if lead := first_an_inbox(request):
+        return lead
     kept = get_object_or_404(Widget, pk=widget_id) if widget_id else Widget()
     form = WidgetForm(request.POST if request.method == "POST" else None, instance=kept)
     if not form.is_bound or not form.is_valid():

@@ -112,6 +112,11 @@ def test_a_mailbox_is_closed_and_opened_again(admin: Client, hello: Mailbox) -> 
     assert [entry.after for entry in AuditEntry.objects.order_by("pk")] == [{"is_active": False}, {"is_active": True}]
 
 
+@pytest.mark.parametrize("what", ["mailboxes", "widgets", "forms"])
+def test_without_an_inbox_one_is_led_to_where_one_is_made(admin, what):
+    assert admin.get(f"/settings/{what}/new").url == "/settings/inboxes"
+
+
 @pytest.mark.parametrize("path", ["/settings/mailboxes", "/settings/mailboxes/new", "/settings/letters"])
 def test_only_admins_see_mailboxes_and_the_ledger(client: Client, noor: Agent, path: str) -> None:
     assert client.get(path).status_code == 302

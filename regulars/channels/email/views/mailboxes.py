@@ -15,6 +15,7 @@ from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.queries import providers_with_troubles
 from regulars.channels.email.queues import queues
+from regulars.conversations.views.inboxes import first_an_inbox
 from regulars.team.guard import may
 from regulars.team.permissions import Permission
 
@@ -46,6 +47,8 @@ def mailboxes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def mailbox(request: HttpRequest, mailbox_id: int | None = None) -> HttpResponse:
     """A new mailbox, or one that there is: look at it, try it, keep it."""
+    if lead := first_an_inbox(request):
+        return lead
     known = get_object_or_404(Mailbox, pk=mailbox_id) if mailbox_id else None
     form = MailboxForm(request.POST or None, instance=known)
     facts = ROOM | {"form": form, "mailbox": known}

@@ -56,7 +56,9 @@ class InstantSearch extends HTMLElement {
     this.input.removeAttribute("aria-activedescendant");
     const many = this.options.length;
     this.#open(many > 0);
-    this.querySelector("[role=status]").textContent = !words ? "" : many ? this.getAttribute("found").replace("%d", many) : this.getAttribute("nothing");
+    const status = this.querySelector("[role=status]");
+    status.textContent = !words ? "" : many ? this.getAttribute("found").replace("%d", many) : this.getAttribute("nothing");
+    status.classList.toggle("unseen", !words || many > 0);
   }
 
   #open(isOpen) {
