@@ -10,7 +10,7 @@
   const at = `${home}/opinion/to/${encodeURIComponent(slug)}/page?in=${encodeURIComponent(language)}`;
   const remembered = `regulars-survey-${slug}`;
   const STYLE = `
-    :host { position: fixed; inset-block-end: 16px; inset-inline-start: 16px; z-index: 2147483000; color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif; }
+    :host { position: fixed; inset-block-end: 16px; inset-inline-start: 16px; z-index: 2147483646; color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif; }
     form, p.thanks { box-sizing: border-box; inline-size: min(24rem, calc(100vw - 32px)); max-block-size: calc(100vh - 32px); overflow: auto; margin: 0; padding: 16px; border: 1px solid #8886; border-radius: 12px; background: Canvas; color: CanvasText; box-shadow: 0 8px 30px #0003; display: grid; gap: 12px; }
     fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0; } [hidden] { display: none; } legend, label.words { font-weight: 600; margin-block-end: 8px; display: block; }
     .scale { display: grid; grid-template-columns: repeat(auto-fit, minmax(2.5rem, 1fr)); gap: 6px; }
@@ -18,7 +18,7 @@
     .scale label:has(:checked) { background: CanvasText; color: Canvas; } .scale label:has(:focus-visible) { outline: 2px solid Highlight; outline-offset: 2px; }
     .scale input { position: absolute; inset: 0; opacity: 0; cursor: pointer; } .ends { display: flex; justify-content: space-between; gap: 12px; font-size: 13px; margin: 6px 0 0; }
     .tick { display: flex; gap: 8px; align-items: center; min-block-size: 36px; } textarea { box-sizing: border-box; inline-size: 100%; font: inherit; padding: 8px; border-radius: 8px; border: 1px solid #888; }
-    .act { display: flex; gap: 8px; justify-content: flex-end; } button { font: inherit; min-block-size: 44px; padding-inline: 16px; border: 1px solid #888; border-radius: 8px; background: none; color: inherit; cursor: pointer; } button.send { background: CanvasText; color: Canvas; } .wrong { color: #b3261e; margin: 0; } .wrong:empty { display: none; }`;
+    .act { display: flex; gap: 8px; justify-content: flex-end; } button { font: inherit; min-block-size: 44px; padding-inline: 16px; border: 1px solid #888; border-radius: 8px; background: none; color: inherit; cursor: pointer; } button.send { background: CanvasText; color: Canvas; } .wrong { color: light-dark(#b3261e, #ffb4ab); margin: 0; } .wrong:empty { display: none; }`;
 
   const make = (kind, facts = {}, ...inside) => {
     const made = Object.assign(document.createElement(kind), facts);
