@@ -166,7 +166,9 @@ def test_a_link_that_is_not_ours_leads_nowhere(hello, a_survey, settled, ada, be
     ):
         assert client.get(wrong).status_code == 404
     nowhere = client.get("/opinion/to/no-such")
-    assert nowhere.status_code == 404 and "To your conversations" in nowhere.content.decode(), "it is the brand who says so"
+    assert nowhere.status_code == 404 and "To your conversations" in nowhere.content.decode(), (
+        "it is the brand who says so"
+    )
 
 
 def test_anybody_answers_by_an_open_address_and_a_place_is_kept(hello, a_survey, client):
