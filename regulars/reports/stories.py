@@ -210,7 +210,6 @@ _AGAIN = """
 _NEIGHBOURS = """
     SELECT id FROM conversations_conversation WHERE resolved_at IS NOT NULL AND customer_id = ANY (%(customers)s::bigint[])
     UNION SELECT one.id FROM conversations_conversation AS other JOIN conversations_conversation AS one
-        ON one.customer_id = other.customer_id AND one.last_activity_at > other.created_at - interval '7 days'
-        AND one.resolved_at < other.created_at AND one.resolved_at >= other.created_at - interval '7 days'
+        ON one.customer_id = other.customer_id AND one.resolved_at < other.created_at AND one.resolved_at >= other.created_at - interval '7 days'
     WHERE other.id = ANY (%(numbers)s::bigint[])
 """

@@ -1,0 +1,28 @@
+"""What others of the same customer change in how a conversation is read."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from regulars.conversations.actions.reply import reply
+from regulars.conversations.actions.resolve import resolve
+from regulars.reports.models import Reading
+from regulars.reports.tests.telling import follow
+from seeds.telling.clock import at
+from tests.cast import letter_from
+
+
+def test_a_customer_who_comes_again_soon_after_it_was_settled_however_long_after_the_last_letter(noor, ada):
+    began = timezone.now() - timedelta(days=15)
+    with at(began):
+        conversation = letter_from(ada).conversation
+        reply(conversation, text="On its way.", by=noor)
+    with at(began + timedelta(days=5)):
+        resolve(conversation, by=noor)
+    follow()
+    at_once = Reading.objects.filter(kind="solved_at_once").values_list("value", flat=True)
+    assert [*at_once] == [1]
+    with at(began + timedelta(days=11)):
+        letter_from(ada)
+    follow()
+    assert [*at_once.all()] == [0]
