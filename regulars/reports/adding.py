@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from operator import add
 from typing import Any
 
 from django.db import connection
 
-from regulars.reports.asking import Asked
+from regulars.reports.asking import Asked, parted
 from regulars.reports.metrics import Metric
+
+TOTALS = """(SELECT * FROM reports_total WHERE by = %s AND kind = ANY (%s) AND day = ANY (%s)
+    UNION ALL SELECT * FROM reports_week WHERE by = %s AND kind = ANY (%s) AND day = ANY (%s))"""
 
 
 @dataclass
@@ -45,23 +48,24 @@ def spreads(
     asked: Asked,
     *,
     first: date,
+    at: Collection[date] | None = None,
     by: str = "",
     step: str = "value",
     given: Sequence[Any] = (),
 ) -> list[tuple[str, str, date, list[int]]]:
-    """(kind, member, day, how many readings there are in each step): by the totals of each day, and there may be several of one.
+    """(kind, member, day, how many readings there are in each step): by the totals of each day or week, and there may be several of one.
 
     Where only some conversations count, or not all have been read, of readings whose `step` says where they are counted. Lists are added up here:
     PostgreSQL takes ten times as long for it.
     """
-    sql, values = asked.narrowed
     kinds = sorted({kind for metric in metrics for kind in metric.kinds_of(by)})
-    if asked.reads_totals:
+    if asked.reads_totals(by):
+        sql, values = asked.narrowed_totals
         return rows(
-            f"SELECT kind, member, day, {column(asked, 'spread')} FROM reports_total AS reading "
-            f"WHERE by = %s AND kind = ANY (%s) AND day BETWEEN %s AND %s AND {sql}",
-            [by, kinds, first, asked.last, *values],
+            f"SELECT kind, member, day, {column(asked, 'spread')} FROM {TOTALS} AS reading WHERE {sql}",
+            [*given_totals(kinds, asked, first=first, by=by, at=at), *values],
         )
+    sql, values = asked.narrowed
     member = f"coalesce(reading.{by}::text, '')" if by else "''"
     found = rows(
         f"SELECT kind, {member}, day, {step}, count(*) FROM reports_reading AS reading "
@@ -69,6 +73,15 @@ def spreads(
         [*given, kinds, first, asked.last, *values],
     )
     return [(kind, member, day, [0] * place + [many]) for kind, member, day, place, many in found]
+
+
+def given_totals(kinds: Sequence[str], asked: Asked, *, first: date, by: str, at: Collection[date] | None) -> list[Any]:
+    """For `TOTALS`: of which days and weeks, so that each part of the time is a sum of few. `at` None: of days alone."""
+    by = by or (asked.member or ("",))[0]
+    parts = [first + timedelta(days=each) for each in range((asked.last - first).days + 1)], []
+    if at is not None:
+        parts = parted(first, asked.last, at=at)
+    return [value for part in parts for value in (by, list(kinds), part)]
 
 
 def plus(one: list[int], other: list[int]) -> list[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
-from regulars.lib.conditions import matching
+from regulars.lib.conditions import matching, reading
 from regulars.lib.refusal import refusal
 from regulars.reports.metrics import Metric
 from regulars.reports.models import Progress
@@ -28,6 +28,7 @@ from regulars.team.models import Agent
 SPANS = (7, 30, 90, 365)
 LONGEST = 366 * 6  # days
 EVERYTHING = ("", '{"all":[]}', '{"all": []}')
+HELD = ("inbox", "team", "topic", "channel")  # of what conditions ask about, readings have these themselves
 STEPS = {"day": gettext_lazy("by the day"), "week": gettext_lazy("by the week"), "month": gettext_lazy("by the month")}
 
 
@@ -79,9 +80,35 @@ class Asked:
         return self.conditions not in EVERYTHING
 
     @cached_property
-    def reads_totals(self) -> bool:
-        """Whether days that are added up tell it: of all conversations, once all of them have been read."""
-        return not self.is_narrowed and Progress.objects.filter(left=0).exists()
+    def held(self) -> dict[str, Any] | None:
+        """What conditions ask of HELD, where they ask nothing else; None where conversations must be looked through.
+
+        Raises ValidationError("conditions").
+        """
+        tree = reading.read(self._tree(), CONVERSATION_FIELDS) if self.is_narrowed else reading.Group("all", ())
+        parts = tree.parts if isinstance(tree, reading.Group) and tree.word == "all" else (tree,)
+        found: dict[str, Any] = {}
+        for each in parts:
+            if not isinstance(each, reading.Leaf) or each.operator != "is" or each.field.name not in {*HELD} - {*found}:
+                return None
+            (value,) = each.values
+            found[each.field.name] = each.field.written(value) if each.field.written else value
+        return found
+
+    @cached_property
+    def member(self) -> tuple[str, str] | None:
+        """Of whom totals tell it, as `by` and `member`: of all ("", ""), or of one team, topic or channel.
+
+        None where readings must be asked: for other conditions, and until all conversations have been read.
+        """
+        if self.held is None or not Progress.objects.filter(left=0).exists():
+            return None
+        asked = [(name, str(value)) for name, value in self.held.items() if name != "inbox"]
+        return None if len(asked) > 1 else (asked or [("", "")])[0]
+
+    def reads_totals(self, by: str = "") -> bool:
+        """Whether what is added up tells it, of each agent, team, channel or topic if `by` says so."""
+        return self.member is not None and (not by or self.member[0] in ("", by))
 
     @property
     def in_words(self) -> str:
@@ -93,9 +120,11 @@ class Asked:
     @cached_property
     def narrowed(self) -> tuple[str, list[Any]]:
         """SQL after WHERE, about rows of `reading`: whose inboxes, and which conversations. Raises ValidationError("conditions")."""
-        inboxes = self.agent.works_in
-        sql, values = ("true", []) if inboxes is None else ("reading.inbox = ANY (%s)", [list(inboxes)])
-        if self.is_narrowed:
+        sql, values = self._inboxes()
+        if self.held is not None:
+            for name, value in self.held.items():
+                sql, values = f"{sql} AND reading.{name} = %s", [*values, value]
+        else:
             found = matching(
                 Conversation.objects.visible_to(self.agent),
                 self._tree(),
@@ -108,6 +137,16 @@ class Asked:
             sql, values = f"{sql} AND reading.conversation IN ({asked})", [*values, *more]
         return sql, values
 
+    @cached_property
+    def narrowed_totals(self) -> tuple[str, list[Any]]:
+        """The same about rows of totals, which are those of `member`."""
+        sql, values = self._inboxes()
+        if self.held and "inbox" in self.held:
+            sql, values = f"{sql} AND reading.inbox = %s", [*values, self.held["inbox"]]
+        if self.member and self.member[0]:
+            sql, values = f"{sql} AND reading.member = %s", [*values, self.member[1]]
+        return sql, values
+
     def address(self, **other: Any) -> str:
         """What stands behind the question mark of a page's address."""
         days = {"days": self.said_span} if self.said_span else {"from": self.first, "to": self.last}
@@ -117,6 +156,10 @@ class Asked:
     @cached_property
     def _today(self) -> date:
         return house_today()
+
+    def _inboxes(self) -> tuple[str, list[Any]]:
+        inboxes = self.agent.works_in
+        return ("true", []) if inboxes is None else ("reading.inbox = ANY (%s)", [list(inboxes)])
 
     def _tree(self) -> Any:
         try:
@@ -156,6 +199,19 @@ def places(asked: Asked) -> Iterator[date]:
     while day <= asked.last:
         yield day
         day = floor(day + timedelta(days={"day": 1, "week": 7, "month": 32}[asked.step]), asked.step)
+
+
+def parted(first: date, last: date, *, at: Collection[date]) -> tuple[list[date], list[date]]:
+    """These days as single ones, and as weeks (their Mondays) wherever none of the days `at` which they are parted is inside of one."""
+    days: list[date] = []
+    weeks: list[date] = []
+    day = first
+    while day <= last:
+        end = day + timedelta(days=6)
+        is_week = day.weekday() == 0 and end <= last and not any(day < each <= end for each in at)
+        (weeks if is_week else days).append(day)
+        day = end + timedelta(days=1) if is_week else day + timedelta(days=1)
+    return days, weeks
 
 
 def floor(day: date, step: str) -> date:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from regulars.conversations.models import Topic
-from regulars.reports.adding import Sum, column, plus, rows, spreads
+from regulars.reports.adding import TOTALS, Sum, column, given_totals, plus, rows, spreads
 from regulars.reports.asking import Asked
 from regulars.reports.figures import EXACT_UP_TO, reckoned, value_of
 from regulars.reports.metrics import Metric, Reckoned
@@ -25,7 +26,7 @@ def of_members(metrics: Sequence[Metric], asked: Asked, *, by: str) -> Members:
     for word, member, number, total in rows(*_added(metrics, asked, by)):
         found[member][word].add(number, total)
     times = [metric for metric in metrics if metric.is_time]
-    few = [metric for metric in times if not asked.reads_totals or _number(found, metric) <= EXACT_UP_TO]
+    few = [metric for metric in times if not asked.reads_totals(by) or _number(found, metric) <= EXACT_UP_TO]
     many = [metric for metric in metrics if metric not in few and (metric.is_time or metric.reckon)]
     for word, member, shares in rows(*_medians(few, asked, by)) if few else ():
         found[member][word].median, found[member][word].nine_in_ten = shares
@@ -37,7 +38,7 @@ def of_members(metrics: Sequence[Metric], asked: Asked, *, by: str) -> Members:
 def _count(metrics: list[Metric], asked: Asked, by: str, found: Members) -> None:
     """How the lengths and scores of each are spread."""
     added: dict[tuple[str, str], list[int]] = {}
-    for kind, member, _day, spread in spreads(metrics, asked, first=asked.first, by=by):
+    for kind, member, _day, spread in spreads(metrics, asked, first=asked.first, by=by, at=()):
         added[kind, member] = plus(added.get((kind, member), []), spread)
     for (kind, whose), spread in added.items():
         for metric in metrics:
@@ -93,23 +94,22 @@ def _member(asked: Asked, by: str) -> str:
 
 
 def _added(metrics: Sequence[Metric], asked: Asked, by: str) -> tuple[str, list[Any]]:
-    sql, values = asked.narrowed
-    if not asked.reads_totals:
-        source, member = "reports_reading", _member(asked, by)
-        sums, only = f"count(*), sum({column(asked, 'value')})", "true"
-    else:
-        source, member, sums, only = (
-            "reports_total",
-            "member",
-            f"sum(number), sum({column(asked, 'total')})",
-            f"by = '{by}'",
+    words, kinds, lasts = _given(metrics, asked, by)
+    if asked.reads_totals(by):
+        sql, values = asked.narrowed_totals
+        source, member = TOTALS, "member"
+        sums = f"sum(number)::bigint, sum({column(asked, 'total')})::bigint"
+        parts = given_totals(
+            sorted({*kinds}), asked, first=asked.first, by=by, at={last + timedelta(days=1) for last in lasts}
         )
-    one, other = sums.split(", ", 1)
+    else:
+        sql, values = asked.narrowed
+        source, member, parts = "reports_reading", _member(asked, by), []
+        sums = f"count(*), sum({column(asked, 'value')})::bigint"
     return (
-        f"SELECT word, {member}, ({one})::bigint, ({other})::bigint FROM {_GIVEN} "
-        f"JOIN {source} AS reading ON reading.kind = given.one AND day BETWEEN %s AND until "
-        f"WHERE {only} AND {sql} GROUP BY 1, 2",
-        [*_given(metrics, asked, by), asked.first, *values],
+        f"SELECT word, {member}, {sums} FROM {_GIVEN} "
+        f"JOIN {source} AS reading ON reading.kind = given.one AND day BETWEEN %s AND until WHERE {sql} GROUP BY 1, 2",
+        [words, kinds, lasts, *parts, asked.first, *values],
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from regulars.reports import charts
-from regulars.reports.asking import Asked
+from regulars.reports.asking import Asked, places
 from regulars.reports.beside import Members, named, of_members, sure, told
 from regulars.reports.dashboards import OPINIONS, Dashboard
 from regulars.reports.figures import Figure, figures
@@ -23,8 +25,8 @@ MEMBERS = {
 }
 
 
-def panel_of(figure: Figure, asked: Asked) -> Panel:
-    """A metric as it is shown."""
+def panel_of(figure: Figure, asked: Asked, days: Sequence[Cell] = ()) -> Panel:
+    """A metric as it is shown; `days` are those of its points in words, where somebody has them."""
     row = figure_row(figure, asked)
     return Panel(
         name=str(figure.metric.name),
@@ -35,12 +37,8 @@ def panel_of(figure: Figure, asked: Asked) -> Panel:
         chart=charts.line(figure) if any(each.value is not None for each in figure.points) else None,
         columns=(_("From"), str(figure.metric.name), _("Measured")),
         rows=[
-            (
-                dated(each.day),
-                Cell(said(figure.metric, each.value), value=plain(figure.metric, each.value)),
-                each.number,
-            )
-            for each in figure.points
+            (day, Cell(said(figure.metric, each.value), value=plain(figure.metric, each.value)), each.number)
+            for day, each in zip(days or _in_words(asked), figure.points, strict=True)
         ],
         address=row["address"],
         facts=row["more"],
@@ -52,8 +50,13 @@ def panels_of(board: Dashboard, asked: Asked) -> list[Panel]:
     if board.makes:
         return board.makes(asked)
     told = [each for each in figures(board.metrics, asked) if each.metric.word not in OPINIONS or _was_asked(each)]
-    shown = [each.metric for each in told]
-    return [*(panel_of(each, asked) for each in told), *(_members(shown, asked, by) for by in board.by)]
+    shown, days = [each.metric for each in told], _in_words(asked)
+    return [*(panel_of(each, asked, days) for each in told), *(_members(shown, asked, by) for by in board.by)]
+
+
+def _in_words(asked: Asked) -> list[Cell]:
+    """The days for which a line has a point. To write one takes longer than to reckon what stands beside it."""
+    return [dated(day) for day in places(asked)]
 
 
 def _was_asked(figure: Figure) -> bool:

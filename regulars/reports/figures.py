@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from regulars.lib.sureness import wilson
-from regulars.reports.adding import Sum, column, plus, rows, spreads
+from regulars.reports.adding import TOTALS, Sum, column, given_totals, plus, rows, spreads
 from regulars.reports.asking import Asked, floor, places
 from regulars.reports.metrics import LEVEL, NUMBER, SCORE, SHARE, Metric, Reckoned
 from regulars.reports.spread import STEPS_IN_TWICE, share_below
@@ -63,8 +63,7 @@ def figures(metrics: Sequence[Metric], asked: Asked) -> list[Figure]:
 
 def level(metric: Metric, asked: Asked) -> Figure:
     """How many there were at the end of each day: the first kind came in, the second went out, since the beginning."""
-    sql, values = asked.narrowed
-    source, number = _source(asked)
+    (sql, values), source, number = _source(asked)
     came, _went = metric.kinds
     found = rows(
         f"SELECT greatest(day, %s), sum(CASE WHEN kind = %s THEN {number} ELSE -{number} END)::bigint FROM {source} "
@@ -100,7 +99,7 @@ def _figure(metric: Metric, asked: Asked, sums: dict[Any, Sum]) -> Figure:
         mean=now.total / now.number if metric.is_time and now.number else None,
         nine_in_ten=now.nine_in_ten,
         interval=reckoned(metric, now),
-        is_about=metric.is_time and asked.reads_totals and now.number > EXACT_UP_TO,
+        is_about=metric.is_time and asked.reads_totals() and now.number > EXACT_UP_TO,
     )
 
 
@@ -150,7 +149,7 @@ def _sums(metrics: Sequence[Metric], asked: Asked) -> dict[str, dict[Any, Sum]]:
     for metric in metrics:
         for kind in metric.kinds:
             of_kind[kind].append(metric)
-    for kind, day, number, total in _added(list(of_kind), asked):
+    for kind, day, number, total in _added(list(of_kind), asked, at=_parts(metrics, asked)):
         for metric in of_kind[kind]:
             for place in _places_of(metric, day, asked):
                 sums[metric.word][place].add(number, total)
@@ -167,29 +166,44 @@ def _places_of(metric: Metric, day: date, asked: Asked) -> tuple[Any, ...]:
     return ("now", floor(day, asked.step), *(("whole",) if day <= asked.whole_until else ()))
 
 
-def _added(kinds: list[str], asked: Asked) -> list[tuple[str, date, int, int]]:
-    """(kind, day, how many, their sum), from the days before on."""
+def _parts(metrics: Sequence[Metric], asked: Asked) -> set[date] | None:
+    """Where the days are parted, so that no week is on both sides; None where a line has a point for each day."""
+    if asked.step == "day":
+        return None
+    ends = {asked.first - timedelta(days=1), asked.whole_until, *(asked.told_until(metric) for metric in metrics)}
+    months = places(asked) if asked.step == "month" else ()
+    return {*(end + timedelta(days=1) for end in ends), *months}
+
+
+def _added(kinds: list[str], asked: Asked, *, at: set[date] | None) -> list[tuple[str, date, int, int]]:
+    """(kind, day, how many, their sum), from the days before on; of some days as weeks."""
+    first = asked.before.first
+    if asked.reads_totals():
+        sql, values = asked.narrowed_totals
+        return rows(
+            f"SELECT kind, day, sum(number)::bigint, sum({column(asked, 'total')})::bigint FROM {TOTALS} AS reading "
+            f"WHERE {sql} GROUP BY kind, day",
+            [*given_totals(kinds, asked, first=first, by="", at=at), *values],
+        )
     sql, values = asked.narrowed
-    source, number = _source(asked)
-    total = column(asked, "total" if asked.reads_totals else "value")
     return rows(
-        f"SELECT kind, day, sum({number})::bigint, sum({total})::bigint FROM {source} "
+        f"SELECT kind, day, count(*), sum({column(asked, 'value')})::bigint FROM reports_reading AS reading "
         f"WHERE kind = ANY (%s) AND day BETWEEN %s AND %s AND {sql} GROUP BY kind, day",
-        [kinds, asked.before.first, asked.last, *values],
+        [kinds, first, asked.last, *values],
     )
 
 
-def _source(asked: Asked) -> tuple[str, str]:
-    """From where it is added up, and what says how many: the totals, or readings where only some count."""
-    if not asked.reads_totals:
-        return "reports_reading AS reading", "1"
-    return "(SELECT * FROM reports_total WHERE by = '') AS reading", "number"
+def _source(asked: Asked) -> tuple[tuple[str, list[Any]], str, str]:
+    """What narrows it, from where it is added up, and what says how many: the totals, or readings where only some count."""
+    if asked.member is None:
+        return asked.narrowed, "reports_reading AS reading", "1"
+    return asked.narrowed_totals, f"(SELECT * FROM reports_total WHERE by = '{asked.member[0]}') AS reading", "number"
 
 
 def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
     """Medians, and how lengths and scores are spread."""
     times = [metric for metric in metrics if metric.is_time]
-    few = [metric for metric in times if not asked.reads_totals or sums[metric.word]["now"].number <= EXACT_UP_TO]
+    few = [metric for metric in times if not asked.reads_totals() or sums[metric.word]["now"].number <= EXACT_UP_TO]
     many = [metric for metric in metrics if metric not in few]
     if few:
         _exactly(few, asked, sums)
@@ -222,7 +236,7 @@ def _exactly(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]
 
 def _by_steps(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:
     added: dict[tuple[str, Any], list[int]] = {}
-    for kind, _member, day, spread in spreads(metrics, asked, first=asked.before.first):
+    for kind, _member, day, spread in spreads(metrics, asked, first=asked.before.first, at=_parts(metrics, asked)):
         key = (kind, "before" if day < asked.first else floor(day, asked.step))
         added[key] = plus(added.get(key, []), spread)
     for metric in metrics:

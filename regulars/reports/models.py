@@ -36,8 +36,8 @@ class Reading(models.Model):
         ]
 
 
-class Total(models.Model):
-    """The readings of a kind on a day in an inbox, added up: of all (`by` is empty), or of one agent, team, channel or topic."""
+class Sums(models.Model):
+    """The readings of a kind in an inbox and a time, added up: of all (`by` is empty), or of one agent, team, channel or topic."""
 
     pk = models.CompositePrimaryKey("kind", "by", "day", "inbox", "member")
     kind = models.CharField(max_length=24)
@@ -52,7 +52,16 @@ class Total(models.Model):
     open_spread = ArrayField(models.BigIntegerField())
 
     class Meta:
-        indexes = [models.Index(fields=["kind"], name="total_of_none", condition=models.Q(number=0))]
+        abstract = True
+        indexes = [models.Index(fields=["kind"], name="%(class)s_of_none", condition=models.Q(number=0))]
+
+
+class Total(Sums):
+    """Of a day."""
+
+
+class Week(Sums):
+    """Of seven days from a Monday: a year is then a sum of fifty, and not of hundreds."""
 
 
 class Changed(models.Model):

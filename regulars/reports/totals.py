@@ -1,10 +1,10 @@
-"""Readings of a day added up: what has come and gone, piece by piece, or everything at once. Both give the same (a test holds them together)."""
+"""Readings of a day, and of a week, added up: what has come and gone, piece by piece, or everything at once. Both give the same (a test holds them together)."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -18,6 +18,10 @@ LENGTHS = frozenset({
     "first_reply", "next_reply", "time_to_person", "first_resolution", "resolution", "open_time", "handled", "handled_by",
 })  # fmt: skip
 SPREAD = LENGTHS | {*SURVEYS, "begun"}
+
+
+Key = tuple[str, str, date, int, str]  # kind, by, day, inbox, member
+Sums = dict[Key, dict[str, Any]]
 
 
 class Row(NamedTuple):
@@ -39,16 +43,13 @@ class Row(NamedTuple):
 
 def follow(come: Counter[Row], gone: Counter[Row], *, zone: tzinfo) -> None:
     """Add what has come to the totals, and take off what has gone."""
-    sums: dict[tuple[str, str, date, int, str], dict[str, Any]] = {}
+    sums: Sums = {}
     for rows, sign in ((come, 1), (gone, -1)):
         for row, times in rows.items():
             for by in BY:
                 member = getattr(row, by) if by else None
                 key = (row.kind, by, row.day, row.inbox, "" if member is None else str(member))
-                total = sums.setdefault(
-                    key,
-                    {"number": 0, "total": 0, "open_total": 0, "spread": Counter(), "open_spread": Counter()},
-                )
+                total = sums.setdefault(key, _nothing())
                 total["number"] += sign * times
                 total["total"] += sign * times * row.value
                 if row.kind in SPREAD:
@@ -56,21 +57,43 @@ def follow(come: Counter[Row], gone: Counter[Row], *, zone: tzinfo) -> None:
                     total["open_total"] += sign * times * is_open
                     total["spread"][_place(row, row.value, zone)] += sign * times
                     total["open_spread"][_place(row, is_open, zone)] += sign * times
+    _keep("reports_total", sums)
+    _keep("reports_week", _by_weeks(sums))
+
+
+def _nothing() -> dict[str, Any]:
+    return {"number": 0, "total": 0, "open_total": 0, "spread": Counter(), "open_spread": Counter()}
+
+
+def _by_weeks(days: Sums) -> Sums:
+    weeks: Sums = {}
+    for (kind, by, day, inbox, member), total in days.items():
+        week = weeks.setdefault((kind, by, day - timedelta(days=day.weekday()), inbox, member), _nothing())
+        for name, value in total.items():
+            if isinstance(value, Counter):
+                week[name].update(value)  # `+` would forget what is less than nothing
+            else:
+                week[name] += value
+    return weeks
+
+
+def _keep(table: str, sums: Sums) -> None:
     told = [
         dict(zip(("kind", "by", "day", "inbox", "member"), (*key[:2], key[2].isoformat(), *key[3:]), strict=True))
         | sums[key] | {name: _listed(sums[key][name]) for name in ("spread", "open_spread")}
         for key in sorted(sums)
     ]  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_FOLLOW, [json.dumps(told)])
-        cursor.execute("DELETE FROM reports_total WHERE number = 0")
+        cursor.execute(_FOLLOW.format(table), [json.dumps(told)])
+        cursor.execute(f"DELETE FROM {table} WHERE number = 0")
 
 
 def add_up(*, zone: tzinfo) -> None:
-    """All totals, of all readings: for when there are none yet. One question to the database."""
+    """All totals, of all readings: for when there are none yet. Two questions to the database."""
     facts = {"lengths": [*LENGTHS], "scores": [*SURVEYS], "spread": [*SPREAD], "least": LEAST, "zone": zone_name(zone)}
     with connection.cursor() as cursor:
         cursor.execute(_ADD_UP, facts)
+        cursor.execute(_WEEKS)
 
 
 def _place(row: Row, value: int, zone: tzinfo) -> int:
@@ -85,7 +108,7 @@ def _listed(spread: Counter[int]) -> list[int]:
 
 
 _FOLLOW = """
-    INSERT INTO reports_total AS kept (kind, by, day, inbox, member, number, total, open_total, spread, open_spread)
+    INSERT INTO {} AS kept (kind, by, day, inbox, member, number, total, open_total, spread, open_spread)
     SELECT * FROM jsonb_to_recordset(%s) AS given (kind text, by text, day date, inbox bigint, member text, number bigint,
         total bigint, open_total bigint, spread bigint[], open_spread bigint[])
     ON CONFLICT (kind, by, day, inbox, member) DO UPDATE SET number = kept.number + excluded.number,
@@ -115,4 +138,9 @@ _ADD_UP = """
         format('{%%s}', string_agg(many, ',' ORDER BY is_open, place) FILTER (WHERE NOT is_open))::bigint[],
         format('{%%s}', string_agg(many, ',' ORDER BY is_open, place) FILTER (WHERE is_open))::bigint[]
     FROM placed GROUP BY kind, day, by, inbox, member
+"""
+_WEEKS = """
+    INSERT INTO reports_week (kind, by, day, inbox, member, number, total, open_total, spread, open_spread)
+    SELECT kind, by, date_trunc('week', day)::date, inbox, member, sum(number), sum(total), sum(open_total),
+        reports_sum(spread), reports_sum(open_spread) FROM reports_total GROUP BY 1, 2, 3, 4, 5
 """

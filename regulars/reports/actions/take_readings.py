@@ -46,7 +46,7 @@ def begin_anew() -> Progress:
     with connection.cursor() as cursor:
         # A backup that is being taken holds these tables, and all pages would wait behind us: the worker tries again.
         cursor.execute(f"SET LOCAL lock_timeout = {PATIENCE}")
-        cursor.execute("TRUNCATE reports_reading, reports_total, reports_progress")
+        cursor.execute("TRUNCATE reports_reading, reports_total, reports_week, reports_progress")
         cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     newest = Conversation.objects.aggregate(newest=Max("pk"))["newest"] or 0
     return Progress.objects.create(edition=EDITION, zone=zone_name(house_zone()), left=newest, began_with=newest)

@@ -6,9 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
+from regulars.conversations.actions.reply import reply
 from regulars.reports.actions.take_readings import take_readings
+from regulars.reports.asking import Asked
 from regulars.reports.reading import Happened, Said, Story, values_of
+from seeds.telling import clock
+from tests.cast import letter_from
 
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)
 NOOR, TOMAS = 3, 4
@@ -52,3 +57,18 @@ def follow() -> None:
         cursor.execute("DELETE FROM conversations_changed")
     while take_readings():
         pass
+
+
+def asked_by(agent, *, days=30, **facts):
+    today = timezone.now().date()
+    return Asked(today - timedelta(days=days - 1), today, agent, said_span=days, **facts)
+
+
+def answered_after(customer, minutes, *, agent, days_ago=3, inbox=None):
+    """A conversation that began at noon and was answered so many minutes later: on the same day, whatever the time is now."""
+    began = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
+    with clock.at(began):
+        conversation = letter_from(customer, inbox=inbox).conversation
+    with clock.at(began + timedelta(minutes=minutes)):
+        reply(conversation, text="On its way.", by=agent)
+    return conversation

@@ -1,5 +1,6 @@
 import json
 from datetime import timedelta
+from itertools import combinations
 
 import psycopg
 import pytest
@@ -25,34 +26,19 @@ from regulars.conversations.models import Clock, Conversation, Message, Topic
 from regulars.lib.postgres import connection_facts
 from regulars.reports.actions import take_readings as taking
 from regulars.reports.actions.take_readings import begin_anew, take_readings
-from regulars.reports.asking import Asked
 from regulars.reports.beside import named, of_members, told
 from regulars.reports.drilling import Drill, reading_rows, readings
 from regulars.reports.figures import figures, more_or_fewer
 from regulars.reports.metrics import METRICS
-from regulars.reports.models import Progress, Reading, Total
+from regulars.reports.models import Progress, Reading, Total, Week
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
-from regulars.reports.tests.telling import follow
+from regulars.reports.tests.telling import answered_after, asked_by, follow
 from regulars.surveys.actions.give_opinion import Way, give_opinion
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.models import Invitation, Survey
+from regulars.team.models import Team
 from seeds.telling.clock import at
 from tests.cast import hire, letter_from, meet, the_inbox
-
-
-def asked_by(agent, *, days=30, **facts):
-    today = timezone.now().date()
-    return Asked(today - timedelta(days=days - 1), today, agent, said_span=days, **facts)
-
-
-def answered_after(customer, minutes, *, agent, days_ago=3, inbox=None):
-    """A conversation that began at noon and was answered so many minutes later: on the same day, whatever the time is now."""
-    began = timezone.now().replace(hour=12, minute=0, second=0, microsecond=0) - timedelta(days=days_ago)
-    with at(began):
-        conversation = letter_from(customer, inbox=inbox).conversation
-    with at(began + timedelta(minutes=minutes)):
-        reply(conversation, text="On its way.", by=agent)
-    return conversation
 
 
 def test_the_first_response_time_of_a_month_is_a_median_beside_the_month_before(grace, noor, ada):
@@ -154,6 +140,35 @@ def test_conditions_and_inboxes_narrow_what_is_counted(grace, noor, ada, ben):
     assert [figure.value for figure in figures(metrics, asked_by(noor))] == [600, 1, None]
 
 
+def test_one_team_topic_or_channel_is_told_by_totals_as_by_readings(grace, noor, tomas, ada, ben):
+    team, other = (Team.objects.create(name=name) for name in ("Shops", "Roastery"))
+    topic = save_topic(Topic(), name="Delivery", team=None, by=grace)
+    for place, (customer, agent) in enumerate(((ada, noor), (ben, tomas), (ada, tomas), (ben, noor))):
+        answered = answered_after(
+            customer, 10 * (place + 1), agent=agent, inbox=the_inbox("Wholesale") if place == 3 else None
+        )
+        facts = {"team": (team, other, team, None)[place], "topic": topic if place in (1, 2) else None}
+        Conversation.objects.filter(pk=answered.pk).update(channel="chat" if place else "email", **facts)
+    follow()
+    metrics = [METRICS[word] for word in ("conversations", "first_reply_time", "without_reply", "backlog")]
+    leaves = {"team": team.pk, "topic": topic.pk, "channel": "Chat", "inbox": the_inbox("Wholesale").pk}
+    found = []
+    for one, more in [*combinations(leaves, 2), *((each, each) for each in leaves)]:
+        tree = {"all": [{"field": name, "is": leaves[name]} for name in dict.fromkeys((one, more))]}
+        simple, general = (asked_by(grace, conditions=json.dumps(each)) for each in (tree, {"any": [tree]}))
+        assert (simple.member is None, general.member) == (
+            {one, more} <= {"team", "topic", "channel"} and one != more,
+            None,
+        )
+        told = [
+            (figures(metrics, asked), *(of_members(metrics[:3], asked, by=by) for by in ("agent", "topic")))
+            for asked in (simple, general)
+        ]
+        assert told[0] == told[1]
+        found.append(told[0][0][0].value)
+    assert found == [1, 1, 0, 2, 0, 1, 2, 2, 3, 1]
+
+
 def test_time_in_open_hours_is_frozen_when_it_is_read(grace, noor, ada):
     answered_after(ada, 60, agent=noor)
     follow()
@@ -200,7 +215,7 @@ def test_nobody_waits_behind_what_waits_for_a_backup(db, monkeypatch):
 
 
 def rebuilt():
-    """What a full reading gives: readings and totals, without their ids."""
+    """What a full reading gives: readings, and totals of days and weeks, without their ids."""
     begin_anew()
     while take_readings():
         pass
@@ -216,15 +231,8 @@ def kept():
             ),
         )
     )
-    totals = sorted(
-        map(
-            str,
-            Total.objects.values_list(
-                "kind", "by", "day", "inbox", "member", "number", "total", "open_total", "spread", "open_spread"
-            ),
-        )
-    )
-    return readings, totals
+    sums = [field.name for field in Total._meta.fields if field.name != "pk"]
+    return readings, *(sorted(map(str, model.objects.values_list(*sums))) for model in (Total, Week))
 
 
 DEEDS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)

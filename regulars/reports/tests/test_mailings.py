@@ -10,8 +10,7 @@ from regulars.reports.actions.save_mailing import save_mailing
 from regulars.reports.actions.send_mailings import next_due, send_mailings
 from regulars.reports.mailing import next_time
 from regulars.reports.models import Letter, Mailing
-from regulars.reports.tests.telling import follow
-from regulars.reports.tests.test_figures import answered_after
+from regulars.reports.tests.telling import answered_after, follow
 from regulars.reports.tests.test_pages import signed_in
 from regulars.team.models import AuditEntry
 
