@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,13 +16,19 @@ from regulars.commerce.models import Order
 from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.loyalty.occasions import PURCHASE, Occasion
+from regulars.loyalty.periods import Unit, Whole
 from regulars.loyalty.purchases import Item, Purchase
 from regulars.loyalty.queries import members
 from regulars.loyalty.scheme_words import WEEKDAYS, WITHIN
 from regulars.loyalty.schemes import DAYS, Scheme
+from regulars.loyalty.wording import CHOICES
 from regulars.ui.forms import EditorField
 
-DOES = [("earn", gettext_lazy("Points")), ("multiply", gettext_lazy("Times what is given"))]
+DOES = [
+    ("earn", gettext_lazy("Points")),
+    ("multiply", gettext_lazy("Times what is given")),
+    ("raise", gettext_lazy("At least so many points in all")),
+]
 EACH = [
     ("occasion", gettext_lazy("each time")),
     ("amount", gettext_lazy("an amount of money")),
@@ -39,6 +45,8 @@ MOMENT = forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-l
 LIMITS = ("per_member", "often", "budget")
 MONEY = ("per", "least")
 LISTS = ("only", "without")
+SPANS = ("waits", "lasts")
+SPAN = ("count", "unit", "round_to", "on")
 
 
 class EarningForm(forms.Form):
@@ -55,7 +63,7 @@ class EarningForm(forms.Form):
     each = forms.ChoiceField(label=gettext_lazy("For"), choices=EACH)
     per = forms.CharField(label=gettext_lazy("For each amount of"), max_length=20, required=False)
     pieces = forms.IntegerField(label=gettext_lazy("For each full so many"), min_value=1, required=False)
-    times = forms.CharField(label=gettext_lazy("Times"), max_length=8, required=False, help_text="2, 1.5, 0")
+    times = forms.CharField(label=gettext_lazy("Times"), max_length=8, required=False, help_text="2, 1.5, 7/6, 0")
     of = forms.ChoiceField(label=gettext_lazy("Of"), choices=OF)
     only = forms.CharField(
         label=gettext_lazy("Only for"), max_length=2000, required=False,
@@ -73,6 +81,10 @@ class EarningForm(forms.Form):
     most = forms.IntegerField(label=gettext_lazy("Points each time"), min_value=0, required=False)
     qualifies = forms.BooleanField(label=gettext_lazy("Its points count for tiers"), required=False)
     only_for_tiers = forms.BooleanField(label=gettext_lazy("For tiers alone: nobody can spend them"), required=False)
+    counter = forms.CharField(
+        label=gettext_lazy("For tiers alone, counted as"), max_length=60, required=False,
+        help_text=gettext_lazy("One of the words that the programme counts beside points, such as nights. Empty: points."),
+    )  # fmt: skip
 
     def __init__(self, data: Mapping[str, Any] | None, *, programme: Programme, known: dict[str, Any]) -> None:
         self.currency = programme.currency
@@ -85,8 +97,18 @@ class EarningForm(forms.Form):
         for name in LIMITS:
             self.fields[name] = forms.IntegerField(label=said[name], min_value=1, required=False)
             self.fields[f"{name}_within"] = forms.ChoiceField(label=_("In"), choices=list(WITHIN.items()))
+        for name in SPANS:
+            self._ask_how_long(name)
         for name in MONEY:
             self.fields[name].help_text = _("In %s") % programme.currency
+
+    def _ask_how_long(self, name: str) -> None:
+        units = [(each, CHOICES[each]) for each in get_args(Unit)]
+        ends = [(each, CHOICES[each]) for each in get_args(Whole)]
+        self.fields[f"{name}_count"] = forms.IntegerField(label=_("After"), min_value=0, max_value=1200, required=False)
+        self.fields[f"{name}_unit"] = forms.ChoiceField(label=_("Unit"), choices=units, required=False)
+        self.fields[f"{name}_round_to"] = forms.ChoiceField(label=_("Then to the end of"), choices=ends, required=False)
+        self.fields[f"{name}_on"] = forms.DateField(label=_("Or through this day"), required=False, widget=DAY)
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -99,6 +121,7 @@ class EarningForm(forms.Form):
         """Only what belongs to what was chosen: what a page hides counts for nothing."""
         given = self.cleaned_data
         counts = {name: given[name] for name in ("qualifies", "only_for_tiers")}
+        counts["counter"] = given["counter"] if given["only_for_tiers"] else ""
         scheme: dict[str, Any] = {"do": given["do"], "most": given["most"], **counts}
         if given["do"] == "multiply":
             scheme |= {"times": given["times"].strip().replace(",", ".") or "2", "of": given["of"]}
@@ -106,14 +129,22 @@ class EarningForm(forms.Form):
             is_shown = given["when"] == PURCHASE or given["each"] == "value"
             scheme |= {"points": given["points"] or 0, "each": given["each"] if is_shown else "occasion"}
             scheme["pieces"] = given["pieces"] or 1
-        if given["do"] == "earn" and given["each"] == "amount":
+        if given["do"] != "multiply" and given["each"] == "amount":
             scheme["per"] = self._money("per") or 100
         scheme |= {name: [word.strip() for word in given[name].split(",") if word.strip()] for name in LISTS}
         scheme |= {name: given[name] and given[name].isoformat() for name in ("from_on", "until_on")}
         scheme |= {name: given[name] or None for name in ("from_time", "until_time")}
         scheme |= {"weekdays": [day for day in DAYS if day in given["weekdays"]], "least": self._money("least")}
+        scheme |= {name: span for name in SPANS if (span := self._span(name))}
         limits = {name: {"most": given[name], "within": given[f"{name}_within"]} for name in LIMITS if given[name]}
         return scheme | limits
+
+    def _span(self, name: str) -> dict[str, Any] | None:
+        """None where nothing is said."""
+        said = {part: self.cleaned_data[f"{name}_{part}"] for part in SPAN}
+        said["on"] = said["on"] and said["on"].isoformat()
+        is_said = said["count"] or said["on"] or said["round_to"] not in ("", "nothing")
+        return {part: value for part, value in said.items() if value} if is_said else None
 
     def refuse(self, error: ValidationError) -> None:
         """A part of the scheme that has no field of its own is said above."""
@@ -134,6 +165,9 @@ def shown(scheme: Scheme, currency: str) -> dict[str, Any]:
     said = scheme.model_dump()
     said |= {name: str(money.major(said[name], currency)) if said[name] else "" for name in MONEY}
     said |= {name: ", ".join(said[name]) for name in LISTS}
+    for name in SPANS:
+        span = getattr(scheme, name)
+        said |= {f"{name}_{part}": getattr(span, part) if span else None for part in SPAN}
     for name in LIMITS:
         limit = getattr(scheme, name)
         said |= {name: limit.most if limit else None, f"{name}_within": limit.within if limit else "year"}

@@ -47,6 +47,7 @@ class Book:
         self.credited: list[Lot] = []
         self.changed: dict[int, Lot] = {}
         self.standings: list[Standing] = []
+        self.stood: list[Standing] = []  # in which tiers before, where years in them count
         self.allocations: dict[int, list[tuple[Lot, int]]] = {}  # of each open hold
 
     @property
@@ -128,7 +129,7 @@ class Book:
             self.arrive(operation, lot, at=at)
 
     def keep_alive(self, at: datetime) -> None:
-        if self.terms.inactivity:
+        if self.terms.inactivity and self.account.tier not in self.terms.tiers.keep_points:
             ends = self.terms.inactivity.after(at, self.programme.clock)
             self.account.lapses_at = ends if ends > at else None  # a day that is named comes once
 
@@ -155,15 +156,15 @@ class Book:
             self.move(operation, lot, source, EXPIRED, amount - owed)
         elif amount > owed:
             until = Span(count=grace, unit="day", round_to="day").after(at, self.programme.clock)
-            self.arrive(operation, self.split(operation, lot, source, amount - owed, expires_at=until), at=at)
+            dates = {"activates_at": lot.activates_at, "expires_at": until}
+            self.arrive(operation, self.split(operation, lot, source, AVAILABLE, amount - owed, **dates), at=at)
 
-    def split(self, operation: Operation, lot: Lot, source: int, amount: int, *, expires_at: datetime | None) -> Lot:
-        """A part of a credit that goes on with another date."""
+    def split(self, operation: Operation, lot: Lot, source: int, target: int, amount: int, **dates: Any) -> Lot:
+        """A part of a credit that goes on with other dates."""
         lot.moved += amount
         self.move(operation, lot, source, OUTSIDE, amount)
-        facts = {"activates_at": lot.activates_at, "expires_at": expires_at, "may_move": lot.may_move}
-        facts["home_id"] = lot.home_id
-        return self.credit(operation, amount, AVAILABLE, parent=lot, **facts)
+        facts = {"may_move": lot.may_move, "home_id": lot.home_id}
+        return self.credit(operation, amount, target, parent=lot, **facts, **dates)
 
     # What time does
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil, floor
 from typing import Any
@@ -33,12 +34,15 @@ class Award:
 
     points: int
     parts: tuple[dict[str, Any], ...]
-    qualifying: int = 0  # what counts for tiers
+    qualifying: int = 0  # points that count for tiers
+    counters: Mapping[str, int] = field(default_factory=dict)  # what else counts for them
+    carried: int = 0  # parts of a point that count with the next purchase
 
     def by_rule(self) -> dict[int, int]:
         return {part["rule"]: part["points"] + part.get("for_tiers", 0) for part in self.parts if "rule" in part}
 
 
+PARTS = 10**9  # in which what is left of a point is kept: a third and two thirds are a point
 NOTHING = Award(0, ())
 FOR_BOTH, TO_SPEND, FOR_TIERS = "both", "spend", "tiers"  # what points count for
 
@@ -66,19 +70,23 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
     stands there, or multiplies it; after one that stops none is asked. Rounded at the end: the parts are what each adds to the whole.
     """
     earning = Earning.model_validate({name: how[name] for name in Earning.model_fields if name in how})
-    points, qualifying, for_tiers, total, parts = 0, 0, 0, Fraction(0), []
+    points, qualifying, total, parts = 0, 0, Fraction(0), []
+    carried = Fraction(how.get("carried", 0), PARTS) if earning.rounding == "carried" else Fraction(0)
+    counters: dict[str, int] = defaultdict(int)  # points stand under no word
     for part, exact, counts in _exact(purchase, earning, how) if purchase is None or purchase.spend else ():
         if counts == FOR_TIERS:
             if alone := _round(exact, earning.rounding):
                 parts.append(part | {"points": 0, "for_tiers": alone})
-            for_tiers += alone
+            counters[part.get("counter", "")] += alone
             continue
         total += exact
-        more = _round(total, earning.rounding) - points
+        more = _round(total + carried, earning.rounding) - points
         if more:
             parts.append(part | {"points": more})
         points, qualifying = points + more, qualifying + more * (counts == FOR_BOTH)
-    return Award(points, tuple(parts), max(0, min(points, max(0, qualifying)) + for_tiers))
+    counted = max(0, min(points, max(0, qualifying)) + counters.pop("", 0))
+    others = {name: max(0, many) for name, many in counters.items()}
+    return Award(points, tuple(parts), counted, others, ceil((total + carried - points) * PARTS) % PARTS)
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:
@@ -108,22 +116,25 @@ def _exact(
     purchase: Purchase | None, earning: Earning, how: Mapping[str, Any]
 ) -> Iterator[tuple[dict[str, Any], Fraction, str]]:
     """Each part, before the sum is rounded, and what it counts for."""
-    base = _base(purchase, earning, Fraction(1))
+    base, times = _alone(_base(purchase, earning, Fraction(1)), earning), Fraction(how["multiplier"])
     yield {"spend": purchase.spend if purchase else 0}, base, FOR_BOTH
-    total = _base(purchase, earning, Fraction(how["multiplier"]))
+    more = base * (times - 1) if earning.rounded == "part" else _base(purchase, earning, times) - base
+    total = base + (more := _alone(more, earning))
     bonus = FOR_BOTH if earning.bonus_qualifies else TO_SPEND
-    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, total - base, bonus
+    yield {"tier": how.get("tier", ""), "times": how["multiplier"]}, more, bonus
     for each in map(Held.model_validate, how.get("held", ())):
         spend, pieces = purchase.fitting(*each.scheme.words) if purchase else (0, 1)
         if not _applies(each, purchase, spend, pieces):
             continue
         pieces = floor(Fraction(each.value)) if each.scheme.each == "value" else pieces
         given = _given(each.scheme, purchase, spend, pieces, base=base, total=total, earning=earning)
+        given = _alone(given, earning)
         limits = [limit for limit in (each.scheme.most, each.room) if limit is not None]
         given = max(-total, min([given, *map(Fraction, limits)]))
         total += 0 if each.scheme.only_for_tiers else given
         counts = FOR_TIERS if each.scheme.only_for_tiers else FOR_BOTH if each.scheme.qualifies else TO_SPEND
-        yield {"rule": each.rule, "version": each.version, "name": each.name}, given, counts
+        about = {"counter": each.scheme.counter} if each.scheme.counter else {}
+        yield {"rule": each.rule, "version": each.version, "name": each.name} | about, given, counts
         if each.stops:
             return
 
@@ -148,8 +159,10 @@ def _given(
         share = Fraction(spend, purchase.spend) if purchase else Fraction(1)
         return (scheme.factor - 1) * (base if scheme.of == "purchase" else total) * share
     if scheme.each == "amount":
-        return _for_money(spend, scheme.points, scheme.per, earning)
-    return Fraction(scheme.points * (1 if scheme.each == "occasion" else pieces // scheme.pieces))
+        given = _for_money(spend, scheme.points, scheme.per, earning)
+    else:
+        given = Fraction(scheme.points * (1 if scheme.each == "occasion" else pieces // scheme.pieces))
+    return max(Fraction(0), given - total) if scheme.do == "raise" else given
 
 
 def _base(purchase: Purchase | None, earning: Earning, times: Fraction) -> Fraction:
@@ -163,6 +176,11 @@ def _base(purchase: Purchase | None, earning: Earning, times: Fraction) -> Fract
 
 def _for_money(spend: int, points: int, per: int, earning: Earning) -> Fraction:
     return Fraction(spend // per * points) if earning.rounding == "whole steps" else Fraction(spend * points, per)
+
+
+def _alone(exact: Fraction, earning: Earning) -> Fraction:
+    """A part, where each is rounded by itself."""
+    return Fraction(_round(exact, earning.rounding)) if earning.rounded == "part" else exact
 
 
 def _round(exact: Fraction, how: str) -> int:

@@ -17,10 +17,11 @@ from regulars.loyalty.models import Programme
 from regulars.loyalty.terms import Terms
 from regulars.loyalty.wording import CHOICES, OPTIONAL, SECTIONS
 
-LEVEL = ("word", "name", "min", "also", "ways", "for_good", "multiplier", "benefits")
+LEVEL = ("word", "name", "min", "also", "ways", "stays", "for_good", "keeps_points", "multiplier", "benefits")
 DAY = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
 FACTS = ("name", "one", "many", "currency", "time_zone")
-TAKES = (("also", _("And")), ("ways", _("Or instead")), ("for_good", _("For good from")))
+TAKES = (("also", _("And")), ("ways", _("Or instead")), ("stays", _("Or to stay")), ("for_good", _("For good from")))
+LISTS = ("tiers.counters",)  # words with commas between
 SPARE = 2  # empty lines for more tiers
 
 
@@ -67,7 +68,8 @@ class ProgrammeForm(forms.Form):
         chosen: dict[str, Any] = {}
         for section in SECTIONS:
             for path, _label in section.fields:
-                _put(chosen, path, self.cleaned_data[_name(path)])
+                said = self.cleaned_data[_name(path)]
+                _put(chosen, path, words_of(said) if path in LISTS else said)
         for path in OPTIONAL:
             *above, last = path.split(".")
             part = chosen
@@ -83,6 +85,10 @@ class ProgrammeForm(forms.Form):
             name = _name(path)
             said = wrong if name in self.fields or path == NON_FIELD_ERRORS else [f"{path}: {each}" for each in wrong]
             self.add_error(name if name in self.fields else None, said)
+
+
+def words_of(said: str) -> list[str]:
+    return [word.strip() for word in said.split(",") if word.strip()]
 
 
 def _name(path: str) -> str:
@@ -108,6 +114,8 @@ def _field(path: str, label: Any, kept: dict[str, Any]) -> forms.Field:
         return forms.BooleanField(label=label, required=False, initial=_at(kept, above) is not None)
     kind, usual, is_optional = _kind(path)
     said = _at(kept, path)
+    if path in LISTS:
+        return forms.CharField(label=label, initial=", ".join(said or ()), required=False, max_length=400)
     initial = usual if said is None and not is_optional else said
     if get_args(kind) and getattr(kind, "__origin__", None) is Literal:
         offered = [(each, CHOICES.get(f"{last}.{each}", CHOICES.get(each, each))) for each in get_args(kind)]
@@ -149,7 +157,7 @@ def _levels(data: Mapping[str, Any] | None, kept: list[dict[str, Any]]) -> Itera
 
 def _written(level: dict[str, Any]) -> dict[str, Any]:
     takes = {"also": demands.written([level["also"]]), "ways": demands.written(level["ways"])}
-    takes |= {"for_good": demands.written([level["for_good"]])}
+    takes |= {"stays": demands.written(level["stays"]), "for_good": demands.written([level["for_good"]])}
     benefits = level["benefits"]
     return level | takes | {"multiplier": benefits.get("multiplier", ""), "benefits": written(benefits)}
 
@@ -164,7 +172,9 @@ def _level(row: dict[str, Any]) -> dict[str, Any]:
         "min": row["min"].strip(),
         "also": demands.read_all(row["also"]),
         "ways": demands.read(row["ways"]),
+        "stays": demands.read(row["stays"]),
         "for_good": demands.read_all(row["for_good"]),
+        "keeps_points": bool(row["keeps_points"]),
         "benefits": benefits,
     }
 

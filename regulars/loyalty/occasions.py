@@ -62,7 +62,7 @@ def reckoned(
 ) -> tuple[Award, dict[str, Any]]:
     """What a member gets for it, and how that came about, to be kept with it. `is_kept`: they get it now."""
     held = with_room(held_for(occasion, account=account, at=at), account=account, at=at, is_kept=is_kept)
-    how = reckoning(account.programme.promised, _tier(account, at), held)
+    how = reckoning(account.programme.promised, _tier(account, at), held) | {"carried": account.carried or 0}
     given = award(occasion.purchase, how)
     bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
     about = {name: occasion.facts.get(name, "") for name in ("shop", "paid_by")}  # for the effect of rules to come

@@ -50,6 +50,13 @@ def start_of(moment: datetime, whole: Whole, zone: ZoneInfo, *, begins: tuple[in
     return midnight(_months_on(first, months), zone)
 
 
+def anniversaries(joined_at: datetime, at: datetime, zone: ZoneInfo) -> list[datetime]:
+    """Those around an instant, of the day on which somebody joined."""
+    joined = midnight(joined_at.astimezone(zone).date(), zone)
+    years = at.astimezone(zone).year - joined.astimezone(zone).year
+    return [later(joined, each, "year", zone) for each in (years - 1, years, years + 1)]
+
+
 def midnight(day: date, zone: ZoneInfo) -> datetime:
     return _at(datetime.combine(day, time()), zone)
 

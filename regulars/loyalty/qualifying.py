@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from regulars.loyalty.earning import Award, award, bought
 from regulars.loyalty.models import Lot, Programme
-from regulars.loyalty.periods import end_of, later, midnight, start_of
-from regulars.loyalty.tier_terms import Amounts
+from regulars.loyalty.periods import anniversaries, end_of, later, start_of
+from regulars.loyalty.runs import Run, run_at
+from regulars.loyalty.tier_terms import IN_A_ROW, YEARS, Amounts
 
 if TYPE_CHECKING:
     from regulars.loyalty.book import Book
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
+NONE = (0, 0)
 SHORT_MONTHS = timedelta(days=4)  # a month before 31 March is not a month after 28 February
 COUNTED = {  # as `counted` says, in SQL
     "points": "qualifies - qualifies_back",
@@ -38,6 +40,8 @@ def amounts(book: Book, at: datetime) -> Amounts:
     """What counts at this instant."""
     if book.terms.tiers.basis == "balance":
         return {"balance": book.account.balance + book.account.held}
+    if book.terms.tiers.are_own:
+        return run(book, at).amounts(book.terms.tiers)
     return of_period(book, began(book, at), at + TICK, at)
 
 
@@ -52,8 +56,21 @@ def of_period(book: Book, begin: datetime, end: datetime, at: datetime) -> Amoun
 
 def ever(book: Book, at: datetime) -> Amounts:
     """What they have collected in all their time."""
-    names = {name for level in book.terms.tiers.levels for name in level.for_good}
+    names = {name for level in book.terms.tiers.levels for name in level.for_good} - {YEARS, IN_A_ROW}
     return _sums(_active(book, at), names) if names else {}
+
+
+def ever_in(book: Book, at: datetime) -> Callable[[int], Amounts]:
+    """The same; and, of a rank, for how many years they stood in it, or higher."""
+    collected, counts_years = ever(book, at), book.terms.tiers.counts_years
+    return lambda rank: {**collected, **(_stood(book, rank, at) if counts_years else {})}
+
+
+def run(book: Book, at: datetime) -> Run:
+    """Their own period, where a tier begins one."""
+    tiers = book.terms.tiers
+    collected = [(lot.activates_at, _sums([lot], {*tiers.measures, tiers.basis})) for lot in _active(book, at)]
+    return run_at(tiers, collected, joined=book.account.joined_at, at=at, clock=book.programme.clock)
 
 
 def began(book: Book, at: datetime) -> datetime:
@@ -62,8 +79,8 @@ def began(book: Book, at: datetime) -> datetime:
     if period.kind == "calendar":
         return start_of(at, period.whole, clock.zone, begins=clock.year_begins)
     if period.kind == "anniversary":
-        return max((each for each in _anniversaries(book, at) if each <= at), default=BEFORE_ALL)
-    return BEFORE_ALL
+        return max((each for each in _years_of(book, at) if each <= at), default=BEFORE_ALL)
+    return run(book, at).begin if period.kind == "own" else BEFORE_ALL
 
 
 def entitling_periods(book: Book, at: datetime) -> list[datetime]:
@@ -82,7 +99,9 @@ def boundary(book: Book, at: datetime) -> datetime | None:
     period, clock = book.terms.tiers.period, book.programme.clock
     if period.kind == "calendar":
         return end_of(at, period.whole, clock.zone, begins=clock.year_begins)
-    return min((each for each in _anniversaries(book, at) if each > at), default=None)
+    if period.kind == "own":
+        return run(book, at).end(book.terms.tiers, clock)
+    return min((each for each in _years_of(book, at) if each > at), default=None)
 
 
 def first_to_leave(book: Book, at: datetime) -> datetime | None:
@@ -94,7 +113,7 @@ def earliest(programme: Programme, at: datetime) -> datetime:
     """What became active before this counts for no tier at this instant, nor at a later one."""
     tiers, zone = programme.promised.tiers, programme.clock.zone
     period = tiers.period
-    if period.kind == "ever" or tiers.rolls_over:
+    if period.kind in ("ever", "own") or tiers.rolls_over:
         return BEFORE_ALL
     if period.kind == "calendar":
         return start_of(at, period.whole, zone, begins=programme.clock.year_begins)
@@ -110,6 +129,9 @@ def counted(lot: Lot | UsedUp, measure: str) -> int:
         return lot.qualifies - lot.qualifies_back
     if measure == "spend":
         return lot.spend - lot.spend_back
+    if measure != "orders":
+        whole, back = (lot.counts or {}).get(measure, NONE)
+        return whole - back
     is_refunded = lot.charged == lot.issued > 0 or lot.spend_back == lot.spend > 0
     return int(lot.is_order and not is_refunded)
 
@@ -118,12 +140,14 @@ def refund(lot: Lot, how: Mapping[str, Any] | None, left: Award | None, *, befor
     """So much of a credit was refunded, or was not after all: what is `left` of its purchase counts, where that says how the credit came
     about; else its share (`before` is the one until now, see `share_back`).
     """
-    whole = award(bought(how, lot.spend), how).qualifying if how and left is not None else None
+    whole = award(bought(how, lot.spend), how) if how and left is not None else None
+    if lot.counts:
+        lot.counts = {name: _counter(lot, name, whole, left, is_all=is_all) for name in lot.counts}
     if is_all:
         lot.qualifies_back = lot.qualifies
     elif not (lot.charged or lot.spend_back):
         lot.qualifies_back = 0
-    elif left is not None and whole == lot.qualifies:
+    elif left is not None and whole and whole.qualifying == lot.qualifies:
         back = lot.qualifies - min(left.qualifying, lot.qualifies)
         by_number = lot.issued - lot.charged < left.points  # so much was taken, whatever is left of the purchase
         lot.qualifies_back = max(back, share_back(lot)) if by_number else back
@@ -133,8 +157,44 @@ def refund(lot: Lot, how: Mapping[str, Any] | None, left: Award | None, *, befor
 
 def share_back(lot: Lot) -> int:
     """What of it would count no more by the share of its points that was charged; of its money, where it has none."""
+    return _share_back(lot, lot.qualifies)
+
+
+def _share_back(lot: Lot, counts: int) -> int:
     whole, back = (lot.issued, lot.charged) if lot.issued else (lot.spend, lot.spend_back)
-    return lot.qualifies - lot.qualifies * (whole - back) // whole if whole else 0
+    return counts - counts * (whole - back) // whole if whole else 0
+
+
+def _counter(lot: Lot, name: str, whole: Award | None, left: Award | None, *, is_all: bool) -> tuple[int, int]:
+    """What it counts, and what of that was refunded."""
+    counts, _back = lot.counts[name]
+    if is_all:
+        return counts, counts
+    if not (lot.charged or lot.spend_back):
+        return counts, 0
+    if whole and left and whole.counters.get(name) == counts:
+        return counts, max(0, counts - left.counters.get(name, 0))
+    return counts, _share_back(lot, counts)
+
+
+def _stood(book: Book, rank: int, at: datetime) -> dict[str, int]:
+    """For how many whole years they were in a tier of this rank, or a higher one, all together, and up to now."""
+    before, since = timedelta(0), None
+    for each in (*book.stood, *book.standings):
+        if each.at > at:
+            break
+        is_in = book.terms.tiers.rank(each.tier) >= rank
+        if is_in and since is None:
+            since = each.at
+        elif since and not is_in:
+            before, since = before + (each.at - since), None
+    in_a_row = at - since if since else timedelta(0)
+    return {YEARS: _years(book, at, before + in_a_row), IN_A_ROW: _years(book, at, in_a_row)}
+
+
+def _years(book: Book, at: datetime, length: timedelta) -> int:
+    zone, years = book.programme.clock.zone, length.days // 365
+    return years - (later(at - length, years, "year", zone) > at)
 
 
 def _sums(lots: Iterable[Lot | UsedUp], measures: Iterable[str]) -> dict[str, int]:
@@ -187,9 +247,5 @@ def _leaves(book: Book, lot: Lot | UsedUp) -> datetime:
     return later(lot.activates_at, period.count, period.unit, book.programme.clock.zone)
 
 
-def _anniversaries(book: Book, at: datetime) -> list[datetime]:
-    """Those around an instant, of the day on which they joined."""
-    zone = book.programme.clock.zone
-    joined = midnight(book.account.joined_at.astimezone(zone).date(), zone)
-    years = at.astimezone(zone).year - joined.astimezone(zone).year
-    return [later(joined, each, "year", zone) for each in (years - 1, years, years + 1)]
+def _years_of(book: Book, at: datetime) -> list[datetime]:
+    return anniversaries(book.account.joined_at, at, book.programme.clock.zone)

@@ -14,7 +14,7 @@ from django.db import connection
 from regulars.loyalty.models import Programme
 from regulars.loyalty.periods import end_of, start_of
 from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, TICK
-from regulars.loyalty.settling import below, ceilings
+from regulars.loyalty.settling import below, ceilings, column, counted, counters
 from regulars.loyalty.tier_terms import Tiers
 
 # What each credit counts by itself, and from when time does something with it: as `qualifying.counted` and `Book._due` say.
@@ -58,6 +58,7 @@ def keep_tiers(programme: Programme, members: Mapping[int, datetime], *, until: 
         "ways": json.dumps(_ways(tiers)),
         "periods": json.dumps(periods),
         "may_not_fall": tiers.downgrade == "none",
+        **counters(tiers),
     }
     with connection.cursor() as cursor:
         cursor.execute(_STATEMENT.format(**below(levels), **_measured(tiers)), given)
@@ -67,19 +68,22 @@ def keep_tiers(programme: Programme, members: Mapping[int, datetime], *, until: 
 def _is_plain(tiers: Tiers) -> bool:
     has_ends = tiers.starts == "now" and tiers.keeps in ("period end", "next period end")
     is_by_calendar = tiers.has_periods and tiers.period.kind == "calendar"
-    return bool(tiers.levels) and is_by_calendar and has_ends and not tiers.rolls_over
+    has_more = tiers.rolls_over or any(each.stays for each in tiers.levels)
+    return bool(tiers.levels) and is_by_calendar and has_ends and not has_more
 
 
 def _ways(tiers: Tiers) -> list[dict[str, int]]:
     """Into each tier: how much it takes in each measure. What somebody has reached for good is left to the book."""
-    nothing = dict.fromkeys(tiers.measures, 0)
-    return [{"rank": rank} | nothing | way for rank, level in enumerate(tiers.levels) for way in tiers.ways_into(level)]
+    nothing = {column(tiers, name): 0 for name in tiers.measures}
+    ways = [(rank, way) for rank, level in enumerate(tiers.levels) for way in tiers.ways_into(level)]
+    return [{"rank": rank} | nothing | {column(tiers, name): way[name] for name in way} for rank, way in ways]
 
 
 def _measured(tiers: Tiers) -> dict[str, str]:
-    names = tiers.measures
+    names = [column(tiers, name) for name in tiers.measures]
+    counts = {name: COUNTED.get(name) or counted(name) for name in names}
     return {
-        "sums": ", ".join(f"coalesce(sum({COUNTED[name]}), 0) AS {name}" for name in names),
+        "sums": ", ".join(f"coalesce(sum({counts[name]}), 0) AS {name}" for name in names),
         "measures": "".join(f", {name} bigint" for name in names),
         "enough": " AND ".join(f"sums.{name} >= way.{name}" for name in names),
     }

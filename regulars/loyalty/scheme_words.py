@@ -12,6 +12,8 @@ from regulars.lib import money
 from regulars.loyalty.models import Programme
 from regulars.loyalty.models.programme import number
 from regulars.loyalty.schemes import DAYS, Limit, Scheme
+from regulars.loyalty.spans import Span
+from regulars.loyalty.wording import CHOICES
 
 WEEKDAYS = dict(
     zip(
@@ -35,6 +37,7 @@ WITHIN = {
     "quarter": gettext_lazy("a quarter"),
     "half year": gettext_lazy("half a year"),
     "year": gettext_lazy("a year"),
+    "year of membership": gettext_lazy("a year of membership"),
     "ever": gettext_lazy("ever"),
 }
 
@@ -48,7 +51,8 @@ def say_base(programme: Programme) -> str:
 
 def say_scheme(scheme: Scheme, programme: Programme) -> list[str]:
     """What it gives, for what, when, and its limits: a line each."""
-    return [_gift(scheme, programme), *_things(scheme, programme), *_times(scheme), *_limits(scheme, programme)]
+    lines = (_things(scheme, programme), _times(scheme), _dates(scheme), _limits(scheme, programme))
+    return [_gift(scheme, programme), *(line for several in lines for line in several)]
 
 
 def _gift(scheme: Scheme, programme: Programme) -> str:
@@ -56,6 +60,8 @@ def _gift(scheme: Scheme, programme: Programme) -> str:
         what = _("what a purchase gives by itself") if scheme.of == "purchase" else _("all that was given so far")
         return _("{times} times {what}").format(times=scheme.times, what=what)
     points = programme.said(scheme.points)
+    if scheme.do == "raise":
+        points = _("at least %s") % points
     if scheme.each == "amount":
         per = money.said(scheme.per, programme.currency)
         return _("{points} for each {amount}").format(points=points, amount=per)
@@ -92,6 +98,21 @@ def _times(scheme: Scheme) -> Iterator[str]:
         yield f"{scheme.from_time or '00:00'}–{scheme.until_time or '24:00'}"
 
 
+def _dates(scheme: Scheme) -> Iterator[str]:
+    if scheme.waits:
+        yield _("may be spent after %s") % _span(scheme.waits)
+    if scheme.lasts:
+        yield _("over after %s") % _span(scheme.lasts)
+
+
+def _span(span: Span) -> str:
+    if span.on:
+        return date_format(span.on)
+    said = f"{number(span.count)} {CHOICES[span.unit]}" if span.count else ""
+    end = _("the end of: %s") % CHOICES[span.round_to] if span.round_to != "nothing" else ""
+    return ", ".join(filter(None, (said, end)))
+
+
 def _limits(scheme: Scheme, programme: Programme) -> Iterator[str]:
     if scheme.most is not None:
         yield _("at most %s each time") % programme.said(scheme.most)
@@ -104,7 +125,7 @@ def _limits(scheme: Scheme, programme: Programme) -> Iterator[str]:
     if not scheme.qualifies:
         yield _("counts for no tier")
     if scheme.only_for_tiers:
-        yield _("counts for tiers alone")
+        yield _("counts for tiers alone, as %s") % scheme.counter if scheme.counter else _("counts for tiers alone")
 
 
 def _limit(limit: Limit, most: str) -> str:

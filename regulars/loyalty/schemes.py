@@ -14,25 +14,27 @@ from pydantic import AfterValidator, Field, ValidationError, model_validator
 
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
-from regulars.loyalty.spans import MOST, Part, Points
+from regulars.loyalty.spans import MOST, Counter, Part, Points, Span, is_factor
 
 Day = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 DAYS: tuple[Day, ...] = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Within = Literal["day", "week", "month", "quarter", "half year", "year", "ever"]
+Within = Literal["day", "week", "month", "quarter", "half year", "year", "year of membership", "ever"]
 Thing = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(storable)]
 Time = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class Limit(Part):
-    """So much within one calendar period of the programme."""
+    """So much within one calendar period of the programme, or one year since the member joined."""
 
     most: int = Field(ge=1, le=MOST)
     within: Within = "year"
 
 
 class Scheme(Part):
-    do: Literal["earn", "multiply"] = "earn"
-    points: Points = Field(0, description="Of earn: for each of what `each` says.")
+    do: Literal["earn", "multiply", "raise"] = Field(
+        "earn", description="raise: what was given so far, to so many points, where it is less."
+    )
+    points: Points = Field(0, description="Of earn and raise: for each of what `each` says.")
     each: Literal["occasion", "amount", "item", "value"] = Field(
         "occasion",
         description="occasion: once each time. amount: for each `per`. item: for each piece. value: for each one of the number that the "
@@ -40,7 +42,7 @@ class Scheme(Part):
     )
     pieces: int = Field(1, ge=1, le=MOST, description="Of item and value: for each full so many of them.")
     per: int = Field(100, ge=1, le=MOST, description="In the smallest unit of the currency: 100 is €1.")
-    times: str = Field("2", description="Of multiply: 2 doubles, 1.5 gives half as much again, 0 gives nothing.")
+    times: str = Field("2", description="Of multiply: 2 doubles, 7/6 gives a sixth more, 0 gives nothing.")
     of: Literal["all", "purchase"] = Field(
         "all",
         description="all: what the tier and the rules before gave, too. purchase: the programme's own rate alone.",
@@ -57,6 +59,13 @@ class Scheme(Part):
     until_time: Time | None = Field(None, description="Before the first one: past midnight.")
     qualifies: bool = Field(True, description="Its points count for tiers.")
     only_for_tiers: bool = Field(False, description="Its points count for tiers alone: nobody can spend them.")
+    counter: Counter = Field(
+        "", description="Of only_for_tiers: what it counts, where that is not points: one of the tiers' `counters`."
+    )
+    waits: Span | None = Field(None, description="Its points may be spent only after this; null: as all others.")
+    lasts: Span | None = Field(
+        None, description="Its points are over so long after they begin, or were earned; null: as all others."
+    )
     most: Points | None = Field(None, description="Points for one occasion.")
     per_member: Limit | None = Field(None, description="Points that one member gets by it.")
     often: Limit | None = Field(None, description="How often one member gets something by it.")
@@ -64,10 +73,16 @@ class Scheme(Part):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Scheme:
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", self.times):
-            raise ValueError("times is a number such as 2 or 1.5")
-        if self.do == "earn" and not self.points:
+        if not is_factor(self.times):
+            raise ValueError("times is a number such as 2, 1.5 or 7/6")
+        if self.do != "multiply" and not self.points:
             raise ValueError("say how many points")
+        if self.counter and not self.only_for_tiers:
+            raise ValueError("a counter counts for tiers alone")
+        if self.only_for_tiers and (self.do == "raise" or self.waits or self.lasts):
+            raise ValueError("what counts for tiers alone raises nothing, does not wait, and is not over")
+        if self.budget and self.budget.within == "year of membership":
+            raise ValueError("all members together have no year of membership")
         if self.only_for_tiers and not self.qualifies:
             raise ValueError("what cannot be spent has to count for tiers")
         if self.from_on and self.until_on and self.until_on < self.from_on:

@@ -19,7 +19,7 @@ from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING
 from regulars.loyalty.events import told_of
 from regulars.loyalty.models import Operation, Programme
 from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, earliest
-from regulars.loyalty.tier_terms import Level, Tiers
+from regulars.loyalty.tier_terms import IN_A_ROW, YEARS, Level, Tiers
 
 # A step is what time does with a part of a credit, sooner or later; a move is a step that is due. On one instant, points begin
 # before others expire: so do their words stand in the alphabet.
@@ -96,6 +96,7 @@ def settle_plain(programme: Programme, members: Sequence[int], *, since: datetim
         "programme": programme.pk,
         "version": programme.version,
         "by": str(SYSTEM),
+        **counters(programme.promised.tiers),
     }
     with connection.cursor() as cursor:
         buckets = {"PENDING": PENDING, "AVAILABLE": AVAILABLE, "EXPIRED": EXPIRED}
@@ -118,9 +119,13 @@ def _least(tiers: Tiers, above: Sequence[Level]) -> dict[str, int]:
     """Of each way into these, what it takes in one measure: whoever has less of all of these has reached none."""
     least: dict[str, int] = {}
     ways = [("", way) for level in above for way in tiers.ways_into(level)]
-    for when, way in [*ways, *(("ever_", level.for_good) for level in above if level.for_good)]:
+    ever = [
+        {name: way[name] for name in way if name not in (YEARS, IN_A_ROW)}
+        for way in (level.for_good for level in above)
+    ]
+    for when, way in [*ways, *(("ever_", each) for each in ever if each)]:
         measure = tiers.basis if tiers.basis in way else next(iter(way))
-        name = when + measure
+        name = when + column(tiers, measure)
         least[name] = min(way[measure], least.get(name, way[measure]))
     return least
 
@@ -132,7 +137,22 @@ def below(limits: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {"columns": "".join(f", {name} bigint" for name in names), "stays": " ".join(stays)}
 
 
+def column(tiers: Tiers, measure: str) -> str:
+    """What it is called in SQL: counters have words of the house."""
+    return f"counter_{tiers.counters.index(measure)}" if measure in tiers.counters else measure
+
+
+def counters(tiers: Tiers) -> dict[str, str]:
+    return {column(tiers, word): word for word in tiers.counters}
+
+
+def counted(name: str) -> str:
+    """What a credit counts in such a column, at most."""
+    counter = f"coalesce((counts -> %({name})s::text ->> 0)::bigint - (counts -> %({name})s::text ->> 1)::bigint, 0)"
+    return _AT_MOST.get(name, counter)
+
+
 def _reached(name: str) -> str:
     measure = name.removeprefix("ever_")
     since = "since" if name == measure else "ever"
-    return _BALANCE if measure == "balance" else REACHED.format(counts=_AT_MOST[measure], since=since)
+    return _BALANCE if measure == "balance" else REACHED.format(counts=counted(measure), since=since)

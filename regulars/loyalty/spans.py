@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from regulars.loyalty.periods import Unit, Whole, end_of, later, midnight
 MOST = 10**12  # points or smallest units of money in one number: beyond it somebody has slipped
 Points = Annotated[int, Field(ge=0, le=MOST)]
 Words = Annotated[str, Field(max_length=60), AfterValidator(storable)]
+Counter = Annotated[Words, AfterValidator(lambda word: " ".join(word.lower().split()))]  # as it is written by hand, too
 
 
 class Part(BaseModel):
@@ -45,3 +47,8 @@ class Clock:
 
     def __init__(self, zone: ZoneInfo, year_begins: tuple[int, int] = (1, 1)) -> None:
         self.zone, self.year_begins = zone, year_begins
+
+
+def is_factor(words: str) -> bool:
+    """“1.5”, or a fraction that no decimal says: “7/6”."""
+    return bool(re.fullmatch(r"\d{1,3}(\.\d{1,4}|/[1-9]\d{0,2})?", words))

@@ -19,11 +19,15 @@ class Earning(Part):
 
     points: Points = 1
     per: int = Field(100, ge=1, le=MOST, description="In the smallest unit of the currency: 100 is €1.")
-    rounding: Literal["down", "nearest", "up", "whole steps"] = Field(
-        "down", description="nearest: halves go up. whole steps: only each full `per` counts."
+    rounding: Literal["down", "nearest", "up", "whole steps", "carried"] = Field(
+        "down",
+        description="nearest: halves go up. whole steps: only each full `per` counts. carried: what is left of a point counts with the next "
+        "purchase.",
     )
-    rounded: Literal["purchase", "item"] = Field(
-        "purchase", description="item: each item by itself, with what the tier gives; what is no item, too."
+    rounded: Literal["purchase", "item", "part"] = Field(
+        "purchase",
+        description="item: each item by itself, with what the tier gives; what is no item, too. part: what the purchase gives, the tier and "
+        "each rule by themselves.",
     )
     bonus_qualifies: bool = Field(True, description="What a tier's `multiplier` adds counts for tiers, too.")
     orders: bool = Field(True, description="Orders in the programme's currency earn by themselves as they are paid.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -10,10 +9,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from regulars.loyalty.periods import Unit
-from regulars.loyalty.spans import MOST, Part, Points, Span, Words
+from regulars.loyalty.periods import Unit, Whole
+from regulars.loyalty.spans import MOST, Counter, Part, Points, Span, Words, is_factor
 
-Measure = Literal["points", "spend", "orders"]
+MEASURES = ("points", "spend", "orders")
+YEARS, IN_A_ROW = "years", "years in a row"  # that somebody has stood in a tier, or a higher one
+Measure = Annotated[Counter, Field(min_length=1)]  # or one of the counters
 Enough = Annotated[int, Field(ge=1, le=MOST)]
 Demand = dict[Measure, Enough]  # all that it names
 Way = Annotated[Demand, Field(min_length=1)]
@@ -23,10 +24,15 @@ Amounts = Mapping[str, int]  # by measure; or what there is of the balance
 class Period(Part):
     """Over what time it is added up what somebody has earned, spent or bought."""
 
-    kind: Literal["ever", "calendar", "rolling", "anniversary"] = "calendar"
+    kind: Literal["ever", "calendar", "rolling", "anniversary", "own"] = Field(
+        "calendar",
+        description="own: of each member from when they reached a tier, or kept it. What it takes is used up by that, and a higher one "
+        "takes its own `min` anew.",
+    )
     whole: Literal["month", "quarter", "half year", "year"] = Field("year", description="Of calendar.")
-    count: int = Field(12, ge=1, le=1200, description="Of rolling.")
-    unit: Unit = Field("month", description="Of rolling.")
+    count: int = Field(12, ge=1, le=1200, description="Of rolling and own.")
+    unit: Unit = Field("month", description="Of rolling and own.")
+    round_to: Whole = Field("nothing", description="Of own: until the end of the month, … that this leads into.")
 
 
 class Level(Part):
@@ -41,8 +47,18 @@ class Level(Part):
         max_length=5,
         description='Instead of all this, what one of these names is enough: [{"orders": 25}, {"spend": 400000, "points": 12}].',
     )
+    stays: list[Way] = Field(
+        [],
+        max_length=5,
+        description="Whoever is in it stays by one of these, too, where that takes less than to reach it.",
+    )
     for_good: Demand = Field(
-        {}, description="Whoever has collected all of this since they joined never falls below it."
+        {},
+        description="Whoever has collected all of this since they joined never falls below it. `years`, and `years in a row`, are those in "
+        "which they stood in it or a higher one.",
+    )
+    keeps_points: bool = Field(
+        False, description="Points of whoever is in it are never over. When they leave it, their time is counted anew."
     )
     benefits: dict[str, Any] = Field({}, description='What it gives: {"multiplier": "1.5", "free shipping": true}.')
 
@@ -52,8 +68,8 @@ class Level(Part):
 
     @model_validator(mode="after")
     def _fits(self) -> Level:
-        if not re.fullmatch(r"\d{1,3}(\.\d{1,4})?", str(self.benefits.get("multiplier", 1))) or not self.multiplier:
-            raise ValueError("multiplier is a number above 0 such as 1.5")
+        if not is_factor(str(self.benefits.get("multiplier", 1))) or not self.multiplier:
+            raise ValueError("multiplier is a number above 0 such as 1.5 or 7/6")
         return self
 
 
@@ -81,7 +97,14 @@ class Tiers(Part):
     span: Span = Field(Span(count=12, unit="month"), description="For `keeps: span`, from when the tier was reached.")
     downgrade: Literal["none", "one step", "earned"] = "earned"
     grace: Span | None = Field(None, description="So much longer to make up what is missing.")
-    rolls_over: RollOver | None = Field(None, description="Of calendar and anniversary periods, in what `basis` says.")
+    rolls_over: RollOver | None = Field(
+        None, description="Of calendar, anniversary and own periods, in what `basis` says."
+    )
+    counters: list[Measure] = Field(
+        [],
+        max_length=5,
+        description="What else tiers may take, beside points, spend and orders: nights, miles flown. Rules count it.",
+    )
     levels: list[Level] = Field([], max_length=20)
 
     @model_validator(mode="after")
@@ -95,10 +118,25 @@ class Tiers(Part):
         return self
 
     @model_validator(mode="after")
+    def _by_what_is_known(self) -> Tiers:
+        if len({*self.counters, *MEASURES, YEARS, IN_A_ROW, "balance"}) < len(self.counters) + 6:
+            raise ValueError("each of the `counters` has a word of its own")
+        for each in self.levels:
+            named = {name for way in (each.also, *each.ways, *each.stays) for name in way}
+            ever = set(each.for_good) - {YEARS, IN_A_ROW}
+            if unknown := sorted((named | ever) - {*MEASURES, *self.counters}):
+                raise ValueError(f"nothing is counted as “{unknown[0]}”: `counters` names what else counts")
+        if self.period.kind == "own" and (self.keeps != "period end" or self.starts != "now" or self.grace):
+            raise ValueError("by periods of their own, tiers start now, and keep to the period end without a grace")
+        return self
+
+    @model_validator(mode="after")
     def _by_what_there_is(self) -> Tiers:
         if any(self.basis in each.also for each in self.levels):
             raise ValueError("a tier takes also what it is not reckoned by: of that, `min` says how much")
-        if self.basis == "balance" and any(each.also or each.ways or each.for_good for each in self.levels):
+        if self.basis == "balance" and any(
+            each.also or each.ways or each.stays or each.for_good for each in self.levels
+        ):
             raise ValueError("tiers by the balance take nothing else")
         if self.rolls_over and not self.has_periods:
             raise ValueError("only what is added up over calendar or anniversary periods rolls over")
@@ -106,12 +144,31 @@ class Tiers(Part):
 
     @property
     def has_periods(self) -> bool:
-        return self.period.kind in ("calendar", "anniversary") and self.basis != "balance"
+        return self.period.kind in ("calendar", "anniversary", "own") and self.basis != "balance"
+
+    @property
+    def are_own(self) -> bool:
+        return self.period.kind == "own" and self.basis != "balance"
 
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """All in which it is reckoned over a period."""
-        return tuple(dict.fromkeys(name for each in self.levels for way in self.ways_into(each) for name in way))
+        ways = (way for each in self.levels for way in (*self.ways_into(each), *each.stays))
+        return tuple(dict.fromkeys(name for way in ways for name in way))
+
+    @property
+    def needs_each(self) -> bool:
+        """Whether sums of what was collected do not say enough: counters stand with each credit, and own periods begin at each."""
+        return bool(self.counters) or self.are_own
+
+    @cached_property
+    def counts_years(self) -> bool:
+        return any(name in each.for_good for each in self.levels for name in (YEARS, IN_A_ROW))
+
+    @cached_property
+    def keep_points(self) -> frozenset[str]:
+        """The words of the tiers in which no points are over."""
+        return frozenset(each.word for each in self.levels if each.keeps_points)
 
     def rank(self, word: str) -> int:
         """-1 for none, also when the tier is there no more."""
@@ -125,26 +182,29 @@ class Tiers(Part):
         yield {self.basis: level.min} | level.also
         yield from level.ways
 
-    def earned(self, amounts: Amounts) -> int:
-        """The highest rank that so much is enough for: exactly enough is enough."""
-        return self._highest(amounts, self.ways_into)
+    def is_enough(self, rank: int, amounts: Amounts, *, held: int = -1) -> bool:
+        """Exactly enough is enough. `held`: the tier in which they are."""
+        level = self.levels[rank]
+        return _is_any([*self.ways_into(level), *(level.stays if rank <= held else ())], amounts)
 
-    def earned_for_good(self, ever: Amounts) -> int:
-        """The same, by what somebody has collected in all their time."""
-        return self._highest(ever, lambda level: filter(None, [level.for_good]))
+    def earned(self, amounts: Amounts, *, held: int = -1) -> int:
+        """The highest rank that so much is enough for."""
+        ranks = range(len(self.levels))
+        return max((rank for rank in ranks if self.is_enough(rank, amounts, held=held)), default=-1)
 
-    def missing(self, level: Level, amounts: Amounts) -> list[dict[str, int]]:
-        """By each way into a tier, what is not there yet; nothing, where it is enough."""
+    def earned_for_good(self, ever: Callable[[int], Amounts]) -> int:
+        """The same, by what somebody has collected in all their time: for each rank, as they stood in it for years."""
+        ranks = (rank for rank, level in enumerate(self.levels) if level.for_good)
+        return max((rank for rank in ranks if _is_any([self.levels[rank].for_good], ever(rank))), default=-1)
+
+    def missing(self, level: Level, amounts: Amounts, *, is_held: bool = False) -> list[dict[str, int]]:
+        """By each way into a tier, or to stay in it, what is not there yet; nothing, where it is enough."""
         ways = [
             {name: least - amounts.get(name, 0) for name, least in way.items() if amounts.get(name, 0) < least}
-            for way in self.ways_into(level)
+            for way in (*self.ways_into(level), *(level.stays if is_held else ()))
         ]
         return ways if all(ways) else []
 
-    def _highest(self, amounts: Amounts, ways: Callable[[Level], Iterable[Demand]]) -> int:
-        for rank in range(len(self.levels) - 1, -1, -1):
-            if any(
-                all(amounts.get(name, 0) >= least for name, least in way.items()) for way in ways(self.levels[rank])
-            ):
-                return rank
-        return -1
+
+def _is_any(ways: Iterable[Demand], amounts: Amounts) -> bool:
+    return any(all(amounts.get(name, 0) >= least for name, least in way.items()) for way in ways)

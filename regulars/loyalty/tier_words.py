@@ -20,6 +20,8 @@ def said_amount(amount: int, programme: Programme, *, measure: str = "") -> str:
         return money.said(amount, programme.currency)
     if measure == "orders":
         return ngettext("{count} order", "{count} orders", amount).format(count=number(amount))
+    if measure in tiers.counters:
+        return f"{number(amount)} {measure}"
     if measure == "points" and tiers.called:
         return f"{number(amount)} {tiers.called}"
     return programme.said(amount)

@@ -9,8 +9,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from regulars.loyalty.dating import keep_or_date
 from regulars.loyalty.models import Standing
-from regulars.loyalty.qualifying import TICK, amounts, boundary, entitling_periods, ever, first_to_leave, of_period
+from regulars.loyalty.qualifying import (
+    TICK,
+    amounts,
+    boundary,
+    entitling_periods,
+    ever_in,
+    first_to_leave,
+    of_period,
+    run,
+)
 
 if TYPE_CHECKING:
     from regulars.loyalty.book import Book
@@ -22,7 +32,7 @@ def look(book: Book, at: datetime) -> None:
     if not tiers.levels and not account.own_tier:
         return
     rank, entitled = tiers.rank(account.own_tier), deserved(book, at)
-    reached = entitled if tiers.starts == "now" else tiers.earned(amounts(book, at))
+    reached = entitled if tiers.starts == "now" else tiers.earned(amounts(book, at), held=rank)
     if rank < 0 and account.own_tier:  # the tier is there no more
         account.own_tier = ""
         show(book, at, Standing.Why.CHANGED)
@@ -34,6 +44,7 @@ def look(book: Book, at: datetime) -> None:
         _fall(book, rank, entitled, at)
     elif reached > rank:
         account.review_at = min(filter(None, (account.review_at, boundary(book, at))))
+    keep_or_date(book, at)
 
 
 def review(book: Book, at: datetime) -> None:
@@ -68,13 +79,16 @@ def enter(book: Book, word: str, at: datetime) -> None:
 def deserved(book: Book, at: datetime) -> int:
     """What they are entitled to: by what the periods were enough for that count for this one, or by what counts now; or for good."""
     tiers = book.terms.tiers
-    for_good = tiers.earned_for_good(ever(book, at))
+    held, for_good = tiers.rank(book.account.own_tier), tiers.earned_for_good(ever_in(book, at))
+    if tiers.are_own:
+        return max(for_good, run(book, at).rank)
     if not _by_periods(book):
-        return max(for_good, tiers.earned(amounts(book, at)))
+        return max(for_good, tiers.earned(amounts(book, at), held=held))
     *before, begin = begins = entitling_periods(book, at)
-    ranks = [for_good, tiers.earned(of_period(book, begin, at + TICK, at) if tiers.starts == "now" else {})]
-    ranks += [tiers.earned(of_period(book, since, until, at)) for since, until in zip(before, begins[1:], strict=True)]
-    return max(ranks)
+    amounts_of = [of_period(book, since, until, at) for since, until in zip(before, begins[1:], strict=True)]
+    if tiers.starts == "now":
+        amounts_of.append(of_period(book, begin, at + TICK, at))
+    return max([for_good, *(tiers.earned(each, held=held) for each in amounts_of)])
 
 
 def missing_to_stay(book: Book, at: datetime) -> list[dict[str, int]]:
@@ -85,9 +99,10 @@ def missing_to_stay(book: Book, at: datetime) -> list[dict[str, int]]:
     rank, review_at = tiers.rank(account.own_tier), account.review_at
     if rank < 0 or review_at is None or tiers.downgrade == "none" or deserved(book, review_at) >= rank:
         return []
-    if _by_periods(book) and tiers.starts == "now" and tiers.keeps == "period end":
+    if _by_periods(book) and not tiers.are_own and tiers.starts == "now" and tiers.keeps == "period end":
         return []
-    return tiers.missing(tiers.levels[rank], amounts(book, at if _by_periods(book) else review_at))
+    counted = amounts(book, at if _by_periods(book) else review_at)
+    return tiers.missing(tiers.levels[rank], counted, is_held=True)
 
 
 def show(book: Book, at: datetime, why: str) -> None:
@@ -97,6 +112,7 @@ def show(book: Book, at: datetime, why: str) -> None:
     if word != account.tier:
         account.tier, account.tier_since = word, at
         book.standings.append(Standing(account=account, tier=word, why=why, at=at))
+        keep_or_date(book, at)
 
 
 def _stand(book: Book, rank: int, at: datetime, why: str) -> None:

@@ -25,10 +25,10 @@ _SAID = ("kind", "amount", "change", "balance", "spend", "reckoned", "of_id", "k
 _SAID += ("by", "because", "version", "at", "happened_at", "programme_id", "account_id")
 _SUMS = ("account_id", "home_id", "moved", *BUCKETS, "charged", "owed", "paid")
 _DATES = ("activates_at", "expires_at", "lasts")
-_COUNTS = ("qualifies", "qualifies_back", "spend", "spend_back", "is_order", "may_move")
+_COUNTS = ("qualifies", "qualifies_back", "spend", "spend_back", "counts", "is_order", "may_move")
 _LOT = ("issued", *_SUMS, *_DATES, *_COUNTS)
 _NEW_LOT = ("operation_id", "parent_id", *_LOT)
-_ACCOUNT = (*BUCKETS, "debt", "debt_since", "lapses_at", "clock", "due_at", "tier", "own_tier", "tier_since")
+_ACCOUNT = (*BUCKETS, "debt", "carried", "debt_since", "lapses_at", "clock", "due_at", "tier", "own_tier", "tier_since")
 _ACCOUNT += ("review_at", "is_in_grace", "given_tier", "given_until", "merged_into_id")
 
 # Rows come as JSON: an array for each of a hundred columns costs more to write than all the rest. A new operation is known by its

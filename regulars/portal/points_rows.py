@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from regulars.lib import money
@@ -172,12 +173,15 @@ def _kept_until(account: Account, tier: str) -> datetime | None:
 
 
 def _level(level: Level, place: int, rank: int, programme: Programme) -> dict[str, Any]:
+    given = [_benefit(name, given, programme) for name, given in level.benefits.items() if given]
+    if level.keeps_points:
+        given.append(_("{points} do not expire").format(points=capfirst(programme.many)))
     return {
         "name": level.name,
         "from": said_ways(programme.promised.tiers.ways_into(level), programme) if level.min else "",
         "is_here": place == rank,
         "class": "reached" if place <= rank else "next" if place == rank + 1 else "",
-        "benefits": [_benefit(name, given, programme) for name, given in level.benefits.items() if given],
+        "benefits": given,
     }
 
 

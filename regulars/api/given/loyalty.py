@@ -121,6 +121,13 @@ class EarnGiven(Given):
         Words, Field(max_length=120, description="Of a purchase: the way of payment, for rules that ask.")
     ] = ""
     qualifying: Annotated[Number | None, Field(description="Points that count for tiers; all, if left out.")] = None
+    counters: Annotated[
+        dict[str, Number] | None,
+        Field(
+            max_length=5,
+            description="What else counts for tiers, by a word of the terms: nights. As rules say, if left out.",
+        ),
+    ] = None
     activates_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None
     waits: Annotated[bool, Field(description="Until they are activated.")] = False
     expires_at: Annotated[Moment | None, Field(description="By the terms, if left out.")] = None

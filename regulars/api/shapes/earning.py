@@ -35,6 +35,7 @@ class RuleAsked(Shape):
 class WouldEarn(Shape):
     points: int
     qualifying: int = Field(description="Of these: what counts for tiers.")
+    counters: dict[str, int] = Field(description="What else counts for tiers: nights, as the terms call it.")
     tier: str = Field(description="In which they stand now.")
     parts: list[PartOfEarning]
     rules: list[RuleAsked] = Field(description="Each rule of this kind, in its order.")

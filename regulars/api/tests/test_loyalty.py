@@ -140,3 +140,26 @@ def test_a_rule_is_made_by_programs_and_what_is_tried_is_what_is_given(owner, ad
     assert owner.post(f"/loyalty/rules/{rule['id']}/back", to=1).json()["scheme"]["times"] == "2"
     assert owner.post(all_rules, name="Wrong", scheme={"points": -1}).json()["errors"][0]["field"] == "steps.1.points"
     assert owner.delete(f"/loyalty/rules/{rule['id']}").status_code == 204
+
+
+def test_a_hotel_is_run_by_programs_alone_with_status_points_and_nights(owner, ada):
+    levels = [
+        {"word": "silver", "name": "Silver", "min": 2000, "ways": [{"nights": 10}], "benefits": {"multiplier": "1.24"}}
+    ]
+    terms = {"earning": {"points": 25, "per": 1000}, "tiers": {"counters": ["Nights"], "levels": levels}}
+    programme = owner.post("/loyalty/programmes", name="Hotel", terms=terms).json()
+    one = f"/loyalty/members/{owner.post('/loyalty/members', customer=ada.pk, at=on(1)).json()['id']}"
+    all_rules = f"/loyalty/programmes/{programme['id']}/rules"
+    nights = {"points": 1, "each": "item", "only": ["Room"], "only_for_tiers": True, "counter": "nights"}
+    assert owner.post(all_rules, name="Nights", scheme=nights).status_code == 201
+    wrong = owner.post(all_rules, name="Days", scheme=nights | {"counter": "days"}).json()
+    assert wrong["errors"][0]["field"] == "steps.1.counter"
+    stay = [{"net": 40_000, "quantity": 4, "words": ["Room"]}]
+    asked = owner.post(f"{one}/earn/preview", items=stay, at=on(2)).json()
+    assert (asked["points"], asked["counters"]) == (1000, {"nights": 4})
+    assert [owner.post(f"{one}/earn", items=stay, at=on(2, day)).json()["points"] for day in (1, 5)] == [1000, 1000]
+    assert owner.get(one, at=on(3)).json()["tier"] == "silver"
+    assert owner.post(f"{one}/earn", items=stay, at=on(3)).json()["points"] == 1240
+    assert owner.post(f"{one}/earn", points=0, counters={"nights": 9}, at=on(4)).status_code == 201
+    assert owner.get(one, at=on(5)).json()["tiers"]["amounts"] == {"points": 3240, "nights": 21}
+    assert owner.post(f"{one}/earn", points=0, counters={"days": 9}).json()["errors"][0]["field"] == "counters.days"

@@ -29,6 +29,7 @@ def would_earn(said: Tried) -> Facts:
     return {
         "points": said.award.points,
         "qualifying": said.award.qualifying,
+        "counters": dict(said.award.counters),
         "tier": said.tier,
         "parts": list(said.award.parts),
         "rules": [

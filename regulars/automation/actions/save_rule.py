@@ -44,7 +44,7 @@ def save_rule(
     `is_active` and `programme` are for a new one; see `turn`. A rule of a programme gives its points: its one step is a scheme. Raises ValidationError: "name", "trigger.…", "conditions", "steps.2.priority".
     """
     programme = rule.programme if rule else programme
-    facts = _checked(name, trigger, conditions, steps, stops, gives=programme is not None)
+    facts = _checked(name, trigger, conditions, steps, stops, programme)
     _allow(by, facts["steps"], gives=programme is not None)
     turn_page()
     before = None
@@ -90,14 +90,16 @@ def _allow(by: Agent, steps: list[dict[str, Any]], *, gives: bool) -> None:
     return None
 
 
-def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any, *, gives: bool) -> dict[str, Any]:
+def _checked(
+    name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any, programme: Programme | None
+) -> dict[str, Any]:
     name = one_line(name, limit=200) if isinstance(name, str) else ""
     if not 1 <= len(name) <= 120:
         raise refusal("name", _("A name has 1 to 120 characters."), "missing" if not name else "too_long")
     meant = read_trigger(trigger)
     check(conditions or EVERYTHING, fields_for(meant))
-    if gives:
-        _check_scheme(meant, steps)
+    if programme:
+        _check_scheme(meant, steps, programme)
     else:
         check_steps(steps, on=meant.things)
     if not isinstance(stops, bool):
@@ -106,7 +108,7 @@ def _checked(name: Any, trigger: Any, conditions: Any, steps: Any, stops: Any, *
     return {"name": name, "trigger": trigger, "conditions": conditions, "steps": steps, "stops": stops}
 
 
-def _check_scheme(trigger: Trigger, steps: Any) -> None:
+def _check_scheme(trigger: Trigger, steps: Any, programme: Programme) -> None:
     if trigger.is_timed:
         raise refusal("trigger", _("Points are given for what happens, not for waiting."))
     if refused_as_occasion(trigger.event.kind):
@@ -114,6 +116,8 @@ def _check_scheme(trigger: Trigger, steps: Any) -> None:
     if not isinstance(steps, list) or len(steps) != 1 or not isinstance(steps[0], dict):
         raise refusal("steps", _("Say in one step what it gives."))
     scheme = scheme_of(steps[0])
+    if scheme.counter and scheme.counter not in programme.promised.tiers.counters:
+        raise refusal("steps.1.counter", _("The programme counts nothing of this name."), "unknown")
     told = fields_for(trigger).get("event.value")
     if scheme.each == "value" and (told is None or told.kind != "number"):
         raise refusal("steps.1.each", _("This event tells no number."))

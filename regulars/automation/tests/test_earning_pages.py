@@ -13,7 +13,9 @@ from regulars.automation.trying import effect_of_rule
 from regulars.commerce.facts import PaymentFacts
 from regulars.customers.actor import SYSTEM
 from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.models import Operation
+from regulars.loyalty.schemes import scheme_of
 
 __all__ = ["shop"]
 FORM = {"name": "Coffee twice", "when": "order.paid", "do": "multiply", "times": "2", "of": "all", "each": "occasion"}
@@ -50,6 +52,40 @@ def test_a_rule_is_tried_on_what_was_bought_before_it_is_kept(grace, ada, shop):
     rule.refresh_from_db()
     assert (rule.name, rule.version, rule.is_active) == ("Coffee twice", 3, False)
     assert "Nobody fits" in client.get(f"/settings/loyalty/{programme.pk}/rules", {"member": "nobody"}).content.decode()
+
+
+def test_a_bonus_has_dates_of_its_own_and_a_counter_is_one_that_the_programme_has(grace):
+    client = Client()
+    client.force_login(grace)
+    tiers = {"counters": ["nights"]}
+    programme = save_programme(None, by=grace, facts={"name": "Beans"}, terms={"tiers": tiers})
+    new = f"/settings/loyalty/{programme.pk}/rules/new"
+    bonus = FORM | {
+        "do": "raise",
+        "points": "100",
+        "waits_count": "1",
+        "waits_unit": "day",
+        "waits_round_to": "day",
+        "lasts_on": "2027-10-31",
+    }
+    client.post(new, bonus)
+    rule = Rule.objects.get()
+    scheme = read_scheme(rule)
+    assert (scheme.do, scheme.waits.count, scheme.waits.unit, str(scheme.lasts.on)) == ("raise", 1, "day", "2027-10-31")
+    said = client.get(f"/settings/loyalty/{programme.pk}/rules").content.decode()
+    assert (
+        "at least 100 points" in said and "may be spent after 1 days, the end of: days" in said and "over after" in said
+    )
+    one = f"/settings/loyalty/{programme.pk}/rules/{rule.pk}"
+    assert 'value="2027-10-31"' in client.get(one).content.decode()
+    nights = FORM | {"do": "earn", "points": "1", "only_for_tiers": "on"}
+    assert client.post(new, nights | {"counter": "days"}).status_code == 422
+    client.post(new, nights | {"counter": "Nights"})
+    assert read_scheme(Rule.objects.order_by("pk").last()).counter == "nights"
+
+
+def read_scheme(rule):
+    return scheme_of(rule.steps[0])
 
 
 def test_the_effect_of_a_rule_knows_where_and_how_it_was_paid(grace, ada, shop):

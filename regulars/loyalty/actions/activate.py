@@ -25,7 +25,10 @@ def activate(earned: Operation, *, by: By, at: datetime | None = None, starts_at
     """
     happened = at or timezone.now()
     [book] = opened(earned.account_id, at=happened)
-    lots = [lot for lot in book.lots if lot.operation_id == earned.pk and lot.pending]
+    waiting = [lot for lot in book.lots if lot.operation_id == earned.pk and lot.pending]
+    lots = [
+        lot for lot in waiting if not (lot.parent_id and lot.activates_at)
+    ]  # a bonus that begins on a day of its own
     if earned.kind != Operation.Kind.EARN:
         raise refusal("earned", _("Nothing was earned by this."), "unknown")
     now = book.now(happened)

@@ -10,8 +10,10 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.again import again_after_a_deadlock
 from regulars.loyalty import tiering
 from regulars.loyalty.actions.take_back import earned_lot
-from regulars.loyalty.book import AVAILABLE, EXPIRED, OUTSIDE, PENDING, Book
+from regulars.loyalty.apart import parts_apart, set_apart
+from regulars.loyalty.book import OUTSIDE, Book
 from regulars.loyalty.checking import checked_facts
+from regulars.loyalty.dating import bucket_of
 from regulars.loyalty.earning import Award, award, bought
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.models import Account, Lot, Operation
@@ -41,7 +43,17 @@ def add_to(
     with book.doing(Operation.Kind.EARN, amount=points, at=now, by=Actor.of(by), **said) as operation:
         lot.spend = whole.spend
         lot.qualifies += max(0, after.qualifying - before.qualifying)
+        _count(lot, before, after)
         _put(book, operation, lot, points, at=now)
+        when = {name: getattr(lot, name) for name in ("activates_at", "expires_at", "lasts")}
+        more = _more(before, after, points)
+        set_apart(
+            book,
+            operation,
+            lot,
+            tuple(parts_apart(more, earned.reckoned, when, at=earned.happened_at, programme=book.programme)),
+            at=now,
+        )
     tiering.look(book, now)
     keep(book)
     _grant_more(earned, before, after)
@@ -52,14 +64,23 @@ def add_to(
 
 def _put(book: Book, operation: Operation, lot: Lot, points: int, *, at: datetime) -> None:
     """Where the credit itself is by now."""
-    is_over = bool(lot.expires_at and lot.expires_at <= at)
-    is_active = bool(lot.activates_at and lot.activates_at <= at)
-    target = EXPIRED if is_over else AVAILABLE if is_active else PENDING
     lot.issued += points
     book.touch(lot)
-    book.move(operation, lot, OUTSIDE, target, points)
-    if target == AVAILABLE:
-        book.arrive(operation, lot, at=at)
+    book.move(operation, lot, OUTSIDE, bucket_of(vars(lot), at), points)
+
+
+def _count(lot: Lot, before: Award, after: Award) -> None:
+    for name, many in after.counters.items():
+        counts, back = (lot.counts or {}).get(name, (0, 0))
+        more = max(0, many - before.counters.get(name, 0))
+        lot.counts = (lot.counts or {}) | {name: (counts + more, back)}
+
+
+def _more(before: Award, after: Award, points: int) -> Award:
+    """What each rule gives beyond what it gave."""
+    had = before.by_rule()
+    parts = [{"rule": rule, "points": many - had.get(rule, 0)} for rule, many in after.by_rule().items()]
+    return Award(points, tuple(parts))
 
 
 def _grant_more(earned: Operation, before: Award, after: Award) -> None:

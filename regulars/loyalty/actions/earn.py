@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,10 @@ from django.utils.translation import gettext as _
 from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import tiering
-from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING, Book
+from regulars.loyalty.apart import Parts, adopt, parts_apart, set_apart
+from regulars.loyalty.book import Book
 from regulars.loyalty.checking import checked_facts, checked_points, refuse_who_left
-from regulars.loyalty.dating import dates
+from regulars.loyalty.dating import bucket_of, dates
 from regulars.loyalty.earning import Award
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
@@ -31,6 +33,7 @@ def earn(
     spend: int | None = None,
     occasion: Occasion | None = None,
     qualifying: int | None = None,
+    counters: Mapping[str, int] | None = None,
     at: datetime | None = None,
     activates_at: datetime | None = None,
     waits: bool = False,
@@ -45,7 +48,8 @@ def earn(
     or for an `occasion`.
 
     `at` is when it happened. They may be spent, and expire, as the terms say, or as is said here; with `waits`, when somebody
-    activates them. All that is earned counts for tiers, or so many as `qualifying` says: also without points to spend. A purchase counts as an order.
+    activates them. All that is earned counts for tiers, or so many as `qualifying` says: also without points to spend; `counters` says what else
+    counts for them. A purchase counts as an order.
     What rules gave is the reason where none is named. Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
     """
     happened = at or timezone.now()
@@ -54,13 +58,14 @@ def earn(
     if spend is not None:
         paid = Purchase.of(checked_points(spend, least=0, field="spend"))
         occasion = Occasion.bought(paid, programme=book.programme, number=reference)
-    given, how = _given(book, points, occasion, happened, least=0 if qualifying else 1)
+    given, how = _given(book, points, occasion, happened, least=0 if qualifying or counters else 1)
     amount, spend = given.points, occasion.purchase.spend if occasion and occasion.purchase else None
     counts = {
         "qualifies": given.qualifying
         if qualifying is None
         else checked_points(qualifying, least=0, field="qualifying"),
         "spend": spend or 0,
+        "counts": _counted(book, given.counters if counters is None else counters),
         "is_order": bool(spend) if is_order is None else is_order,
         "may_move": may_move,
     }
@@ -69,8 +74,13 @@ def earn(
     reason = reason or ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
     said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
     said |= {"spend": spend, "reckoned": how}
-    operation = issue(book, Operation.Kind.EARN, amount, at=book.now(happened), by=by, said=said, lot=counts | when)
+    if how and book.terms.earning.rounding == "carried":
+        book.account.carried = given.carried
+    apart = tuple(parts_apart(given, how, when, at=happened, programme=book.programme))
+    facts = {"at": book.now(happened), "by": by, "said": said, "lot": counts | when}
+    operation = issue(book, Operation.Kind.EARN, amount, apart=apart, **facts)
     keep(book)
+    adopt(book)
     note_grants(operation, given)
     return operation
 
@@ -84,20 +94,30 @@ def note_grants(operation: Operation, given: Award) -> None:
 
 
 def issue(
-    book: Book, kind: str, amount: int, *, at: datetime, by: By, said: dict[str, Any], lot: dict[str, Any]
+    book: Book,
+    kind: str,
+    amount: int,
+    *,
+    at: datetime,
+    by: By,
+    said: dict[str, Any],
+    lot: dict[str, Any],
+    apart: Parts = (),
 ) -> Operation:
-    """A new credit in an open book: it waits, or may be spent and pays what is owed, or is over already."""
-    is_over = bool(lot["expires_at"] and lot["expires_at"] <= at)
-    is_active = bool(lot["activates_at"] and lot["activates_at"] <= at)
-    target = EXPIRED if is_over else AVAILABLE if is_active else PENDING
+    """A new credit in an open book: it waits, or may be spent and pays what is owed, or is over already; and `apart` what of it has other dates."""
     with book.doing(kind, amount=amount, at=at, by=Actor.of(by), **said) as operation:
-        credited = book.credit(operation, amount, target, **lot)
-        if target == AVAILABLE:
-            book.arrive(operation, credited, at=at)
+        set_apart(book, operation, book.credit(operation, amount, bucket_of(lot, at), **lot), apart, at=at)
     if book.terms.inactivity and "earn" in book.terms.inactivity.kept_by:
         book.keep_alive(at)
     tiering.look(book, at)
     return operation
+
+
+def _counted(book: Book, counters: Mapping[str, int]) -> dict[str, tuple[int, int]] | None:
+    if unknown := sorted(set(counters) - set(book.terms.tiers.counters)):
+        raise refusal(f"counters.{unknown[0]}", _("The programme counts nothing of this name."), "unknown")
+    checked = {name: checked_points(many, least=0, field=f"counters.{name}") for name, many in counters.items()}
+    return {name: (many, 0) for name, many in checked.items() if many} or None
 
 
 def _given(

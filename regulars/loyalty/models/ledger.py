@@ -91,6 +91,7 @@ class Lot(models.Model):
     qualifies_back = models.BigIntegerField(default=0)  # of these were refunded
     spend = models.BigIntegerField(default=0)  # that counts for tiers
     spend_back = models.BigIntegerField(default=0)  # of it was refunded
+    counts = models.JSONField(null=True)  # by counter of the tiers: what it counts, and what of that was refunded
     is_order = models.BooleanField(default=False)  # counts as one
     may_move = models.BooleanField(default=True)  # to another member
 

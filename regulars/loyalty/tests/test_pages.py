@@ -30,9 +30,9 @@ def as_shown(page):
         value = re.search(r'value="([^"]*)"', tag)
         if name and ("checkbox" not in tag or " checked" in tag):
             sent.setdefault(name[1], []).append(value[1] if value else "on" if "checkbox" in tag else "")
-    for name, options in re.findall(r'<select name="([^"]+)".*?</select>'.replace(".*?", "[^>]*>(.*?)"), html, re.S):
+    for name, options in re.findall(r'<select[^>]*? name="([^"]+)"[^>]*>(.*?)</select>', html, re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
-        sent[name] = [chosen[1] if chosen else re.search(r'value="([^"]*)"', options)[1]]
+        sent.setdefault(name, []).append(chosen[1] if chosen else re.search(r'value="([^"]*)"', options)[1])
     return sent
 
 
@@ -45,7 +45,10 @@ def test_a_programme_is_begun_kept_as_it_is_and_changed_on_its_page(grace, ada):
         "level_name": ["Silver", ""],
         "level_min": ["100", ""],
         "level_ways": ["orders 5 + spend 200 or 9 Orders", ""],
-        "level_for_good": ["points: 1000", ""],
+        "level_for_good": ["points: 1000 + 10 years in a row", ""],
+        "level_stays": ["miles flown 50", ""],
+        "level_keeps_points": ["1", ""],
+        "tiers__counters": ["Miles  flown, nights"],
         "level_multiplier": ["1,5", ""],
     }
     client.post("/settings/loyalty/new", said)
@@ -53,7 +56,9 @@ def test_a_programme_is_begun_kept_as_it_is_and_changed_on_its_page(grace, ada):
     terms = programme.promised
     silver = terms.level("silver")
     assert terms.expiry.round_to == "month" and str(silver.multiplier) == "3/2"
-    assert (silver.ways, silver.for_good) == ([{"orders": 5, "spend": 200}, {"orders": 9}], {"points": 1000})
+    assert silver.ways == [{"orders": 5, "spend": 200}, {"orders": 9}] and silver.stays == [{"miles flown": 50}]
+    assert silver.for_good == {"points": 1000, "years in a row": 10} and silver.keeps_points
+    assert terms.tiers.counters == ["miles flown", "nights"]
     one = f"/settings/loyalty/{programme.pk}"
     client.post(one, as_shown(client.get(one)))
     assert Programme.objects.get().version == 1 and Programme.objects.get().promised == terms

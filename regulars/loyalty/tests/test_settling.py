@@ -21,6 +21,8 @@ from regulars.loyalty.tests.test_ledger import EXAMPLES
 
 LEVELS = [{"word": "silver", "name": "Silver", "min": 20}, {"word": "gold", "name": "Gold", "min": 60}]
 SEVERAL = [LEVELS[0] | {"ways": [{"orders": 3}]}, LEVELS[1] | {"also": {"orders": 2}, "for_good": {"points": 80}}]
+CUPS = [LEVELS[0] | {"ways": [{"cups": 2}]}, LEVELS[1] | {"also": {"cups": 3}, "for_good": {"cups": 5, "years": 1}}]
+KEPT = [LEVELS[0] | {"keeps_points": True}, LEVELS[1] | {"stays": [{"points": 30}]}]
 MONTHS = {"kind": "calendar", "whole": "month"}
 ROLLING = {"kind": "rolling", "count": 1, "unit": "month"}
 TERMS = [
@@ -37,6 +39,13 @@ TERMS = [
     {"tiers": {"levels": LEVELS, "basis": "balance", "period": {"kind": "ever"}, "keeps": "span"}},
     {"tiers": {"levels": SEVERAL, "period": MONTHS}},
     {"tiers": {"levels": LEVELS, "period": MONTHS, "rolls_over": {"again": True}}},
+    {"tiers": {"levels": CUPS, "period": MONTHS, "counters": ["cups"]}},
+    {
+        "tiers": {"levels": KEPT, "period": MONTHS},
+        "expiry": {"count": 9, "unit": "day"},
+        "inactivity": {"count": 20, "unit": "day"},
+    },
+    {"tiers": {"levels": LEVELS, "period": ROLLING | {"kind": "own"}, "keeps": "period end", "rolls_over": {}}},
 ]
 EARNS = some.tuples(
     some.integers(1, 30), some.one_of(some.none(), some.integers(0, 40)), some.one_of(some.none(), some.integers(1, 40))
@@ -60,7 +69,8 @@ def acted(programme, deeds):
             begins = None if waits is None else on(today + waits)
             ends = lasts and on(today + (waits or 0) + lasts)
             dates = {"activates_at": begins, "waits": waits is None, "expires_at": ends}
-            earned.append(earn(member, points=points, at=on(today), by=SYSTEM, **dates))
+            counters = dict.fromkeys(programme.promised.tiers.counters, 1)
+            earned.append(earn(member, points=points, counters=counters, at=on(today), by=SYSTEM, **dates))
         elif deed == "refund" and earned:
             take_back(member, earned=earned.pop(), at=on(today), by=SYSTEM)
         elif deed == "redeem" and points <= there:

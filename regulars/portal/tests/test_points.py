@@ -28,7 +28,7 @@ from regulars.portal.tests.test_nobody_else import IMPOSTOR, taken_for
 
 LEVELS = [
     {"word": "silver", "name": "Silver", "min": 100, "benefits": {"multiplier": "1.5", "free shipping": True}},
-    {"word": "gold", "name": "Gold", "min": 1500},
+    {"word": "gold", "name": "Gold", "min": 1500, "keeps_points": True},
 ]
 OPEN = {"joining": {"is_open": True, "words": "Beans last a year."}}
 CLAIM = {"receipt": "rC-12", "day": "2024-05-03", "amount": "12,30", "text": "I forgot my card."}
@@ -56,7 +56,7 @@ def test_one_sees_what_there_is_until_when_and_why(member, enter, ada, django_as
     for said in ("1,200", "worth €120.00", "Set aside", "Order &lt;8841&gt;", "A mug", "260 points more to Gold"):
         assert said in page
     assert page.count("Order &lt;8841&gt;") == 2, "also of what time did with its points"
-    assert "1.5 times the points" in page and "Silver is yours until" in page
+    assert "1.5 times the points" in page and "Silver is yours until" in page and "do not expire" in page
     assert member.number in page and qr_of(member.number).path in page
     listed = client.get("/my").content.decode()
     assert "You have 1,200 points" in listed and 'href="/my/points"' in listed
