@@ -49,8 +49,8 @@ def earn(
 
     `at` is when it happened. They may be spent, and expire, as the terms say, or as is said here; with `waits`, when somebody
     activates them. All that is earned counts for tiers, or so many as `qualifying` says: also without points to spend; `counters` says what else
-    counts for them. A purchase counts as an order.
-    What rules gave is the reason where none is named. Raises ValidationError("points", "spend", "qualifying", "expires_at", "member", "key").
+    counts for them. A purchase counts as an order. What rules gave is the reason where none is named.
+    Raises ValidationError("points", "spend", "qualifying", "counters.…", "expires_at", "member", "key").
     """
     happened = at or timezone.now()
     [book] = opened(account.pk, at=happened, is_light=True)
@@ -60,25 +60,17 @@ def earn(
         occasion = Occasion.bought(paid, programme=book.programme, number=reference)
     given, how = _given(book, points, occasion, happened, least=0 if qualifying or counters else 1)
     amount, spend = given.points, occasion.purchase.spend if occasion and occasion.purchase else None
-    counts = {
-        "qualifies": given.qualifying
-        if qualifying is None
-        else checked_points(qualifying, least=0, field="qualifying"),
-        "spend": spend or 0,
-        "counts": _counted(book, given.counters if counters is None else counters),
-        "is_order": bool(spend) if is_order is None else is_order,
-        "may_move": may_move,
-    }
+    counts = _counts(book, given, qualifying, counters)
+    counts |= {"spend": spend or 0, "is_order": bool(spend) if is_order is None else is_order, "may_move": may_move}
     begins = activates_at if amount else happened  # what counts for tiers alone has nothing that could wait
     when = dates(book.programme, happened, activates_at=begins, waits=waits and bool(amount), expires_at=expires_at)
-    reason = reason or ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
-    said = checked_facts(at=happened, key=key, reason=reason, reference=reference)
+    said = checked_facts(at=happened, key=key, reason=reason or _reason(given), reference=reference)
     said |= {"spend": spend, "reckoned": how}
     if how and book.terms.earning.rounding == "carried":
         book.account.carried = given.carried
-    apart = tuple(parts_apart(given, how, when, at=happened, programme=book.programme))
     facts = {"at": book.now(happened), "by": by, "said": said, "lot": counts | when}
-    operation = issue(book, Operation.Kind.EARN, amount, apart=apart, **facts)
+    facts["apart"] = tuple(parts_apart(given, how, when, at=happened, programme=book.programme))
+    operation = issue(book, Operation.Kind.EARN, amount, **facts)
     keep(book)
     adopt(book)
     note_grants(operation, given)
@@ -113,11 +105,20 @@ def issue(
     return operation
 
 
-def _counted(book: Book, counters: Mapping[str, int]) -> dict[str, tuple[int, int]] | None:
-    if unknown := sorted(set(counters) - set(book.terms.tiers.counters)):
-        raise refusal(f"counters.{unknown[0]}", _("The programme counts nothing of this name."), "unknown")
-    checked = {name: checked_points(many, least=0, field=f"counters.{name}") for name, many in counters.items()}
-    return {name: (many, 0) for name, many in checked.items() if many} or None
+def _reason(given: Award) -> str:
+    """The rules that gave something."""
+    return ", ".join(dict.fromkeys(each["name"] for each in given.parts if "rule" in each))[:200]
+
+
+def _counts(book: Book, given: Award, qualifying: int | None, counters: Mapping[str, int] | None) -> dict[str, Any]:
+    """What of it counts for tiers: as the award says, or as is said here."""
+    points = given.qualifying if qualifying is None else checked_points(qualifying, least=0, field="qualifying")
+    for name, many in (counters or {}).items():
+        checked_points(many, least=0, field=f"counters.{name}")
+        if name not in book.terms.tiers.counters:
+            raise refusal(f"counters.{name}", _("The programme counts nothing of this name."), "unknown")
+    said = given.counters if counters is None else counters
+    return {"qualifies": points, "counts": {name: (many, 0) for name, many in said.items() if many} or None}
 
 
 def _given(

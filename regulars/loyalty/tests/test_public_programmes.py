@@ -148,6 +148,12 @@ def test_an_airline_counts_points_those_of_its_own_flights_and_those_of_its_high
     assert Lot.objects.get(pk=first.pk).counts["qualifying points"] == [650, 0]
 
 
+def test_a_counter_that_the_terms_have_no_more_stops_nobody_from_earning(ada, rules):
+    rules.append(Scheme(points=1, only_for_tiers=True, counter="visits"))
+    member = a_member(ada, a_programme())
+    assert earn(member, spend=500, by=SYSTEM, at=day(2)).amount == 5
+
+
 def test_what_else_counts_is_told_by_hand_too_and_the_night_sees_it(ada, ben):
     nights = {"counters": ["nights"], "levels": [level("silver", 2000, ways=[{"nights": 10}]), level("gold", 7000, ways=[{"nights": 30}])]}  # fmt: skip
     programme = a_programme(tiers=nights)
