@@ -21,9 +21,9 @@ def parts_apart(
     """Points and dates, of those parts that have not the dates (`when`) of all that was earned at this instant."""
     left, points = given.points, given.by_rule()
     for each in how["held"] if how else ():
-        scheme = Scheme.model_validate(each["scheme"])
         part = min(left, points.get(each["rule"], 0))
-        if part > 0 and (scheme.waits or scheme.lasts):
+        if part > 0 and (each["scheme"].get("waits") or each["scheme"].get("lasts")):
+            scheme = Scheme.model_validate(each["scheme"])
             begins = scheme.waits.after(at, programme.clock) if scheme.waits else when["activates_at"]
             dates = dict(when) | {"activates_at": begins}
             if scheme.lasts:
