@@ -49,12 +49,14 @@ def readings(metric: Metric, asked: Asked, drill: Drill, *, most: int = PAGE) ->
     if metric.unit == LEVEL:
         return _there(asked, drill, most)
     sql, values = asked.narrowed
-    value = column(asked, "value")
-    order = {"newest": "at DESC", "most": f"{value} DESC, at DESC", "least": f"{value}, at DESC"}[drill.order]
+    value, kinds = column(asked, "value"), metric.kinds_of(drill.by)
+    kind = " OR ".join(["kind = %s"] * len(kinds))
+    # Days go as instants do: said as well, the newest are found from the end of the index.
+    order = {"newest": "day DESC, at DESC", "most": f"{value} DESC, at DESC", "least": f"{value}, at DESC"}[drill.order]
     return rows(
-        f"SELECT conversation, at, {value}, agent FROM reports_reading AS reading WHERE kind = ANY (%s) "
+        f"SELECT conversation, at, {value}, agent FROM reports_reading AS reading WHERE ({kind}) "
         f"AND day BETWEEN %s AND %s AND {sql} AND {_of(drill)} ORDER BY {order}, id OFFSET %s LIMIT %s",
-        [list(metric.kinds_of(drill.by)), asked.first, asked.told_until(metric), *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
+        [*kinds, asked.first, asked.told_until(metric), *values, *([drill.member] if drill.by else []), drill.skip, most + 1],
     )  # fmt: skip
 
 
