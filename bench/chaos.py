@@ -103,11 +103,7 @@ class Chaos:
 
 
 def _process(name: str, supervisor: subprocess.Popen[bytes]) -> int | None:
-    for pid in sorted(cpu.trees([supervisor.pid]) - {supervisor.pid}):
-        words = cpu.words_of(pid).split() or [""]
-        if words[0].endswith("/postgres") if name == "postgres" else words[-1] == name:
-            return pid
-    return None
+    return next((pid for pid in cpu.children(supervisor.pid) if cpu.name_of(pid) == name), None)
 
 
 def main(options: argparse.Namespace) -> int:

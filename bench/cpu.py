@@ -26,6 +26,11 @@ def trees(roots: Iterable[int]) -> set[int]:
     return found
 
 
+def children(parent: int) -> list[int]:
+    """The processes that this one has started itself."""
+    return [pid for pid in _every() if _parent(pid) == parent]
+
+
 def memory(pid: int) -> tuple[float, float]:
     """Resident and proportional megabytes: shared pages count in full in the first, by their share in the second."""
     try:
@@ -36,10 +41,10 @@ def memory(pid: int) -> tuple[float, float]:
     return sizes["Rss"] / 1024, sizes["Pss"] / 1024
 
 
-def words_of(pid: int) -> str:
-    """The command line of a process; nothing when it has ended."""
+def name_of(pid: int) -> str:
+    """The name of a process; nothing when it has ended."""
     try:
-        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+        return Path(f"/proc/{pid}/comm").read_text().strip()
     except (FileNotFoundError, ProcessLookupError):
         return ""
 

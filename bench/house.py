@@ -160,7 +160,7 @@ def _postmaster() -> int:
 
 def spawn(name: str, *, folder: Path, **more: str) -> subprocess.Popen[bytes]:
     """One of our processes, with its words in a log."""
-    surroundings = {**os.environ, "REGULARS_PROCESS": name, "PYTHONUNBUFFERED": "1", "MALLOC_ARENA_MAX": "2", **more}
+    surroundings = {**os.environ, "REGULARS_PROCESS": name, "PYTHONUNBUFFERED": "1", **more}
     with (folder / f"{name}.log").open("ab") as log:
         return subprocess.Popen(
             [sys.executable, "-m", "regulars.config.command_line", name],

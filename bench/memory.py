@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import time
 from collections.abc import Iterator
@@ -56,7 +55,8 @@ def measures(house: House) -> Iterator[Measure]:
 def _memory(root: int) -> Iterator[Measure]:
     held: dict[str, list[tuple[float, float]]] = {}
     for pid in sorted(cpu.trees([root])):
-        held.setdefault(_kind(cpu.words_of(pid)), []).append(cpu.memory(pid))
+        kind = "supervisor" if pid == root else cpu.name_of(pid) or "ended"
+        held.setdefault(kind, []).append(cpu.memory(pid))
     for kind, sizes in held.items():
         yield Measure(name=f"memory {kind}", size=0, n=len(sizes), megabytes=sum(pss for _, pss in sizes))
     total = sum(pss for sizes in held.values() for _, pss in sizes)
@@ -64,9 +64,3 @@ def _memory(root: int) -> Iterator[Measure]:
     kept = {"promise": f"< {MOST} MB", "is_kept": total < MOST}
     yield Measure(name="memory of all (PSS)", size=0, n=1, megabytes=total, **kept)
     yield Measure(name="memory of all (RSS, shared pages counted again)", size=0, n=1, megabytes=resident)
-
-
-def _kind(words: str) -> str:
-    if "postgres" in words:
-        return "postgres"
-    return os.path.basename(words.split()[-1]) if words else "ended"

@@ -5,10 +5,12 @@ import os
 import signal
 import subprocess
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO, Protocol
 
 from regulars.config import environment, locks
 
@@ -16,8 +18,18 @@ LARGEST_LOG = 10 * 1024 * 1024  # bytes; a larger one is set aside at the next s
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, from <linux/prctl.h>
 
 
-@dataclass
-class Child:
+class Process(Protocol):
+    """What is asked of a process that runs: the part of `subprocess.Popen` that is used here."""
+
+    pid: int
+
+    def poll(self) -> int | None: ...
+    def wait(self, timeout: float | None = None) -> int: ...
+    def send_signal(self, sig: int) -> None: ...
+
+
+@dataclass(kw_only=True)
+class Child(ABC):
     """One of the processes that make up a running Regulars.
 
     The child inherits a lock on `run/<name>.lock`. Whoever can take that lock knows that no earlier
@@ -25,15 +37,15 @@ class Child:
     """
 
     name: str
-    command: list[str]
     asks_to_stop: signal.Signals = signal.SIGTERM
     forces_to_stop: signal.Signals = signal.SIGKILL
     when_orphaned: signal.Signals = signal.SIGKILL
-    folder: Path | None = None
-    account: tuple[int, int] | None = None
-    surroundings: Mapping[str, str] = field(default_factory=dict)
     before_start: Callable[[], None] = lambda: None
-    process: subprocess.Popen[bytes] | None = None
+    process: Process | None = None
+
+    @abstractmethod
+    def _spawn(self, lock: int, log: BinaryIO) -> Process:
+        """Start it: with nothing of ours open but the lock and, for what it says, its log."""
 
     @property
     def log(self) -> Path:
@@ -50,7 +62,8 @@ class Child:
             self._outlive_orphan(lock)
             self.before_start()
             locks.write_holder(lock, "")
-            self.process = self._spawn(lock)
+            with self._opened_log() as log:
+                self.process = self._spawn(lock, log)
             locks.write_holder(lock, str(self.process.pid))
         finally:
             os.close(lock)
@@ -85,26 +98,11 @@ class Child:
             log.seek(max(0, self.log.stat().st_size - 8000))
             return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
 
-    def _spawn(self, lock: int) -> subprocess.Popen[bytes]:
+    def _opened_log(self) -> BinaryIO:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
             self.log.replace(self.log.with_suffix(".log.old"))
-        user, group = self.account or (None, None)
-        with self.log.open("ab") as log:
-            return subprocess.Popen(
-                self.command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd=self.folder,
-                env={**os.environ, **self.surroundings},
-                user=user,
-                group=group,
-                extra_groups=[] if self.account else None,
-                pass_fds=(lock,),
-                start_new_session=True,  # Ctrl-C reaches the parent alone, which then stops all in order
-                preexec_fn=_ends_with_parent(self.when_orphaned),
-            )
+        return self.log.open("ab")
 
     def _outlive_orphan(self, lock: int) -> None:
         """Orphans end by themselves at once; one that hangs is ended, so that a crash never needs a person."""
@@ -117,6 +115,33 @@ class Child:
             if locks.try_lock(lock, seconds=5):
                 return
         raise environment.Problem(f"The {self.name} process of an earlier run does not end. Restart the machine.")
+
+
+@dataclass(kw_only=True)
+class Program(Child):
+    """A child that runs a command."""
+
+    command: list[str]
+    folder: Path | None = None
+    account: tuple[int, int] | None = None
+    surroundings: Mapping[str, str] = field(default_factory=dict)
+
+    def _spawn(self, lock: int, log: BinaryIO) -> subprocess.Popen[bytes]:
+        user, group = self.account or (None, None)
+        return subprocess.Popen(
+            self.command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            cwd=self.folder,
+            env={**os.environ, **self.surroundings},
+            user=user,
+            group=group,
+            extra_groups=[] if self.account else None,
+            pass_fds=(lock,),
+            start_new_session=True,  # Ctrl-C reaches the parent alone, which then stops all in order
+            preexec_fn=ends_with_parent(self.when_orphaned),
+        )
 
 
 def lock_path(name: str) -> Path:
@@ -138,8 +163,9 @@ def _has_open(process: int, path: Path) -> bool:
     return False
 
 
-def _ends_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
-    """Only Linux can promise it; elsewhere the next start ends the orphans."""
+def ends_with_parent(sign: signal.Signals) -> Callable[[], None] | None:
+    """What a child calls first, so that it gets this signal when we end. Only Linux can promise it; elsewhere the next start
+    ends the orphans."""
     if sys.platform != "linux":
         return None
     control, parent = ctypes.CDLL(None).prctl, os.getpid()

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from regulars.config import binaries, environment
-from regulars.config.child import Child
+from regulars.config.child import Child, Program
 from regulars.config.environment import Problem
 
 LEAST_FREE_SPACE = 200 * 1024 * 1024  # bytes: room for the write-ahead log and a checkpoint
@@ -91,9 +91,9 @@ class Server:
         settings = SETTINGS | {"shared_buffers": memory, "unix_socket_directories": f'"{self.socket_folder}"'}
         settings |= {} if self.is_durable else FOR_TESTS
         options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
-        return Child(
-            "postgres",
-            [str(binaries.program("postgres")), "-D", _seen_from_inside(self.folder), *options],
+        return Program(
+            name="postgres",
+            command=[str(binaries.program("postgres")), "-D", _seen_from_inside(self.folder), *options],
             asks_to_stop=signal.SIGINT,
             forces_to_stop=signal.SIGQUIT,
             when_orphaned=signal.SIGINT,

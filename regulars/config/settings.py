@@ -206,7 +206,6 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = environment.data_folder() / "static"
 STATICFILES_DIRS = [
     (module.split("/")[-1], PACKAGE / module / "assets") for module in MODULES if (PACKAGE / module / "assets").is_dir()
 ]

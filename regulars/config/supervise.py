@@ -10,10 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
 
-from regulars.config import environment, locks, migrated, ports
+from regulars.config import environment, locks, migrated, ports, shared
 from regulars.config.certificate import refuse_wrong_certificate
 from regulars.config.child import Child, lock_path
 from regulars.config.environment import Problem
+from regulars.config.forked import Forked
 from regulars.config.postgres import Server
 from regulars.config.progress import step
 
@@ -58,8 +59,8 @@ class Supervisor:
 
     def __init__(self) -> None:
         self.server = Server() if environment.is_embedded() else None
-        self.web = _python("web")
-        self.worker = _python("worker")
+        self.web = _copy("web")
+        self.worker = _copy("worker")
 
     def run(self) -> None:
         """Start all, watch over all, and stop all in order when asked to."""
@@ -86,6 +87,7 @@ class Supervisor:
         if not migrated.is_certain():
             _prepare_tables()
         with step(5, "Web and worker"):
+            shared.load()
             self.web.start()
             self.worker.start()
             self._wait_until_answering()
@@ -121,7 +123,7 @@ class Supervisor:
 
 def supervise() -> None:
     """Run Regulars on its data folder, unless somebody does already."""
-    environment.make_data_folder()
+    os.environ["REGULARS_DATA"] = str(environment.make_data_folder())  # absolute: others start in another folder
     owner = locks.open_lock(lock_path("owner"))
     if not locks.try_lock(owner, seconds=1):  # a moment for an earlier run that is just ending
         process, _, purpose = locks.read_holder(owner).partition(" ")
@@ -147,22 +149,8 @@ def _answers(child: Child, port: int, *, seconds: float) -> bool:
     return is_answering
 
 
-def _python(name: str) -> Child:
-    return Child(
-        name,
-        [sys.executable, "-m", "regulars.config.command_line", name],
-        folder=environment.ROOT,
-        surroundings=_surroundings(name),
-    )
-
-
-def _surroundings(name: str) -> dict[str, str]:
-    return {
-        "REGULARS_DATA": str(environment.data_folder()),
-        "REGULARS_PROCESS": name,
-        "PYTHONUNBUFFERED": "1",
-        "MALLOC_ARENA_MAX": "2",  # else every thread keeps a heap of its own: half as much memory again
-    }
+def _copy(name: str) -> Forked:
+    return Forked(name=name, work=shared.as_process(name), folder=environment.ROOT)
 
 
 def _refuse_taken_ports() -> None:
@@ -174,9 +162,9 @@ def _refuse_taken_ports() -> None:
 
 
 def _prepare_tables() -> None:
-    """In a process of its own, so that Django does not stay in the supervisor's memory."""
+    """In a process of its own, so that nothing of it stays in memory."""
     command = [sys.executable, "-m", "regulars.config.command_line", "migrate", "--first-world"]
-    if subprocess.run(command, cwd=environment.ROOT, env={**os.environ, **_surroundings("migrate")}).returncode:
+    if subprocess.run(command, cwd=environment.ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}).returncode:
         raise Problem("")  # it has said why
 
 

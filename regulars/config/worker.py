@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 BEAT_EVERY = 5.0  # seconds
 OFTEN, SELDOM = 5.0, 60.0  # seconds between looks that nobody asked for: those of fifty idle queues add up
+FIRST_LOOK = 0.1  # seconds until the next one looks, too: one after the other, they need few connections
 STOP_WITHIN = 2.5  # seconds for the rows in hand
 
 
@@ -123,6 +124,14 @@ LISTENERS: tuple[str, ...] = (
 )
 
 
+def load() -> None:
+    """Import whatever the queues and listeners will call."""
+    for queue in QUEUES:
+        import_string(queue.take)
+    for name in LISTENERS:
+        import_string(name)
+
+
 def main() -> int:
     """Work until SIGTERM or SIGINT. Returns 1 when a part died, so that the supervisor starts the worker anew."""
     stop = threading.Event()
@@ -142,8 +151,13 @@ def main() -> int:
     listeners = [_listener(name, stop) for name in LISTENERS]
     bell = Bell(drains)
     collect_seldom()
-    for thread in (bell, *drains, *listeners):
+    for thread in (bell, *listeners):
         thread.start()
+    bell.is_listening.wait(FIRST_LOOK)  # it would wake them for a second look
+    _beat(drains)
+    for drain in drains:
+        drain.start()
+        drain.has_looked.wait(FIRST_LOOK)
     log.info("worker: ready, with %s", ", ".join(sorted({part.name for part in (*drains, *listeners)})) or "nothing")
     fallen = _beat_until(stop, [bell, *drains, *listeners])
     stop.set()
@@ -165,13 +179,17 @@ def _beat_until(stop: threading.Event, parts: list[threading.Thread]) -> list[st
         if fallen:
             log.error("worker: ended by itself: %s", ", ".join(fallen))
             return fallen
-        try:
-            beat("worker", pid=os.getpid(), failing=[part.name for part in parts if getattr(part, "failures", 0)])
-        except (DatabaseError, InterfaceError) as error:
-            log.warning("worker: no heartbeat, the database refused: %s", str(error).strip())
-            connections.close_all()
+        _beat(parts)
         stop.wait(BEAT_EVERY)
     return []
+
+
+def _beat(parts: list[threading.Thread]) -> None:
+    try:
+        beat("worker", pid=os.getpid(), failing=[part.name for part in parts if getattr(part, "failures", 0)])
+    except (DatabaseError, InterfaceError) as error:
+        log.warning("worker: no heartbeat, the database refused: %s", str(error).strip())
+        connections.close_all()
 
 
 def _join(parts: list[threading.Thread]) -> None:

@@ -65,13 +65,14 @@ class Drain(threading.Thread):
         self._due: datetime | None = None
         self._looked_at = timezone.now()
         self.failures = 0
-        self._woken, self._stopping = threading.Event(), threading.Event()
+        self.has_looked, self._woken, self._stopping = threading.Event(), threading.Event(), threading.Event()
 
     def run(self) -> None:
         while not self._stopping.is_set():
             self._woken.clear()
             self._take_all()
             connections.close_all()  # a broken one is not kept, and of two dozen drains nearly all sleep
+            self.has_looked.set()
             if self.failures:
                 self._stopping.wait(pause(self.failures))
             else:

@@ -5,6 +5,7 @@ import os
 import resource
 
 from regulars.config import environment, ports
+from regulars.lib import heaps
 
 HELP = "Start the web process alone: desk, API and live stream. Run as many as you like against one database."
 NEEDS = "server"
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     os.environ["REGULARS_PROCESS"] = "web"
     allow_pages()
+    heaps.keep_few()
     ports.refuse_taken_port(environment.listen_address(), options.port, variable="REGULARS_PORT")
     import uvicorn
 

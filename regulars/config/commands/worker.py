@@ -3,6 +3,8 @@
 import argparse
 import os
 
+from regulars.lib import heaps
+
 HELP = "Start the worker process alone: letters in, reactions, replies out."
 NEEDS = "server"
 
@@ -13,6 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     os.environ["REGULARS_PROCESS"] = "worker"
+    heaps.keep_few()
     import django
 
     django.setup()

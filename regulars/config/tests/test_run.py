@@ -3,6 +3,7 @@ import signal
 import socket
 import stat
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -26,6 +27,14 @@ def test_what_is_killed_runs_again(regulars: Installation, name: str) -> None:
     regulars.kill(name)
 
     assert f"{name} was ended by signal 9 (SIGKILL)." in regulars.said
+
+
+def test_the_supervisor_can_be_copied(regulars: Installation) -> None:
+    """It has loaded all that web and worker need, and nothing that two processes cannot have in common."""
+    process = Path(f"/proc/{regulars.process.pid}")
+
+    assert len(list((process / "task").iterdir())) == 1
+    assert not [each for each in (process / "fd").iterdir() if "socket" in str(each.readlink())]
 
 
 def test_a_server_that_somebody_else_has_asked_to_stop_runs_again(regulars: Installation) -> None:
