@@ -68,9 +68,8 @@ def _of_orders(
 ) -> Said:
     whose = sheet.named("customer", said=columns["customer"])
     if not whose:
-        raise ValueError(
-            f"There is no column that says whose each purchase is: name it with --customer. There are: {', '.join(sheet.names)}."
-        )
+        what = "There is no column that says whose each purchase is: name it with --customer."
+        raise ValueError(f"{what} There are: {', '.join(sheet.names)}.")
     who, days = np.array(sheet.columns[whose]), np.array(sheet.days(sheet.named("date", said=columns["date"])))
     told = sheet.spent(said=columns["spend"])
     spent = None if told is None else np.array(told)
@@ -107,10 +106,8 @@ def _of_orders(
 def _of_customers(sheet: Sheet, ahead: float | None, model: str | None, out: Path | None) -> Said:
     found = {kind: sheet.named(kind) for kind in ("x", "last", "age", "mean", "many", "actual")}
     if lacking := [name for kind, name in (("x", "x"), ("last", "t_x"), ("age", "T")) if not found[kind]]:
-        raise ValueError(
-            f"There is no column {' and no '.join(lacking)}, and none with dates: name it with --date. "
-            f"There are: {', '.join(sheet.names)}."
-        )
+        what = f"There is no column {' and no '.join(lacking)}, and none with dates: name it with --date."
+        raise ValueError(f"{what} There are: {', '.join(sheet.names)}.")
     read = {kind: np.array(sheet.numbers(name)) if name else None for kind, name in found.items()}
     history = checked(History(read["x"], read["last"], read["age"], read["mean"], read["many"]))
     span = float(ahead or 26)
@@ -274,8 +271,7 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
         "customers": found.customers,
         "left": found.left,
         "facts": len(used),
-        "left aside": sorted({*given} - used),
-    }
+    } | {"left aside": sorted({*given} - used)}
     if telling := model.telling(given, known):
         said["tells all alone; --without it, if it is known only afterwards"] = telling
     said |= {
