@@ -15,7 +15,12 @@ WORDS = {
     "facts": "is:open is:waiting",
     "both": f"{bulk.COMMON} is:open -tag:none",
 }
-ADDRESSES = {"page": "/inbox?view=all&status=any&q={}", "api": "/api/conversations?search={}"}
+ADDRESSES = {
+    "page": "/inbox/found?q={}",  # what a page that is open asks for when somebody searches in it
+    "whole page": "/inbox?q={}",
+    "api": "/api/conversations?search={}",
+}
+AROUND = "/inbox/around?q={}"  # which what was found asks for in turn: people, companies and tags that are called so
 
 
 def measures(house: House) -> Iterator[Measure]:
@@ -23,10 +28,12 @@ def measures(house: House) -> Iterator[Measure]:
     for rarity, word in WORDS.items():
         for way, address in ADDRESSES.items():
             yield _search(house, f"search {rarity} {way}", address.format(quote(word)), is_program=way == "api")
+    yield _search(house, "search around", AROUND.format(quote(WORDS["rare"])), is_program=False, marker="")
 
 
-def _search(house: House, name: str, path: str, *, is_program: bool) -> Measure:
+def _search(house: House, name: str, path: str, *, is_program: bool, marker: str | None = None) -> Measure:
     visitor = Visitor(house, is_program=is_program)
     queries, floor = page_and_floor(house, path, is_program=is_program)
-    marker = '"subject"' if is_program else "/inbox/"
+    if marker is None:
+        marker = '"subject"' if is_program else 'id="row-'
     return measured(name, house, lambda _: visitor.get(path, marker=marker), n=100, queries=queries, floor_ms=floor)

@@ -37,6 +37,7 @@ app_name = "conversations"
 urlpatterns = [
     path("inbox", inbox.inbox, name="inbox"),
     path("inbox/list", inbox.list_alone),
+    path("inbox/found", inbox.found),
     path("inbox/rows", inbox.list_rows),
     path("inbox/new", beginning.write_first, name="new"),
     path("inbox/suggest", searching.suggest),

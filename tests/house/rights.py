@@ -191,6 +191,7 @@ PAGES = {
         inbox/<>
         inbox/around
         inbox/filters
+        inbox/found
         inbox/habits
         inbox/list
         inbox/numbers

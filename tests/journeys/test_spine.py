@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 import smtplib
 from email.message import EmailMessage
 from pathlib import Path
@@ -155,6 +156,35 @@ def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard
     desk.keyboard.press("g")
     desk.keyboard.press("m")
     desk.wait_for_url("**/inbox?view=mine")
+
+
+def test_a_search_leaves_what_is_open_beside_it_and_a_way_back(house: Installation, desk: Page) -> None:
+    post(house, a_letter("It whistles.", Subject="A kettle to look for", Message_ID="<look1@simon.example>"))
+    post(house, a_letter("It grinds.", Subject="A grinder to look for", Message_ID="<look2@simon.example>"))
+    expect(desk.locator(".row", has_text="A grinder to look for")).to_be_visible(timeout=20_000)
+    at_rest(house)
+    settled(desk)
+    desk.locator(".row", has_text="A kettle to look for").click()
+    expect(desk.locator(".thread h1")).to_contain_text("A kettle to look for")
+    settled(desk)
+    desk.evaluate("window.isTheSame = true")
+    desk.keyboard.press("/")
+    desk.keyboard.type("subject:look grinds")
+    desk.keyboard.press("Enter")
+    expect(desk.locator("a.row")).to_have_count(1)
+    expect(desk.locator("#rows")).to_be_focused()
+    expect(desk.locator("[data-view][aria-current]")).to_have_count(0)
+    expect(desk).to_have_url(re.compile(r"/inbox/\d+\?view=all&q=subject%3Alook\+grinds$"))
+    expect(desk.locator(".thread h1")).to_contain_text("A kettle to look for")
+    desk.keyboard.press("j")
+    expect(desk.locator(".thread h1")).to_contain_text("A grinder to look for")
+    assert desk.evaluate("window.isTheSame")  # nothing was loaded anew
+    desk.keyboard.press("x")
+    expect(desk.locator("pick-bar")).to_contain_text("1 selected")
+    desk.go_back()
+    expect(desk.locator(".thread h1")).to_contain_text("A kettle to look for")
+    expect(desk.locator("a.row")).to_have_count(1)
+    expect(desk.get_by_role("combobox", name="Search all conversations")).to_have_value("subject:look grinds")
 
 
 def tagged(house: Installation, tag: str) -> int:

@@ -133,6 +133,34 @@ def test_a_search_finds_words_and_numbers(desk, ada, ben):
     assert "Nothing with these words" in read(desk, "/inbox?q=zeppelin")
 
 
+def test_a_search_in_an_open_page_brings_what_is_found_and_where_that_stands(desk, ada, ben):
+    conversation = a_conversation(ada, "The kettle whistles in the night")
+    a_conversation(ben, "Nothing of the kind")
+    found = search(desk, "whistles", beside="/inbox?view=mine")
+    page = found.content.decode()
+    assert "Ada Moreau" in page and "Ben Okafor" not in page and "<html" not in page
+    assert 'address="/inbox/rows?view=all&amp;q=whistles"' in page
+    assert found["HX-Push-Url"] == "/inbox?view=all&q=whistles"
+    assert "Nothing with these words" in search(desk, "zeppelin").content.decode()
+    beside = search(desk, "whistles", beside=f"/inbox/{conversation.pk}?view=mine")
+    assert beside["HX-Push-Url"] == f"/inbox/{conversation.pk}?view=all&q=whistles"
+    assert search(desk, "whistles", beside="/inbox/new")["HX-Push-Url"] == "/inbox?view=all&q=whistles"
+    assert search(desk, "  ")["HX-Redirect"] == "/inbox"
+
+
+def test_a_search_in_an_open_page_asks_at_most_four_questions(desk, ada):
+    a_conversation(ada, "The kettle whistles in the night")
+    search(desk, "whistles")
+    with CaptureQueriesContext(connection) as heard:
+        assert "Ada Moreau" in search(desk, "whistles").content.decode()
+    assert len(heard) <= 4, [query["sql"][:90] for query in heard]
+
+
+def search(desk, words, *, beside="/inbox"):
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{beside}"}
+    return desk.get("/inbox/found", {"q": words}, headers=headers)
+
+
 def test_the_list_asks_at_most_seven_questions(desk, ada: Customer, ben: Customer, noor):
     a_conversation(ada, assignee=noor)
     a_conversation(ben)

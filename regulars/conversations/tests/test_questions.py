@@ -33,6 +33,27 @@ def test_it_finds_the_same_objects_with_relations_and_annotations(ada, noor):
         assert not heard.captured_queries
 
 
+def test_what_was_not_asked_for_is_fetched_when_it_is_needed_and_what_is_found_can_be_saved(ada, noor):
+    conversation = a_conversation(ada, subject="A kettle", assignee=noor)
+    asked = Question(
+        lambda number: (
+            Conversation.objects.filter(pk=number)
+            .select_related("assignee", "team")
+            .only("subject", "assignee__name", "team__name")
+        ),
+        number=int,
+    )
+    found = asked.first(number=conversation.pk)
+    assert found.get_deferred_fields() >= {"channel", "tags"} and found.subject == "A kettle"
+    with CaptureQueriesContext(connection) as heard:
+        assert found.assignee == noor and found.assignee.name == noor.name and found.team is None
+    assert not heard.captured_queries
+    assert found.channel == conversation.channel and found.assignee.email == noor.email
+    found.subject = "A grinder"
+    found.save()
+    assert Conversation.objects.get(pk=conversation.pk).subject == "A grinder"
+
+
 def test_each_asking_has_its_own_values(ada, noor):
     first, second = a_conversation(ada, "kettle"), a_conversation(ada, "mug")
     asked = Question(lambda number: Conversation.objects.filter(pk=number), number=int)

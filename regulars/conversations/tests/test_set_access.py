@@ -38,7 +38,7 @@ def test_a_limited_agent_finds_nothing_of_other_inboxes_anywhere(client, noor, a
     shown = a_conversation(ada, "My grinder is called zanzibar.")
     Access.objects.create(agent=noor, inbox=inbox)
     client.force_login(noor)
-    for path in ("/inbox/rows", "/inbox?q=zanzibar", "/palette?q=zanzibar", f"/customers/{ada.pk}/pane?conversation={shown.pk}", f"/customers/{ada.pk}", f"/customers/{ada.pk}/conversations", "/api/conversations", f"/api/customers/{ada.pk}/conversations", f"/api/customers/{ada.pk}/timeline"):  # fmt: skip
+    for path in ("/inbox/rows", "/inbox?q=zanzibar", "/inbox/found?q=zanzibar", "/palette?q=zanzibar", f"/customers/{ada.pk}/pane?conversation={shown.pk}", f"/customers/{ada.pk}", f"/customers/{ada.pk}/conversations", "/api/conversations", f"/api/customers/{ada.pk}/conversations", f"/api/customers/{ada.pk}/timeline"):  # fmt: skip
         answer = client.get(path)
         assert answer.status_code in (200, 404), path
         text = answer.content.decode()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
@@ -10,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
+from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from regulars.conversations import queries
 from regulars.conversations.forms import Asked, read_cursor, write_cursor
@@ -38,6 +41,18 @@ def inbox(request: HttpRequest) -> HttpResponse:
 def list_alone(request: HttpRequest) -> HttpResponse:
     """A fragment: the list for a page that opened with a conversation, which comes first."""
     return render(request, "conversations/pages/_list.html", the_list(request, limit=PAGE))
+
+
+@login_required
+@require_GET
+def found(request: HttpRequest) -> HttpResponse:
+    """A fragment for a search in a page that is open: what is found, and what acts on that. What stands beside it stays."""
+    asked = Asked(request.GET)
+    if not asked.words:
+        return HttpResponseClientRedirect("/inbox")
+    shown = the_rows(request, limit=PAGE, asked=asked)
+    page = render(request, "conversations/pages/_found.html", {**shown, "is_found": True})
+    return push_url(page, _beside(request) + shown["address"])
 
 
 @login_required
@@ -124,9 +139,15 @@ def _wrong(made: View | None, asked: Asked) -> str:
     return meaning(written(made.tree)).wrong if made else ""
 
 
+def _beside(request: HttpRequest) -> str:
+    """The path of the page that a fragment is for: of the conversation that is open in it, or of the list alone."""
+    path = urlsplit(request.htmx.current_url or "").path
+    return path if re.fullmatch("/inbox/[0-9]+", path) else "/inbox"
+
+
 def _first_view(request: HttpRequest) -> str:
-    """Whoever has conversations of their own sees those first."""
-    if "view" in request.GET:
+    """Whoever has conversations of their own sees those first; who searches, all of them."""
+    if "view" in request.GET or request.GET.get("q", "").strip():
         return "all"
     mine = queries.conversations(queries.Choice(view="mine", status="open"), agent=request.user)
     return "mine" if mine.exists() else "all"

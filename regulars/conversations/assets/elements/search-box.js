@@ -16,6 +16,7 @@ class SearchBox extends HTMLElement {
     this.addEventListener("focusin", event => { if (event.target === this.input) this.#ask(); });
     this.addEventListener("focusout", event => { if (!this.contains(event.relatedTarget)) this.#close(); });
     this.addEventListener("keydown", this.#key);
+    this.closest("form")?.addEventListener("submit", () => this.#close());
     this.list.addEventListener("pointerdown", event => { event.preventDefault(); this.#take(event.target.closest(".item")); });
   }
 

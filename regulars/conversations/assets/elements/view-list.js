@@ -18,6 +18,7 @@ class ViewList extends HTMLElement {
   connectedCallback() {
     document.body.addEventListener("live:views", this.#later);
     document.body.addEventListener("live:resync", this.#later);
+    document.body.addEventListener("htmx:pushedIntoHistory", this.#searched);
     this.addEventListener("input", this.#find);
     this.addEventListener("toggle", this.#opened);
     this.addEventListener("keydown", this.#key);
@@ -33,6 +34,7 @@ class ViewList extends HTMLElement {
   disconnectedCallback() {
     document.body.removeEventListener("live:views", this.#later);
     document.body.removeEventListener("live:resync", this.#later);
+    document.body.removeEventListener("htmx:pushedIntoHistory", this.#searched);
     clearInterval(this.#timer);
     clearTimeout(this.#waiting);
   }
@@ -40,6 +42,12 @@ class ViewList extends HTMLElement {
   get items() { return [...this.querySelectorAll("li[data-id]")]; }
 
   #later = () => { this.#waiting ??= setTimeout(() => { this.#waiting = null; this.#count(); }, BREATH * (1 + Math.random() / 2)); };
+
+  // Words are looked for in all conversations: while they are shown, no view is open.
+  #searched = ({ detail: { path } }) => {
+    if (!new URL(path, location).searchParams.get("q")) return;
+    for (const link of document.querySelectorAll("[data-view][aria-current]")) link.removeAttribute("aria-current");
+  };
 
   async #count() {
     const answer = await fetch(this.getAttribute("address"), { headers: { Accept: "application/json" } }).catch(() => null);

@@ -36,8 +36,8 @@ class ToastStack extends HTMLElement {
   };
 
   // Only what somebody did deserves words: a fragment that fetches itself tries again by itself.
-  #fail = ({ detail: { requestConfig } }) => {
-    if (requestConfig.verb !== "get") this.#say({ detail: { says: this.getAttribute("failed") } });
+  #fail = ({ detail: { requestConfig: { verb, triggeringEvent } } }) => {
+    if (verb !== "get" || triggeringEvent?.type === "submit") this.#say({ detail: { says: this.getAttribute("failed") } });
   };
 
   #undoButton(address, values = {}) {
