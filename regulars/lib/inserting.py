@@ -6,18 +6,19 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import Field, Model
 
 
 def insert(row: Model) -> None:
     """What `row.save(force_insert=True)` does, without signals, for a model whose key the database gives."""
     fields, statement = _statement(type(row))
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    with connection.cursor() as cursor:
+    here = connections[DEFAULT_DB_ALIAS]  # itself: the fields ask it for much, and `connection` looks for it each time
+    values = [field.get_db_prep_save(field.pre_save(row, True), here) for field in fields]
+    with here.cursor() as cursor:
         cursor.execute(statement, values)
         row.pk = cursor.fetchone()[0]
-    row._state.adding, row._state.db = False, connection.alias
+    row._state.adding, row._state.db = False, here.alias
 
 
 def insert_all(rows: Sequence[Model]) -> None:

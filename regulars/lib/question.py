@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
-from django.db import connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.models.base import ModelState
 from django.db.models.expressions import Expression, Func
 from django.db.models.sql.compiler import SQLCompiler
@@ -64,6 +65,18 @@ class Question(Generic[Row]):
         return next(iter(self(**values)), None)
 
 
+def by_hand(kind: type[Row], sql: str, values: Sequence[Any]) -> list[Row]:
+    """The rows of a statement of ours, with each column that their table has; what else it says becomes attributes.
+
+    What Django's `raw` gives; that looks through the whole model at each asking.
+    """
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, values)
+        names = tuple([column.name for column in cursor.description])
+        read = _read_by_hand(kind, names)
+        return [read(columns, cursor.db) for columns in cursor.fetchall()]
+
+
 class _Written:
     """A question as it is asked, and how its answer is read."""
 
@@ -73,18 +86,24 @@ class _Written:
         self.sql, self.places = _with_constants(*compiler.as_sql())
         self.database = asked.db
         columns = [column for column, *_more in compiler.select[: compiler.col_count]]
-        self._converters = list(compiler.get_converters(columns).items())
-        self._made = _Made(compiler.klass_info, columns, asked.db)
-        self._annotations = list(compiler.annotation_col_map.items())
+        more = list(compiler.annotation_col_map.items())
+        self.row = _Reading(_Made.selected(compiler.klass_info, columns), compiler.get_converters(columns), more)
 
-    def row(self, columns: Sequence[Any], connection: Any) -> Any:
+
+class _Reading:
+    """How the columns of an answer become a row."""
+
+    def __init__(self, made: _Made, converters: dict[int, Any], more: Sequence[tuple[str, int]] = ()) -> None:
+        self._made, self._converters, self._more = made, list(converters.items()), more
+
+    def __call__(self, columns: Sequence[Any], connection: Any) -> Any:
         if self._converters:
             columns = list(columns)
             for place, (several, expression) in self._converters:
                 for convert in several:
                     columns[place] = convert(columns[place], expression, connection)
-        row = self._made(columns)
-        for name, place in self._annotations:
+        row = self._made(columns, connection.alias)
+        for name, place in self._more:
             setattr(row, name, columns[place])
         return row
 
@@ -96,27 +115,42 @@ class _Made:
     fifty rows with their customers took longer than finding them. Models that inherit another one's table are not served.
     """
 
-    def __init__(self, info: dict[str, Any], columns: Sequence[Any], database: str) -> None:
-        self._kind, self._database = info["model"], database
-        self._first, self._behind = info["select_fields"][0], info["select_fields"][-1] + 1
-        self._names = [column.target.attname for column in columns[self._first : self._behind]]
-        self.key = self._first + self._names.index(self._kind._meta.pk.attname)
-        self._related = [
-            (_Made(each, columns, database), each["local_setter"], each["remote_setter"])
+    def __init__(
+        self, kind: type[models.Model], names: Sequence[str], *, first: int = 0, related: Sequence[Any] = ()
+    ) -> None:
+        self._kind, self._names, self._related = kind, names, related
+        self._first, self._behind = first, first + len(names)
+        self.key = first + names.index(kind._meta.pk.attname)
+
+    @classmethod
+    def selected(cls, info: dict[str, Any], columns: Sequence[Any]) -> _Made:
+        """As a compiler of Django's has them in its statement."""
+        names = [columns[place].target.attname for place in info["select_fields"]]
+        related = [
+            (cls.selected(each, columns), each["local_setter"], each["remote_setter"])
             for each in info.get("related_klass_infos", ())
         ]
+        return cls(info["model"], names, first=info["select_fields"][0], related=related)
 
-    def __call__(self, columns: Sequence[Any]) -> Any:
+    def __call__(self, columns: Sequence[Any], database: str) -> Any:
         row = self._kind.__new__(self._kind)
         row._state = state = ModelState()
-        state.adding, state.db = False, self._database
+        state.adding, state.db = False, database
         row.__dict__.update(zip(self._names, columns[self._first : self._behind], strict=True))
         for made, set_here, set_there in self._related:
-            related = None if columns[made.key] is None else made(columns)
+            related = None if columns[made.key] is None else made(columns, database)
             set_here(row, related)
             if related is not None:
                 set_there(related, row)
         return row
+
+
+@lru_cache(maxsize=64)
+def _read_by_hand(kind: type[models.Model], names: tuple[str, ...]) -> _Reading:
+    fields = {field.column: field for field in kind._meta.concrete_fields}
+    columns = [fields[name].get_col(kind._meta.db_table) if name in fields else None for name in names]
+    converters = kind._base_manager.all().query.get_compiler(using=DEFAULT_DB_ALIAS).get_converters(columns)
+    return _Reading(_Made(kind, [fields[name].attname if name in fields else name for name in names]), converters)
 
 
 def written(asked: models.QuerySet[Any]) -> tuple[str, tuple[str, ...]]:

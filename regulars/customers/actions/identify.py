@@ -6,6 +6,7 @@ from regulars.customers.events import CustomerMet
 from regulars.customers.identities import loose_email, normalise
 from regulars.customers.models import Customer
 from regulars.customers.timeline import record
+from regulars.lib.question import by_hand
 
 # Held until the letter is in: nobody merges its writer meanwhile. Whoever is being merged is not known here until that is done,
 # and is found at their survivor then.
@@ -43,13 +44,13 @@ def identify(kind: str, value: str, *, name: str = "", channel: str, is_told: bo
 
 
 def _known(kind: str, value: str) -> Customer | None:
-    return next(iter(Customer.objects.raw(_KNOWN, [kind, value])), None)
+    return next(iter(by_hand(Customer, _KNOWN, [kind, value])), None)
 
 
 def _met(kind: str, value: str, name: str, channel: str, is_told: bool) -> Customer | None:
     """The new customer; None when somebody else has met them at this very moment."""
     domain = value.rpartition("@")[2] if kind == "email" else None
-    customer = next(iter(Customer.objects.raw(_MEET, [(name or value)[:200], domain, timezone.now(), kind, value])))
+    (customer,) = by_hand(Customer, _MEET, [(name or value)[:200], domain, timezone.now(), kind, value])
     if not customer.is_just_met:
         customer.delete()
         return None

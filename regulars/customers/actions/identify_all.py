@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from regulars.customers.identities import loose_email
 from regulars.customers.models import Customer
+from regulars.lib.question import by_hand
 
 _KNOWN = """
     SELECT customer.*, identity.value AS address FROM customers_identity AS identity JOIN customers_customer AS customer
@@ -55,7 +56,7 @@ def _better(name: str, before: str, address: str) -> str:
 
 
 def _found(names: Names) -> dict[str, Customer]:
-    found = {each.address: each for each in Customer.objects.raw(_KNOWN, [list(names)])}
+    found = {each.address: each for each in by_hand(Customer, _KNOWN, [list(names)])}
     nameless = [each for address, each in found.items() if names[address] and each.name in ("", address)]
     for each in nameless:
         each.name = names[each.address][:200]
@@ -72,4 +73,4 @@ def _found(names: Names) -> dict[str, Customer]:
 def _met(names: Names) -> dict[str, Customer]:
     said = [(name or address)[:200] for address, name in names.items()]
     domains, now = [address.rpartition("@")[2] for address in names], timezone.now()
-    return {each.address: each for each in Customer.objects.raw(_MEET, [list(names), said, domains, now, now])}
+    return {each.address: each for each in by_hand(Customer, _MEET, [list(names), said, domains, now, now])}
