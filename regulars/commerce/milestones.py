@@ -134,9 +134,8 @@ def paid_by(order: Order) -> str:
 def _refunds(order: Order, about: dict[str, object]) -> Iterator[Milestone]:
     gone = 0
     for each in order.refunds.all():
-        if each.is_pending or (
-            not each.amount and order.paid not in Order.SETTLED
-        ):  # taken off an order before anybody paid
+        is_taken_off = not each.amount and order.paid not in Order.SETTLED  # before anybody paid
+        if each.is_pending or is_taken_off:
             continue
         gone += each.amount
         facts = about | _amount(each.amount, order.currency)

@@ -20,7 +20,7 @@ def check_readers(row: Article | Guide) -> None:
     if row.visibility != Visibility.SEGMENT:
         row.segment = {}
         return
-    if not row.segment or not any(row.segment.values()):
+    if not isinstance(row.segment, dict) or not any(row.segment.values()):
         raise refusal("segment", _("Say which customers."), "missing")
     try:
         check(row.segment, CUSTOMER_FIELDS)

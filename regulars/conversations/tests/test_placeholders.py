@@ -75,6 +75,8 @@ def test_where_there_is_only_a_customer_nothing_of_a_conversation_is_offered() -
 def test_first_names_are_found_in_names_as_people_write_them() -> None:
     names = ["Ada Moreau", "Moreau, Ada", "Ada", "ada@moreau.example", "", "山田太郎", ","]
     assert [first_name(name) for name in names] == ["Ada", "Ada", "Ada", "", "", "山田太郎", ""]
+    for name in ("Ada Moreau, Jr.", "Ada Moreau, PhD", "Ada Coffee, Inc."):
+        assert first_name(name) == "Ada"
 
 
 @given(st.text(st.sampled_from("{}| ab.\n<&"), max_size=40), st.text(max_size=10))

@@ -92,6 +92,8 @@ def test_what_is_said_of_an_article_is_checked(descaling, grace):
     assert refused(save_article, descaling, facts={"visibility": "segment"}, by=grace) == {"segment"}
     nonsense = {"visibility": "segment", "segment": {"all": [{"field": "nonsense", "is": "x"}]}}
     assert refused(save_article, descaling, facts=nonsense, by=grace) == {"segment"}
+    several = {"visibility": "segment", "segment": [{"field": "language", "is": "fr"}]}
+    assert refused(save_article, descaling, facts=several, by=grace) == {"segment"}
     assert refused(save_article, descaling, facts={"labels": ["x" * 65]}, by=grace) == {"labels"}
     count = AuditEntry.objects.count()
     save_article(descaling, facts={"labels": []}, by=grace)

@@ -242,6 +242,7 @@ def test_a_code_that_was_not_typed_signs_nobody_in(inbox, brand):
 
 def test_more_than_a_message_with_its_files_is_not_even_read(inbox):
     assert Client().post("/my/sign-in", {"address": "a" * 12_000_000}).status_code == 413
+    assert Client().post("/my/sign-in", {"address": "a"}, headers={"Content-Length": "9" * 19}).status_code == 413
 
 
 def test_an_address_that_is_shown_to_be_theirs_brings_what_was_written_from_it(inbox, brand, ada, ben):

@@ -46,9 +46,9 @@ def exact(at: datetime) -> str:
     return moments.Times().exact(at)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def on_day(day: date) -> str:
-    """A date as people say it: “3 May”, and “3 May 2027” in another year."""
+    """A date as people say it, or the day of a moment in the viewer's zone: “3 May”, and “3 May 2027” in another year."""
     return moments.Times().on(day)
 
 

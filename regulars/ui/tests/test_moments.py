@@ -47,3 +47,9 @@ def test_pages_say_numbers_and_days_as_people_do():
     given = Context({"many": 1314, "day": date(2020, 5, 3), "at": NOW})
     page = Template("{% load ui %}{{ many|grouped }} {{ day|on_day }} {{ at|exact }}")
     assert page.render(given) == "1,314 3 May 2020 Thursday 14 May 2026, 11:20"
+
+
+def test_the_day_of_a_moment_is_that_of_the_viewer():
+    late = Context({"at": datetime(2020, 5, 3, 22, 30, tzinfo=UTC)})
+    with django_timezone.override("Europe/Berlin"):
+        assert Template("{% load ui %}{{ at|on_day }}").render(late) == "4 May 2020"
