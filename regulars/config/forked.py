@@ -10,8 +10,9 @@ import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from io import FileIO, TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import BinaryIO, NoReturn, TextIO
 
 from regulars.config.child import Child, ends_with_parent
 
@@ -60,7 +61,9 @@ class Forked(Child):
 
     def _spawn(self, lock: int, log: BinaryIO) -> Copy:
         arrange = ends_with_parent(self.when_orphaned)
-        sys.stdout.flush()  # else the copy would say once more what waits to be written
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)  # where it is ignored, nobody learns how a copy has ended
+        if sys.stdout:  # there is none where it was closed
+            sys.stdout.flush()  # else the copy would say once more what waits to be written
         before = signal.pthread_sigmask(signal.SIG_BLOCK, OURS)
         try:
             if not (pid := os.fork()):
@@ -85,8 +88,6 @@ class Forked(Child):
         except BaseException:
             traceback.print_exc()
         finally:
-            with suppress(OSError, ValueError):
-                sys.stdout.flush()
             os._exit(code)
 
     def _leave_behind(self, lock: int, log: int) -> None:
@@ -98,11 +99,15 @@ class Forked(Child):
         for number in {int(name) for name in os.listdir("/dev/fd")} - {0, 1, 2, lock}:
             with suppress(OSError):  # the one that listed them is closed already
                 os.close(number)
-        sys.stdout.reconfigure(write_through=True)
+        sys.stdout, sys.stderr = _unbuffered(1), _unbuffered(2)
         for sign in OURS:
             if signal.getsignal(sign) != signal.SIG_IGN:
                 signal.signal(sign, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, OURS)
+
+
+def _unbuffered(descriptor: int) -> TextIO:
+    return TextIOWrapper(FileIO(descriptor, "w", closefd=False), errors="backslashreplace", write_through=True)
 
 
 def _name(name: str) -> None:

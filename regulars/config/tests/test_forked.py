@@ -80,6 +80,32 @@ def test_a_copy_takes_signals_in_its_own_way(fork, sign: signal.Signals) -> None
     assert child.process.wait(60) == -sign
 
 
+def test_how_a_copy_ended_is_known_also_where_nobody_wanted_to_know(fork) -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # as some launchers leave it
+    try:
+        assert fork(lambda: 7).process.wait(60) == 7
+    finally:
+        signal.signal(signal.SIGCHLD, before)
+
+
+def test_a_copy_has_its_log_also_where_its_parent_may_say_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REGULARS_DATA", str(tmp_path))
+    monkeypatch.setattr(sys, "stdout", None)  # as where they were closed
+    monkeypatch.setattr(sys, "stderr", None)
+    child = Forked(
+        name="helper",
+        work=lambda: print("Ready.") or print("Careful!", file=sys.stderr) or 7,
+        folder=tmp_path,
+    )
+
+    child.start()
+
+    assert child.process.wait(60) == 7
+    assert child.last_words() == "Ready.\nCareful!"
+
+
 def test_waiting_for_a_copy_has_an_end(fork) -> None:
     child = fork(lambda: time.sleep(SLEEP))
 
