@@ -27,8 +27,8 @@ class Boosted:
     @classmethod
     def fitted(cls, facts: Numbers, came: Numbers) -> Boosted:
         """`facts` has a row a customer; `came` is 1 for those of whom it came, else 0. The line is of all, the trees of so many drawn by lot."""
-        some = np.random.default_rng(20).permutation(len(came))[:MOST_ROWS]
-        many = _many(facts[some], came[some])
+        some = _drawn(came)
+        many = _many(facts[some], came[some]) if facts.shape[1] else 0  # of nothing there is nothing to ask
         line = Logistic.fitted(facts, came)
         trees = grown(facts[some], came[some], line.odds(facts[some])) if many else iter(())
         return cls(line, tuple(islice(trees, many)))
@@ -47,6 +47,13 @@ class Boosted:
 
     def chances(self, facts: Numbers) -> Numbers:
         return expit(self.usual + self.parts(facts).sum(axis=1))
+
+
+def _drawn(came: Numbers) -> Numbers:
+    """Some rows by a lot that is always the same, with as large a part of those of whom it came as of all: chances stay right on average."""
+    lot, part = np.random.default_rng(20), min(1.0, MOST_ROWS / len(came))
+    kinds = [lot.permutation(np.flatnonzero(came == kind)) for kind in (0, 1)]
+    return np.concatenate([rows[: round(len(rows) * part)] for rows in kinds])
 
 
 def _many(facts: Numbers, came: Numbers) -> int:

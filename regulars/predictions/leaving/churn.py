@@ -56,11 +56,7 @@ class Churn:
     def fitted(cls, given: Columns, left: Any) -> Churn:
         """Raises NotFitted where fewer than 100 left or stayed."""
         left = np.asarray(left, dtype=float)
-        if left.sum() < FLOOR or (1 - left).sum() < FLOOR:
-            raise NotFitted(f"{int(left.sum())} left and {int((1 - left).sum())} stayed; it takes {FLOOR} of each")
-        facts = Facts.learnt(given)
-        if not facts.columns:
-            raise NotFitted("no fact differs between customers")
+        facts = _enough(given, left)
         return cls(facts, Boosted.fitted(facts.numbers(given), left))
 
     def chances(self, given: Columns) -> Numbers:
@@ -74,7 +70,12 @@ class Churn:
     def telling(self, given: Columns, left: Sequence[Any]) -> list[str]:
         """The facts that alone tell who left, hardly ever wrong: such are mostly known only afterwards."""
         parts = self.facts.reasons(self.model.parts(self.facts.numbers(given)))
-        return sorted(fact for fact, each in parts.items() if (auc(each, left) or 0) >= TELLING)
+        seem = [fact for fact, each in parts.items() if (auc(each, left) or 0) >= TELLING]
+        # What a fact adds may hang on others, too: whether it needs them shows when it is all that there is.
+        alone = {fact: {fact: given[fact]} for fact in seem}
+        return sorted(
+            fact for fact, only in alone.items() if (auc(Churn.fitted(only, left).chances(only), left) or 0) >= TELLING
+        )
 
     def reasons(self, given: Columns, *, most: int = 3) -> list[list[Reason]]:
         """For each customer the facts that say most, either way, strongest first."""
@@ -90,7 +91,7 @@ class Churn:
 def tried(given: Columns, left: Sequence[Any], *, times: int = 5) -> tuple[Quality, list[float]]:
     """How good it is on those it did not learn from, all of them in turn; and the AUC of each turn. Raises NotFitted."""
     known = np.asarray(left, dtype=float)
-    Churn.fitted(given, known)  # the floor is of all of them
+    _enough(given, known)  # the floor is of all of them
     chances, each_auc = np.empty(len(known)), []
     for learn, rest in folds(known, times=times):
         facts = Facts.learnt(some(given, learn))
@@ -99,6 +100,16 @@ def tried(given: Columns, left: Sequence[Any], *, times: int = 5) -> tuple[Quali
         found = auc(chances[rest], known[rest])
         each_auc += [] if found is None else [found]
     return quality(chances, known), each_auc
+
+
+def _enough(given: Columns, left: Numbers) -> Facts:
+    """The facts to learn from. Raises NotFitted where too few left or stayed, or all are alike."""
+    if left.sum() < FLOOR or (1 - left).sum() < FLOOR:
+        raise NotFitted(f"{int(left.sum())} left and {int((1 - left).sum())} stayed; it takes {FLOOR} of each")
+    facts = Facts.learnt(given)
+    if not facts.columns:
+        raise NotFitted("no fact differs between customers")
+    return facts
 
 
 def quality(chances: Numbers, left: Numbers) -> Quality:

@@ -101,6 +101,29 @@ def test_a_fact_that_is_known_only_of_who_left_is_named():
     assert Churn.fitted(given_, left).telling(given_, left) == ["reason"]
 
 
+def test_a_fact_that_tells_only_beside_another_does_not_tell_alone():
+    chance = np.random.default_rng(8)
+    calls, night = chance.integers(0, 8, 1000), chance.choice(["yes", "no"], 1000)
+    left = (calls >= 4) == (night == "yes")
+    given_ = {"calls": calls, "night": night}
+    model = Churn.fitted(given_, left)
+    assert auc(model.chances(given_), left) == 1 and not model.telling(given_, left)
+
+
+def test_a_part_in_which_all_are_alike_is_tried_too():
+    found, _each_auc = tried({"town": ["Lyon"] * 299 + ["Nice"]}, [n % 2 for n in range(300)])
+    assert found.customers == 300 and found.auc == pytest.approx(0.5, abs=0.1)
+
+
+def test_of_very_many_so_many_of_both_kinds_are_drawn_that_chances_are_right_on_average(monkeypatch):
+    monkeypatch.setattr("regulars.predictions.leaving.boosted.MOST_ROWS", 2000)
+    chance = np.random.default_rng(9)
+    facts, left = chance.normal(size=(20_000, 2)), np.zeros(20_000)
+    left[chance.permutation(20_000)[:200]] = 1
+    model = Boosted.fitted(facts, left)
+    assert model.chances(facts).mean() == pytest.approx(0.01, rel=0.05)
+
+
 def test_numbers_that_are_given_out_one_by_one_say_nothing_and_columns_are_so_many_at_most():
     chance = np.random.default_rng(5)
     numbers = {"number": chance.permutation(90_000)[:3000] + 15_000_000, "age": chance.integers(18, 90, 3000)}
