@@ -20,7 +20,7 @@ from regulars.predictions.buying.history import Numbers
 NAMES = {
     "customer": (
         "customer", "customer_unique_id", "customer_id", "customerid", "customer id", "user", "user_id", "userid", "client",
-        "client_id", "member", "member_id", "household_key", "visitorid", "email", "id",
+        "client_id", "member", "member_id", "household_key", "visitorid", "email",
     ),
     "date": (
         "date", "day", "invoicedate", "invoice date", "order_date", "orderdate", "order date", "placed_at", "order_purchase_timestamp",
@@ -39,10 +39,19 @@ NAMES = {
     "many": ("weights", "weight", "customers", "count", "n_custs"),
     "actual": ("actual", "x_star", "xstar", "x.star", "p2x", "holdout", "frequency_holdout", "x_holdout"),
 }  # fmt: skip
-_LIKE = {  # a name that is none of these, with whatever stands between its words as “_”
-    "customer": re.compile(r"(cust(omer)?|client|consumer|household|member|user|buyer|shopper|visitor|donor|account|card|loyalty_card)s?(_?(id|no|nr|num|number|key|code))?"),
-    "date": re.compile(r"(.+_)?(date|day|datetime|timestamp)|(order|purchase|transaction|invoice|trans|trx|purch)(date|day|time)"),
-}  # fmt: skip
+_KEY = r"s?(_?(id|no|nr|num|number|key|code))?"
+_BOUGHT = "order|purchase|transaction|invoice|trans|trx|purch"
+_LIKE = {  # a name that is none of these, with whatever stands between its words as “_”: those that say more go first
+    "customer": (
+        re.compile(rf"(cust(omer)?|client|consumer|member|user|buyer|shopper){_KEY}"),
+        re.compile(rf"(household|visitor|donor|account|card|loyalty_card){_KEY}"),
+        re.compile("id"),
+    ),
+    "date": (
+        re.compile(rf"({_BOUGHT})_?(date|day|datetime|timestamp|time)"),
+        re.compile(r"(.+_)?(date|day|datetime|timestamp)"),
+    ),
+}
 _BETWEEN = re.compile(r"[\W_]+")
 NOBODY = {"", "nan", "null", "none", "na", "n/a"}
 EPOCH = date(1970, 1, 1).toordinal()
@@ -90,7 +99,10 @@ class Sheet:
         self.columns = dict(zip(self.names, columns, strict=True))
 
     def named(self, kind: str, *, said: str = "") -> str:
-        """What the column of this kind is called here; nothing when there is none. `said` is the name that somebody gave."""
+        """What the column of this kind is called here; nothing when there is none. `said` is the name that somebody gave.
+
+        Raises ValueError where there is none of that name, or several are as likely.
+        """
         if said:
             if said not in self.columns:
                 raise ValueError(f"There is no column {said!r}. There are: {', '.join(self.names)}.")
@@ -98,8 +110,13 @@ class Sheet:
         known = {name.casefold(): name for name in reversed(self.names)}
         if listed := next((known[name] for name in NAMES[kind] if name in known), ""):
             return listed
-        plain = ((name, _BETWEEN.sub("_", name.casefold()).strip("_")) for name in self.names)
-        return next((name for name, words in plain if kind in _LIKE and _LIKE[kind].fullmatch(words)), "")
+        plain = {name: _BETWEEN.sub("_", name.casefold()).strip("_") for name in self.names}
+        for like in _LIKE.get(kind, ()):
+            if found := [name for name, words in plain.items() if like.fullmatch(words)]:
+                if len(found) > 1:
+                    raise ValueError(f"Which is it, {' or '.join(map(repr, found))}? Name it with --{kind}.")
+                return found[0]
+        return ""
 
     def numbers(self, name: str, *, blank: float | None = None) -> list[float]:
         """Raises ValueError, which names the line; `blank` stands for a cell without anything."""
@@ -127,14 +144,19 @@ class Sheet:
 
         A blank is nothing: of an order in several lines, one says what all of it came to.
         """
-        if spend := self.named("spend", said=said):
-            return self.numbers(spend, blank=0.0)
-        price, pieces = self.named("price"), self.named("pieces")
-        if not price:
+        names = self.spent_by(said)
+        if not names:
             return None
-        prices = self.numbers(price, blank=0.0)
-        many = self.numbers(pieces, blank=1.0) if pieces else [1.0] * len(prices)
-        return [each * times for each, times in zip(prices, many, strict=True)]
+        first, *pieces = (
+            self.numbers(name, blank=float(place)) for place, name in enumerate(names)
+        )  # a blank is one piece
+        return [each * times for each, times in zip(first, pieces[0], strict=True)] if pieces else first
+
+    def spent_by(self, said: str = "") -> list[str]:
+        """The columns that say it: one, or price and pieces."""
+        if spend := self.named("spend", said=said):
+            return [spend]
+        return [name for name in map(self.named, ("price", "pieces")) if name] if self.named("price") else []
 
 
 def _names_of(cells: list[str]) -> list[str] | None:

@@ -53,9 +53,9 @@ def purchases(
     Raises OSError, ValueError, NotFitted.
     """
     sheet = Sheet(path)
-    if columns["date"] or (sheet.named("date") and not all(map(sheet.named, ("x", "last", "age")))):
+    if columns["date"] or (not all(map(sheet.named, ("x", "last", "age"))) and sheet.named("date")):
         return _of_orders(sheet, until, ahead, model, columns, out)
-    return _of_customers(sheet, ahead, model, out)
+    return _of_customers(sheet, ahead, model, columns, out)
 
 
 def _of_orders(
@@ -70,7 +70,8 @@ def _of_orders(
     if not whose:
         what = "There is no column that says whose each purchase is: name it with --customer."
         raise ValueError(f"{what} There are: {', '.join(sheet.names)}.")
-    who, days = np.array(sheet.columns[whose]), np.array(sheet.days(sheet.named("date", said=columns["date"])))
+    when = sheet.named("date", said=columns["date"])
+    who, days = np.array(sheet.columns[whose]), np.array(sheet.days(when))
     told = sheet.spent(said=columns["spend"])
     spent = None if told is None else np.array(told)
     counts, aside = purchases_among(who, days, spent)
@@ -84,6 +85,7 @@ def _of_orders(
     span = ahead or ((end - cut) / DAYS or 26.0)
     names, history = of_purchases(who, days, spent, until=cut)
     said: Said = {
+        "read from": [whose, when, *sheet.spent_by(columns["spend"])],
         "purchases": len(days),
         "customers": len(history),
         "bought again": int((history.x > 0).sum()),
@@ -103,7 +105,9 @@ def _of_orders(
     return said
 
 
-def _of_customers(sheet: Sheet, ahead: float | None, model: str | None, out: Path | None) -> Said:
+def _of_customers(
+    sheet: Sheet, ahead: float | None, model: str | None, columns: Mapping[str, str], out: Path | None
+) -> Said:
     found = {kind: sheet.named(kind) for kind in ("x", "last", "age", "mean", "many", "actual")}
     if lacking := [name for kind, name in (("x", "x"), ("last", "t_x"), ("age", "T")) if not found[kind]]:
         what = f"There is no column {' and no '.join(lacking)}, and none with dates: name it with --date."
@@ -117,22 +121,14 @@ def _of_customers(sheet: Sheet, ahead: float | None, model: str | None, out: Pat
         said["BG/BB"] = parameters(fitted) | {"log-likelihood": fitted.likelihood(history)}
         each = fitted.expected_of(history, round(span))
         rows = zip(history.x, history.last, history.age, history.many, each, fitted.alive(history), strict=True)
-        said["expected"] = [
-            dict(
-                zip(
-                    ("x", "last", "occasions", "customers", f"in the next {round(span)}", "there"),
-                    map(float, row),
-                    strict=True,
-                )
-            )
-            for row in rows
-        ][:60]
+        names = ("x", "last", "occasions", "customers", f"in the next {round(span)}", "there")
+        said["expected"] = [dict(zip(names, map(float, row), strict=True)) for row in rows][:60]
         return said
     said |= _models(history, read["actual"], span, model)
     if history.mean is not None:
         _spending(history, None, said, span)
     if out:
-        key = sheet.named("customer") if sheet.named("customer") not in found.values() else ""
+        key = key if (key := sheet.named("customer", said=columns["customer"])) not in found.values() else ""
         names = sheet.columns[key] if key else [str(number) for number in range(1, len(history) + 1)]
         _write(out, names, history, said, span, history.mean is not None)
     return said
@@ -271,7 +267,8 @@ def churn(path: Path, *, label: str, without: Sequence[str], out: Path | None) -
         "customers": found.customers,
         "left": found.left,
         "facts": len(used),
-    } | {"left aside": sorted({*given} - used)}
+        "left aside": sorted({*given} - used),
+    }
     if telling := model.telling(given, known):
         said["tells all alone; --without it, if it is known only afterwards"] = telling
     said |= {

@@ -84,6 +84,7 @@ def test_households_by_the_number_of_the_day_are_foretold_and_held_against_what_
     plain = {"customer": "", "date": "", "spend": ""}
     said = purchases(path, until=470, ahead=None, model="MBG/NBD", columns=plain, out=None)
     model = said["models"][0]
+    assert said["read from"] == ["household_key", "DAY", "SALES_VALUE"]
     assert said["learnt through"] == "470" and 0.6 < model["expected"] / model["actual"] < 1.5 and model["AUC"] > 0.65
 
 
@@ -93,9 +94,19 @@ def test_households_by_the_number_of_the_day_are_foretold_and_held_against_what_
         ("store_id,Household ID,week,transaction_timestamp", ("Household ID", "transaction_timestamp")),
         ("Order No.;Cust. No.;Order Date", ("Cust. No.", "Order Date")),
         ("card_id,purchase_day,ship-date", ("card_id", "purchase_day")),
+        ("id,birth_date,Cust. No.,order-date", ("Cust. No.", "order-date")),
+        ("Card No.,id,sent-day", ("Card No.", "sent-day")),
+        ("id,update", ("id", "")),
         ("update,custom,dated", ("", "")),
     ],
 )
 def test_names_that_nobody_has_listed_are_guessed_by_their_words(tmp_path, names, found):
     read = sheet(tmp_path, f"{names}\n{re.sub(r'[^;,]+', '1', names)}")
     assert (read.named("customer"), read.named("date")) == found
+
+
+def test_nothing_is_guessed_between_two(tmp_path):
+    path = tmp_path / "orders.csv"
+    path.write_text("Cust. No.,birth-date,sent-date\n1,1990-01-01,2026-01-01\n")
+    with pytest.raises(ValueError, match="Which is it, 'birth-date' or 'sent-date'. Name it with --date."):
+        purchases(path, until=None, ahead=None, model=None, columns={"customer": "", "date": "", "spend": ""}, out=None)
