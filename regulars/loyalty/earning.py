@@ -36,7 +36,7 @@ class Award:
     parts: tuple[dict[str, Any], ...]
     qualifying: int = 0  # points that count for tiers
     counters: Mapping[str, int] = field(default_factory=dict)  # what else counts for them
-    carried: int = 0  # parts of a point that count with the next purchase
+    carried: int = 0  # parts of a point that count with the next purchase; below 0: that it lacks
 
     def by_rule(self) -> dict[int, int]:
         return {part["rule"]: part["points"] + part.get("for_tiers", 0) for part in self.parts if "rule" in part}
@@ -80,13 +80,14 @@ def award(purchase: Purchase | None, how: Mapping[str, Any]) -> Award:
             counters[part.get("counter", "")] += alone
             continue
         total += exact
-        more = _round(total + carried, earning.rounding) - points
+        more = max(0, _round(total + carried, earning.rounding)) - points
         if more:
             parts.append(part | {"points": more})
         points, qualifying = points + more, qualifying + more * (counts == FOR_BOTH)
     counted = max(0, min(points, max(0, qualifying)) + counters.pop("", 0))
     others = {name: max(0, many) for name, many in counters.items()}
-    return Award(points, tuple(parts), counted, others, ceil((total + carried - points) * PARTS) % PARTS)
+    left = min(ceil((total + carried - points) * PARTS), PARTS - 1)
+    return Award(points, tuple(parts), counted, others, left)
 
 
 def points_for(spend: int, how: Mapping[str, Any]) -> int:

@@ -21,8 +21,11 @@ def join_into(keeper: Account, other: Account, *, at: datetime) -> None:
     debt = giver.account.debt
     undo = {"account": other.pk, "debt": debt, "tier": giver.account.own_tier}
     _carry(giver, taker, list(giver.lots), Operation.Kind.MERGE, debt, undo, at=now)
-    _keep_higher_tier(giver, taker, at=now)
+    if giver.account.carried:
+        taker.account.carried = (taker.account.carried or 0) + giver.account.carried
+        giver.account.carried = None
     taker.account.lapses_at = max(filter(None, (giver.account.lapses_at, taker.account.lapses_at)), default=None)
+    _keep_higher_tier(giver, taker, at=now)
     giver.account.merged_into, giver.account.review_at, giver.account.lapses_at = taker.account, None, None
     keep(giver, taker)
     earlier = min(keeper.joined_at, other.joined_at)

@@ -65,6 +65,8 @@ def reckoned(
     how = reckoning(account.programme.promised, _tier(account, at), held) | {"carried": account.carried or 0}
     given = award(occasion.purchase, how)
     bought = occasion.purchase.model_dump(mode="json") if occasion.purchase else None
+    if how["rounding"] == "carried":
+        how |= {"leaves": given.carried}
     about = {name: occasion.facts.get(name, "") for name in ("shop", "paid_by")}  # for the effect of rules to come
     return given, how | {"purchase": bought, "about": about, "parts": list(given.parts)}
 

@@ -12,6 +12,7 @@ from regulars.loyalty import tiering
 from regulars.loyalty.actions.take_back import earned_lot
 from regulars.loyalty.apart import parts_apart, set_apart
 from regulars.loyalty.book import OUTSIDE, Book
+from regulars.loyalty.carrying import carry
 from regulars.loyalty.checking import checked_facts
 from regulars.loyalty.dating import bucket_of
 from regulars.loyalty.earning import Award, award, bought
@@ -55,6 +56,7 @@ def add_to(
             at=now,
         )
     tiering.look(book, now)
+    carry(book, earned, lot, after)
     keep(book)
     _grant_more(earned, before, after)
     earned.reckoned = earned.reckoned | {"purchase": whole.model_dump(mode="json")}

@@ -11,6 +11,7 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import qualifying, restoring, tiering
 from regulars.loyalty.actions.take_back import earned_lot
+from regulars.loyalty.carrying import carry
 from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.earning import Award, left_of
 from regulars.loyalty.keeping import keep, opened
@@ -51,6 +52,7 @@ def restore(
         before = book.account.balance + book.account.pending
         restoring.restore(book, operation, lot, amount, earned=earned.pk, at=now)
         qualifying.refund(lot, earned.reckoned, kept, before=share)
+        carry(book, earned, lot, kept)
         operation.reckoned = {"returned": book.account.balance + book.account.pending - before}
     tiering.look(book, now)
     keep(book)

@@ -10,6 +10,7 @@ from regulars.customers.actor import Actor, By
 from regulars.lib.refusal import refusal
 from regulars.loyalty import qualifying, tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, PENDING, REVERSED, Book
+from regulars.loyalty.carrying import carry
 from regulars.loyalty.checking import checked_facts, checked_points
 from regulars.loyalty.clawing import charge
 from regulars.loyalty.earning import NOTHING, Award, left_of
@@ -51,6 +52,7 @@ def take_back(
         reserved = _reserved(book)
         charge(book, operation, lot, amount, at=now)
         qualifying.refund(lot, earned.reckoned, kept, before=share, is_all=kept is NOTHING)
+        carry(book, earned, lot, kept)
         operation.reckoned = _became(book, operation, lot, reserved=_reserved(book) - reserved)
     tiering.look(book, now)
     keep(book)

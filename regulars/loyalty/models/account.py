@@ -45,7 +45,7 @@ class Account(models.Model):
     expired = models.BigIntegerField(default=0)
     reversed = models.BigIntegerField(default=0)
     debt = models.BigIntegerField(default=0)
-    carried = models.BigIntegerField(null=True)  # parts of a point that the next purchase may make whole
+    carried = models.BigIntegerField(null=True)  # parts of a point that the next purchase may make whole, or lacks
     debt_since = models.DateTimeField(null=True)
     lapses_at = models.DateTimeField(null=True)  # when all is over, if nothing is done
 
