@@ -20,6 +20,7 @@ def charge(book: Book, operation: Operation, lot: Lot, amount: int, *, at: datet
     book.touch(lot)
     left = amount - _take(book, operation, lot, PENDING, amount)
     if policy == "only_pending":
+        _from_parts(book, operation, lot, left, at=at)
         return
     left -= _take(book, operation, lot, AVAILABLE, left)
     left -= _queue(lot, left, lot.held)

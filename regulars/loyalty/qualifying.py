@@ -148,9 +148,7 @@ def refund(lot: Lot, how: Mapping[str, Any] | None, left: Award | None, *, befor
     elif not (lot.charged or lot.spend_back):
         lot.qualifies_back = 0
     elif left is not None and whole and whole.qualifying == lot.qualifies:
-        back = lot.qualifies - min(left.qualifying, lot.qualifies)
-        by_number = lot.issued - lot.charged < left.points  # so much was taken, whatever is left of the purchase
-        lot.qualifies_back = max(back, share_back(lot)) if by_number else back
+        lot.qualifies_back = _back(lot, lot.qualifies, left.qualifying, left)
     else:
         lot.qualifies_back = max(0, min(lot.qualifies, lot.qualifies_back + share_back(lot) - before))
 
@@ -167,14 +165,21 @@ def _share_back(lot: Lot, counts: int) -> int:
 
 def _counter(lot: Lot, name: str, whole: Award | None, left: Award | None, *, is_all: bool) -> tuple[int, int]:
     """What it counts, and what of that was refunded."""
-    counts, _back = lot.counts[name]
+    counts = lot.counts[name][0]
     if is_all:
         return counts, counts
     if not (lot.charged or lot.spend_back):
         return counts, 0
     if whole and left and whole.counters.get(name) == counts:
-        return counts, max(0, counts - left.counters.get(name, 0))
+        return counts, _back(lot, counts, left.counters.get(name, 0), left)
     return counts, _share_back(lot, counts)
+
+
+def _back(lot: Lot, counts: int, remains: int, left: Award) -> int:
+    """What counts no more where so much remains by what is `left` of the purchase."""
+    back = max(0, counts - remains)
+    by_number = lot.issued - lot.charged < left.points  # so much was taken, whatever is left of the purchase
+    return max(back, _share_back(lot, counts)) if by_number else back
 
 
 def _stood(book: Book, rank: int, at: datetime) -> dict[str, int]:
