@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from regulars.lib.refusal import refusal
 from regulars.loyalty.models import Entry, Lot, Programme
+from regulars.loyalty.qualifying import TICK
 from regulars.loyalty.terms import Expiry
 
 if TYPE_CHECKING:
@@ -78,8 +79,9 @@ def keep_or_date(book: Book, at: datetime) -> None:
         return
     account.lapses_at = None
     for lot in _alive(book):
-        if terms.expiry and lot.expires_at and lot.expires_at > at:
-            lot.expires_at, lot.lasts = None, terms.expiry.model_dump(mode="json")
+        if lot.expires_at and lot.expires_at > at:
+            lasts = terms.expiry or Expiry(on=(lot.expires_at - TICK).astimezone(book.programme.clock.zone).date())
+            lot.expires_at, lot.lasts = None, lasts.model_dump(mode="json")
             book.touch(lot)
 
 

@@ -1,6 +1,7 @@
 """What time does to most members of a night, done for all of them at once: credits begin or expire, and no tier changes by it.
 
-The book would write just the same. Whoever owes, has something reserved, is reviewed, lapses, or may rise is left to it.
+The book would write just the same. Whoever owes, has something reserved, is reviewed, lapses, or may rise is left to it; and
+whose points begin that a tier had kept from being over.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from regulars.loyalty.book import AVAILABLE, EXPIRED, PENDING
 from regulars.loyalty.events import told_of
 from regulars.loyalty.models import Operation, Programme
 from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, earliest
-from regulars.loyalty.tier_terms import IN_A_ROW, YEARS, Level, Tiers
+from regulars.loyalty.tier_terms import IN_A_ROW, YEARS, Demand, Level, Tiers
 
 # A step is what time does with a part of a credit, sooner or later; a move is a step that is due. On one instant, points begin
 # before others expire: so do their words stand in the alphabet.
@@ -31,6 +32,8 @@ _STATEMENT = """
             AND CASE WHEN review_at IS NULL THEN own_tier = '' ELSE review_at > %(until)s END
             AND CASE WHEN lapses_at IS NULL THEN NOT %(may_lapse)s ELSE lapses_at > %(until)s END
             AND coalesce(given_until > %(until)s, true)
+            AND NOT EXISTS (SELECT FROM loyalty_lot AS kept WHERE account_id = account.id AND pending > 0
+                AND activates_at <= %(until)s AND lasts IS NOT NULL)
             {stays}
     ), step AS (
         SELECT account.id AS account, lot.id AS lot, step.* FROM plain AS account
@@ -119,15 +122,17 @@ def _least(tiers: Tiers, above: Sequence[Level]) -> dict[str, int]:
     """Of each way into these, what it takes in one measure: whoever has less of all of these has reached none."""
     least: dict[str, int] = {}
     ways = [("", way) for level in above for way in tiers.ways_into(level)]
-    ever = [
-        {name: way[name] for name in way if name not in (YEARS, IN_A_ROW)}
-        for way in (level.for_good for level in above)
-    ]
-    for when, way in [*ways, *(("ever_", each) for each in ever if each)]:
+    ever = [_without_years(level.for_good) for level in above if level.for_good]
+    for when, way in [*ways, *(("ever_", each) for each in ever)]:
         measure = tiers.basis if tiers.basis in way else next(iter(way))
         name = when + column(tiers, measure)
         least[name] = min(way[measure], least.get(name, way[measure]))
     return least
+
+
+def _without_years(way: Demand) -> Demand:
+    """What else it takes. Where it takes years alone, everybody may have reached it, by a tier that was given to them."""
+    return {name: least for name, least in way.items() if name not in (YEARS, IN_A_ROW)} or {"points": 0}
 
 
 def below(limits: Sequence[Mapping[str, Any]]) -> dict[str, str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def look(book: Book, at: datetime) -> None:
     """After something that counts: up at once if it is enough, also for a period that is over and was told of late."""
     tiers, account = book.terms.tiers, book.account
-    if not tiers.levels and not account.own_tier:
+    if not (tiers.levels or account.own_tier or account.tier):
         return
     rank, entitled = tiers.rank(account.own_tier), deserved(book, at)
     reached = entitled if tiers.starts == "now" else tiers.earned(amounts(book, at), held=rank)

@@ -78,5 +78,6 @@ def _move(giver: Book, taker: Book, sent: Operation, got: Operation, points: int
             giver.move(sent, lot, AVAILABLE, OUTSIDE, part)
             ends = min(lot.expires_at or NEVER, giver.account.lapses_at or NEVER)
             dates = {"activates_at": lot.activates_at, "expires_at": None if ends == NEVER else ends}
+            dates["lasts"] = lot.lasts if ends == NEVER else None  # what the giver's tier kept is dated by the taker's
             taker.arrive(got, taker.credit(got, part, AVAILABLE, parent=lot, **dates), at=at)
         points -= part
