@@ -48,8 +48,9 @@ _LIKE = {  # a name that is none of these, with whatever stands between its word
         re.compile("id"),
     ),
     "date": (
-        re.compile(rf"({_BOUGHT})_?(date|day|datetime|timestamp|time)"),
+        re.compile(rf"({_BOUGHT})_?(date|day|datetime|timestamp)"),
         re.compile(r"(.+_)?(date|day|datetime|timestamp)"),
+        re.compile(rf"({_BOUGHT})_?time"),
     ),
 }
 _BETWEEN = re.compile(r"[\W_]+")

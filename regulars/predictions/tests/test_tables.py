@@ -96,7 +96,8 @@ def test_households_by_the_number_of_the_day_are_foretold_and_held_against_what_
         ("card_id,purchase_day,ship-date", ("card_id", "purchase_day")),
         ("id,birth_date,Cust. No.,order-date", ("Cust. No.", "order-date")),
         ("Card No.,id,sent-day", ("Card No.", "sent-day")),
-        ("id,update", ("id", "")),
+        ("CustKey,TransTime,Trans. Date", ("CustKey", "Trans. Date")),
+        ("id,OrderTime", ("id", "OrderTime")),
         ("update,custom,dated", ("", "")),
     ],
 )
