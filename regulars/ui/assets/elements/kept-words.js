@@ -2,6 +2,7 @@
    else a note were lost, and its next letters taken for commands. What was sent and taken is not written again. */
 
 const FIELDS = "input:not([type=hidden], [type=file], [type=submit]), textarea, select";
+const NEW_EACH_TIME = ["csrfmiddlewaretoken", "once"];
 const PATIENCE = 5000; // milliseconds until the place of kept words is there again; parts of a page come after it
 
 const sent = new WeakSet(); // forms, until somebody writes on in them
@@ -9,10 +10,21 @@ const narrowed = new Set(); // lists that are asked for once more, by the words 
 let kept = [];
 
 const isChecked = field => field.type === "checkbox" || field.type === "radio";
-const keyOf = field => [field.form?.getAttribute("action"), field.name || field.id, isChecked(field) ? field.value : ""].join(" ");
-const nameOf = details => details.querySelector("summary")?.textContent.trim();
 
-function isWritten(field) {
+// A page has the same form for several things: an address they share, and hidden what each of them is.
+function keyOf(field) {
+  const { form } = field;
+  const hidden = [...form?.elements ?? []].filter(each => each.type === "hidden" && !NEW_EACH_TIME.includes(each.name));
+  const address = form?.getAttribute("action") ?? form?.getAttribute("hx-get");
+  return [address, ...hidden.map(({ name, value }) => `${name}=${value}`), field.name || field.id, isChecked(field) ? field.value : ""].join(" ");
+}
+
+function nameOf(details) {
+  const field = details.querySelector(FIELDS);
+  return field ? keyOf(field) : details.querySelector("summary")?.textContent.trim();
+}
+
+function hasWords(field) {
   if (isChecked(field)) return field.checked !== field.defaultChecked;
   if (!field.options) return field.value !== field.defaultValue;
   const options = [...field.options];
@@ -21,7 +33,7 @@ function isWritten(field) {
 
 function wordsIn(place) {
   const at = document.activeElement;
-  const fields = [...place.querySelectorAll(FIELDS)].map(field => ({ field, isWritten: isWritten(field) && !sent.has(field.form) }));
+  const fields = [...place.querySelectorAll(FIELDS)].map(field => ({ field, isWritten: hasWords(field) && !sent.has(field.form) }));
   return fields.filter(({ field, isWritten }) => isWritten || field === at).map(({ field, isWritten }) => ({
     key: keyOf(field), isWritten, value: field.value, isOn: field.checked,
     cursor: field === at && [field.selectionStart, field.selectionEnd], until: Date.now() + PATIENCE,
@@ -38,10 +50,12 @@ function putBack() {
 
 function write(field, { isWritten, value, isOn, cursor }) {
   for (let around = field.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
-  if (isWritten && isChecked(field)) field.checked = isOn;
-  else if (isWritten) field.value = value;
-  if (isWritten && field.form?.hasAttribute("hx-get")) narrowed.add(field.form);
-  if (!cursor) return;
+  if (isWritten && !hasWords(field)) {
+    if (isChecked(field)) field.checked = isOn;
+    else field.value = value;
+    if (field.form?.hasAttribute("hx-get")) narrowed.add(field.form);
+  }
+  if (!cursor || ![null, document.body, field].includes(document.activeElement)) return; // they are elsewhere by now
   field.focus({ preventScroll: true });
   if (cursor[0] != null) field.setSelectionRange(...cursor);
 }

@@ -19,8 +19,9 @@ class LiveStream extends HTMLElement {
   #port; #saying;
   #waiting = new Map();
   #held = new Set();
-  #told = new Map(); // topic → {change, at}, the last one last
-  #asked = new WeakMap(); // request → when it was sent
+  #count = 0; // of what was told
+  #told = new Map(); // topic → {change, number}, the last one last
+  #asked = new WeakMap(); // request → how much was told when it was sent
 
   connectedCallback() {
     this.#connect(message => this.#hear(message));
@@ -64,17 +65,17 @@ class LiveStream extends HTMLElement {
 
   #tell(topic, change) {
     this.#told.delete(topic);
-    this.#told.set(topic, { change, at: performance.now() });
+    this.#told.set(topic, { change, number: ++this.#count });
     if (this.#told.size > REMEMBERED) this.#told.delete(this.#told.keys().next().value);
     this.#fire(topic, change);
   }
 
-  #ask = ({ detail: { xhr, requestConfig } }) => { if (requestConfig.verb === "get") this.#asked.set(xhr, performance.now()); };
+  #ask = ({ detail: { xhr, requestConfig } }) => { if (requestConfig.verb === "get") this.#asked.set(xhr, this.#count); };
 
   #repeat = ({ detail: { xhr } }) => {
     const asked = this.#asked.get(xhr);
     if (!this.#asked.delete(xhr)) return; // an answer of several elements settles several times
-    for (const [topic, { change, at }] of this.#told) if (at >= asked) this.#fire(topic, change);
+    for (const [topic, { change, number }] of this.#told) if (number > asked) this.#fire(topic, change);
   };
 
   #show(state) {
