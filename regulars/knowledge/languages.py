@@ -1,4 +1,4 @@
-"""The languages of articles: how they are written, and what they are called."""
+"""The languages of articles, and how they are written."""
 
 from __future__ import annotations
 

@@ -39,9 +39,10 @@ class EditorField(forms.CharField):
 
 
 def from_editor(written: str, *, empty: str = EVERYBODY) -> Any:
-    """What such a field says; `empty` when nothing stands in it. Raises ValidationError."""
+    """What such a field says; `empty` when nothing stands in it, or null. Raises ValidationError."""
     try:
-        return json.loads(written or empty, parse_constant=_no_number)
+        said = json.loads(written or "null", parse_constant=_no_number)
+        return json.loads(empty) if said is None else said
     except (ValueError, RecursionError):
         raise ValidationError(_("This is not what the editor writes. Load the page again.")) from None
 
