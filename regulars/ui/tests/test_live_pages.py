@@ -77,6 +77,37 @@ def test_what_is_told_while_an_answer_is_on_its_way_is_looked_at_too(page: Page,
     expect(page.locator("b")).to_have_text("of both")
 
 
+HEARD_BY_A_PAGE = """async () => {
+  await import("/live-worker.js")
+  const page = { heard: [], postMessage: told => page.heard.push(told) }
+  const come = began => { onconnect({ ports: [page] }); page.onmessage({ data: { address: "/live", after: 0, since: new Date(), began } }) }
+  come(0)
+  const now = performance.now.bind(performance)
+  performance.now = () => now() - 3600e3
+  const began = Date.now()
+  stream.dispatchEvent(new MessageEvent("change", { data: JSON.stringify({ id: 1, topics: ["thing"], at: new Date() }) }))
+  page.heard = []
+  come(began)
+  return page.heard.filter(({ change }) => change).length
+}"""
+
+
+def test_a_page_hears_what_was_told_while_it_was_made_also_after_a_sleep(page: Page, asked: Asked) -> None:
+    """What a worker has counted stood still while the machine slept."""
+    assert page.evaluate(HEARD_BY_A_PAGE) == 1
+
+
+def test_a_page_that_the_browser_has_kept_may_be_of_any_age(page: Page, asked: Asked) -> None:
+    page.add_init_script(
+        "window.SharedWorker = class { port = { postMessage: data => { window.began ??= data.began } } }"
+    )
+    page.reload()
+    page.wait_for_function("window.began > Date.now() - 60000")
+    page.goto(f"{HOUSE}/list?q=")
+    page.go_back()
+    page.wait_for_function("window.began === 0")
+
+
 def test_what_is_being_written_stays_with_the_cursor_in_it(page: Page, asked: Asked) -> None:
     page.get_by_text("Note").first.click()
     page.locator("textarea").first.fill("Likes oat milk")

@@ -15,6 +15,12 @@ const BURST = 250; // milliseconds
 const CALM = 1500; // milliseconds of loss before the page says so: a restart is shorter
 const REMEMBERED = 200; // topics
 
+// When this page was asked for, by the clock that the worker has, too. One that is gone back to may be of any age.
+function began() {
+  const asked = performance.getEntriesByType("navigation")[0];
+  return asked?.type === "back_forward" ? 0 : Date.now() - performance.now() + (asked?.requestStart ?? 0);
+}
+
 class LiveStream extends HTMLElement {
   #port; #saying;
   #waiting = new Map();
@@ -46,7 +52,7 @@ class LiveStream extends HTMLElement {
   #connect(hear) {
     const address = new URL(this.getAttribute("address"), location).href;
     const after = this.hasAttribute("after") ? Number(this.getAttribute("after")) : null;
-    const standing = { after, since: this.getAttribute("since"), began: performance.timeOrigin + (performance.getEntriesByType("navigation")[0]?.requestStart ?? 0) };
+    const standing = { after, since: this.getAttribute("since"), began: began() };
     try {
       const worker = new SharedWorker(this.getAttribute("worker"), { type: "module", name: `live-${this.getAttribute("owner")}` });
       this.#port = worker.port;
