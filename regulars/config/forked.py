@@ -68,9 +68,10 @@ class Forked(Child):
         try:
             if not (pid := os.fork()):
                 self._live(lock, log.fileno(), arrange)
+            self.process = copy = Copy(pid)  # before we may be told to stop, and it with us
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        return Copy(pid)
+        return copy
 
     def _live(self, lock: int, log: int, arrange: Callable[[], None] | None) -> NoReturn:
         """All that the copy does. Whatever happens, it does not go on as if it were its parent."""

@@ -106,6 +106,21 @@ def test_a_copy_has_its_log_also_where_its_parent_may_say_nothing(
     assert child.last_words() == "Ready.\nCareful!"
 
 
+def test_a_copy_is_known_also_to_a_parent_that_is_interrupted_at_its_birth(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REGULARS_DATA", str(tmp_path))
+    fork = os.fork
+    monkeypatch.setattr(os, "fork", lambda: (pid := fork()) and (os.kill(os.getpid(), signal.SIGINT) or pid))
+    child = Forked(name="helper", work=lambda: time.sleep(SLEEP), folder=tmp_path)
+
+    with pytest.raises(KeyboardInterrupt):
+        child.start()
+
+    child.wait_for_end(seconds=0)  # by force
+    assert child.process.poll() == -signal.SIGKILL
+
+
 def test_waiting_for_a_copy_has_an_end(fork) -> None:
     child = fork(lambda: time.sleep(SLEEP))
 
