@@ -81,7 +81,7 @@ def test_a_low_score_is_seen_to_and_becomes_a_better_one_and_numbers_lead_to_it(
     faults = looked_at(lea)
     lea.get_by_label("What is the main reason for your answer?").fill("Nobody told me that it is late.")
     lea.get_by_role("button", name="Send").click()
-    expect(lea.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(lea.get_by_role("heading", name="We have your answer")).to_be_visible()
 
     desk.goto("/feedback/cases")
     desk.get_by_role("link", name="Lea Simon").click()
@@ -95,7 +95,7 @@ def test_a_low_score_is_seen_to_and_becomes_a_better_one_and_numbers_lead_to_it(
 
     lea.goto(links(house, number=2)[4])
     lea.get_by_role("button", name="Send").click()
-    expect(lea.get_by_role("heading", name="Thank you")).to_be_visible()
+    expect(lea.get_by_role("heading", name="We have your answer")).to_be_visible()
     desk.reload()
     expect(desk.get_by_text("5 of 5")).to_be_visible()
     desk.goto("/feedback")

@@ -57,10 +57,11 @@ def test_the_first_response_time_of_a_month_is_a_median_beside_the_month_before(
 
 def test_scores_and_handling_are_told_of_all_and_of_each(grace, noor, tomas, ada, ben):
     survey = save_survey(Survey(name="After", kind="csat", brand=the_inbox().brand, languages=["en"]), by=grace)
-    for customer, agent, score in ((ada, noor, 5), (ben, noor, 2), (ada, tomas, 4)):
+    began = timezone.now()
+    for minute, (customer, agent, score) in enumerate(((ada, noor, 5), (ben, noor, 2), (ada, tomas, 4))):
         conversation = answered_after(customer, 10, agent=agent)
         for second in (0, 20):
-            attend(conversation.pk, agent_id=agent.pk, now=timezone.now() + timedelta(seconds=second))
+            attend(conversation.pk, agent_id=agent.pk, now=began + timedelta(minutes=minute, seconds=second))
         attend(conversation.pk, agent_id=grace.pk)
         resolve(conversation, by=agent)
         asked = {"survey": survey, "customer": customer, "conversation": conversation, "agent": agent, "state": "sent"}
