@@ -110,6 +110,7 @@ def _with_credits(accounts: Sequence[Account], *, about: Operation | None = None
     if not accounts:
         return []
     books = {row.pk: Book(row) for row in accounts}
+    years = [row.pk for row in accounts if with_old or row.programme.promised.tiers.counts_years]
     numbers, with_old = list(books), with_old or any(row.programme.promised.tiers.needs_each for row in accounts)
     credits = (
         _all(numbers=numbers) if with_old else about_and_alive(numbers, about) if about else _alive(numbers=numbers)
@@ -118,9 +119,8 @@ def _with_credits(accounts: Sequence[Account], *, about: Operation | None = None
         books[lot.account_id].lots.append(lot)
     if not with_old:
         add_used_up([book for book in books.values() if _counts(book.account)])
-    if years := [row.pk for row in accounts if row.programme.promised.tiers.counts_years]:
-        for standing in Standing.objects.filter(account__in=years).order_by("at", "pk"):
-            books[standing.account_id].stood.append(standing)
+    for standing in Standing.objects.filter(account__in=years).order_by("at", "pk") if years else ():
+        books[standing.account_id].stood.append(standing)
     holding = [row.pk for row in accounts if row.held]
     for hold in Hold.objects.filter(account__in=holding, state=Hold.State.OPEN).order_by("pk") if holding else ():
         books[hold.account_id].holds.append(hold)

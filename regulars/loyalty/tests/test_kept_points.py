@@ -1,4 +1,4 @@
-"""Points that a tier keeps from being over have their time again, whoever has them and whatever becomes of the tier."""
+"""Points that a tier keeps from being over have their time again, whoever has them and whatever becomes of the tier; so have years in it."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,8 @@ from regulars.loyalty.actions.save_programme import save_programme
 from regulars.loyalty.actions.transfer import transfer
 from regulars.loyalty.joining import join_into
 from regulars.loyalty.models import Account, Lot
-from regulars.loyalty.queries import statement
+from regulars.loyalty.queries import effect_of, statement
+from regulars.loyalty.terms import terms_of
 from regulars.loyalty.tests.members import a_member, a_programme, day
 from regulars.loyalty.tests.test_status import level
 
@@ -82,3 +83,12 @@ def test_the_night_sees_who_stood_in_a_given_tier_for_good(ada):
     earn(member, points=5, by=SYSTEM, at=day(1, 5), expires_at=day(2, 4, year=2025))
     night.keep_some(programme, until=day(2, 20, year=2025))
     assert Account.objects.get().own_tier == "gold"
+
+
+def test_what_new_terms_would_do_knows_for_how_long_somebody_has_stood_in_a_tier(ada):
+    tiers = {"levels": [level("gold", 2000)], "keeps": "period end"}
+    programme = a_programme(tiers=tiers)
+    member = a_member(ada, programme)
+    give_tier(member, tier="gold", reason="Matched", by=SYSTEM, at=day(1), until=day(3, year=2025))
+    terms = terms_of({"tiers": tiers | {"levels": [level("gold", 2000, for_good={"years": 1})]}})
+    assert effect_of(programme, terms)["up"] == 1
