@@ -10,6 +10,7 @@ from regulars.customers.actor import SYSTEM
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.loyalty.actions import sweep as night
 from regulars.loyalty.actions.earn import earn
+from regulars.loyalty.actions.give_tier import give_tier
 from regulars.loyalty.actions.hold import hold
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.take_back import take_back
@@ -23,6 +24,7 @@ LEVELS = [{"word": "silver", "name": "Silver", "min": 20}, {"word": "gold", "nam
 SEVERAL = [LEVELS[0] | {"ways": [{"orders": 3}]}, LEVELS[1] | {"also": {"orders": 2}, "for_good": {"points": 80}}]
 CUPS = [LEVELS[0] | {"ways": [{"cups": 2}]}, LEVELS[1] | {"also": {"cups": 3}, "for_good": {"cups": 5, "years": 1}}]
 KEPT = [LEVELS[0] | {"keeps_points": True}, LEVELS[1] | {"stays": [{"points": 30}]}]
+YEARS = [LEVELS[0], LEVELS[1] | {"for_good": {"years": 1}}]
 MONTHS = {"kind": "calendar", "whole": "month"}
 ROLLING = {"kind": "rolling", "count": 1, "unit": "month"}
 TERMS = [
@@ -46,12 +48,16 @@ TERMS = [
         "inactivity": {"count": 20, "unit": "day"},
     },
     {"tiers": {"levels": LEVELS, "period": ROLLING | {"kind": "own"}, "keeps": "period end", "rolls_over": {}}},
+    {"tiers": {"levels": YEARS, "period": MONTHS}},
+    {"tiers": {"levels": KEPT, "period": MONTHS, "keeps": "period end"}, "expiry": {"count": 9, "unit": "day"}},
+    {"tiers": {"levels": KEPT, "period": ROLLING, "keeps": "follows"}},
+    {"tiers": {"levels": KEPT, "period": MONTHS, "rolls_over": {}}, "expiry": {"count": 1, "since": "active"}},
 ]
 EARNS = some.tuples(
     some.integers(1, 30), some.one_of(some.none(), some.integers(0, 40)), some.one_of(some.none(), some.integers(1, 40))
 )
 DEEDS = some.lists(
-    some.tuples(some.sampled_from(["earn", "earn", "earn", "redeem", "hold", "refund"]), EARNS), max_size=7
+    some.tuples(some.sampled_from(["earn", "earn", "earn", "redeem", "hold", "refund", "given"]), EARNS), max_size=7
 )
 SAID = ("kind", "amount", "change", "balance", "by", "version", "digest", "reference", "reason", "at", "happened_at")
 
@@ -75,6 +81,9 @@ def acted(programme, deeds):
             take_back(member, earned=earned.pop(), at=on(today), by=SYSTEM)
         elif deed == "redeem" and points <= there:
             redeem(member, points=points, at=on(today), by=SYSTEM)
+        elif deed == "given" and programme.promised.tiers.levels:
+            dates = {"at": on(today or -360), "until": on(today + 2 * points)}
+            give_tier(member, tier=("gold", "silver")[points % 2], reason="Matched", by=SYSTEM, **dates)
         elif deed == "hold" and points <= there:
             hold(member, points=points, minutes=points * 1440, at=on(today), by=SYSTEM)
     return member
