@@ -78,7 +78,9 @@ class Progress(models.Model):
 
     edition = models.PositiveIntegerField()  # of what readings mean
     zone = models.CharField(max_length=64)  # in which days are meant
-    left = models.BigIntegerField()  # conversations up to this id are still to be read; 0: all have been
+    left = (
+        models.BigIntegerField()
+    )  # conversations up to this id are still to be read; 0: all have been; -1: but are not added up
     began_with = models.BigIntegerField()
     read_at = models.DateTimeField(null=True)
 
