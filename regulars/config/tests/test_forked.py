@@ -113,9 +113,13 @@ def test_a_copy_is_known_also_to_a_parent_that_is_interrupted_at_its_birth(
     fork = os.fork
     monkeypatch.setattr(os, "fork", lambda: (pid := fork()) and (os.kill(os.getpid(), signal.SIGINT) or pid))
     child = Forked(name="helper", work=lambda: time.sleep(SLEEP), folder=tmp_path)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs in the background ignores it
 
-    with pytest.raises(KeyboardInterrupt):
-        child.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            child.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     child.wait_for_end(seconds=0)  # by force
     assert child.process.poll() == -signal.SIGKILL
