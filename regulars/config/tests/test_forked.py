@@ -111,7 +111,7 @@ def test_a_copy_is_known_also_to_a_parent_that_is_interrupted_at_its_birth(
 ) -> None:
     monkeypatch.setenv("REGULARS_DATA", str(tmp_path))
     fork = os.fork
-    monkeypatch.setattr(os, "fork", lambda: (pid := fork()) and (os.kill(os.getpid(), signal.SIGINT) or pid))
+    monkeypatch.setattr(os, "fork", lambda: (pid := fork()) and (signal.raise_signal(signal.SIGINT) or pid))
     child = Forked(name="helper", work=lambda: time.sleep(SLEEP), folder=tmp_path)
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs in the background ignores it
 
