@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
@@ -24,6 +24,10 @@ from regulars.config import environment
 from regulars.config.database import running
 from regulars.config.progress import Bar
 
+if TYPE_CHECKING:
+    import psycopg
+
+SESSIONS_ENDED = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'"
 PATIENCE = 60.0  # seconds for a process to answer
 
 
@@ -104,7 +108,20 @@ def _database() -> Iterator[None]:
         try:
             yield
         finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            drop(server, name)
+
+
+def drop(server: psycopg.Connection, name: str) -> None:
+    """End its sessions and drop a database, if it is there.
+
+    Not `DROP … WITH (FORCE)`: that is refused while autovacuum is at work there, whose process only a superuser may end.
+    """
+    if not server.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+        return
+    server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    while server.execute(SESSIONS_ENDED, [name]).fetchone() != (0,):
+        time.sleep(0.02)
+    server.execute(f"DROP DATABASE {name}")
 
 
 def _fill(house: House) -> None:

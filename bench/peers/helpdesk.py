@@ -18,7 +18,7 @@ import psycopg
 
 from bench import cpu, post
 from bench.asking import Visitor, measured
-from bench.house import House, end, free_port, wait_for_port
+from bench.house import House, drop, end, free_port, wait_for_port
 from bench.table import Measure
 from regulars.lib.postgres import connection_facts
 from seeds import bulk
@@ -79,7 +79,7 @@ def measures(house: House) -> Iterator[Measure]:
     peer = Peer(house, house.folder / "helpdesk", "regulars_bench_helpdesk", _environment())
     (peer.folder / "mail").mkdir(parents=True)
     with psycopg.connect(**connection_facts(), autocommit=True) as ours:
-        ours.execute(f"DROP DATABASE IF EXISTS {peer.name} WITH (FORCE)")
+        drop(ours, peer.name)
         ours.execute(f"CREATE DATABASE {peer.name}")
         try:
             peer.facts["cookie"] = f"sessionid={peer.run('desk/prepare.py')}"
@@ -89,7 +89,7 @@ def measures(house: House) -> Iterator[Measure]:
         finally:
             if peer.process:
                 end(peer.process)
-            ours.execute(f"DROP DATABASE {peer.name} WITH (FORCE)")
+            drop(ours, peer.name)
 
 
 def _environment() -> Path:

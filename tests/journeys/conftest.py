@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from bench.house import drop
 from regulars.config.tests.installation import Installation, wait_until
 from seeds.empty import SIGN_INS
 from tests.template import begin
@@ -15,8 +16,6 @@ MOVING = (
     "SELECT (SELECT count(*) FROM email_inboundletter WHERE state = 'received') + (SELECT count(*) FROM conversations_delivery "
     "WHERE state = 'waiting') + (SELECT count(*) FROM customers_reaction WHERE state = 'waiting')"
 )
-# Not `DROP … WITH (FORCE)`: that is refused while autovacuum is at work, whose process only a superuser may end.
-ENDED = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = 'regulars' AND usename = current_user"
 SignIn = Callable[..., Page]
 expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
@@ -40,9 +39,7 @@ def house(lasting_house: Installation) -> Installation:
         session.execute("UPDATE live_heartbeat SET at = now()")
     with lasting_house.connect("postgres") as session:
         session.execute("CREATE DATABASE next TEMPLATE first_day")
-        session.execute("ALTER DATABASE regulars ALLOW_CONNECTIONS false")
-        wait_until(lambda: session.execute(ENDED).fetchone() == (0,))
-        session.execute("DROP DATABASE regulars")
+        drop(session, "regulars")
         session.execute("ALTER DATABASE next RENAME TO regulars")
     return lasting_house
 
