@@ -49,6 +49,14 @@ def name_of(pid: int) -> str:
         return ""
 
 
+def words_of(pid: int) -> str:
+    """What a process is called with, or calls itself, as each session of PostgreSQL does; nothing when it has ended."""
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
 def _every() -> list[int]:
     return [int(name) for name in os.listdir("/proc") if name.isdigit()]
 
