@@ -129,7 +129,7 @@ ITEM = Value(_("what is to be done"), "text")
 ADDRESS = Value(_("address"), "text")
 SUBJECT = Value(_("subject"), "text")
 LINK_KIND = Value(_("as"), "choice", is_optional=True, choices=choices_of(Link.Kind))
-YIELDS = Value(_("unless the customer writes first"), "boolean", is_optional=True)
+YIELDS = Value(_("unless the customer or a colleague writes first"), "boolean", is_optional=True)
 ANOTHER = Value(_("number of the other conversation"), "number", rows=visible_to)
 ATTRIBUTE = {"name": Value(_("name"), "text"), "value": Value(_("value"), "text")}
 FIELD = Value(_("field"), "reference", rows=lambda _by: CustomField.objects.asked("conversation"))

@@ -7,6 +7,7 @@ from math import ceil
 from zoneinfo import ZoneInfo
 
 from django.db import connection
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,9 +55,11 @@ def time_of(word: str, *, zone: ZoneInfo | None = None, now: datetime | None = N
 
 
 def wrote_since(message: Message) -> Message | None:
-    """The customer's first letter after this was written."""
-    later = Message.objects.filter(conversation=message.conversation_id, position__gt=message.position)
-    return later.filter(kind=Message.Kind.IN, is_automatic=False).order_by("position").first()
+    """What the customer wrote first after this was written, or somebody else of us, unless that waits as well."""
+    theirs, ours = Q(kind=Message.Kind.IN), Q(kind=Message.Kind.OUT) & ~Q(agent=message.agent_id)
+    later = Message.objects.filter(theirs | ours, conversation=message.conversation_id, position__gt=message.position)
+    has_left = ~Q(delivery__is_scheduled=True, delivery__state__in=_NOT_SENT)
+    return later.filter(has_left, is_automatic=False).order_by("position").first()
 
 
 def standing(message: Message) -> str:

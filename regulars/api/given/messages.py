@@ -33,7 +33,9 @@ class Reply(Text):
     bcc: Recipients | None = None
     undo_seconds: Annotated[int, Field(strict=True, ge=0, le=300, description="So long it can be taken back.")] = 0
     send_at: Annotated[Moment | None, Field(description="Later: until then it can be taken back.")] = None
-    yields: Annotated[bool, Field(description="With send_at: held back when the customer writes first.")] = False
+    yields: Annotated[
+        bool, Field(description="With send_at: held back when the customer or a colleague writes first.")
+    ] = False
     if_last_position: Annotated[
         int | None,
         Field(
@@ -47,7 +49,7 @@ class Reply(Text):
 
 class Schedule(Given):
     send_at: Moment
-    yields: Annotated[bool, Field(description="Held back when the customer writes first.")] = False
+    yields: Annotated[bool, Field(description="Held back when the customer or a colleague writes first.")] = False
 
 
 class Telling(Given):

@@ -16,7 +16,8 @@ from regulars.lib.refusal import refusal
 
 @transaction.atomic
 def schedule(message: Message, *, at: datetime, by: By, yields: bool = False) -> None:
-    """Let an answer that has not left leave at a time to come. With `yields` it is held back when the customer writes first.
+    """Let an answer that has not left leave at a time to come. With `yields` it is held back when
+    the customer or a colleague writes first.
 
     Raises ValidationError: "send_at" for a time that has passed or is more than a year away, "message" once it may have left.
     """

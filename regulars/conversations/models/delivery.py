@@ -27,7 +27,7 @@ class Delivery(models.Model):
     )  # for whom it is tried again, when others have it or will never get it; none: for everybody
     due_at = models.DateTimeField(default=timezone.now)
     is_scheduled = models.BooleanField(default=False)  # for a time that somebody chose
-    yields = models.BooleanField(default=False)  # is held back when the customer writes before it is due
+    yields = models.BooleanField(default=False)  # is held back when the customer or a colleague writes before it is due
     is_cleared = models.BooleanField(
         default=False
     )  # has its id and its place in the traffic: it may leave at any moment

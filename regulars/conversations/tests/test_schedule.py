@@ -10,7 +10,7 @@ from django.utils import timezone
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.schedule import schedule
 from regulars.conversations.actions.send_now import send_now
-from regulars.conversations.leaving import time_of
+from regulars.conversations.leaving import time_of, wrote_since
 from regulars.conversations.models import Delivery, Message
 from tests.cast import a_conversation, letter_from
 
@@ -74,6 +74,21 @@ def test_the_page_says_when_and_that_the_customer_wrote_meanwhile(client, ada, n
     letter_from(ada, "Never mind, it came.", conversation=conversation)
     page = client.get(f"/inbox/{conversation.pk}").text
     assert "Ada Moreau wrote after this was written" in page and "Held back" in page
+
+
+def test_it_yields_to_a_colleague_who_answers_first(client, ada, grace, noor):
+    client.force_login(noor)
+    conversation = a_conversation(ada)
+    waiting = reply(conversation, by=noor, text="Good morning!")
+    schedule(waiting, at=tomorrow(), by=noor, yields=True)
+    own = reply(conversation, by=noor, text="Before I forget")
+    assert wrote_since(waiting) is None
+    answer = reply(conversation, by=grace, text="It is on its way.")
+    assert wrote_since(waiting) == answer and wrote_since(own) == answer and wrote_since(answer) is None
+    page = client.get(f"/inbox/{conversation.pk}").text
+    assert f"{grace.name} wrote after this was written" in page and "Held back" in page
+    schedule(answer, at=tomorrow(), by=grace)
+    assert wrote_since(waiting) is None
 
 
 def test_a_bad_time_sends_nothing(client, ada, noor):
