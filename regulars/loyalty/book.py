@@ -1,26 +1,23 @@
-"""One member's book, open on the table: credits are moved between buckets here, and time is let do its work in its own order.
+"""One member's book, open on the table: credits are moved between buckets here.
 
-Nothing here asks the database. `keeping.py` opens books and writes down what was done in them.
+Nothing here asks the database. `keeping.py` opens books and writes down what was done in them; `falling_due.py` lets time do its work.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from regulars.customers.actor import SYSTEM, Actor
-from regulars.loyalty import tiering
-from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Programme, Standing
-from regulars.loyalty.qualifying import UsedUp
+from regulars.loyalty.models import BUCKETS, Account, Entry, Hold, Lot, Operation, Standing
 from regulars.loyalty.spans import Span
 from regulars.loyalty.terms import Terms
 
 OUTSIDE, PENDING, AVAILABLE, HELD, SPENT, EXPIRED, REVERSED, DEBT = Entry.Bucket
 NAMES = dict(zip(list(Entry.Bucket)[1:7], BUCKETS, strict=True))
 NEVER = datetime.max.replace(tzinfo=UTC)
-REVIEW, ACTIVATION, RELEASE, EXPIRY, LAPSE, FORGIVENESS = range(6)  # of what is due at one instant, in this order
 
 
 class Posting(NamedTuple):
@@ -31,6 +28,15 @@ class Posting(NamedTuple):
     source: int
     target: int
     amount: int
+
+
+class UsedUp(NamedTuple):
+    """What several credits count together, of which nothing is left, and which became active in one period: the first then."""
+
+    activates_at: datetime
+    points: int
+    spend: int
+    orders: int
 
 
 class Book:
@@ -57,8 +63,6 @@ class Book:
     def now(self, at: datetime) -> datetime:
         """Entries stand in the order of their times: what we hear of late counts from when the last one was made."""
         return max(at, self.account.clock or at)
-
-    # What is done
 
     @contextmanager
     def doing(self, kind: str, *, amount: int, at: datetime, by: Actor = SYSTEM, **facts: Any) -> Iterator[Operation]:
@@ -166,105 +170,6 @@ class Book:
         facts = {"may_move": lot.may_move, "home_id": lot.home_id}
         return self.credit(operation, amount, target, parent=lot, **facts, **dates)
 
-    # What time does
-
-    def settle(self, until: datetime) -> None:
-        """Do what was due, at the instants at which it was due: however late we look, it comes out the same."""
-        while due := min(self._due(), default=None, key=lambda each: each[:2]):
-            at, _order, act = due
-            if at > until:
-                break
-            act(at)
-
-    def next_due(self) -> datetime | None:
-        return min((at for at, _order, _act in self._due()), default=None)
-
-    def _due(self) -> Iterator[tuple[datetime, int, Callable[[datetime], None]]]:
-        account, refunds = self.account, self.terms.refunds
-        for lot in self.lots:
-            ends = lot.expires_at or NEVER
-            if lot.pending and lot.activates_at and lot.activates_at < ends:
-                yield lot.activates_at, ACTIVATION, self._activate
-            if lot.expires_at and (lot.pending or lot.available):
-                yield lot.expires_at, EXPIRY, self._expire
-        for hold in self.holds:
-            if hold.state == Hold.State.OPEN:
-                yield hold.expires_at, RELEASE, self._release
-        if account.lapses_at and (account.available or account.held):
-            yield account.lapses_at, LAPSE, self._lapse
-        if account.debt and refunds.debt_days:
-            yield _forgiven_at(account, self.programme, refunds.debt_days), FORGIVENESS, self._forgive
-        for at in (account.review_at, account.given_until):
-            if at:
-                yield at, REVIEW, self._review
-
-    def _activate(self, at: datetime) -> None:
-        due = [
-            lot
-            for lot in self.lots
-            if lot.pending and lot.activates_at and lot.activates_at <= at < (lot.expires_at or NEVER)
-        ]
-        with self.doing(Operation.Kind.ACTIVATE, amount=sum(lot.pending for lot in due), at=at) as operation:
-            for lot in due:
-                self.activate(operation, lot, at=at)
-        tiering.look(self, at)
-
-    def activate(self, operation: Operation, lot: Lot, *, at: datetime) -> None:
-        self.move(operation, lot, PENDING, AVAILABLE, lot.pending)
-        self.arrive(operation, lot, at=at)
-
-    def _expire(self, at: datetime) -> None:
-        over = [lot for lot in self.lots if lot.expires_at and lot.expires_at <= at and (lot.pending or lot.available)]
-        with self.doing(
-            Operation.Kind.EXPIRE, amount=sum(lot.pending + lot.available for lot in over), at=at
-        ) as operation:
-            for lot in over:
-                self.move(operation, lot, PENDING, EXPIRED, lot.pending)
-                self.move(operation, lot, AVAILABLE, EXPIRED, lot.available)
-        tiering.look(self, at)
-
-    def _lapse(self, at: datetime) -> None:
-        """What is reserved stays so, and is over when it comes back."""
-        for lot in self.lots:
-            if (lot.available or lot.held) and (lot.expires_at or NEVER) > at:
-                lot.expires_at = at
-                self.touch(lot)
-        self.account.lapses_at = None
-        if self.account.available:
-            self._expire(at)
-
-    def _release(self, at: datetime) -> None:
-        for hold in self.holds:
-            if hold.state == Hold.State.OPEN and hold.expires_at <= at:
-                self.release(hold, hold.amount, at=at)
-                hold.end(Hold.State.RELEASED)
-
-    def release(self, hold: Hold, amount: int, *, at: datetime, by: Actor = SYSTEM, **facts: Any) -> Operation:
-        """So much of what was reserved goes back to where it came from: the last first."""
-        with self.doing(
-            Operation.Kind.RELEASE, amount=amount, at=at, by=by, of_id=hold.operation_id, **facts
-        ) as operation:
-            for lot, part in reversed(self.allocations[hold.pk]):
-                back = min(amount, part)
-                self.come_back(operation, lot, HELD, back, at=at)
-                amount -= back
-        tiering.look(self, at)
-        return operation
-
-    def _forgive(self, at: datetime) -> None:
-        debt = self.account.debt
-        with self.doing(Operation.Kind.FORGIVE, amount=debt, at=at) as operation:
-            self.owe(operation, -debt, at=at)
-        tiering.look(self, at)
-
-    def _review(self, at: datetime) -> None:
-        tiering.review(self, at)
-        self.account.clock = at
-
 
 def _turn(lot: Lot) -> tuple[datetime, datetime, int]:
     return lot.expires_at or NEVER, lot.activates_at or NEVER, lot.pk or 2**63
-
-
-def _forgiven_at(account: Account, programme: Programme, days: int) -> datetime:
-    return Span(count=days, unit="day").after(account.debt_since, programme.clock)

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from regulars.lib.refusal import refusal
+from regulars.loyalty.book import Book
 from regulars.loyalty.models import Entry, Lot, Programme
 from regulars.loyalty.qualifying import TICK
 from regulars.loyalty.terms import Expiry
-
-if TYPE_CHECKING:
-    from regulars.loyalty.book import Book
-
 
 Dates = dict[str, Any]
 

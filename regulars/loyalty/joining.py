@@ -6,6 +6,7 @@ from datetime import datetime
 
 from regulars.loyalty import tiering
 from regulars.loyalty.book import NAMES, OUTSIDE, Book
+from regulars.loyalty.falling_due import release, settle
 from regulars.loyalty.keeping import family_of, keep, opened
 from regulars.loyalty.models import Account, Hold, Lot, Operation, Standing
 
@@ -17,7 +18,7 @@ def join_into(keeper: Account, other: Account, *, at: datetime) -> None:
         return
     now = max(giver.now(at), taker.now(at))
     for book in (giver, taker):
-        book.settle(now)
+        settle(book, now)
     debt = giver.account.debt
     undo = {"account": other.pk, "debt": debt, "tier": giver.account.own_tier}
     _carry(giver, taker, list(giver.lots), Operation.Kind.MERGE, debt, undo, at=now)
@@ -86,7 +87,7 @@ def _release_what_is_of_both(book: Book, own: set[int], *, at: datetime) -> None
     for hold in book.holds:
         taken = {lot.pk for lot, _part in book.allocations[hold.pk]}
         if hold.state == Hold.State.OPEN and taken & own and taken - own:
-            book.release(hold, hold.amount, at=at)
+            release(book, hold, hold.amount, at=at)
             hold.end(Hold.State.RELEASED)
 
 

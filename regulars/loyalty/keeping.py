@@ -15,6 +15,7 @@ from regulars.lib.gathering import gathered
 from regulars.lib.question import Among, Question
 from regulars.loyalty.book import HELD, Book
 from regulars.loyalty.events import told_of
+from regulars.loyalty.falling_due import settle
 from regulars.loyalty.models import Account, Entry, Hold, Lot, Operation, Programme, Standing
 from regulars.loyalty.used_up import about_and_alive, add_used_up
 from regulars.loyalty.writing import write
@@ -74,7 +75,7 @@ def opened(
     }
     for book in books.values():
         if book.is_whole and at:
-            book.settle(book.now(at))
+            settle(book, book.now(at))
     return [books[pk] for pk in accounts]
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any
 
+from regulars.loyalty.book import Book, UsedUp
 from regulars.loyalty.earning import Award, award, bought
 from regulars.loyalty.models import Lot, Programme
 from regulars.loyalty.periods import anniversaries, end_of, later, start_of
 from regulars.loyalty.runs import Run, run_at
 from regulars.loyalty.tier_terms import IN_A_ROW, YEARS, Amounts
-
-if TYPE_CHECKING:
-    from regulars.loyalty.book import Book
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -25,15 +23,6 @@ COUNTED = {  # as `counted` says, in SQL
     "spend": "spend - spend_back",
     "orders": "(is_order AND NOT (charged = issued AND issued > 0) AND NOT (spend_back = spend AND spend > 0))::int",
 }
-
-
-class UsedUp(NamedTuple):
-    """What several credits count together, of which nothing is left, and which became active in one period: the first then."""
-
-    activates_at: datetime
-    points: int
-    spend: int
-    orders: int
 
 
 def amounts(book: Book, at: datetime) -> Amounts:

@@ -14,6 +14,7 @@ from regulars.lib.texts import storable
 from regulars.loyalty import qualifying, tiering
 from regulars.loyalty.book import AVAILABLE, DEBT, NAMES, NEVER, Book
 from regulars.loyalty.earning import award, bought, by_terms
+from regulars.loyalty.falling_due import settle
 from regulars.loyalty.keeping import as_written, book_of, family_of, survivor_of, with_credits
 from regulars.loyalty.models import BUCKETS, Account, Entry, Lot, Operation, Programme, Standing
 from regulars.loyalty.terms import Terms
@@ -86,7 +87,7 @@ def statement(account: Account, *, at: datetime | None = None) -> Statement:
     if account.clock and at < account.clock:
         return _past(account, at)
     book = book_of(account)
-    book.settle(at)
+    settle(book, at)
     return _told(book, at)
 
 
@@ -198,7 +199,7 @@ def effect_of(programme: Programme, terms: Any, *, most: int = 500) -> dict[str,
     now, told = timezone.now(), {"members": 0, "up": 0, "down": 0}
     accounts = list(Account.objects.open().filter(programme=programme).order_by("-pk")[:most])
     for book in with_credits(accounts, with_old=True):
-        book.settle(max(now, book.account.clock or now))
+        settle(book, max(now, book.account.clock or now))
         before = programme.promised.tiers.rank(book.account.tier)
         name = programme.promised.tiers.word(before)
         book.programme = other

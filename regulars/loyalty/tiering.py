@@ -7,8 +7,8 @@ Up at once, or with the next period. Down only when it is time to look again, af
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
+from regulars.loyalty.book import Book
 from regulars.loyalty.dating import keep_or_date
 from regulars.loyalty.models import Standing
 from regulars.loyalty.qualifying import (
@@ -21,9 +21,6 @@ from regulars.loyalty.qualifying import (
     of_period,
     run,
 )
-
-if TYPE_CHECKING:
-    from regulars.loyalty.book import Book
 
 
 def look(book: Book, at: datetime) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.db import connection
 
-from regulars.loyalty.book import Book
+from regulars.loyalty.book import Book, UsedUp
 from regulars.loyalty.models import Lot, Operation
-from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, TICK, UsedUp, earliest, entitling_periods
+from regulars.loyalty.qualifying import BEFORE_ALL, COUNTED, TICK, earliest, entitling_periods
 
 # Asked of each member by itself: a plan for all of them at once may read the whole table.
 _STATEMENT = f"""

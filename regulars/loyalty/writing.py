@@ -14,6 +14,7 @@ from django.db.models import Model
 from regulars.customers.timeline import cause
 from regulars.lib.inserting import insert_all
 from regulars.loyalty.book import Book
+from regulars.loyalty.falling_due import next_due
 from regulars.loyalty.models import BUCKETS, Lot, Operation
 
 
@@ -124,5 +125,5 @@ def _said(value: Any) -> str:
 def _due(book: Book) -> datetime | None:
     """Too early does no harm: then it is looked at, and nothing is due."""
     if book.is_whole:
-        return book.next_due()
-    return min((each for each in (book.account.due_at, book.next_due()) if each), default=None)
+        return next_due(book)
+    return min((each for each in (book.account.due_at, next_due(book)) if each), default=None)

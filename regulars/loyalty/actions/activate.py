@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from regulars.customers.actor import Actor, By
 from regulars.lib.again import again_after_a_deadlock
 from regulars.lib.refusal import refusal
-from regulars.loyalty import tiering
+from regulars.loyalty import falling_due, tiering
 from regulars.loyalty.book import Book
 from regulars.loyalty.dating import begin
 from regulars.loyalty.keeping import keep, opened
@@ -43,7 +43,7 @@ def activate(earned: Operation, *, by: By, at: datetime | None = None, starts_at
     with book.doing(Operation.Kind.ACTIVATE, amount=amount, at=now, by=Actor.of(by), **said) as operation:
         for lot in lots:
             begin(lot, now, book.programme)
-            book.activate(operation, lot, at=now)
+            falling_due.activate(book, operation, lot, at=now)
     tiering.look(book, now)
     keep(book)
     return operation

@@ -13,6 +13,7 @@ from regulars.loyalty.actions.redeem import spent
 from regulars.loyalty.book import HELD, SPENT, Book
 from regulars.loyalty.checking import checked_points
 from regulars.loyalty.clawing import after_capture
+from regulars.loyalty.falling_due import release
 from regulars.loyalty.holding import open_hold
 from regulars.loyalty.keeping import keep
 from regulars.loyalty.models import Hold, Operation
@@ -36,7 +37,7 @@ def capture(held: Hold, *, by: By, points: int | None = None, at: datetime | Non
         raise refusal("points", _("Only %s are reserved.") % book.programme.said(kept.amount))
     now = book.now(happened)
     if kept.amount > amount:
-        book.release(kept, kept.amount - amount, at=now, by=Actor.of(by))
+        release(book, kept, kept.amount - amount, at=now, by=Actor.of(by))
     said = {"of_id": kept.operation_id, "happened_at": happened}
     said |= {"reason": kept.operation.reason, "reference": kept.operation.reference}
     with book.doing(Operation.Kind.CAPTURE, amount=amount, at=now, by=Actor.of(by), **said) as operation:

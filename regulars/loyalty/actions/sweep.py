@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from regulars.loyalty import tiering
+from regulars.loyalty.falling_due import settle
 from regulars.loyalty.keeping import keep, with_credits
 from regulars.loyalty.models import Account, Programme, Sweep
 from regulars.loyalty.periods import end_of, later
@@ -68,7 +69,7 @@ def _settle(members: Iterable[int], until: datetime) -> None:
     """One by one, by the book."""
     books = with_credits(list(Account.objects.filter(pk__in=members).order_by("pk")))
     for book in books:
-        book.settle(until)
+        settle(book, until)
         tiering.look_again(book, book.now(until))
     keep(*books)
 

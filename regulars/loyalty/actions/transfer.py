@@ -17,6 +17,7 @@ from regulars.loyalty.checking import (
     refuse_who_left,
     refuse_who_may_not_spend,
 )
+from regulars.loyalty.falling_due import settle
 from regulars.loyalty.keeping import keep, opened
 from regulars.loyalty.keys import Key, once
 from regulars.loyalty.models import Account, Operation
@@ -45,8 +46,8 @@ def transfer(
     movable = [lot for lot in giver.in_turn() if lot.may_move]
     refuse_more_than_there_is(giver, points, available=sum(lot.available for lot in movable))
     now = max(giver.now(happened), taker.now(happened))
-    giver.settle(now)
-    taker.settle(now)
+    settle(giver, now)
+    settle(taker, now)
     said = {"happened_at": happened, "reason": checked_words(reason, longest=200, field="reason")}
     with (
         giver.doing(Operation.Kind.SEND, amount=points, at=now, by=Actor.of(by), key=key, **said) as sent,

@@ -10,6 +10,7 @@ from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.actions.give_back import give_back
 from regulars.loyalty.actions.redeem import redeem
 from regulars.loyalty.actions.take_back import take_back
+from regulars.loyalty.falling_due import settle
 from regulars.loyalty.keeping import as_written, book_of, with_credits
 from regulars.loyalty.models import Account
 from regulars.loyalty.tests.members import a_member, a_programme, day
@@ -43,7 +44,7 @@ def test_what_is_used_up_counts_as_if_each_credit_were_read(ada, tiers):
         few, [all_of_them] = book_of(as_written(member.pk)), with_credits([as_written(member.pk)], with_old=True)
         at = few.account.clock + timedelta(days=later)
         for book in (few, all_of_them):
-            book.settle(at)
+            settle(book, at)
         assert len(few.lots) < 10 < 40 == len(all_of_them.lots)
         for asks in (qualifying.amounts, qualifying.ever, tiering.deserved, tiering.missing_to_stay):
             assert asks(few, at) == asks(all_of_them, at)
