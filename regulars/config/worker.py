@@ -78,7 +78,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("snoozed", f"{SNOOZED}.wake_snoozed", next_due=f"{SNOOZED}.next_due"),
     Queue("tags", f"{TAGS}.follow_tags", poll=OFTEN),
     Queue("routing", "regulars.routing.actions.tend.tend", poll=OFTEN),
-    Queue("counting", "regulars.conversations.counting.take"),
+    Queue("counting", "regulars.conversations.actions.count_views.after_a_breath"),
     Queue("readings", f"{REPORTS}.take_readings.take_readings"),
     Queue("surges", f"{REPORTS}.look_for_surges.look_for_surges", next_due=f"{REPORTS}.look_for_surges.next_due"),
     Queue("mailings", f"{REPORTS}.send_mailings.send_mailings", next_due=f"{REPORTS}.send_mailings.next_due"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,9 +37,7 @@ AGAIN_AFTER = timedelta(minutes=1)  # what time changes is counted anew, when so
 ASKED_AGAIN_AFTER = timedelta(
     seconds=5
 )  # what was asked for and is not counted yet: not by each page that opens meanwhile
-BREATH = 0.4  # seconds: what changes meanwhile is counted together
 _PLACES = {"me": "whoever.id", "numbers": "%(numbers)s"}
-_last_breath = 0.0
 
 
 @dataclass(frozen=True)
@@ -120,16 +117,6 @@ def rouse() -> None:
     """Have the worker look at once, when this transaction commits: there is a view to count."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_notify('counting', '')")
-
-
-def take() -> int:
-    """`count_views`, at most once a breath."""
-    from regulars.conversations.actions.count_views import count_views
-
-    global _last_breath
-    time.sleep(max(0.0, min(BREATH, _last_breath + BREATH - time.monotonic())))
-    _last_breath = time.monotonic()
-    return count_views()
 
 
 def _is_old(view: Counted, facts: list[Any], now: datetime) -> bool:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,13 +13,15 @@ from regulars.live.notify import tell
 
 BATCH = 1000  # changes that are followed at once
 FLOOD = 50_000  # changes beyond which counting anew is quicker
+BREATH = 0.4  # seconds: what changes meanwhile is counted together
 PATIENCE = "60s"  # for a view that is counted the first time
 SHORT_PATIENCE = "5s"  # … that is counted again and again
 TURN = 7_011_962_206  # an advisory lock: one counts, for the whole house
+_last_breath = 0.0
 
 
 def count_views() -> int:
-    """Let the counts of the views follow what has changed since. Returns how much was done: for the worker.
+    """Let the counts of the views follow what has changed since. Returns how much was done.
 
     One at a time in the whole house. A change is forgotten in the transaction that counts it, and what commits later has
     a line of its own, so each is counted by somebody who sees it.
@@ -28,6 +31,14 @@ def count_views() -> int:
         if not cursor.fetchone()[0]:
             return 0
         return _counted_first(cursor) or _followed(cursor) or _counted_again(cursor)
+
+
+def after_a_breath() -> int:
+    """`count_views`, but not at once again: for the worker, who is called at each change."""
+    global _last_breath
+    time.sleep(max(0.0, min(BREATH, _last_breath + BREATH - time.monotonic())))
+    _last_breath = time.monotonic()
+    return count_views()
 
 
 def _counted_first(cursor: Any) -> int:
