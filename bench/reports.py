@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from bench.asking import Visitor, measured, page_and_floor
 from bench.table import Measure
@@ -12,6 +13,8 @@ from bench.table import Measure
 if TYPE_CHECKING:
     from bench.house import House
 
+_TAG, _PRIORITY = quote('{"field": "tags", "has": "refund"}'), quote('{"field": "priority", "is not": "urgent"}')
+_SUBJECT = quote('{"field": "subject", "contains": "refund"}')  # of which nothing is added up
 PATHS = {
     "dashboard, 30 days": "/reports?days=30",
     "dashboard, 12 months": "/reports?days=365",
@@ -19,6 +22,10 @@ PATHS = {
     "team, 90 days": "/reports/team?days=90",
     "team, 12 months": "/reports/team?days=365",
     "topics, 12 months": "/reports/topics?days=365",
+    "of a tag, 12 months": f"/reports?days=365&conditions={_TAG}",
+    "of a priority, 12 months": f"/reports?days=365&conditions={_PRIORITY}",
+    "of a subject, 30 days": f"/reports?days=30&conditions={_SUBJECT}",
+    "team, of a tag, 30 days": f"/reports/team?days=30&conditions={_TAG}",
     "metric, 30 days": "/reports/metrics/first_reply_time?days=30",
     "arrivals, 12 months": "/reports/arrivals?days=365",
     "customers, 90 days": "/reports/customers?days=90",

@@ -77,7 +77,7 @@ def spreads(
 
 def given_totals(kinds: Sequence[str], asked: Asked, *, first: date, by: str, at: Collection[date] | None) -> list[Any]:
     """For `TOTALS`: of which days and weeks, so that each part of the time is a sum of few. `at` None: of days alone."""
-    by = by or (asked.member or ("",))[0]
+    by = by or asked.by or ""
     parts = [first + timedelta(days=each) for each in range((asked.last - first).days + 1)], []
     if at is not None:
         parts = parted(first, asked.last, at=at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cached_property
@@ -20,6 +20,7 @@ from regulars.conversations.fields import CONVERSATION_FIELDS
 from regulars.conversations.models import Conversation
 from regulars.lib.conditions import matching, reading
 from regulars.lib.refusal import refusal
+from regulars.reports.held import Held, held
 from regulars.reports.metrics import Metric
 from regulars.reports.models import Progress
 from regulars.team.days import house_today, house_zone
@@ -28,7 +29,6 @@ from regulars.team.models import Agent
 SPANS = (7, 30, 90, 365)
 LONGEST = 366 * 6  # days
 EVERYTHING = ("", '{"all":[]}', '{"all": []}')
-HELD = ("inbox", "team", "topic", "channel")  # of what conditions ask about, readings have these themselves
 STEPS = {"day": gettext_lazy("by the day"), "week": gettext_lazy("by the week"), "month": gettext_lazy("by the month")}
 
 
@@ -80,35 +80,31 @@ class Asked:
         return self.conditions not in EVERYTHING
 
     @cached_property
-    def held(self) -> dict[str, Any] | None:
-        """What conditions ask of HELD, where they ask nothing else; None where conversations must be looked through.
+    def held(self) -> tuple[Held, ...] | None:
+        """What conditions ask of what readings have themselves; None where they ask more, and conversations must be looked through.
 
         Raises ValidationError("conditions").
         """
-        tree = reading.read(self._tree(), CONVERSATION_FIELDS) if self.is_narrowed else reading.Group("all", ())
-        parts = tree.parts if isinstance(tree, reading.Group) and tree.word == "all" else (tree,)
-        found: dict[str, Any] = {}
-        for each in parts:
-            if not isinstance(each, reading.Leaf) or each.operator != "is" or each.field.name not in {*HELD} - {*found}:
-                return None
-            (value,) = each.values
-            found[each.field.name] = each.field.written(value) if each.field.written else value
-        return found
+        return held(reading.read(self._tree(), CONVERSATION_FIELDS)) if self.is_narrowed else ()
 
     @cached_property
-    def member(self) -> tuple[str, str] | None:
-        """Of whom totals tell it, as `by` and `member`: of all ("", ""), or of one team, topic or channel.
+    def by(self) -> str | None:
+        """Of whom totals tell it: of all (""), or of members of this column.
 
         None where readings must be asked: for other conditions, and until all conversations have been read.
         """
         if self.held is None or not Progress.objects.filter(left=0).exists():
             return None
-        asked = [(name, str(value)) for name, value in self.held.items() if name != "inbox"]
-        return None if len(asked) > 1 else (asked or [("", "")])[0]
+        asked = [each for each in self.held if each.column != "inbox"]
+        columns = {each.column for each in asked} or {""}
+        is_told = (
+            len(columns) == 1 and (columns != {"tags"} or len(asked) == 1) and all(each.is_added_up for each in asked)
+        )
+        return columns.pop() if is_told else None
 
     def reads_totals(self, by: str = "") -> bool:
         """Whether what is added up tells it, of each agent, team, channel or topic if `by` says so."""
-        return self.member is not None and (not by or self.member[0] in ("", by))
+        return self.by is not None and (not by or self.by in ("", by))
 
     @property
     def in_words(self) -> str:
@@ -122,8 +118,7 @@ class Asked:
         """SQL after WHERE, about rows of `reading`: whose inboxes, and which conversations. Raises ValidationError("conditions")."""
         sql, values = self._inboxes()
         if self.held is not None:
-            for name, value in self.held.items():
-                sql, values = f"{sql} AND reading.{name} = %s", [*values, value]
+            sql, values = _and(sql, values, [each.of_readings for each in self.held])
         else:
             found = matching(
                 Conversation.objects.visible_to(self.agent),
@@ -139,13 +134,8 @@ class Asked:
 
     @cached_property
     def narrowed_totals(self) -> tuple[str, list[Any]]:
-        """The same about rows of totals, which are those of `member`."""
-        sql, values = self._inboxes()
-        if self.held and "inbox" in self.held:
-            sql, values = f"{sql} AND reading.inbox = %s", [*values, self.held["inbox"]]
-        if self.member and self.member[0]:
-            sql, values = f"{sql} AND reading.member = %s", [*values, self.member[1]]
-        return sql, values
+        """The same about rows of totals, which are those of `by`."""
+        return _and(*self._inboxes(), [each.of_totals for each in self.held or ()])
 
     def address(self, **other: Any) -> str:
         """What stands behind the question mark of a page's address."""
@@ -166,6 +156,12 @@ class Asked:
             return json.loads(self.conditions)
         except (ValueError, RecursionError):
             raise refusal("conditions", _("This is not what the editor writes. Load the page again.")) from None
+
+
+def _and(sql: str, values: list[Any], more: Iterable[tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
+    for test, given in more:
+        sql, values = f"{sql} AND {test}", [*values, *given]
+    return sql, values
 
 
 def read(query: QueryDict, *, agent: Agent) -> Asked:

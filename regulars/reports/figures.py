@@ -63,12 +63,11 @@ def figures(metrics: Sequence[Metric], asked: Asked) -> list[Figure]:
 
 def level(metric: Metric, asked: Asked) -> Figure:
     """How many there were at the end of each day: the first kind came in, the second went out, since the beginning."""
-    (sql, values), source, number = _source(asked)
     came, _went = metric.kinds
+    number, source, given = _changes(metric, asked)
     found = rows(
-        f"SELECT greatest(day, %s), sum(CASE WHEN kind = %s THEN {number} ELSE -{number} END)::bigint FROM {source} "
-        f"WHERE kind = ANY (%s) AND day <= %s AND {sql} GROUP BY 1 ORDER BY 1",
-        [asked.first - timedelta(days=1), came, list(metric.kinds), asked.last, *values],
+        f"SELECT greatest(day, %s), sum(CASE WHEN kind = %s THEN {number} ELSE -{number} END)::bigint FROM {source} GROUP BY 1 ORDER BY 1",
+        [asked.first - timedelta(days=1), came, *given],
     )
     changes, there, before = dict(found), 0, 0
     points: dict[date, Point] = {}
@@ -193,11 +192,21 @@ def _added(kinds: list[str], asked: Asked, *, at: set[date] | None) -> list[tupl
     )
 
 
-def _source(asked: Asked) -> tuple[tuple[str, list[Any]], str, str]:
-    """What narrows it, from where it is added up, and what says how many: the totals, or readings where only some count."""
-    if asked.member is None:
-        return asked.narrowed, "reports_reading AS reading", "1"
-    return asked.narrowed_totals, f"(SELECT * FROM reports_total WHERE by = '{asked.member[0]}') AS reading", "number"
+def _changes(metric: Metric, asked: Asked) -> tuple[str, str, list[Any]]:
+    """What says how many came or went, and where since the beginning: totals, of weeks where they are over before the first day; or readings."""
+    if asked.by is None:
+        sql, values = asked.narrowed
+        return (
+            "1",
+            f"reports_reading AS reading WHERE kind = ANY (%s) AND day <= %s AND {sql}",
+            [list(metric.kinds), asked.last, *values],
+        )
+    sql, values = asked.narrowed_totals
+    monday = floor(asked.first, "week")
+    source = f"""(SELECT * FROM reports_week WHERE by = %s AND kind = ANY (%s) AND day < %s
+        UNION ALL SELECT * FROM reports_total WHERE by = %s AND kind = ANY (%s) AND day BETWEEN %s AND %s) AS reading WHERE {sql}"""
+    of_members = [asked.by, list(metric.kinds), monday]
+    return "number", source, [*of_members, *of_members, asked.last, *values]
 
 
 def _measure(metrics: list[Metric], asked: Asked, sums: dict[str, dict[Any, Sum]]) -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from regulars.conversations.continuing import survivors
 from regulars.conversations.models import Conversation
 from regulars.lib.hours import Hours
+from regulars.lib.letters import folded
 from regulars.reports import totals
 from regulars.reports.models import Reading
 from regulars.reports.reading import Value, values_of
@@ -56,7 +57,8 @@ def _read(numbers: Sequence[int], zone: tzinfo, frozen: Frozen) -> list[Row]:
 
 
 def _kept(numbers: Sequence[int]) -> list[Row]:
-    return [Row(*each) for each in Reading.objects.filter(conversation__in=numbers).values_list(*COLUMNS)]
+    found = Reading.objects.filter(conversation__in=numbers).values_list(*COLUMNS)
+    return [Row(*facts, tags and tuple(tags)) for *facts, tags in found]
 
 
 def _former_customers(numbers: Sequence[int]) -> set[int]:
@@ -86,6 +88,9 @@ def _row(
         agent=value.agent,
         team=conversation.team_id,
         topic=conversation.topic_id,
+        priority=conversation.priority,
+        language=folded(conversation.customer.language) or None,
+        tags=tuple(sorted({*conversation.tags})) or None,
     )
 
 
@@ -111,4 +116,4 @@ def _write(conversations: Iterable[int], rows: Iterable[Row]) -> None:
         cursor.execute(f"DELETE FROM {table} WHERE conversation = ANY (%s)", [list(conversations)])
         with cursor.copy(f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN") as copy:
             for row in rows:
-                copy.write_row(row)
+                copy.write_row(row._replace(tags=row.tags and list(row.tags)))  # psycopg writes a tuple as a record

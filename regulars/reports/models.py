@@ -26,6 +26,9 @@ class Reading(models.Model):
     agent = models.BigIntegerField(null=True)  # who did it
     team = models.BigIntegerField(null=True)
     topic = models.BigIntegerField(null=True)
+    priority = models.SmallIntegerField()
+    language = models.CharField(max_length=32, null=True)  # the customer's, folded
+    tags = ArrayField(models.CharField(max_length=64), null=True)
 
     class Meta:
         indexes = [
@@ -37,14 +40,14 @@ class Reading(models.Model):
 
 
 class Sums(models.Model):
-    """The readings of a kind in an inbox and a time, added up: of all (`by` is empty), or of one agent, team, channel or topic."""
+    """The readings of a kind in an inbox and a time, added up: of all (`by` is empty), or of one agent, team, channel …: `totals.BY`."""
 
     pk = models.CompositePrimaryKey("kind", "by", "day", "inbox", "member")
     kind = models.CharField(max_length=24)
     by = models.CharField(max_length=8, blank=True)
     day = models.DateField()
     inbox = models.BigIntegerField()
-    member = models.CharField(max_length=20, blank=True)  # its id, or the channel; empty: none
+    member = models.CharField(max_length=64, blank=True)  # its id, or the channel; empty: none
     number = models.BigIntegerField()
     total = models.BigIntegerField()
     open_total = models.BigIntegerField()

@@ -25,12 +25,14 @@ KINDS = {
 }
 OF_CONVERSATION = (
     "inbox",
-    "customer",
+    "customer__language",
     "channel",
     "status",
     "assignee",
     "team__calendar",
     "topic",
+    "priority",
+    "tags",
     "created_at",
     "resolved_at",
 )
@@ -40,7 +42,9 @@ Many = dict[int, list[Any]]
 
 def stories_of(numbers: Sequence[int]) -> list[tuple[Conversation, Story]]:
     """What is to be read of these conversations: nothing of what goes on in another one, nor of what we asked somebody else."""
-    those = Conversation.objects.filter(pk__in=numbers, merged_into=None, side_of=None).select_related("team")
+    those = Conversation.objects.filter(pk__in=numbers, merged_into=None, side_of=None).select_related(
+        "team", "customer"
+    )
     found = list(those.only(*OF_CONVERSATION))
     several = [each.pk for each in found]
     family = families(several)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, NamedTuple
 
@@ -13,7 +14,7 @@ from regulars.lib.hours.zones import zone_name
 from regulars.reports.spread import LEAST, step
 from regulars.reports.stories import SURVEYS
 
-BY = ("", "agent", "team", "channel", "topic")
+BY = ("", "agent", "team", "channel", "topic", "priority", "language", "tags")  # a reading counts for each of its tags
 LENGTHS = frozenset({
     "first_reply", "next_reply", "time_to_person", "first_resolution", "resolution", "open_time", "handled", "handled_by",
 })  # fmt: skip
@@ -39,6 +40,9 @@ class Row(NamedTuple):
     agent: int | None
     team: int | None
     topic: int | None
+    priority: int
+    language: str | None
+    tags: tuple[str, ...] | None
 
 
 def follow(come: Counter[Row], gone: Counter[Row], *, zone: tzinfo) -> None:
@@ -46,9 +50,8 @@ def follow(come: Counter[Row], gone: Counter[Row], *, zone: tzinfo) -> None:
     sums: Sums = {}
     for rows, sign in ((come, 1), (gone, -1)):
         for row, times in rows.items():
-            for by in BY:
-                member = getattr(row, by) if by else None
-                key = (row.kind, by, row.day, row.inbox, "" if member is None else str(member))
+            for by, member in _members(row):
+                key = (row.kind, by, row.day, row.inbox, member)
                 total = sums.setdefault(key, _nothing())
                 total["number"] += sign * times
                 total["total"] += sign * times * row.value
@@ -59,6 +62,15 @@ def follow(come: Counter[Row], gone: Counter[Row], *, zone: tzinfo) -> None:
                     total["open_spread"][_place(row, is_open, zone)] += sign * times
     _keep("reports_total", sums)
     _keep("reports_week", _by_weeks(sums))
+
+
+def _members(row: Row) -> Iterator[tuple[str, str]]:
+    """Under which of BY it is added up, as which member; without a tag under no tags."""
+    for by in BY:
+        value = getattr(row, by) if by else None
+        if by != "tags":
+            yield by, "" if value is None else str(value)
+    yield from (("tags", tag) for tag in row.tags or ())
 
 
 def _nothing() -> dict[str, Any]:
@@ -126,7 +138,8 @@ _ADD_UP = """
                 WHEN kind = ANY (%(spread)s) THEN extract(hour FROM at AT TIME ZONE %(zone)s) END::integer AS place,
             count(*) AS number, sum(told.value) AS total
         FROM reports_reading
-        CROSS JOIN LATERAL (VALUES ('', ''), ('agent', agent::text), ('team', team::text), ('channel', channel), ('topic', topic::text)) AS held (by, member)
+        CROSS JOIN LATERAL (VALUES ('', ''), ('agent', agent::text), ('team', team::text), ('channel', channel), ('topic', topic::text),
+            ('priority', priority::text), ('language', language) UNION ALL SELECT 'tags', unnest(tags)) AS held (by, member)
         CROSS JOIN LATERAL (VALUES (false, value), (true, coalesce(open_value, value))) AS told (is_open, value)
         WHERE NOT told.is_open OR kind = ANY (%(spread)s) GROUP BY 1, 2, 3, 4, 5, 6, 7
     ), placed AS (

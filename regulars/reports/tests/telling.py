@@ -9,9 +9,11 @@ from django.db import connection
 from django.utils import timezone
 
 from regulars.conversations.actions.reply import reply
-from regulars.reports.actions.take_readings import take_readings
+from regulars.reports.actions.take_readings import begin_anew, take_readings
 from regulars.reports.asking import Asked
+from regulars.reports.models import Reading, Total, Week
 from regulars.reports.reading import Happened, Said, Story, values_of
+from regulars.reports.totals import Row
 from seeds.telling import clock
 from tests.cast import letter_from
 
@@ -57,6 +59,20 @@ def follow() -> None:
         cursor.execute("DELETE FROM conversations_changed")
     while take_readings():
         pass
+
+
+def rebuilt() -> tuple[list[str], ...]:
+    """What a full reading gives: readings, and totals of days and weeks, without their ids."""
+    begin_anew()
+    while take_readings():
+        pass
+    return kept()
+
+
+def kept() -> tuple[list[str], ...]:
+    sums = [field.name for field in Total._meta.fields if field.name != "pk"]
+    told = (Reading, Row._fields), (Total, sums), (Week, sums)
+    return tuple(sorted(map(str, model.objects.values_list(*names))) for model, names in told)
 
 
 def asked_by(agent, *, days=30, **facts):

@@ -1,6 +1,5 @@
 import json
 from datetime import timedelta
-from itertools import combinations
 
 import psycopg
 import pytest
@@ -18,25 +17,28 @@ from regulars.conversations.actions.reopen import reopen
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.actions.resolve import resolve
 from regulars.conversations.actions.save_topic import save_topic
+from regulars.conversations.actions.set_priority import set_priority
 from regulars.conversations.actions.set_topic import set_topic
 from regulars.conversations.actions.split import split
+from regulars.conversations.actions.tag import tag
 from regulars.conversations.actions.unmerge import unmerge
+from regulars.conversations.actions.untag import untag
 from regulars.conversations.attending import attend
 from regulars.conversations.models import Clock, Conversation, Message, Topic
+from regulars.customers.actions.edit_customer import edit_customer
 from regulars.lib.postgres import connection_facts
 from regulars.reports.actions import take_readings as taking
-from regulars.reports.actions.take_readings import begin_anew, take_readings
+from regulars.reports.actions.take_readings import begin_anew
 from regulars.reports.beside import named, of_members, told
 from regulars.reports.drilling import Drill, reading_rows, readings
 from regulars.reports.figures import figures, more_or_fewer
 from regulars.reports.metrics import METRICS
-from regulars.reports.models import Progress, Reading, Total, Week
+from regulars.reports.models import Progress, Reading, Total
 from regulars.reports.statistics import lengths_differ, numbers_differ, shares_differ
-from regulars.reports.tests.telling import answered_after, asked_by, follow
+from regulars.reports.tests.telling import answered_after, asked_by, follow, kept, rebuilt
 from regulars.surveys.actions.give_opinion import Way, give_opinion
 from regulars.surveys.actions.save_survey import save_survey
 from regulars.surveys.models import Invitation, Survey
-from regulars.team.models import Team
 from seeds.telling.clock import at
 from tests.cast import hire, letter_from, meet, the_inbox
 
@@ -141,35 +143,6 @@ def test_conditions_and_inboxes_narrow_what_is_counted(grace, noor, ada, ben):
     assert [figure.value for figure in figures(metrics, asked_by(noor))] == [600, 1, None]
 
 
-def test_one_team_topic_or_channel_is_told_by_totals_as_by_readings(grace, noor, tomas, ada, ben):
-    team, other = (Team.objects.create(name=name) for name in ("Shops", "Roastery"))
-    topic = save_topic(Topic(), name="Delivery", team=None, by=grace)
-    for place, (customer, agent) in enumerate(((ada, noor), (ben, tomas), (ada, tomas), (ben, noor))):
-        answered = answered_after(
-            customer, 10 * (place + 1), agent=agent, inbox=the_inbox("Wholesale") if place == 3 else None
-        )
-        facts = {"team": (team, other, team, None)[place], "topic": topic if place in (1, 2) else None}
-        Conversation.objects.filter(pk=answered.pk).update(channel="chat" if place else "email", **facts)
-    follow()
-    metrics = [METRICS[word] for word in ("conversations", "first_reply_time", "without_reply", "backlog")]
-    leaves = {"team": team.pk, "topic": topic.pk, "channel": "Chat", "inbox": the_inbox("Wholesale").pk}
-    found = []
-    for one, more in [*combinations(leaves, 2), *((each, each) for each in leaves)]:
-        tree = {"all": [{"field": name, "is": leaves[name]} for name in dict.fromkeys((one, more))]}
-        simple, general = (asked_by(grace, conditions=json.dumps(each)) for each in (tree, {"any": [tree]}))
-        assert (simple.member is None, general.member) == (
-            {one, more} <= {"team", "topic", "channel"} and one != more,
-            None,
-        )
-        told = [
-            (figures(metrics, asked), *(of_members(metrics[:3], asked, by=by) for by in ("agent", "topic")))
-            for asked in (simple, general)
-        ]
-        assert told[0] == told[1]
-        found.append(told[0][0][0].value)
-    assert found == [1, 1, 0, 2, 0, 1, 2, 2, 3, 1]
-
-
 def test_time_in_open_hours_is_frozen_when_it_is_read(grace, noor, ada):
     answered_after(ada, 60, agent=noor)
     follow()
@@ -215,28 +188,7 @@ def test_nobody_waits_behind_what_waits_for_a_backup(db, monkeypatch):
             begin_anew()
 
 
-def rebuilt():
-    """What a full reading gives: readings, and totals of days and weeks, without their ids."""
-    begin_anew()
-    while take_readings():
-        pass
-    return kept()
-
-
-def kept():
-    readings = sorted(
-        map(
-            str,
-            Reading.objects.values_list(
-                "kind", "conversation", "customer", "at", "value", "agent", "team", "topic", "day"
-            ),
-        )
-    )
-    sums = [field.name for field in Total._meta.fields if field.name != "pk"]
-    return readings, *(sorted(map(str, model.objects.values_list(*sums))) for model in (Total, Week))
-
-
-DEEDS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)
+DEEDS = st.lists(st.tuples(st.integers(0, 11), st.integers(0, 3), st.integers(1, 5000)), min_size=3, max_size=14)
 
 
 class TestWhatIsKept(TestCase):
@@ -283,6 +235,12 @@ def happen(deed, several, which, noor, topic):
         return several.append(split(one, messages=[each.pk for each in letters], by=noor))
     if deed == 8:
         return [attend(one.pk, agent_id=noor.pk, now=timezone.now() + timedelta(seconds=each)) for each in (0, 9)]
+    if deed == 9:
+        return set_priority(one, priority=("low", "normal", "high", "urgent")[which], by=noor)
+    if deed == 10:
+        return (untag if "late parcel" in one.tags else tag)(one, tag=("late parcel", "refund")[which % 2], by=noor)
+    if deed == 11:
+        return edit_customer(one.customer, language=("de", "pt-BR", "", "fr")[which], by=noor)
     return reopen(one, by=noor)
 
 

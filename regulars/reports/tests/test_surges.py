@@ -16,7 +16,8 @@ from regulars.team.models import Calendar
 
 
 def began(topic, at, *, number=1, customers=2):
-    facts = {"kind": "begun", "value": 1, "inbox": 1, "channel": "email", "topic": topic.pk, "at": at, "day": at.date()}
+    facts = {"kind": "begun", "value": 1, "inbox": 1, "channel": "email", "priority": 0, "topic": topic.pk}
+    facts |= {"at": at, "day": at.date()}
     Reading.objects.bulk_create([Reading(conversation=n + 1, customer=n % customers, **facts) for n in range(number)])
 
 
