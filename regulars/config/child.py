@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from typing import BinaryIO, Protocol
 
 from regulars.config import environment, locks
 
-LARGEST_LOG = 10 * 1024 * 1024  # bytes; a larger one is set aside at the next start
+LARGEST_LOG = 10 * 1024 * 1024  # bytes; a larger one is set aside
 SET_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, from <linux/prctl.h>
 
 
@@ -98,10 +99,16 @@ class Child(ABC):
             log.seek(max(0, self.log.stat().st_size - 8000))
             return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
 
+    def keep_log_small(self) -> None:
+        """Set a large log aside while it is written to: all that write append to it, and go on at its beginning."""
+        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
+            with suppress(OSError):  # where the disk is full, it helps that the log itself is emptied
+                shutil.copyfile(self.log, self.log.with_suffix(".log.old"))
+            os.truncate(self.log, 0)
+
     def _opened_log(self) -> BinaryIO:
         self.log.parent.mkdir(parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            self.log.replace(self.log.with_suffix(".log.old"))
+        self.keep_log_small()
         return self.log.open("ab")
 
     def _outlive_orphan(self, lock: int) -> None:

@@ -18,6 +18,7 @@ from regulars.config.forked import Forked
 from regulars.config.postgres import Server
 from regulars.config.progress import step
 
+BETWEEN_LOOKS = 60.0  # seconds between two looks at how long the logs are
 LONGEST_PAUSE = 10.0  # seconds between two attempts to restart something that keeps dying
 
 
@@ -103,12 +104,21 @@ class Supervisor:
         watched = [Watched(child.name, child, now) for child in (self.web, self.worker)]
         if self.server:
             watched.insert(0, Watched("postgres", self.server, now))
+        looked = now
         while True:
             if self.server:
                 self.server.hurry()
             for one in watched:
                 one.keep_alive()
+            if time.monotonic() - looked > BETWEEN_LOOKS:
+                looked = time.monotonic()
+                for child in self._children():
+                    child.keep_log_small()
             time.sleep(0.1)
+
+    def _children(self) -> list[Child]:
+        server = self.server.child if self.server else None
+        return [self.web, self.worker, *([server] if server else [])]
 
     def _stop_all(self) -> None:
         """Web and worker first, so that they finish what they are at; a second Ctrl-C does not wait for them."""

@@ -41,6 +41,23 @@ def test_a_copy_works_in_its_folder_and_says_how_it_ended(fork, tmp_path: Path) 
     assert child.last_words() == f"I am in {tmp_path}."
 
 
+def test_a_log_that_has_grown_long_is_set_aside_while_it_is_written_to(fork, monkeypatch, tmp_path: Path) -> None:
+    def say() -> None:
+        for number in range(1_000_000):
+            print(f"Line {number}", flush=True)
+            time.sleep(0.001)
+
+    monkeypatch.setattr("regulars.config.child.LARGEST_LOG", 200)
+    child = fork(say)
+    aside = child.log.with_suffix(".log.old")
+    wait_until(lambda: child.keep_log_small() or aside.exists())
+    first = aside.read_text().splitlines()[0]
+    wait_until(lambda: child.log.stat().st_size)
+    child.process.send_signal(signal.SIGKILL)
+    child.process.wait(60)
+    assert first == "Line 0" and "\0" not in child.last_words() and "Line 0" not in child.last_words().splitlines()
+
+
 def test_a_copy_does_not_go_on_as_its_parent(fork) -> None:
     def fail() -> None:
         raise ValueError("spilt coffee")
