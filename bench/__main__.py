@@ -30,6 +30,7 @@ BENCHES = {
 }
 BY_HAND = {
     "chaos": "kill -9 of web, worker and PostgreSQL while letters come and go",
+    "customers": "the list of a shop that moves here, brought in and brought in once more (--members 100000)",
     "loyalty": "earns and redeems beside the same statements by pgbench, reading, a night (--members 1000000)",
     "ledger": "random verbs by processes that are killed: whether all books balance (--operations 1000000 --kills 300 --crashes 12)",
     "routing": "a day of 6,000 conversations for 40 people: by the queues, and by a plain shared list",
@@ -79,7 +80,11 @@ def _options() -> argparse.Namespace:
         "--letters", type=int, default=500, metavar="N", help="chaos, storm: letters that come in (%(default)s)"
     )
     parser.add_argument(
-        "--members", type=int, default=20_000, metavar="N", help="loyalty, segments, track: people (%(default)s)"
+        "--members",
+        type=int,
+        default=20_000,
+        metavar="N",
+        help="customers, loyalty, segments, track: people (%(default)s)",
     )
     parser.add_argument("--operations", type=int, default=20_000, metavar="N", help="ledger: verbs that are asked")
     parser.add_argument("--kills", type=int, default=20, metavar="N", help="ledger: how often a process is killed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, tzinfo
 from typing import Any
 
@@ -42,6 +42,8 @@ _ASKED: dict[str, tuple[Kind, str, models.Field[Any, Any]]] = {
     "customer": ("reference", _NUMBER, _DECIMAL),
     "agent": ("reference", _NUMBER, _DECIMAL),
 }
+
+Fields = Mapping[str, CustomField]  # by their keys
 
 # Asked for every page that shows fields: composed once.
 fields_about = Question(lambda about: CustomField.objects.asked(about), about=str)
@@ -105,15 +107,32 @@ def keep(
 
     Raises ValidationError naming the field: `attributes.birthday`.
     """
-    known = {field.key: field for field in CustomField.objects.asked(about).filter(key__in=list(given))}
-    unused = [field.pk for field in known.values() if not field.is_used]
+    known = known_of(about, given)
+    kept = merged(known, values, given, place=place, zone=zone)
+    mark_used(known.values())
+    return kept
+
+
+def known_of(about: str, keys: Iterable[str]) -> Fields:
+    """Those of these keys that are fields now."""
+    return {field.key: field for field in CustomField.objects.asked(about).filter(key__in=list(keys))}
+
+
+def merged(
+    known: Fields, values: dict[str, Any], given: dict[str, Any], *, place: str, zone: tzinfo = UTC
+) -> dict[str, Any]:
+    """What `keep` keeps, where the fields are known; that they are used is marked by whoever asks."""
     read_by_kind = {
         key: _read(known[key], value, values.get(key), f"{place}.{key}", zone) if key in known else value
         for key, value in given.items()
     }
-    if unused:
-        CustomField.objects.filter(pk__in=unused).update(is_used=True)
     return {key: value for key, value in (values | read_by_kind).items() if value is not None}
+
+
+def mark_used(fields: Iterable[CustomField]) -> None:
+    """Something was kept in them: their kinds stay."""
+    if unused := [field.pk for field in fields if not field.is_used]:
+        CustomField.objects.filter(pk__in=unused).update(is_used=True)
 
 
 def missing(about: str, values: dict[str, Any]) -> list[CustomField]:

@@ -80,7 +80,7 @@ class Table:
         moments: Sequence[str] = (),
     ) -> None:
         self._text, self._other_names, self._together = _text(content), other_names, together
-        self._moments = moments
+        self.moments = moments
         first = self._text.split("\n", 1)[0]
         self._mark = max(",;\t", key=first.count)
         self.columns = [cell.strip() for cell in next(self._rows(), (0, []))[1]]
@@ -102,9 +102,9 @@ class Table:
 
     @cached_property
     def _is_day_first(self) -> bool | None:
-        rows = self._cells() if self._moments else iter(())
+        rows = self._cells() if self.moments else iter(())
         return day_comes_first(
-            filter(None, (cells.get(name) for _number, cells, _raw in rows for name in self._moments))
+            filter(None, (cells.get(name) for _number, cells, _raw in rows for name in self.moments))
         )
 
     def _lines(self) -> Iterator[Line]:

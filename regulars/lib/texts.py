@@ -8,13 +8,21 @@ _LEADS_SOMEWHERE = re.compile(r"(?:\w+:/*|www\.)\S+|\S*@\S*|\b[\w-]+(?:\.[\w-]+)
 
 
 def decoded(content: bytes) -> str:
-    """As UTF-8, UTF-16 with its mark, or what editors and spreadsheets of former times wrote."""
+    """As UTF-8, UTF-16, or what editors and spreadsheets of former times wrote; also where a few letters among UTF-8 are of those."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+    if b"\x00" in content[:2]:  # without its mark: what is written by programs begins with a letter of one byte
+        return content.decode("utf-16-le" if content[1:2] == b"\x00" else "utf-16-be", "replace")
+    return content.decode("utf-8-sig", "cp1252-else")
+
+
+def _of_former_times(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("cp1252-else", _of_former_times)
 
 
 def one_line(text: str, *, limit: int = 200) -> str:

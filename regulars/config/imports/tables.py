@@ -46,6 +46,8 @@ class Coming:
         print(f"{taken} ({speed:,.0f} a second){more}.")
         if outcome.refused:
             print(f"{outcome.refused:,} lines were refused: {self.refused} has them, with why.")
+        elif self._is_begun:
+            print(f"{self.refused} has these lines, with why.")
         return 1 if outcome.refused else 0
 
     def _refuse(self, line: Line, wrong: Wrong) -> None:

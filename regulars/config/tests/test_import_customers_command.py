@@ -27,3 +27,23 @@ def test_customers_come_with_all_that_is_known_of_them(db, tmp_path, capsys):
     refused = (tmp_path / "telco.csv.refused.csv").read_text()
     assert "5575-GNVDE" in refused and "Say who it is" in refused
     assert AuditEntry.objects.filter(action="customers.imported").count() == 2
+
+
+def test_what_each_column_is_taken_for_is_said_and_may_be_asked_alone(db, tmp_path, capsys):
+    CustomField.objects.create(about="customer", key="months", label="Tenure", kind="number")
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "Kundennummer,E-Mail,Newsletter,newsletter_at,UNSUB_TIME,Unsubscribed,tenure,Ort,Ort,,Land\nK-1,,,,,,,,,,\n"
+    )
+    assert command_line.main(["import", "customers", str(path), "--columns"]) == 0
+    assert [line.strip() for line in capsys.readouterr().out.splitlines()] == [
+        "Kundennummer → id",
+        "E-Mail → email",
+        "Newsletter → consent by email",
+        "newsletter_at → day of the consent by email",
+        "UNSUB_TIME → consent by email: withdrawn on this day",
+        "Unsubscribed → consent by email: withdrawn if it says yes",
+        "tenure → the field Tenure",
+        "Facts under their own names: Ort, Ort 2, column 10, Land",
+    ]
+    assert not Customer.objects.exists()

@@ -6,8 +6,8 @@ from zoneinfo import available_timezones
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from regulars.customers.custom_fields import keep
-from regulars.customers.models import Company, Customer, CustomField
+from regulars.customers.custom_fields import Fields, known_of, mark_used, merged
+from regulars.customers.models import Company, Customer
 from regulars.lib.refusal import refusal
 from regulars.lib.texts import storable
 from regulars.team.actions.audit import audit
@@ -59,14 +59,16 @@ def _name(value: str, customer: Customer) -> str:
     return name
 
 
-def _language(value: str, customer: Customer) -> str:
+def language_code(value: str) -> str:
+    """Raises ValidationError("language")."""
     parts = value.strip().replace("_", "-").split("-")
     if value.strip() and not (2 <= len(parts[0]) <= 3 and all(part.isalnum() and len(part) <= 8 for part in parts)):
         raise refusal("language", _("Write the language as a code, such as en, fr or pt-BR."))
     return "-".join([parts[0].lower(), *parts[1:]])[:16]
 
 
-def _time_zone(value: str, customer: Customer) -> str:
+def zone_name(value: str) -> str:
+    """Raises ValidationError("time_zone")."""
     if value and value not in _time_zones():
         raise refusal("time_zone", _("“%s” is no time zone. They look like Europe/Paris.") % value)
     return value
@@ -85,10 +87,17 @@ def with_attributes(about: str, attributes: dict[str, Any], given: dict[str, Any
 
     Raises ValidationError("attributes", "attributes.tier").
     """
+    fields = known_of(about, map(storable, given))
+    kept = merged_attributes(fields, attributes, given)
+    mark_used(fields.values())
+    return kept
+
+
+def merged_attributes(fields: Fields, attributes: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """`with_attributes`, where the fields are known; that they are used is marked by whoever asks."""
     given = {
         storable(key): storable(content) if isinstance(content, str) else content for key, content in given.items()
     }
-    fields = set(CustomField.objects.asked(about).filter(key__in=list(given)).values_list("key", flat=True))
     for key, content in given.items():
         if not key or len(key) > 64:
             raise refusal("attributes", _("An attribute's name has 1 to 64 characters."))
@@ -96,13 +105,13 @@ def with_attributes(about: str, attributes: dict[str, Any], given: dict[str, Any
         is_plain = is_plain and not (isinstance(content, int) and abs(content) > LARGEST)
         if key not in fields and not (is_plain and content not in (math.inf, -math.inf) and content == content):
             raise refusal("attributes", _("“%s” must be a short text, a number, or yes or no.") % key)
-    return keep(about, attributes, given, place="attributes")
+    return merged(fields, attributes, given, place="attributes")
 
 
 _CHECKS = {
     "name": _name,
-    "language": _language,
-    "time_zone": _time_zone,
+    "language": lambda value, _customer: language_code(value),
+    "time_zone": lambda value, _customer: zone_name(value),
     "company": _company,
     "attributes": _attributes,
 }

@@ -4,75 +4,92 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
-from regulars.customers.actions.add_identity import add_identity
-from regulars.customers.actions.edit_customer import edit_customer
-from regulars.customers.actions.identify import identify
-from regulars.customers.models import Customer, Identity
-from regulars.customers.tables import Fact, Told, told_of
+from regulars.customers.arrivals import Arrivals
+from regulars.customers.headings import Column
+from regulars.customers.tables import Told, told_of
 from regulars.lib.again import again_after_a_deadlock
 from regulars.lib.tables import Line, Wrong
 from regulars.team.actions.audit import audit
 
-BATCH = 50  # customers in one transaction: others who tell of them wait for it
+BATCH = 500  # customers in one transaction: others who tell of them wait for it
 
 Refuse = Callable[[Line, Wrong], None]
+Lines = list[tuple[Line, Told]]
+Found = tuple[Line, list[Wrong], bool]  # what is wrong with a line, and whether it was taken
 
 
 @dataclass
 class Outcome:
     taken: int = 0
+    partly: int = 0  # of those: with a cell that could only be kept as text
     refused: int = 0
 
 
 def import_customers(
-    lines: Iterable[Line], *, facts: Sequence[Fact], refuse: Refuse, progress: Callable[[int], None] = lambda done: None
+    lines: Iterable[Line],
+    *,
+    columns: Sequence[Column],
+    refuse: Refuse,
+    region: str = "",
+    batch: int = BATCH,
+    progress: Callable[[int], None] = lambda done: None,
 ) -> Outcome:
-    """Bring in customers with what is known of them, each column as `facts` says. Harmless twice: who is known is told more of.
+    """Bring in customers with what is known of them, each column as `columns` say. Harmless twice: who is known is told more of.
 
-    It is history: no rule follows from who is met. `refuse` hears of lines that are wrong, and nothing of these is kept.
+    It is history: nothing follows from it. `refuse` hears of lines that are wrong, of which nothing is kept, and of cells that could only
+    be kept as text. `region` is the country (ISO 3166) of phones written without one.
     """
-    outcome, left = Outcome(), iter(lines)
-    while several := list(islice(left, BATCH)):
-        refused = _take(several, facts)
-        outcome.taken += len(several) - len(refused)
-        outcome.refused += len(refused)
-        for line, wrong in refused:
-            refuse(line, wrong)
+    outcome, left, columns = Outcome(), iter(lines), list(columns)
+    headings = {each.key: each.heading for each in columns}
+    while several := list(islice(left, batch)):
+        said, found = _read(several, columns, region)
+        found += _take(said, headings)
+        for line, wrongs, is_taken in sorted(found, key=lambda each: each[0].number):
+            outcome.taken += is_taken
+            outcome.refused += not is_taken
+            outcome.partly += is_taken and bool(wrongs)
+            for wrong in wrongs:
+                why = _("Taken in, with this as text alone: %s") % wrong.why if is_taken else wrong.why
+                refuse(line, Wrong(wrong.column, why))
         progress(outcome.taken + outcome.refused)
-    audit("customers.imported", by=None, after={"taken": outcome.taken, "refused": outcome.refused})
+    audit("customers.imported", by=None, after=vars(outcome))
     return outcome
+
+
+def _read(lines: Iterable[Line], columns: list[Column], region: str) -> tuple[Lines, list[Found]]:
+    """What can be read, and what is wrong with the rest."""
+    said: Lines = []
+    found: list[Found] = []
+    for line in lines:
+        try:
+            said.append((line, told_of(line, columns, region=region)))
+        except Wrong as wrong:
+            found.append((line, [wrong], False))
+    return said, found
+
+
+def _take(said: Lines, headings: dict[str, str]) -> list[Found]:
+    """Whom somebody else has met at this very moment is known by the next try."""
+    while said:
+        try:
+            return _take_once(said, headings)
+        except IntegrityError as error:
+            if getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") != "identity_once":
+                raise
+    return []
 
 
 @again_after_a_deadlock
 @transaction.atomic
-def _take(lines: Sequence[Line], facts: Sequence[Fact]) -> list[tuple[Line, Wrong]]:
-    """Which lines are wrong. What programs send meanwhile may tell of the same customers, in another order."""
-    refused = []
-    for line in lines:
+def _take_once(said: Lines, headings: dict[str, str]) -> list[Found]:
+    arrivals, found = Arrivals([told for _line, told in said], headings=headings), []
+    for line, told in said:
         try:
-            with transaction.atomic():
-                _keep(told_of(line, facts))
+            found.append((line, arrivals.take(told), True))
         except Wrong as wrong:
-            refused.append((line, wrong))
-    return refused
-
-
-def _keep(told: Told) -> None:
-    customer = _who(told)
-    try:
-        for kind, value in told.ways:
-            add_identity(customer, kind=kind, value=value, is_told=False)
-        given = {"attributes": told.facts} | ({"language": told.language} if told.language else {})
-        edit_customer(customer, **given)
-    except ValidationError as error:
-        raise Wrong("", " ".join(error.messages)) from None
-
-
-def _who(told: Told) -> Customer:
-    """By the surest way by which somebody is known already; else somebody new."""
-    known = (each for each in told.ways if Identity.objects.filter(kind=each[0], value=each[1]).exists())
-    kind, value = next(known, told.ways[0])
-    return identify(kind, value, name=told.name, channel="import", is_told=False)
+            found.append((line, [wrong], False))
+    arrivals.write()
+    return found

@@ -6,6 +6,7 @@ import pytest
 
 from regulars.lib.dates import moment
 from regulars.lib.tables import harmless, written
+from regulars.lib.texts import decoded
 
 
 def test_nothing_in_a_table_is_a_formula_and_numbers_stay_numbers() -> None:
@@ -16,6 +17,13 @@ def test_nothing_in_a_table_is_a_formula_and_numbers_stay_numbers() -> None:
     assert "".join(written([["name", "many"], ["=x", -3], ["Grüße, Ada", None]])) == (
         '\ufeffname,many\r\n\'=x,-3\r\n"Grüße, Ada",\r\n'
     )
+
+
+def test_bytes_are_read_as_they_were_written_and_one_that_is_wrong_spoils_no_other() -> None:
+    words = "Straße;Zoë “x”\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
+        assert decoded(words.encode(encoding)) == words
+    assert decoded("Straße;".encode() + "Zoë\x81".encode("latin-1")) == "Straße;Zoë�"
 
 
 @pytest.mark.parametrize(
