@@ -10,6 +10,7 @@ from typing import Any
 import django
 import pytest
 from django.conf import settings
+from hypothesis import HealthCheck
 from hypothesis import settings as trying
 from hypothesis.internal.conjecture import providers
 
@@ -35,7 +36,8 @@ settings.WHITENOISE_AUTOREFRESH = True
 
 # Hypothesis reads the source of each module for numbers to try: seconds in each process, and other draws whenever one more is imported.
 providers._get_local_constants = lambda: providers._local_constants
-trying.register_profile("short", max_examples=60)
+# However slow the machine is: no test looks at the clock on the wall.
+trying.register_profile("short", max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 trying.load_profile("short")
 
 
@@ -119,6 +121,9 @@ def only_what_was_written_is_emptied() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Debian's Chromium, the one without windows if it is there, and quiet: it asks nobody on the network for anything."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=60_000)  # milliseconds, far longer than anything takes, even on a busy machine
     quiet = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
     quiet += ["--disable-component-update", "--disable-sync"]
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []

@@ -11,6 +11,8 @@ from typing import NamedTuple
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from bench.house import PATIENCE
+
 
 class Taken(NamedTuple):
     message_id: str
@@ -24,7 +26,7 @@ class Sink:
     def __init__(self, *, port: int, random: Random) -> None:
         self.taken: list[Taken] = []
         self._random = random
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
 
     def __enter__(self) -> Sink:
         self._controller.start()

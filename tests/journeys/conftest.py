@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from bench.house import drop
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from seeds.empty import SIGN_INS
 from tests.template import begin
+from tests.waiting import wait_until
 
 ADDRESS, PASSWORD, _ = SIGN_INS[0]
 MOVING = (
@@ -17,7 +18,6 @@ MOVING = (
     "WHERE state = 'waiting') + (SELECT count(*) FROM customers_reaction WHERE state = 'waiting')"
 )
 SignIn = Callable[..., Page]
-expect.set_options(timeout=20_000)  # milliseconds, far longer than anything takes, even on a busy machine
 
 
 @pytest.fixture(scope="session")

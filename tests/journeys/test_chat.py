@@ -16,8 +16,9 @@ import jwt
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.faults import PHONE, WIDE, faults_of
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=[])
 MAKE = """
@@ -205,13 +206,13 @@ def test_a_visitor_is_greeted_once_and_the_team_writes_first(
         page.reload()
     page.evaluate("document.dispatchEvent(new Event('regulars:consent'))")  # sooner than whoever acts on it is there
     held.pop().continue_()
-    desk.locator("#here").get_by_role("link", name="Visitor").click(timeout=30_000)
+    desk.locator("#here").get_by_role("link", name="Visitor").click()
     expect(desk.get_by_text("Is on your page")).to_be_visible()
     desk.get_by_label("Write to them").fill("May I show you the blue one?")
     desk.get_by_role("button", name="Send").click()
     expect(desk.locator("reply-box")).to_be_visible()
     page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")  # sooner than after twenty seconds
-    page.get_by_role("button", name="Answer").click(timeout=30_000)
+    page.get_by_role("button", name="Answer").click()
     expect(page.get_by_role("log").get_by_text("May I show you the blue one?")).to_be_visible()
     expect(card).not_to_be_visible()  # what was put away stays away
     area = page.get_by_label("Write to us")

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.faults import PHONE, WIDE, faults_of
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=[])
 FILM = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"

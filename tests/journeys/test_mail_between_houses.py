@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.conftest import is_at_rest
 from tests.template import begin
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.django_db(databases=[]), pytest.mark.long]
 OURS, THEIRS = "trade@coffee.example", "orders@roastery.example"
@@ -84,7 +85,7 @@ def test_an_answer_goes_to_exactly_those_who_are_shown_and_a_note_to_nobody(hous
     desk.locator("reply-box .ProseMirror").click()
     desk.keyboard.type("Gladly, for all of you.")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
+    expect(desk.locator(".message.ours")).to_contain_text("Sent")
     raw, recipients = _handed_over(house)[0]
     letter = email.message_from_bytes(raw, policy=email.policy.default)
     assert set(recipients) == {"lea@simon.example", "ida@simon.example", "boss@coffee.example"}

@@ -8,8 +8,9 @@ import pytest
 from django.contrib.staticfiles.finders import find
 from playwright.sync_api import Browser, Page, Route, expect
 
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.faults import PHONE, WIDE, faults_of
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=[])
 FORM = """
@@ -130,9 +131,9 @@ def test_a_customer_asks_by_a_form_and_goes_on_in_the_portal(house: Installation
     desk.locator("reply-box .ProseMirror").click()
     desk.keyboard.type("A new one leaves today.")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
+    expect(desk.locator(".message.ours")).to_contain_text("Sent")
 
-    expect(customer.locator(".message.theirs")).to_contain_text("A new one leaves today.", timeout=20_000)  # by itself
+    expect(customer.locator(".message.theirs")).to_contain_text("A new one leaves today.")  # by itself
     customer.get_by_label("Your message").fill("Lovely, thank you!")
     customer.get_by_role("button", name="Send").click()
     expect(customer.locator(".message.mine", has_text="Lovely, thank you!")).to_be_visible()

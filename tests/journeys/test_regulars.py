@@ -17,8 +17,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from regulars.commerce.tests.payloads import SECRET, shopify_order, shopify_refund
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.test_portal import digits, looked_at
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=[])
 HOUSE = f"""

@@ -51,7 +51,7 @@ def test_a_letter_comes_in_is_answered_and_the_answer_to_it_comes_back(house: In
     desk.keyboard.type("We do, for nine euros.")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator(".message.ours")).to_contain_text("We do, for nine euros.")
-    expect(desk.locator(".message.ours")).to_contain_text("Sent", timeout=20_000)
+    expect(desk.locator(".message.ours")).to_contain_text("Sent")
 
     reply = handed_over(house)[-1]
     assert reply["In-Reply-To"] == "<one@simon.example>" and reply["To"].endswith("<lea@simon.example>")
@@ -139,10 +139,10 @@ def test_many_are_found_by_operators_tagged_at_once_and_brought_back_by_keyboard
     expect(desk.get_by_label("A tag, old or new")).to_be_focused()
     desk.keyboard.type("recall")
     desk.keyboard.press("Enter")
-    expect(desk.locator("pick-bar")).to_contain_text("20 done", timeout=20_000)
+    expect(desk.locator("pick-bar")).to_contain_text("20 done")
     assert tagged(house, "recall") == 20
     desk.keyboard.press("z")
-    expect(desk.locator("pick-bar")).to_contain_text("Undo: Put a tag on: recall · 20 done", timeout=20_000)
+    expect(desk.locator("pick-bar")).to_contain_text("Undo: Put a tag on: recall · 20 done")
     assert tagged(house, "recall") == 0
 
     desk.keyboard.press("?")

@@ -9,9 +9,10 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from regulars.config.tests.installation import Installation, wait_until
+from regulars.config.tests.installation import Installation
 from tests.journeys.faults import WIDE, faults_of
 from tests.journeys.test_portal import looked_at
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.django_db(databases=[])
 ASKS = """
@@ -89,6 +90,7 @@ def test_a_low_score_is_seen_to_and_becomes_a_better_one_and_numbers_lead_to_it(
     faults += faults_of(desk)
     desk.get_by_label("What you say").fill("I am sorry. We ring before it is late from now on.")
     desk.get_by_role("button", name="Send").click()
+    expect(desk.get_by_role("heading", name="Write again")).to_be_visible()
     desk.get_by_label("What came of it").select_option(label="put right")
     desk.get_by_role("button", name="Close").click()
     expect(desk.get_by_text("Asked again")).to_be_visible()
@@ -106,10 +108,8 @@ def test_a_low_score_is_seen_to_and_becomes_a_better_one_and_numbers_lead_to_it(
     desk.goto("/reports")
     expect(desk.locator("chart-view").first).to_have_attribute("data-state", "drawn")
     desk.get_by_role("link", name="Conversations", exact=True).click()
+    desk.wait_for_url(re.compile(r"/reports/.*conversations"))
     behind = desk.get_by_role("link", name="My grinder").first
-    for _ in range(100):  # numbers follow within seconds
-        if behind.count():
-            break
-        desk.reload()
+    wait_until(lambda: desk.reload() and behind.count())  # numbers follow within seconds
     behind.click()
     expect(desk.locator("#head")).to_contain_text("My grinder")

@@ -102,15 +102,15 @@ def test_a_body_that_is_too_large_is_refused(
 
 
 def test_who_asks_too_often_waits(program: Program, monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
-    monkeypatch.setattr(signing_in, "asking", Throttle(per_second=0.1, burst=2))
+    monkeypatch.setattr(signing_in, "asking", Throttle(per_second=0.001, burst=2))
     assert [program.get("/me").status_code for _ in range(2)] == [200, 200]
     answer = program.get("/me")
     refused(answer, 429)
-    assert 1 <= int(answer.headers["Retry-After"]) <= 10
+    assert 1 <= int(answer.headers["Retry-After"]) <= 1000
 
 
 def test_who_guesses_tokens_waits(program: Program, monkeypatch: pytest.MonkeyPatch, refused: Refused) -> None:
-    monkeypatch.setattr(signing_in, "guessing", Throttle(per_second=0.1, burst=1))
+    monkeypatch.setattr(signing_in, "guessing", Throttle(per_second=0.001, burst=1))
     refused(Program("rgl_wrong").get("/me"), 401)
     refused(Program("rgl_wrong").get("/me"), 429)
     assert program.get("/me").status_code == 200

@@ -9,6 +9,8 @@ from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 
 class Model:
     """`says` holds one answer after another; the last one is said again and again. `heard` holds what it was asked."""
@@ -77,7 +79,7 @@ def scripted() -> Iterator[Model]:
             if body.get("stream") and isinstance(said, dict) and "refuses" in said:
                 said = status(said["refuses"])
             if said == SLOW:
-                model.released.wait(10)
+                model.released.wait(PATIENCE)
             code = said.get("status", 200) if isinstance(said, dict) else 200
             raw = said.get("raw") if isinstance(said, dict) else None
             content = raw or json.dumps(_completion(said) if code == 200 else {"error": {"message": "no"}}).encode()
@@ -103,7 +105,7 @@ def scripted() -> Iterator[Model]:
                 self.end_headers()
                 for number, chunk in enumerate(_chunks(said)):
                     if number == facts.get("waits_after"):
-                        model.released.wait(10)
+                        model.released.wait(PATIENCE)
                     if number == facts.get("ends_after"):
                         return
                     self.wfile.write(f"data: {json.dumps(chunk)}\n\n".encode())

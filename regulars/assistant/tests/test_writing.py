@@ -152,17 +152,23 @@ def test_an_answer_is_shown_sentence_by_sentence_while_it_is_written(model: Mode
         assert (seen, answer.text if answer.made_by == "scripted" else "") == (shown, text), said
         assert answer.text, "or else it is quoted"
         Call.objects.all().delete()
-    provider = Provider.current()
-    provider.timeout = 1
-    save_provider(provider, by=None)
+    wait_for_the_model(seconds=3)
     model.says = [stuck(cites(*several), after=11)]
     seen = []
     assert made(replace(question, shows=seen.append)).made_by == "quote" and seen == [one, ""]
+    wait_for_the_model(seconds=60)
     seen, model.says = [], [cites(*several)]
     unlikely = replace(question, shows=seen.append, least=0.999)
     assert not made(unlikely).text and seen == [""], "what is not likely enough is not shown, either"
     assert Call.objects.latest("pk").cost > 0, "what a stream costs is counted"
     model.released.set()
+
+
+def wait_for_the_model(*, seconds: int) -> None:
+    """At most."""
+    provider = Provider.current()
+    provider.timeout = seconds
+    save_provider(provider, by=None)
 
 
 def test_what_does_not_stand_where_it_says_is_never_shown(model: Model, question: Question) -> None:
@@ -174,10 +180,8 @@ def test_what_does_not_stand_where_it_says_is_never_shown(model: Model, question
 
 
 def test_whatever_a_model_does_the_quote_is_said_instead(model: Model, question: Question) -> None:
-    provider = Provider.current()
-    provider.timeout = 1
-    save_provider(provider, by=None)
     for said in BAD:
+        wait_for_the_model(seconds=1 if said is SLOW else 60)
         model.says = [said]
         answer = made(question)
         call = Call.objects.get()

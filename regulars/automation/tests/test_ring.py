@@ -31,8 +31,8 @@ from regulars.customers.actions.react import react
 from regulars.customers.models import Reaction, TimelineEvent
 from regulars.team.models import AuditEntry, Calendar, Team
 from tests.cast import a_conversation, letter_from, meet
+from tests.waiting import PATIENCE, wait_until
 
-PATIENCE = 60.0  # seconds
 MANY = 120  # timers
 
 
@@ -424,10 +424,12 @@ def test_a_worker_that_runs_already_goes_by_the_rules_as_they_are_now(inbox, gra
 
 def tags_of(conversation):
     """What it is tagged with as soon as it is."""
-    deadline = time.monotonic() + PATIENCE
-    while not conversation.tags and time.monotonic() < deadline:
-        time.sleep(0.05)
+
+    def are_there():
         conversation.refresh_from_db()
+        return conversation.tags
+
+    wait_until(are_there)
     return conversation.tags
 
 

@@ -31,6 +31,7 @@ from regulars.customers.models import TimelineEvent
 from regulars.team.guard import NotAllowed
 from regulars.team.models import Role
 from tests.cast import a_conversation, hire
+from tests.waiting import PATIENCE
 
 FIELDS = ("status", "snoozed_until", "priority", "assignee", "team", "topic", "tags", "merged_into", "waiting_since")
 
@@ -269,7 +270,7 @@ def _kill_while_it_works(run: BulkRun) -> None:
         [sys.executable, "-c", WORKER], env=os.environ | {"DATABASE_URL": address}, stdout=subprocess.PIPE
     )
     worker.stdout.readline()
-    until = time.monotonic() + 20
+    until = time.monotonic() + PATIENCE
     while run.items.exclude(state="waiting").count() < seen + 4 and time.monotonic() < until and worker.poll() is None:
         pass
     worker.send_signal(signal.SIGKILL)

@@ -2,22 +2,20 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from bench.house import free_port
 from regulars.config import environment
 from regulars.config.database import running
 from regulars.config.ports import is_answering
-
-PATIENCE = 150  # seconds, far longer than anything takes, even on a busy machine
+from tests.waiting import PATIENCE, wait_until
 
 
 class Installation:
@@ -47,7 +45,7 @@ class Installation:
         )
 
     def start(self) -> str:
-        """`bin/run`, until it says that it is running; what it has said."""
+        """`bin/run`, until it says that it is running and takes letters in; what it has said."""
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "regulars.config.command_line", "run"],
@@ -57,6 +55,7 @@ class Installation:
             )
         wait_until(lambda: "is running" in self.said or self.process.poll() is not None)
         assert self.process.poll() is None, self.said
+        wait_until(self.is_well)  # where all are busy it goes on without SMTP, which comes a moment later
         return self.said
 
     @property
@@ -103,16 +102,3 @@ class Installation:
             patch.setenv("REGULARS_DATA", str(self.data))
             patch.delenv("DATABASE_URL", raising=False)
             yield
-
-
-def wait_until(is_so: Callable[[], object]) -> None:
-    until = time.monotonic() + PATIENCE
-    while not is_so():
-        assert time.monotonic() < until, "It never came."
-        time.sleep(0.02)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

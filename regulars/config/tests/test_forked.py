@@ -11,7 +11,7 @@ import pytest
 from regulars.config import locks
 from regulars.config.child import lock_path
 from regulars.config.forked import Forked
-from regulars.config.tests.installation import wait_until
+from tests.waiting import wait_until
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the tests' own process may have threads
 SLEEP = 3600.0  # seconds, until it is ended

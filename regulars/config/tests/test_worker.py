@@ -2,7 +2,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,9 +9,9 @@ import pytest
 from django.db import connection
 
 from regulars.live.models import Heartbeat
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 20.0  # seconds
 
 WORK = """
 import sys
@@ -35,12 +34,8 @@ def working(*listeners: str) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_for_a_beat() -> Heartbeat:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        if beaten := Heartbeat.objects.filter(name="worker").first():
-            return beaten
-        time.sleep(0.05)
-    raise TimeoutError("no heartbeat")
+    wait_until(Heartbeat.objects.filter(name="worker").exists)
+    return Heartbeat.objects.get(name="worker")
 
 
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGINT])

@@ -12,6 +12,7 @@ from regulars.conversations.incoming import File
 from regulars.conversations.models import Attachment
 from regulars.lib import blobs
 from regulars.team.models import Agent
+from tests.waiting import PATIENCE
 
 
 def test_what_is_kept_at_this_moment_is_not_deleted_because_its_row_is_not_seen_yet_and_no_other_waits(
@@ -26,12 +27,12 @@ def test_what_is_kept_at_this_moment_is_not_deleted_because_its_row_is_not_seen_
         with transaction.atomic():
             attach(File(name="logo.png", content=b"the logo of a firm"), by=grace)
             is_kept.set()
-            may_end.wait(10)
+            may_end.wait(PATIENCE)
         connection.close()
 
     keeper = threading.Thread(target=keep_once_more)
     keeper.start()
-    is_kept.wait(10)
+    is_kept.wait(PATIENCE)
     connection.cursor().execute("SET lock_timeout = '50ms'")
     blobs.forget_unless_held([another])
     with pytest.raises(FileNotFoundError):

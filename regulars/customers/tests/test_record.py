@@ -1,5 +1,6 @@
 import json
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 
 import psycopg
 import pytest
@@ -13,6 +14,7 @@ from regulars.customers.models import Reaction, TimelineEvent
 from regulars.customers.telling import told
 from regulars.lib.gathering import gathered
 from regulars.lib.postgres import connection_facts
+from tests.waiting import PATIENCE
 
 
 def tagged(word="vip"):
@@ -40,7 +42,7 @@ def test_open_pages_are_told_at_commit_and_not_before(ada):
         with transaction.atomic():
             row = timeline.record(tagged(), customer=ada, by=SYSTEM)
             assert not list(ear.notifies(timeout=0.2, stop_after=1))
-        heard = [json.loads(notice.payload) for notice in ear.notifies(timeout=5, stop_after=1)]
+        heard = [json.loads(notice.payload) for notice in ear.notifies(timeout=PATIENCE, stop_after=1)]
     assert heard == [timeline.told_of(row)]
     assert heard[0]["topics"] == ["conversation:42", f"customer:{ada.pk}", "inbox:1", "inbox"]
 
@@ -60,11 +62,9 @@ def test_the_cause_is_stored(ada):
 
 
 def test_backfill_writes_history_without_reactions(ada, settings):
-    from django.utils import timezone
-
     from regulars.conversations.events import MessageReceived
 
-    long_ago = timezone.now().replace(year=2011)
+    long_ago = datetime(2011, 5, 14, 9, tzinfo=UTC)
     event = MessageReceived(conversation=1, inbox=1, message=1, channel="email")
     timeline.backfill([(event, ada, long_ago)], by=SYSTEM)
     assert TimelineEvent.objects.get(kind="message.received").at == long_ago

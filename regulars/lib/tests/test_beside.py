@@ -7,24 +7,25 @@ from select import select
 import pytest
 
 from regulars.lib.beside import run_beside
+from tests.waiting import PATIENCE
 
 FOLLOWS = "from regulars.lib.beside import end_with_parent; end_with_parent()"
-SLEEPS = f"{FOLLOWS}; import os, time; print(os.getpid(), flush=True); time.sleep(60)"
-STARTS = f"import sys; from regulars.lib.beside import run_beside; run_beside([sys.executable, '-c', {SLEEPS!r}], timeout=60)"
+SLEEPS = f"{FOLLOWS}; import os, time; print(os.getpid(), flush=True); time.sleep(600)"
+STARTS = f"import sys; from regulars.lib.beside import run_beside; run_beside([sys.executable, '-c', {SLEEPS!r}], timeout=600)"
 
 
 def test_whoever_is_beside_a_killed_process_ends():
     with subprocess.Popen([sys.executable, "-c", STARTS], stdout=subprocess.PIPE) as parent:
         assert parent.stdout.readline().strip().isdigit()  # the child is there
         parent.kill()
-        assert select([parent.stdout], [], [], 20)[0] and parent.stdout.read1() == b""  # nobody has it any more
+        assert select([parent.stdout], [], [], PATIENCE)[0] and parent.stdout.read1() == b""  # nobody has it any more
 
 
 def test_it_is_waited_for_and_killed_when_it_takes_too_long():
     assert (
         run_beside(
             [sys.executable, "-c", f"{FOLLOWS}; import os; raise SystemExit(int(os.environ['CODE']))"],
-            timeout=60,
+            timeout=PATIENCE,
             CODE="3",
         )
         == 3

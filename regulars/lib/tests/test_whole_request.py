@@ -4,7 +4,6 @@ import io
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -13,9 +12,9 @@ import uvicorn
 
 from regulars.lib.in_threads import InThreads
 from regulars.lib.whole_request import WholeRequests
+from tests.waiting import PATIENCE, wait_until
 
 LIMIT = 5_000_000  # bytes
-PATIENCE = 20.0  # seconds
 
 
 def echo(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -46,9 +45,7 @@ def port() -> Iterator[int]:
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="warning", lifespan="off", ws="none"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    deadline = time.monotonic() + PATIENCE
-    while not server.started and time.monotonic() < deadline:
-        time.sleep(0.01)
+    wait_until(lambda: server.started)
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join(PATIENCE)

@@ -4,10 +4,8 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +13,9 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 
-PATIENCE = 20.0  # seconds until a test gives up
+from bench.house import free_port
+from regulars.config.ports import is_answering
+from tests.waiting import PATIENCE, wait_until
 
 
 @dataclass
@@ -73,24 +73,13 @@ class Web:
     process: subprocess.Popen[bytes]
     port: int
 
-    def wait(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            with socket.socket() as door:
-                if door.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
-            time.sleep(0.05)
-        raise TimeoutError("the web process does not answer")
-
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
 
 
 def start_web() -> Web:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**connection.settings_dict)
     environment = {**os.environ, "DATABASE_URL": url, "REGULARS_PROCESS": "web"}
     command = [
@@ -103,12 +92,9 @@ def start_web() -> Web:
         "--log-level",
         "warning",
     ]
-    web = Web(subprocess.Popen([*command, "--timeout-graceful-shutdown", "60"], env=environment), port)
-    try:
-        web.wait()
-    except TimeoutError:
-        web.kill()
-        raise
+    web = Web(subprocess.Popen([*command, "--timeout-graceful-shutdown", "600"], env=environment), port)
+    wait_until(lambda: web.process.poll() is not None or is_answering("127.0.0.1", port))
+    assert web.process.poll() is None, "the web process has ended"
     return web
 
 

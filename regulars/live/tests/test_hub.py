@@ -17,6 +17,7 @@ from regulars.live.memory import REMEMBERED, Memory
 from regulars.live.stream import Live
 from regulars.live.visitor import Visitor
 from regulars.live.wire import RESYNC, Notice
+from tests.waiting import PATIENCE
 
 
 def notice(id: int | None, *topics: str) -> Notice:
@@ -90,7 +91,7 @@ def test_a_notice_with_too_many_topics_is_for_everybody() -> None:
     with psycopg.connect(**connection_facts(), autocommit=True) as listener:
         listener.execute("LISTEN live")
         notify.tell({"id": 1, "kind": "tags.merged", "topics": [f"conversation:{n}" for n in range(1000)]})
-        told = next(listener.notifies(timeout=20, stop_after=1))
+        told = next(listener.notifies(timeout=PATIENCE, stop_after=1))
     assert json.loads(told.payload) == {"id": 1, "kind": "tags.merged", "topics": ["all"]}
 
 
@@ -99,7 +100,7 @@ def test_a_notice_with_too_many_topics_is_for_everybody() -> None:
 def test_a_stream_ends_when_its_session_is_revoked(gone: str, cookie: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream, "CHECK_SESSION_EVERY", 0.0)
     monkeypatch.setattr(stream, "HEARTBEAT_EVERY", 0.02)
-    sent = asyncio.run(asyncio.wait_for(listen_until_revoked(cookie, gone), 20))
+    sent = asyncio.run(asyncio.wait_for(listen_until_revoked(cookie, gone), PATIENCE))
     assert sent[0]["status"] == 200
     assert sent[-1] == {"type": "http.response.body", "body": b""}
 

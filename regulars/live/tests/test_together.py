@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from regulars.live.together import MOST, Together
+from tests.waiting import PATIENCE
 
 
 def test_what_is_asked_while_one_question_is_out_is_asked_in_the_next():
@@ -14,7 +15,7 @@ def test_what_is_asked_while_one_question_is_out_is_asked_in_the_next():
 
     def double(keys: Sequence[int]) -> list[int]:
         asked.append(len(keys))
-        may_answer.wait(10)
+        may_answer.wait(PATIENCE)
         return [2 * key for key in keys]
 
     async def ask() -> list[int]:

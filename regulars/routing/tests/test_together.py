@@ -24,6 +24,7 @@ from regulars.routing.waiting import queue, waiting
 from regulars.routing.weighing import Member, Want, asked_of, chosen, who_keeps_room
 from regulars.team.models import Ability, Agent, Presence, Skill, Team
 from tests.cast import a_conversation, hire, meet
+from tests.waiting import PATIENCE
 
 NAMES = ("Noor", "Tomas", "Wilma", "Yusuf", "Bao")
 members = st.builds(
@@ -108,7 +109,7 @@ def in_parallel(*acts):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join()
     assert not failures, failures
 
 
@@ -204,7 +205,7 @@ def test_killed_in_between_nothing_was_given_and_the_next_one_gives_it_all(floor
     address = f"postgresql://{facts['USER']}@/{facts['NAME']}?host={facts['HOST']}"
     surroundings = os.environ | {"DATABASE_URL": address}
     before = waiting(floor[0]).count()
-    ended = subprocess.run([sys.executable, "-c", KILLED], env=surroundings, capture_output=True, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", KILLED], env=surroundings, capture_output=True, timeout=PATIENCE)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
     assert waiting(floor[0]).count() == before and not RoutingDecision.objects.exists()
     until_done(tend)

@@ -15,6 +15,7 @@ from regulars.team.actions.save_way_in import drop_way_in, save_way_in
 from regulars.team.models import Agent, AuditEntry, Role, WayIn
 from regulars.team.tests.directory import CLIENT, SECRET, running
 from tests.cast import hire
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +37,7 @@ def acme(grace, directory):
 def signs_in(client: Client) -> str:
     """The whole way there and back; returns where it ends."""
     there = client.get("/accounts/oidc/acme/login/").url
-    back = requests.get(there, allow_redirects=False, timeout=5).headers["Location"]
+    back = requests.get(there, allow_redirects=False, timeout=PATIENCE).headers["Location"]
     return client.get(urlsplit(back).path + "?" + urlsplit(back).query).url
 
 

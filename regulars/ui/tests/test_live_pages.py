@@ -7,6 +7,8 @@ import django_htmx
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.waiting import wait_until
+
 ASSETS = Path(__file__).parents[1] / "assets"
 HTMX = Path(django_htmx.__file__).parent / "static/django_htmx/htmx-2.min.js"
 HOUSE = "http://house.test"
@@ -60,11 +62,8 @@ def answer(page: Page, asked: Asked, words: str) -> None:
 
 
 def wait(page: Page, is_so: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if is_so():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("The page did not ask.")
+    """What the page asks is heard while the browser is listened to."""
+    wait_until(lambda: is_so() or page.wait_for_timeout(20))
 
 
 def test_what_is_told_while_an_answer_is_on_its_way_is_looked_at_too(page: Page, asked: Asked) -> None:

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.waiting import PATIENCE
+
 ORIGIN = "https://shop.example"
 
 
@@ -20,7 +22,7 @@ class ShopPage:
 
     def ask(self, method: str, what: str = "", said: Any = None, **headers: str) -> tuple[int, Any, dict[str, str]]:
         """Status, what was answered, and its headers in lower case."""
-        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         body = said if isinstance(said, bytes) else json.dumps(said).encode() if said is not None else None
         headers = {"Origin": self.origin, "Content-Type": "application/json"} | headers
         headers |= {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -42,7 +44,7 @@ class ShopPage:
 
     def listen(self) -> int:
         """Open the stream, from where this page stands. Returns the status."""
-        self.door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        self.door = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Authorization": f"Bearer {self.token}", "Origin": self.origin}
         headers["Last-Event-ID"] = str(self.lines[-1]["position"]) if self.lines else "0"
         self.door.request("GET", f"/chat/{self.key}/stream", headers=headers)

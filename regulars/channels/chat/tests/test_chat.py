@@ -31,6 +31,7 @@ from regulars.live.wire import HEARTBEAT
 from regulars.loyalty.actions.earn import earn
 from regulars.loyalty.tests.members import a_member, a_programme
 from tests.cast import letter_from
+from tests.waiting import PATIENCE
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
 
@@ -79,7 +80,7 @@ def test_a_stream_ends_when_its_token_counts_no_more(transactional_db, widget, m
             await asyncio.to_thread(renew_secret, widget, by=None)
 
     async def listen():
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             headers = [(b"authorization", f"Bearer {token}".encode())]
             await ChatStreams(Hub())(scope | {"headers": headers}, asyncio.Event().wait, send)
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import smtplib
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from email.message import EmailMessage
 
 import pytest
 
+from bench.house import free_port
 from regulars.channels.email import smtp
 from regulars.channels.email.actions.acknowledge_letter import listen_to_openings
 from regulars.channels.email.models import Acknowledgement, InboundLetter, Mailbox
 from regulars.config.environment import LOCAL_MAILBOX
 from tests.cast import the_inbox
+from tests.waiting import wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -86,20 +87,6 @@ def keep(content: bytes, mailbox: Mailbox, **facts: object) -> InboundLetter:
 
     keep_all([Arrival(content=content, source="smtp", mailbox_id=mailbox.pk, **facts)])
     return InboundLetter.objects.order_by("-pk")[0]
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-def wait_until(holds: Callable[[], object], *, seconds: float = 20) -> None:
-    """Returns as soon as it holds; a failure is an error, never a guess about time."""
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, "this never came true"
-        time.sleep(0.01)
 
 
 def _answers(port: int) -> bool:

@@ -6,7 +6,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -14,6 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from imapclient import IMAPClient
+
+from tests.waiting import PATIENCE
 
 PROGRAM = shutil.which("dovecot") or "/usr/sbin/dovecot"
 PASSWORD = "two-sugars"
@@ -94,7 +95,7 @@ class Dovecot:
             stdin=-3,
             start_new_session=True,
         )
-        until = time.monotonic() + 10
+        until = time.monotonic() + PATIENCE
         while True:
             try:
                 return self.client().shutdown()
@@ -106,7 +107,7 @@ class Dovecot:
     def stop(self) -> None:
         """All of it at once: by itself a session may take ten seconds to notice, and hold the port meanwhile."""
         os.killpg(self.process.pid, signal.SIGTERM)
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
 
@@ -116,7 +117,7 @@ class Dovecot:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def client(self) -> IMAPClient:
-        client = IMAPClient("127.0.0.1", self.port, ssl=False, timeout=10)
+        client = IMAPClient("127.0.0.1", self.port, ssl=False, timeout=PATIENCE)
         client.login(self.user, PASSWORD)
         return client
 
@@ -133,9 +134,3 @@ class Dovecot:
     def hang_up(self) -> None:
         """Break all connections, as a router does."""
         subprocess.run(["doveadm", "-c", str(self.folder / "dovecot.conf"), "kick", self.user], check=False, stdout=-3)
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from tests.waiting import PATIENCE
+
 
 class Sink:
     """Keeps what it is given. `answers` decides what DATA is answered, letter by letter; the last one stays."""
@@ -22,7 +24,7 @@ class Sink:
         self.sessions = 0
         self.waits = threading.Event()
         self.waits.set()
-        self._controller = Controller(self, hostname="127.0.0.1", port=port)
+        self._controller = Controller(self, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE)
         self.port = port
 
     def start(self) -> None:

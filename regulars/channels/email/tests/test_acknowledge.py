@@ -10,6 +10,7 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import Client
 
+from bench.house import free_port
 from regulars.channels.email.acknowledging import filled_in
 from regulars.channels.email.actions.acknowledge_letter import acknowledge_letter
 from regulars.channels.email.actions.deliver import deliver
@@ -17,7 +18,7 @@ from regulars.channels.email.actions.save_acknowledgement import save_acknowledg
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import Acknowledgement, AutomaticLetter, InboundLetter, Mailbox
 from regulars.channels.email.parse import parse
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, acknowledging, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, acknowledging, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.conversations.actions.begin import begin
 from regulars.conversations.actions.reopen import unanswered_since

@@ -10,13 +10,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import alarms, watching
 from regulars.channels.email.actions.send_canaries import send_canaries
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.actions.tell_alarms import tell_alarms
 from regulars.channels.email.canaries import message_id_of
 from regulars.channels.email.models import Canary, InboundLetter, Mailbox, MailRules, RawLetter
-from regulars.channels.email.tests.conftest import a_letter, free_port, keep, send
+from regulars.channels.email.tests.conftest import a_letter, keep, send
 from regulars.channels.email.tests.peers import Sink
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery, Message

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from aiosmtpd.controller import Controller
 
+from bench.house import free_port
 from regulars.channels.email import imap, postman
 from regulars.channels.email.actions import deliver as delivering
 from regulars.channels.email.actions.deliver import deliver
@@ -17,12 +18,13 @@ from regulars.channels.email.believing import believed
 from regulars.channels.email.checking import check
 from regulars.channels.email.models import Mailbox
 from regulars.channels.email.tests.certificates import a_certificate
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.channels.email.traffic import Traffic
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery
 from regulars.team.models import Agent
+from tests.waiting import PATIENCE
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +50,7 @@ def stranger(request: pytest.FixtureRequest, certificate: tuple[str, str], db: N
     facts = (
         {"require_starttls": True, "tls_context": context} if request.param == "starttls" else {"ssl_context": context}
     )
-    controller = Controller(sink, hostname="127.0.0.1", port=port, **facts)
+    controller = Controller(sink, hostname="127.0.0.1", port=port, ready_timeout=PATIENCE, **facts)
     controller.start()
     servers = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": request.param}
     yield sink, a_mailbox("hello@coffee.example", **servers)
@@ -77,7 +79,7 @@ def test_so_it_is_with_servers_that_letters_are_fetched_from(certificate: tuple[
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(*certificate)
     port = free_port()
-    controller = Controller(Sink(port), hostname="127.0.0.1", port=port, ssl_context=context)
+    controller = Controller(Sink(port), hostname="127.0.0.1", port=port, ssl_context=context, ready_timeout=PATIENCE)
     controller.start()
     mailbox = a_mailbox("hello@coffee.example", imap_host="127.0.0.1", imap_port=port, imap_security="tls")
     with pytest.raises(ssl.SSLCertVerificationError) as error:

@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from bench.house import free_port
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, SentLetter
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep, wait_until
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.channels.email.tests.reports import a_bounce, a_prose_bounce, a_read_receipt
 from regulars.conversations.actions.begin import begin
@@ -22,6 +23,7 @@ from regulars.conversations.models import Conversation, Delivery, Message, Outco
 from regulars.conversations.recipients import answered_by
 from regulars.customers.models import Customer, TimelineEvent
 from regulars.team.models import Agent
+from tests.waiting import wait_until
 
 ADA, BEN = "ada@example.com", "ben@example.com"
 

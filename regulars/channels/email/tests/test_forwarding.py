@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import alarms
 from regulars.channels.email.actions.check_forwarding import check_forwarding
 from regulars.channels.email.actions.take_letters import take_letters
@@ -16,7 +17,7 @@ from regulars.channels.email.forwarding import asked, check_named_in, name_of
 from regulars.channels.email.models import ForwardingCheck, InboundLetter, Mailbox, Provider, SentLetter
 from regulars.channels.email.parse import parse
 from regulars.channels.email.suspects import suspects
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.conversations.models import Conversation
 from regulars.live.alarms import open_alarms
 from regulars.team.models import Agent

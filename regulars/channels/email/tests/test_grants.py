@@ -16,6 +16,7 @@ from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import alarms, imap
 from regulars.channels.email.actions.connect_grant import connect_grant
 from regulars.channels.email.actions.deliver import deliver
@@ -28,7 +29,7 @@ from regulars.channels.email.models import Grant, InboundLetter, Mailbox
 from regulars.channels.email.oauth.access import access_token
 from regulars.channels.email.oauth.issuers import ISSUERS
 from regulars.channels.email.oauth.protocol import NoToken
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep, wait_until
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.dovecot import Dovecot
 from regulars.channels.email.tests.oauth_provider import CLIENT, SECRET, OAuthProvider, TokenSink, dovecot_that_believes
 from regulars.config.commands import mailbox as mailbox_command
@@ -36,6 +37,7 @@ from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery
 from regulars.live.models import Alarm
 from regulars.team.models import Agent, AuditEntry, Role
+from tests.waiting import PATIENCE, wait_until
 
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
 
@@ -80,7 +82,7 @@ def leave(admin: Client, mailbox: Mailbox, provider: OAuthProvider, **more: obje
 
 def come_back(admin: Client, address: str) -> str:
     """What the page says, after the provider has sent the browser back."""
-    there = requests.get(address, allow_redirects=False, timeout=10).headers["Location"]
+    there = requests.get(address, allow_redirects=False, timeout=PATIENCE).headers["Location"]
     return admin.get(there.partition("://")[2].partition("/")[2].join(["/", ""]), follow=True).content.decode()
 
 
@@ -118,7 +120,7 @@ def test_nobody_is_brought_back_who_did_not_leave(
     admin: Client, mailbox: Mailbox, provider: OAuthProvider, noor: Agent
 ) -> None:
     address = leave(admin, mailbox, provider)
-    there = requests.get(address, allow_redirects=False, timeout=10).headers["Location"]
+    there = requests.get(address, allow_redirects=False, timeout=PATIENCE).headers["Location"]
     path = "/settings/mailboxes/connected?"
     query = parse_qs(urlsplit(there).query)
     code, state = query["code"][0], query["state"][0]

@@ -13,12 +13,14 @@ from contextlib import contextmanager
 from django.db import connection
 from psycopg.conninfo import make_conninfo
 
+from bench.house import free_port
 from regulars.channels.email.models import InboundLetter
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep, wait_until
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery, Message
 from regulars.team.models import Agent
+from tests.waiting import PATIENCE, wait_until
 
 WORK = "import django, sys; django.setup(); from regulars.config.worker import main; sys.exit(main())"
 LETTERS, REPLIES = 60, 20
@@ -42,7 +44,7 @@ def send_until_taken(port: int, letters: list[bytes], taken: list[bytes]) -> Non
     for letter in letters:
         while True:
             try:
-                with smtplib.SMTP("127.0.0.1", port, timeout=5) as server:
+                with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as server:
                     server.sendmail("ada@example.com", ["hello@coffee.example"], letter)
                     break
             except (smtplib.SMTPException, OSError):
@@ -62,16 +64,16 @@ def test_a_worker_killed_again_and_again_loses_nothing_and_doubles_nothing(
     sender = threading.Thread(target=send_until_taken, args=[port, letters, taken])
     sender.start()
     with worker(port):
-        wait_until(lambda: Conversation.objects.exists(), seconds=60)
+        wait_until(lambda: Conversation.objects.exists())
         for number in range(REPLIES):
             reply(Conversation.objects.earliest("pk"), by=grace, text=f"answer {number}")
-        wait_until(lambda: len(taken) >= 10 and sink.letters, seconds=60)
+        wait_until(lambda: len(taken) >= 10 and sink.letters)
     with worker(port):
-        wait_until(lambda: len(taken) >= 30, seconds=60)
+        wait_until(lambda: len(taken) >= 30)
     with worker(port):
-        sender.join(60)
-        wait_until(lambda: not InboundLetter.objects.filter(state="received").exists(), seconds=60)
-        wait_until(lambda: not Delivery.objects.filter(state="waiting").exists(), seconds=60)
+        sender.join(PATIENCE)
+        wait_until(lambda: not InboundLetter.objects.filter(state="received").exists())
+        wait_until(lambda: not Delivery.objects.filter(state="waiting").exists())
     sink.stop()
     texts = sorted(Message.objects.filter(kind="in").values_list("visible_text", flat=True))
     assert texts == sorted(["the first", *(f"letter {number}" for number in range(LETTERS))])

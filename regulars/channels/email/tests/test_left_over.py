@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import postman
 from regulars.channels.email.actions import deliver as delivering
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import Mailbox
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.peers import Sink, hang_up_after_taking, hang_up_before_answering
 from regulars.channels.email.traffic import Traffic
 from regulars.conversations.actions.allow import allow

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
+from bench.house import free_port
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.compose import LONGEST_ID, compose
 from regulars.channels.email.mime.message_ids import message_ids_in
 from regulars.channels.email.parse import parse
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, send
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, send
 from regulars.channels.email.tests.peers import Sink
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery

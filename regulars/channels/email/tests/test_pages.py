@@ -6,11 +6,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.forms import MailboxForm
 from regulars.channels.email.models import InboundLetter, Mailbox, SentLetter
-from regulars.channels.email.tests.conftest import a_letter, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, keep
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Message
 from regulars.team.models import Agent, AuditEntry

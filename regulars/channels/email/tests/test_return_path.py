@@ -10,6 +10,7 @@ from aiosmtpd.smtp import SMTP
 from django.db import connection, transaction
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import postman, smtp_transaction
 from regulars.channels.email.actions import deliver as delivering
 from regulars.channels.email.actions.deliver import deliver
@@ -17,7 +18,7 @@ from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.keeping import Arrival
 from regulars.channels.email.keeping import keep as keep_all
 from regulars.channels.email.models import InboundLetter, Mailbox
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep, wait_until
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.peers import Sink
 from regulars.channels.email.tests.reports import a_bounce
 from regulars.channels.email.traffic import Traffic
@@ -28,6 +29,7 @@ from regulars.conversations.models import Conversation, Delivery, Message, Outco
 from regulars.customers.models import Customer
 from regulars.team.models import Agent
 from tests.cast import a_conversation
+from tests.waiting import PATIENCE, wait_until
 
 ADA, BEN = "ada@example.com", "ben@example.com"
 HELLO = "hello@coffee.example"
@@ -240,7 +242,7 @@ def test_a_report_about_a_letter_that_is_being_handed_over_waits_and_is_read_lat
         Delivery.objects.select_for_update().get()
         reader = threading.Thread(target=_read)
         reader.start()
-        reader.join(20)
+        reader.join(PATIENCE)
         assert not reader.is_alive(), "it waits for the delivery"
     row = InboundLetter.objects.order_by("-pk")[0]
     assert row.state == "received" and row.due_at > timezone.now() and not Outcome.objects.exists()
@@ -268,9 +270,9 @@ def test_failing_and_merging_at_one_time_wait_in_one_order(transactional_db: Non
         wait_until(lambda: troubles or _somebody_waits())
         assert not troubles
         with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL lock_timeout = '5s'")
+            cursor.execute("SET LOCAL lock_timeout = '60s'")
         merge(source, into=into, by=grace)
-    failing.join(20)
+    failing.join(PATIENCE)
     delivery.message.refresh_from_db()
     into.refresh_from_db()
     assert not troubles and delivery.message.state == "failed"

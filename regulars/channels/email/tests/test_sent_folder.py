@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from bench.house import free_port
 from regulars.channels.email import imap
 from regulars.channels.email.actions.deliver import deliver
 from regulars.channels.email.actions.take_letters import take_letters
@@ -15,7 +16,7 @@ from regulars.channels.email.fetching import fetch_new
 from regulars.channels.email.keeping import Arrival
 from regulars.channels.email.keeping import keep as keep_all
 from regulars.channels.email.models import InboundLetter, Mailbox, SentLetter
-from regulars.channels.email.tests.conftest import a_letter, a_mailbox, free_port, keep
+from regulars.channels.email.tests.conftest import a_letter, a_mailbox, keep
 from regulars.channels.email.tests.dovecot import PASSWORD, PROGRAM, Dovecot
 from regulars.conversations.actions.reply import reply
 from regulars.conversations.models import Conversation, Delivery, Message

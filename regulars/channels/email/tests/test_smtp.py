@@ -14,6 +14,7 @@ from regulars.channels.email.actions.take_letters import take_letters
 from regulars.channels.email.models import InboundLetter, Mailbox, RawLetter
 from regulars.channels.email.tests.conftest import a_letter, a_mailbox, send
 from regulars.conversations.models import Conversation
+from tests.waiting import PATIENCE, wait_until
 
 
 def test_a_letter_is_kept_byte_for_byte_before_it_is_accepted(door: int, hello: Mailbox) -> None:
@@ -73,7 +74,7 @@ def test_many_connections_at_once(door: int, hello: Mailbox) -> None:
 def test_no_more_comes_in_at_once_than_memory_bears(door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(smtp_conversation, "MOST_IN_HAND", 100_000)
     monkeypatch.setattr(smtp_conversation, "SMALL", 1000)
-    with smtplib.SMTP("127.0.0.1", door, timeout=10) as server:
+    with smtplib.SMTP("127.0.0.1", door, timeout=PATIENCE) as server:
         with pytest.raises(smtplib.SMTPDataError, match="Too much comes in at once"):
             server.sendmail("ada@example.com", ["hello@coffee.example"], a_letter("x" * 150_000))
         server.sendmail("ada@example.com", ["hello@coffee.example"], a_letter("x" * 50_000))
@@ -92,7 +93,7 @@ def test_a_letter_that_comes_byte_by_byte_has_an_end(
     door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(smtp_conversation, "LONGEST_LETTER", 0.0)
-    with smtplib.SMTP("127.0.0.1", door, timeout=5) as server:
+    with smtplib.SMTP("127.0.0.1", door, timeout=PATIENCE) as server:
         server.ehlo(), server.mail("ada@example.com"), server.rcpt("hello@coffee.example")
         assert server.docmd("data")[0] == 354
         server.send("x")
@@ -112,7 +113,7 @@ def test_a_letter_is_the_same_however_it_is_cut_on_its_way(
 ) -> None:
     stuffed = (b"\r\n" + content).replace(b"\r\n.", b"\r\n..")[2:]
     sent = b"Subject: hi\r\n\r\n" + stuffed + b"\r\n.\r\nQUIT\r\n"
-    with socket.create_connection(("127.0.0.1", door), 5) as client:
+    with socket.create_connection(("127.0.0.1", door), PATIENCE) as client:
         client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         answers = client.makefile("rb")
         answers.readline()
@@ -127,7 +128,7 @@ def test_a_letter_is_the_same_however_it_is_cut_on_its_way(
 
 
 def test_a_letter_that_breaks_off_is_not_kept(door: int, hello: Mailbox) -> None:
-    with socket.create_connection(("127.0.0.1", door), 5) as client:
+    with socket.create_connection(("127.0.0.1", door), PATIENCE) as client:
         lines = [
             b"EHLO me",
             b"MAIL FROM:<ada@example.com>",
@@ -141,7 +142,7 @@ def test_a_letter_that_breaks_off_is_not_kept(door: int, hello: Mailbox) -> None
 
 
 def test_commands_may_come_in_one_go(door: int, hello: Mailbox) -> None:
-    with socket.create_connection(("127.0.0.1", door), 5) as client:
+    with socket.create_connection(("127.0.0.1", door), PATIENCE) as client:
         lines = [b"EHLO me", b"MAIL FROM:<ada@example.com>", b"RCPT TO:<hello@coffee.example>", b"DATA"]
         client.sendall(b"\r\n".join(lines) + b"\r\n")
         client.sendall(b"Subject: hi\r\n\r\nhi\r\n.\r\nQUIT\r\n")
@@ -224,7 +225,7 @@ def test_too_many_connections_are_told_to_come_later(
     door: int, hello: Mailbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(smtp, "MOST_CONNECTIONS", 3)
-    clients = [socket.create_connection(("127.0.0.1", door), 5) for _ in range(4)]
+    clients = [socket.create_connection(("127.0.0.1", door), PATIENCE) for _ in range(4)]
     greetings = [client.recv(3) for client in clients]
     for client in clients:
         client.close()
@@ -251,9 +252,7 @@ def test_a_port_in_use_is_told_and_waited_for(
         stop = threading.Event()
         listener = threading.Thread(target=smtp.listen, args=[stop])
         listener.start()
-        from regulars.channels.email.tests.conftest import wait_until
-
         wait_until(lambda: "REGULARS_SMTP_PORT" in caplog.text)
         stop.set()
-        listener.join(5)
+        listener.join(PATIENCE)
         assert not listener.is_alive()

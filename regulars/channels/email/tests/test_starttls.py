@@ -16,7 +16,8 @@ from regulars.channels.email import smtp
 from regulars.channels.email.models import InboundLetter, Mailbox
 from regulars.channels.email.smtp_certificate import WrongCertificate, load
 from regulars.channels.email.tests.certificates import a_certificate
-from regulars.channels.email.tests.conftest import a_letter, send, wait_until
+from regulars.channels.email.tests.conftest import a_letter, send
+from tests.waiting import PATIENCE, wait_until
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def certificate(tmp_path: Path, settings: object) -> tuple[str, str]:
 @pytest.fixture
 def encrypted(certificate: tuple[str, str], door: int) -> Iterator[smtplib.SMTP]:
     """A connection that has become encrypted, to a server that is who it says."""
-    with smtplib.SMTP("127.0.0.1", door, timeout=10) as server:
+    with smtplib.SMTP("127.0.0.1", door, timeout=PATIENCE) as server:
         server.starttls(context=ssl.create_default_context(cafile=certificate[0]))
         yield server
 
@@ -90,7 +91,7 @@ def test_commands_sent_along_with_it_are_thrown_away(certificate: tuple[str, str
         assert server.getreply()[0] == 220
         server.sock = ssl._create_unverified_context().wrap_socket(server.sock)
         server.file = None
-        server.sock.settimeout(10)
+        server.sock.settimeout(PATIENCE)
         assert server.docmd("EHLO", "me")[1].splitlines()[-1] == b"HELP"  # the answer to this, and to nothing before
 
 
@@ -99,7 +100,7 @@ def test_broken_handshakes_hold_no_place(
 ) -> None:
     monkeypatch.setattr(smtp, "MOST_CONNECTIONS", 3)
     for words in [b"this is no handshake\r\n" * 100, b"", b"\x16\x03\x01"] * 2:
-        with socket.create_connection(("127.0.0.1", door), 10) as client:
+        with socket.create_connection(("127.0.0.1", door), PATIENCE) as client:
             client.recv(1000)
             client.sendall(b"EHLO me\r\n")
             client.recv(1000)
@@ -165,6 +166,6 @@ def _is_let_in(port: int) -> bool:
 
 
 def _shown_at(port: int) -> bytes:
-    with smtplib.SMTP("127.0.0.1", port, timeout=10) as server:
+    with smtplib.SMTP("127.0.0.1", port, timeout=PATIENCE) as server:
         server.starttls()
         return server.sock.getpeercert(binary_form=True)
