@@ -128,6 +128,7 @@ def test_a_snippet_a_picture_and_a_name_find_their_place(at_the_desk: Callable[[
     noor.locator("prose-area .ProseMirror").first.click()
     noor.keyboard.type("We are sorry, {{customer.first_name}} of {{customer.company}}. ")
     noor.get_by_role("button", name="Keep", exact=True).click()
+    expect(noor.get_by_role("link", name="sorry")).to_be_visible()
 
     # A snippet by a few letters; what it could not fill does not leave unseen.
     noor.goto(conversation)
