@@ -93,13 +93,13 @@ class _Looking:
             for hit, conversation in merge(
                 *(self.fitting(each, start) for each in self.what.branches), key=lambda one: one[0][:2], reverse=True
             ):
-                if conversation.pk in seen:
+                if conversation.id in seen:
                     continue
-                seen.add(conversation.pk)
+                seen.add(conversation.id)
                 if after and not is_one and (hit.moment, hit.message_id) >= after[:2]:
                     continue
                 conversation.hit = hit if hit.conversation_id else None  # type: ignore[attr-defined]
-                rows[conversation.pk] = conversation
+                rows[conversation.id] = conversation
                 if len(rows) == self.limit:
                     return Found(list(rows.values()), Cursor(hit.moment, hit.message_id))
         except _Cut as cut:
@@ -152,7 +152,7 @@ class _Looking:
         for chunk in _chunks(self.said(branch, after), tally.needed):
             fresh = list({hit.conversation_id for hit in chunk} - seen)
             seen.update(shown_before(branch.words, fresh, after=after) if after[:2] != START else ())
-            rows = {each.pk: each for each in self.chosen([number for number in fresh if number not in seen], branch)}
+            rows = {each.id: each for each in self.chosen([number for number in fresh if number not in seen], branch)}
             tally.add(looked_at=len(fresh), fitting=len(rows))
             for hit in chunk:
                 if hit.conversation_id not in seen and hit.conversation_id in rows:

@@ -78,7 +78,7 @@ def _row(conversation: Conversation, address: str, times: Times, words: dict[str
     if said is None:
         said = (words["we"] if conversation.is_ours_last else "") + escape(conversation.snippet, quote=False)
     return ROW.format(
-        id=conversation.pk,
+        id=conversation.id,
         address=address,
         unread=" data-unread" if is_unread else "",
         unread_word=words["unread"] if is_unread else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
 
@@ -17,22 +17,21 @@ from regulars.conversations.search.lexemes import words_of
 
 LOOKED_THROUGH = 10_000  # characters of a message
 BEFORE, AROUND = 14, 160  # characters shown before the first word, and in all
-_SPACE = re.compile(r"\s+")
 
 
 def with_excerpts(rows: Sequence[Conversation], sought: Sought) -> None:
     """Give each row that a message led to the time of that and its `excerpt`, and all their `marked_subject`, ready to print."""
     words = {word for term in sought.terms if term.key in ("", "subject") for word in words_of(term.value)}
-    pattern = _pattern(tuple(sorted(words, key=len, reverse=True)))
     numbers = {row.hit.message_id: row for row in rows if getattr(row, "hit", None)}  # type: ignore[attr-defined]
     for row in numbers.values():
         row.hit_at = row.hit.moment  # type: ignore[attr-defined]
-    if pattern is None:
+    if not words:
         return
+    places = _places(tuple(sorted(words, key=len, reverse=True)))
     for row in rows:
-        row.marked_subject = _marked(row.subject, pattern)  # type: ignore[attr-defined]
+        row.marked_subject = _marked(row.subject, places)  # type: ignore[attr-defined]
     for number, text in _texts(list(numbers)):
-        excerpt = _excerpt(text, pattern)
+        excerpt = _excerpt(text, places)
         if excerpt:
             numbers[number].excerpt = excerpt  # type: ignore[attr-defined]
 
@@ -46,20 +45,40 @@ def _texts(messages: list[int]) -> list[tuple[int, str]]:
         return cursor.fetchall()
 
 
+class _Places:
+    """Where words stand in a text: each where one begins, however it goes on; in languages without spaces, anywhere."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        letters = [_without_accents(word) for word in words]
+        parts = [("" if _is_joined(word) else r"(?<!\w)") + _any_accent(word) for word in letters]
+        self._in_any = re.compile("|".join(parts), re.IGNORECASE)
+        # Most texts are ASCII. There a pattern that begins with a word in small letters finds it several times as fast.
+        plain = [re.escape(word.lower()) for word in letters if word.isascii()]
+        self._in_ascii = re.compile("|".join(rf"{word}(?<!\w{word})" for word in plain) or r"(?!)")
+
+    def __call__(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they begin and end, from the left."""
+        hits = self._in_ascii.finditer(text.lower()) if text.isascii() else self._in_any.finditer(text)
+        return (hit.span() for hit in hits)
+
+
 @lru_cache(maxsize=256)
-def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
-    """Each word, the longest first, where one begins, however it goes on; in languages without spaces, anywhere."""
-    parts = [("" if _is_joined(word) else r"(?<!\w)") + _any_accent(word) for word in words]
-    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+def _places(words: tuple[str, ...]) -> _Places:
+    """Of words, the longest first."""
+    return _Places(words)
 
 
 def _is_joined(word: str) -> bool:
     return not word.isascii() and any(unicodedata.category(letter) == "Lo" for letter in word)
 
 
+def _without_accents(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter)) or word
+
+
 def _any_accent(word: str) -> str:
-    plain = "".join(letter for letter in unicodedata.normalize("NFKD", word) if not unicodedata.combining(letter))
-    return "".join(_LIKE.get(letter.lower(), re.escape(letter)) for letter in plain or word)
+    return "".join(_LIKE.get(letter.lower(), re.escape(letter)) for letter in word)
 
 
 # A letter typed without its accent finds it with any.
@@ -72,20 +91,20 @@ _LIKE = {
 }  # fmt: skip
 
 
-def _excerpt(text: str, pattern: re.Pattern[str]) -> SafeString | None:
-    first = pattern.search(text)
+def _excerpt(text: str, places: _Places) -> SafeString | None:
+    first = next(places(text), None)
     if first is None:
         return None
-    start = max(0, first.start() - BEFORE)
+    start = max(0, first[0] - BEFORE)
     if start:
-        start = text.find(" ", start, first.start()) + 1 or start
-    part = _SPACE.sub(" ", text[start : start + AROUND * 2])[:AROUND].strip()
-    return SafeString(("… " if start else "") + _marked(part, pattern))
+        start = text.find(" ", start, first[0]) + 1 or start
+    part = " ".join(text[start : start + AROUND * 2].split())[:AROUND].strip()
+    return SafeString(("… " if start else "") + _marked(part, places))
 
 
-def _marked(text: str, pattern: re.Pattern[str]) -> SafeString:
+def _marked(text: str, places: _Places) -> SafeString:
     said, at = [], 0
-    for hit in pattern.finditer(text):
-        said += [escape(text[at : hit.start()]), "<mark>", escape(hit[0]), "</mark>"]
-        at = hit.end()
+    for start, end in places(text):
+        said += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
     return SafeString("".join([*said, escape(text[at:])]))

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from math import ceil, log
+from statistics import median
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -31,19 +33,7 @@ _HITS = f"SELECT {_COLUMNS} FROM conversations_searchentry"
 _BEFORE = "(at, message_id) < (%(at)s, %(message_id)s)"
 _IN_TURN = "ORDER BY at DESC, message_id DESC"
 _NEWEST = f"SELECT * FROM conversations_searchentry WHERE {_BEFORE} {_IN_TURN} LIMIT %(newest)s"
-# All hits if they are few. Else nothing but, behind nulls, the usual gap between those that came up first (they may come from
-# several places in the table, far apart in time), and where the archive begins and ends.
-_FEW = f"""
-    WITH few AS MATERIALIZED (SELECT at, message_id, conversation_id FROM conversations_searchentry WHERE {{match}} LIMIT {{most}}),
-    counted AS (SELECT count(*) < {{most}} AS are_few FROM few)
-    (SELECT {_COLUMNS}, NULL::float8, NULL::timestamptz, NULL::timestamptz FROM few WHERE (SELECT are_few FROM counted) {_IN_TURN})
-    UNION ALL
-    SELECT NULL, NULL, NULL,
-        (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM gap))
-         FROM (SELECT at - lag(at) OVER (ORDER BY at) AS gap FROM few) AS gaps WHERE gap IS NOT NULL),
-        (SELECT min(at) FROM conversations_searchentry), (SELECT max(at) FROM conversations_searchentry)
-    FROM counted WHERE NOT are_few
-"""
+_ARCHIVE = "SELECT min(at), max(at) FROM conversations_searchentry"
 
 
 class Hit(NamedTuple):
@@ -74,20 +64,29 @@ def hits(
     For frequent words `narrow` is asked for the conversations that count, if those are few: then these are looked through.
     """
     facts = {"at": after[0], "message_id": after[1], "newest": NEWEST, "since": since}
-    match = f"words @@ {words.sql} AND {_BEFORE}" + (" AND at >= %(since)s" if since else "")
-    rows = _rows(_FEW.format(match=match, most=(MANY if narrow else FEW) + 1), facts)
-    if not rows or rows[0][0] is not None:
-        yield [Hit(*row[:3]) for row in rows]
+    said = f"words @@ {words.sql}" + (" AND at >= %(since)s" if since else "")
+    match, most = f"{said} AND {_BEFORE}", MANY if narrow else FEW
+    # In no order, and on the first page without a bound: the less this says, the less is planned for it.
+    some = _ask(f"{_HITS} WHERE {said if after == START else match} LIMIT {most + 1}", facts)
+    if len(some) <= most:
+        yield sorted(some, reverse=True)
         return
-    *_nulls, gap, first, last = rows[0]
     if narrow and (among := narrow()) is not None:
         yield _ask(
             f"{_HITS} WHERE conversation_id = ANY(%(among)s) AND {match} {_IN_TURN}", facts | {"among": list(among)}
         )
         return
+    first, last = _rows(_ARCHIVE, {})[0]
     bounds = max(week_of(first), week_of(since or first)), min(week_of(last), week_of(after[0]))
-    # The median of random gaps is log 2 of their mean.
-    yield from _newest_first(match, facts, bounds, span=max(1, ceil(PLENTY * (gap or 0) / log(2) / WEEK)))
+    yield from _newest_first(match, facts, bounds, span=_span(some))
+
+
+def _span(some: Sequence[Hit]) -> int:
+    """Weeks in which there are likely to be plenty of hits, by the usual gap between some of them (they may come from several
+    places in the table, far apart in time)."""
+    ordered = sorted(hit.at for hit in some)
+    gap = median([later - earlier for earlier, later in pairwise(ordered)] or [0]) / 1_000_000
+    return max(1, ceil(PLENTY * gap / log(2) / WEEK))  # the median of random gaps is log 2 of their mean
 
 
 def shown_before(words: Words, conversations: Sequence[int], *, after: tuple[datetime, int]) -> list[int]:

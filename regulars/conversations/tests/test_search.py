@@ -7,11 +7,13 @@ from hypothesis import strategies as st
 
 import regulars.conversations.search.hits as hits
 from regulars.conversations.actions.note import note
-from regulars.conversations.found import found_by
+from regulars.conversations.found import found_by, look_for
 from regulars.conversations.incoming import File
 from regulars.conversations.models import SearchEntry
 from regulars.conversations.queries import Choice
 from regulars.conversations.search import week_of
+from regulars.conversations.search.excerpts import _Places, with_excerpts
+from regulars.conversations.search.lexemes import words
 from tests.cast import a_conversation, letter_from
 
 
@@ -125,3 +127,37 @@ def test_pages_follow_each_other_without_doubles_however_frequent_the_word(ada, 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
 def test_any_text_is_a_search_that_postgresql_takes(noor, text):
     found(text, noor)
+
+
+@settings(max_examples=300)
+@given(
+    words=st.lists(st.text("abIKés0_-.", min_size=1, max_size=4), min_size=1, max_size=3),
+    text=st.text("aAbBiIkKeEsS0_-. \n", max_size=40),
+)
+def test_a_text_of_plain_letters_is_marked_as_any_other_is(words, text):
+    places = _Places(sorted(set(words), key=len, reverse=True))
+    assert list(places(text)) == [hit.span() for hit in places._in_any.finditer(text)]
+
+
+def test_what_is_found_is_marked_with_any_accent_and_where_a_word_begins(ada, noor):
+    letter_from(ada, subject="Décaf?", text="I like decaf, and DÉCAF, not nodecaf")
+    letter_from(ada, subject="Another", text="<b>Decaf</b> is decaffeinated & fine")
+    rows = found_by("decaf", Choice(), agent=noor).rows
+    with_excerpts(rows, look_for("decaf", agent=noor))
+    assert [(row.marked_subject, row.excerpt) for row in rows] == [
+        ("Another", "&lt;b&gt;<mark>Decaf</mark>&lt;/b&gt; is <mark>decaf</mark>feinated &amp; fine"),
+        ("<mark>Décaf</mark>?", "I like <mark>decaf</mark>, and <mark>DÉCAF</mark>, not nodecaf"),
+    ]
+
+
+@pytest.mark.parametrize("few", [2, 200])
+def test_a_page_is_the_newest_of_all_that_was_said(ada, ben, noor, monkeypatch, few):
+    monkeypatch.setattr(hits, "FEW", few)
+    now = timezone.now()
+    for place in range(12):
+        letter_from([ada, ben][place % 2], text="kettle")
+    for place, entry in enumerate(SearchEntry.objects.order_by("pk")):
+        at = now - timedelta(days=place * 5 % 12 * 9, microseconds=place)
+        SearchEntry.objects.filter(pk=entry.pk).update(at=at, week=week_of(at))
+    said = [hit.message_id for batch in hits.hits(words("kettle")) for hit in batch]
+    assert said == list(SearchEntry.objects.order_by("-at", "-pk").values_list("pk", flat=True))
