@@ -8,6 +8,7 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from typing import Any
 
 import psycopg
@@ -21,14 +22,14 @@ WARM_UP = 8
 
 
 class Visitor:
-    """A browser in which an agent is signed in, or a program with a token, on one connection that it keeps."""
+    """A browser in which an agent is signed in, or a program with a token, on one connection that it keeps, as its cookies."""
 
     def __init__(self, house: House, *, is_program: bool) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", house.ports["web"], timeout=120)
-        signed_in = (
-            {"Authorization": f"Bearer {house.facts['token']}"} if is_program else {"Cookie": house.facts["cookie"]}
-        )
-        self.headers = {**signed_in, "Host": "localhost"}
+        self.cookies = SimpleCookie("" if is_program else house.facts["cookie"])
+        self.headers = {"Host": "localhost"}
+        if is_program:
+            self.headers["Authorization"] = f"Bearer {house.facts['token']}"
 
     def get(self, path: str, *, marker: str = "") -> str:
         """The answer, which must be 200 and hold the marker."""
@@ -40,8 +41,11 @@ class Visitor:
     def _ask(self, method: str, path: str, facts: dict[str, Any] | None, status: int, marker: str) -> str:
         body = None if facts is None else json.dumps(facts)
         kind = {"Content-Type": "application/json"} if body else {}
-        self.connection.request(method, path, body=body, headers={**self.headers, **kind})
+        cookies = {"Cookie": self.cookies.output(attrs=[], header="", sep=";").strip()} if self.cookies else {}
+        self.connection.request(method, path, body=body, headers={**self.headers, **cookies, **kind})
         answer = self.connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie", []):
+            self.cookies.load(cookie)
         text = answer.read().decode()
         if answer.status != status or marker not in text:
             raise SystemExit(f"{method} {path}: {answer.status}, {marker!r} is not in: {text[:300]}")
