@@ -90,8 +90,15 @@ class Table:
                 raise Wrong(name, _("There is no column “%s”.") % name)
 
     def count(self) -> int:
-        """How many lines there are below the names. Raises Wrong for what cannot be read."""
-        return sum(1 for _line in self._lines())
+        """How many lines there are below the names. Raises Wrong for what cannot be read, or not to its end."""
+        count, ended, begins, last = -1, 0, 1, [""]
+        for end, row in self._rows():
+            if _says_something(row):
+                count, begins, last = count + 1, ended + 1, row
+            ended = end
+        if self._text.count('"') % 2 and "\n" in last[-1]:
+            raise Wrong("", _("On line %d a quotation mark opens that none closes.") % begins)
+        return max(count, 0)
 
     def since(self, place: int) -> Iterator[list[Line]]:
         """What stands behind the first `place` lines: each the lines that belong together."""
@@ -115,7 +122,7 @@ class Table:
         rows = self._rows()
         next(rows, None)
         for number, row in rows:
-            if any(cell.strip() for cell in row):
+            if _says_something(row):
                 cells: Cells = {}
                 for name, cell in zip(self.names, row, strict=False):
                     cells[name] = cells.get(name) or cell.strip()
@@ -147,6 +154,10 @@ def written(rows: Iterable[Iterable[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     for row in rows:
         yield writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
+
+
+def _says_something(row: Sequence[str]) -> bool:
+    return any(cell.strip() for cell in row)
 
 
 class _Echo:

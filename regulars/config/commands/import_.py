@@ -17,7 +17,7 @@ examples:
   bin/regulars import mail ~/Maildir --mailbox hello@coffee.example
   bin/regulars import articles zendesk.json
   bin/regulars import articles docs/ --brand "Kettle & Crumb" --drafts
-  bin/regulars import customers customers.csv
+  bin/regulars import customers shopify.csv --country FR
   bin/regulars import members members.csv --programme Beans --refused refused.csv
 """
 IMPORTS = {"mail": mail, "articles": articles, "customers": customers, "members": members}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from regulars.config.environment import Problem
 from regulars.config.imports import tables
 from regulars.config.imports.tables import Coming
 
@@ -25,14 +26,23 @@ def run(options: argparse.Namespace) -> int:
     from regulars.customers.actions.import_customers import import_customers
     from regulars.customers.tables import columns_in, customers_table
 
+    region = _country(options.country)
     coming = Coming(options, "Customers", read=customers_table)
     columns = columns_in(coming.table)
     _tell(columns)
     if options.columns:
         return 0
-    outcome = import_customers(coming.lines, columns=columns, region=options.country.upper(), **coming.hearing)
+    outcome = import_customers(coming.lines, columns=columns, region=region, **coming.hearing)
     partly = f", {outcome.partly:,} of them with a cell that is kept as text alone" if outcome.partly else ""
     return coming.tell(outcome, f"{outcome.taken:,} customers taken in", partly)
+
+
+def _country(written: str) -> str:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    if written and written.upper() not in SUPPORTED_REGIONS:
+        raise Problem(f"There is no country {written}: write it as FR, GB or US.")
+    return written.upper()
 
 
 def _tell(columns: list[Column]) -> None:

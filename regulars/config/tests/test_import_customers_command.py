@@ -47,3 +47,12 @@ def test_what_each_column_is_taken_for_is_said_and_may_be_asked_alone(db, tmp_pa
         "Facts under their own names: Ort, Ort 2, column 10, Land",
     ]
     assert not Customer.objects.exists()
+
+
+def test_what_cannot_be_read_to_its_end_is_brought_in_not_at_all(db, tmp_path, capsys):
+    path = tmp_path / "list.csv"
+    path.write_text('id,note\nK-1,"two\nlines"\nK-2,"and\nK-3,\n')
+    assert command_line.main(["import", "customers", str(path)]) != 0
+    assert "On line 4 a quotation mark opens" in capsys.readouterr().err
+    assert command_line.main(["import", "customers", str(path), "--country", "Narnia"]) != 0
+    assert "no country Narnia" in capsys.readouterr().err and not Customer.objects.exists()

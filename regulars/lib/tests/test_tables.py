@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from regulars.lib.dates import moment
-from regulars.lib.tables import harmless, written
+from regulars.lib.tables import Table, Wrong, harmless, written
 from regulars.lib.texts import decoded
 
 
@@ -24,6 +24,13 @@ def test_bytes_are_read_as_they_were_written_and_one_that_is_wrong_spoils_no_oth
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"):
         assert decoded(words.encode(encoding)) == words
     assert decoded("Straße;".encode() + "Zoë\x81".encode("latin-1")) == "Straße;Zoë�"
+
+
+def test_a_table_is_read_to_its_end() -> None:
+    for cells in ('"two\nlines"\n\n3', '5" of pipe\n3\n', '"5"" of\npipe"\n3', "\n,\n2\n3"):
+        assert Table(b"a\n" + cells.encode(), needed=(), other_names={}).count() == 2
+    with pytest.raises(Wrong, match="line 4"):
+        Table(b'a\n"two\nlines"\n"4\n5\n6\n', needed=(), other_names={}).count()
 
 
 @pytest.mark.parametrize(
