@@ -18,6 +18,7 @@ class Times:
     def __init__(self, now: datetime | None = None) -> None:
         self.now = now or timezone.now()
         self.zone = timezone.get_current_timezone()
+        self.here = self.now.astimezone(self.zone)
         self.words = _words(get_language())
 
     def moment(self, at: datetime) -> SafeString:
@@ -50,7 +51,7 @@ class Times:
         if passed < timedelta(days=6):
             return self.words.days_short[local.weekday()]
         said = self.words.date % (local.day, self.words.months_short[local.month - 1])
-        return said if local.year == self.now.astimezone(self.zone).year else f"{said} {local.year}"
+        return said if local.year == self.here.year else f"{said} {local.year}"
 
     def span(self, length: timedelta) -> str:
         """A length of time in its largest unit: "38 min", "5 h", "3 d"."""
@@ -63,7 +64,7 @@ class Times:
 
     def day(self, local: date) -> str:
         """The day between messages: "Today", "Yesterday, Wednesday 13 May", "Monday 4 May 2025"."""
-        today = self.now.astimezone(self.zone).date()
+        today = self.here.date()
         said = self._weekday_and_date(local)
         if local == today:
             return self.words.today
@@ -74,14 +75,14 @@ class Times:
     def on(self, day: date) -> str:
         """A date that may lie ahead: "3 May", "3 May 2027"."""
         said = self.words.date % (day.day, self.words.months[day.month - 1])
-        return said if day.year == self.now.astimezone(self.zone).year else f"{said} {day.year}"
+        return said if day.year == self.here.year else f"{said} {day.year}"
 
     def ahead(self, at: datetime) -> str:
         """A moment that lies ahead, in the fewest letters that are still plain: "14:30", "Mon 9:00", "3 Jan"."""
-        local, here = at.astimezone(self.zone), self.now.astimezone(self.zone)
-        if local.date() == here.date():
+        local = at.astimezone(self.zone)
+        if local.date() == self.here.date():
             return f"{local:%H:%M}"
-        if local - here < timedelta(days=6):
+        if local - self.here < timedelta(days=6):
             return f"{self.words.days_short[local.weekday()]} {local:%H:%M}"
         return self.on(local.date())
 
