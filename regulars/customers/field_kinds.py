@@ -36,7 +36,8 @@ def read(field: CustomField, given: Any, *, zone: tzinfo = UTC, before: Any = No
         return None
     if given == before:
         return given
-    return _READ[field.kind](field, given, zone)
+    kept = _READ[field.kind](field, given, zone)
+    return None if kept == [] else kept  # several choices, each of them empty
 
 
 def said(field: CustomField, value: Any) -> str:

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from regulars.conversations.actions.resolve import resolve
@@ -91,6 +91,7 @@ def test_what_a_kind_cannot_be_names_the_field_and_changes_nothing(kind, value, 
     kind=st.sampled_from([*SAMPLES, "agent", "customer"]),
     value=st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.lists(st.text())),
 )
+@example(kind="choices", value=[""])
 def test_reading_gives_one_form_or_a_reason(kind, value, db):
     field = CustomField(kind=kind, choices=[{"word": "gold", "label": "Gold"}], unit="EUR")
     try:
