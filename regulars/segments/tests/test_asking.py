@@ -60,10 +60,9 @@ def test_a_birthday_comes_back_each_year() -> None:
     assert days["--02-29"].month == 2 and not any(days[said] for said in rubbish - {"--02-31"})
     assert not any(each.day for name in ("year", "other", "none") for each in asked(f"next.{name}"))
     soon = {"field": "next.birthday", "in the next …": "7 days"}
-    assert matching(Customer.objects.all(), soon, CUSTOMER_FIELDS, now=timezone.now(), zone=house_zone()).count() in (
-        8,
-        9,
-    )
+    whole = Customer.objects.filter(attributes__birthday__in=written)  # the others come back at the end of February
+    near = matching(whole, soon, CUSTOMER_FIELDS, now=timezone.now(), zone=house_zone())
+    assert near.count() in (8, 9)
 
 
 def asked(name: str) -> list[Customer]:
