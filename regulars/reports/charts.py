@@ -25,10 +25,10 @@ def line(figure: Figure) -> Chart:
         {"day": each.day.isoformat(), "value": _scaled(metric, each.value), "number": each.number}
         for each in figure.points
     ]
-    is_sum = metric.unit == NUMBER
+    is_sum, is_whole = metric.unit == NUMBER, metric.unit in (NUMBER, LEVEL)
     mark = {"type": "bar", "cornerRadiusEnd": 2} if is_sum else {"type": "line", "point": {"size": 28, "filled": True}}
     tells = [(str(metric.name), "value", ",.1f"), (_("Measured"), "number", ",")]
-    return _over_time(values, of=unit_of(metric), is_number=is_sum, tells=tells) | {"mark": mark}
+    return _over_time(values, of=unit_of(metric), is_number=is_whole, tells=tells) | {"mark": mark}
 
 
 def _over_time(

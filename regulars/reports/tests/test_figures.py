@@ -30,6 +30,7 @@ from regulars.lib.postgres import connection_facts
 from regulars.reports.actions import take_readings as taking
 from regulars.reports.actions.take_readings import begin_anew
 from regulars.reports.beside import named, of_members, told
+from regulars.reports.charts import line
 from regulars.reports.drilling import Drill, reading_rows, readings
 from regulars.reports.figures import figures, more_or_fewer
 from regulars.reports.metrics import METRICS
@@ -55,6 +56,13 @@ def test_the_first_response_time_of_a_month_is_a_median_beside_the_month_before(
     assert [point.value for point in figure.points if point.number] == [20 * 60]
     of_noor = of_members([METRICS["first_reply_time"]], asked_by(grace), by="agent")
     assert named(of_noor, by="agent") == [(str(noor.pk), "Noor Haddad")]
+
+
+def test_what_comes_in_wholes_is_not_counted_in_halves(grace, noor, ada):
+    answered_after(ada, 10, agent=noor)
+    follow()
+    counted = figures([METRICS["conversations"], METRICS["backlog"]], asked_by(grace))
+    assert [line(each)["encoding"]["y"]["axis"] for each in counted] == [{"tickCount": 1}] * 2
 
 
 def test_scores_and_handling_are_told_of_all_and_of_each(grace, noor, tomas, ada, ben):
