@@ -65,9 +65,9 @@ def held(tree: Tree, *, is_not: bool = False) -> tuple[Held, ...] | None:
         return None
     if not is_any or len(parts) == 1:
         return tuple(found)
-    # Any of these: where each asks of the same column, it is one of all of their values.
+    # Any of these: where each asks one thing, and of the same column, it is one of all of their values.
     columns = {each.column for each in found}
-    if len(columns) != 1 or len(found) != len(parts) or any(each.is_not for each in found):
+    if len(columns) != 1 or any(len(part or ()) != 1 for part in parts) or any(each.is_not for each in found):
         return None
     return (Held(columns.pop(), tuple(value for each in found for value in each.values)),)
 

@@ -53,6 +53,7 @@ NOT_HELD = [
     {OR: [{"field": "team", "is": "shops"}, {"field": "team", "is not": "roastery"}]},
     {"not": {AND: [{"field": "team", "is": "shops"}, {"field": "team", "is": "roastery"}]}},
     {OR: []},
+    {OR: [{AND: [{"field": "team", "is": "shops"}, {"field": "team", "is": "roastery"}]}, {AND: []}]},
 ]  # fmt: skip
 
 
