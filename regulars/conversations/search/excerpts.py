@@ -73,7 +73,7 @@ def _is_joined(word: str) -> bool:
 
 
 def _without_accents(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word)
+    letters = unicodedata.normalize("NFKD", word).replace("ı", "i")  # which is no accent to Unicode
     return "".join(letter for letter in letters if not unicodedata.combining(letter)) or word
 
 

@@ -131,7 +131,7 @@ def test_any_text_is_a_search_that_postgresql_takes(noor, text):
 
 @settings(max_examples=300)
 @given(
-    words=st.lists(st.text("abIKés0_-.", min_size=1, max_size=4), min_size=1, max_size=3),
+    words=st.lists(st.text("abIKéısß0_-.", min_size=1, max_size=4), min_size=1, max_size=3),
     text=st.text("aAbBiIkKeEsS0_-. \n", max_size=40),
 )
 def test_a_text_of_plain_letters_is_marked_as_any_other_is(words, text):
