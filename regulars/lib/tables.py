@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from typing import NoReturn, TypeVar
 
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from regulars.lib.texts import decoded
 Read = TypeVar("Read")
 Cells = dict[str, str]
 _LESS = re.compile(r"-[\d.,]*\d")  # than nothing
+_END = "\x00"  # a line that stands in no table; behind an open quotation mark, it is none
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,8 @@ class Table:
         together: str = "",
         moments: Sequence[str] = (),
     ) -> None:
-        self._text, self._other_names, self._together = _text(content), other_names, together
+        self._text, self._above = _text(content)
+        self._other_names, self._together = other_names, together
         self.moments = moments
         first = self._text.split("\n", 1)[0]
         self._mark = max(",;\t", key=first.count)
@@ -91,14 +93,13 @@ class Table:
 
     def count(self) -> int:
         """How many lines there are below the names. Raises Wrong for what cannot be read, or not to its end."""
-        count, ended, begins, last = -1, 0, 1, [""]
-        for end, row in self._rows():
-            if _says_something(row):
-                count, begins, last = count + 1, ended + 1, row
-            ended = end
-        if self._text.count('"') % 2 and "\n" in last[-1]:
-            raise Wrong("", _("On line %d a quotation mark opens that none closes.") % begins)
-        return max(count, 0)
+        count, ended, begins = -1, self._above, self._above + 1
+        for end, row in self._rows(_END):
+            if row == [_END]:
+                return max(count, 0)
+            begins = ended + 1
+            count, ended = count + _says_something(row), end
+        raise Wrong("", _("On line %d a quotation mark opens that none closes.") % begins)
 
     def since(self, place: int) -> Iterator[list[Line]]:
         """What stands behind the first `place` lines: each the lines that belong together."""
@@ -128,12 +129,12 @@ class Table:
                     cells[name] = cells.get(name) or cell.strip()
                 yield number, cells, tuple(row)
 
-    def _rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each with the line on which it ends. Raises Wrong for what cannot be read."""
-        rows = csv.reader(io.StringIO(self._text, newline=""), delimiter=self._mark)
+    def _rows(self, *more: str) -> Iterator[tuple[int, list[str]]]:
+        """Each with the line on which it ends, and `more` behind them. Raises Wrong for what cannot be read."""
+        rows = csv.reader(chain(io.StringIO(self._text, newline=""), more), delimiter=self._mark)
         try:
             for row in rows:
-                yield rows.line_num, row
+                yield self._above + rows.line_num, row
         except csv.Error as error:
             raise Wrong("", str(error)) from None
 
@@ -167,6 +168,8 @@ class _Echo:
         return line
 
 
-def _text(content: bytes) -> str:
-    """Without the line in which spreadsheets are told what stands between cells."""
-    return re.sub(r"\Asep=.\r?\n", "", decoded(content).replace("\x00", ""))
+def _text(content: bytes) -> tuple[str, int]:
+    """Without the line in which spreadsheets are told what stands between cells, and how many lines that were."""
+    text = decoded(content).replace(_END, "")
+    begun = re.match(r"sep=.\r?\n", text)
+    return (text[begun.end() :], 1) if begun else (text, 0)

@@ -27,10 +27,16 @@ def test_bytes_are_read_as_they_were_written_and_one_that_is_wrong_spoils_no_oth
 
 
 def test_a_table_is_read_to_its_end() -> None:
-    for cells in ('"two\nlines"\n\n3', '5" of pipe\n3\n', '"5"" of\npipe"\n3', "\n,\n2\n3"):
+    for cells in ('"two\nlines"\n\n3', '5" of pipe\n3\n', '"5"" of\npipe"\n3', '5" of\n"two\nlines"', "\n,\n2\n3"):
         assert Table(b"a\n" + cells.encode(), needed=(), other_names={}).count() == 2
-    with pytest.raises(Wrong, match="line 4"):
-        Table(b'a\n"two\nlines"\n"4\n5\n6\n', needed=(), other_names={}).count()
+    for cells in ('a\n"two\nlines"\n"4\n5\n6\n', 'a\n5" of pipe\n\n"4\n5\n6', 'sep=;\na;b\n3;\n4;"5\n6'):
+        with pytest.raises(Wrong, match="line 4"):
+            Table(cells.encode(), needed=(), other_names={}).count()
+
+
+def test_lines_are_numbered_as_in_the_file_also_below_what_is_said_to_spreadsheets() -> None:
+    table = Table(b"sep=;\r\na;b\r\n3;\r\n", needed=(), other_names={})
+    assert [line.number for [line] in table.since(0)] == [3]
 
 
 @pytest.mark.parametrize(
