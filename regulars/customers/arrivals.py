@@ -111,7 +111,7 @@ class Arrivals:
                 wrong = Wrong(way.column.heading, _("%s belongs to %s already.") % (way.value, owner.customer))
                 if way.kind != "phone":
                     raise wrong
-                facts.setdefault(way.column.key, way.value)
+                facts[way.column.key] = ", ".join(filter(None, (facts.get(way.column.key), way.value)))
                 lacks.append(wrong)
         if person is None and not new:
             raise lacks[-1]

@@ -15,7 +15,7 @@ CONSENT, CONSENT_AT, CONSENT_SOURCE = "consent", "consent_at", "consent_source"
 WAYS = {"id": "external", "email": "email", "phone": "phone"}  # columns by which somebody is known, the surest first
 REPORT = ["line", "column", "why"]  # what stands behind the cells of lines that were refused: they come again, mended
 _ALIKE = {
-    "id": "customer customer_id customerid user_id userid external_id contact_id record_id klaviyo_id square_customer_id customer_no customer_number "
+    "id": "customer_id customerid user_id userid external_id contact_id record_id klaviyo_id square_customer_id customer_no customer_number "
     "kunde_nr kunden_nr kundennr kundennummer kunden_id id_client numero_client n_client",
     "email": "e_mail mail email_address e_mail_address primary_email other_emails additional_email_addresses secondary_email billing_email e_mail_adresse "
     "email_adresse mailadresse adresse_e_mail adresse_mail courriel",
@@ -59,7 +59,9 @@ def columns_of(headings: Sequence[str], fields: Mapping[str, CustomField]) -> li
     """What each column tells; `fields` are those of the house, by key and by label in small letters."""
     found: list[Column] = []
     kept: set[str] = set()
-    report = len(headings) - len(REPORT) if [*headings[-len(REPORT) :]] == REPORT else len(headings)
+    report = len(headings)
+    while [*headings[:report][-len(REPORT) :]] == REPORT:  # once for each time that they were refused
+        report -= len(REPORT)
     for place, heading in enumerate(headings):
         field = fields.get(heading.casefold())
         key = _unlike(field.key if field else heading or f"column {place + 1}", kept)
@@ -93,7 +95,7 @@ def _known() -> dict[str, Column]:
         name: Column(name, tells)
         for tells, names in _ALIKE.items()
         for name in (tells, *names.split())
-        if name != "text"
+        if name not in ("text", "region")  # the regions of most lists are states: DE is Delaware
     }
     for channel, names in {"email": _MAIL, "sms": _SMS, "phone": "", "whatsapp": "", "post": "", "push": ""}.items():
         for name in (f"{channel}_marketing", *names.split()):
@@ -107,5 +109,6 @@ def _known() -> dict[str, Column]:
     return known
 
 
-OWN = ("id", "email", "phone", "name", "first_name", "last_name", "language")  # also where a field is called so
+# Also where a field is called so.
+OWN = ("id", "email", "phone", "name", "first_name", "last_name", "language", "region")
 _TOLD = _known()

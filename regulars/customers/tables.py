@@ -122,9 +122,8 @@ def name_in(cells: Mapping[str, str]) -> str:
 def _plain_text(cell: str) -> str:
     """Without what spreadsheets wrote around it."""
     text = storable(cell).strip()
-    if text.startswith('="') and text.endswith('"'):
-        text = text[2:-1]
-    return _MARKED.sub("", text, count=1) if text.startswith("'") else text
+    text = _MARKED.sub("", text, count=1) if text.startswith("'") else text
+    return text[2:-1] if text.startswith('="') and text.endswith('"') else text
 
 
 def _only_text(told: Told, column: Column, text: str, why: str) -> None:
@@ -230,7 +229,7 @@ def _consents(line: Line, said: list[tuple[Column, str]], told: Told) -> Iterato
                 _only_text(told, column, text, _("“%s” does not say whether they agreed: write yes or no.") % text[:40])
             elif not column.state:
                 found.append(Word(column.channel, state, dated.get(column.channel), source))
-            elif state == "granted":  # that they do not want to hear of us
+            elif state in ("granted", column.state):  # that they do not want to hear of us
                 found.append(Word(column.channel, column.state, None, source))
     return iter(sorted(found, key=lambda word: word.at.timestamp() if word.at else float("inf")))
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from regulars.customers.models import Consent, Customer, CustomerNote
+from regulars.customers.models import Consent, Customer, CustomerNote, CustomField
 from regulars.customers.tables import columns_in, customers_table
 from regulars.customers.tests.lists import brought, the_one
 
@@ -74,6 +74,21 @@ def test_the_same_person_in_several_exports_is_one(db):
     assert list(notes) == ["Asked for the steel grinder,\ncall before noon", "Prefers e-mail", "likes\ndark roast"]
 
 
+def test_a_region_is_no_country_and_whoever_is_called_as_another_customer_is_not_them(db):
+    said = "Customer,email,phone,Region\nAda Moreau,ada@moreau.example,(302) 555-2671,DE\nAda Moreau,ada@x.example,,\n"
+    brought(said, region="US")
+    assert the_one("+13025552671").attributes == {"Customer": "Ada Moreau", "Region": "DE"}
+    assert the_one("ada@x.example") != the_one("ada@moreau.example")
+
+
+def test_a_field_of_the_house_that_is_called_country_says_whose_phones_they_are_too(db):
+    CustomField.objects.create(about="customer", key="from", label="Country", kind="text")
+    brought("email,phone,Country\nada@moreau.example,06 39 98 12 07,FR\n")
+    assert the_one("+33639981207").attributes == {"from": "FR"}
+
+
 def test_lines_that_were_refused_come_again_mended(db):
+    brought('email,id,line,column,why,line,column,why\nben@okafor.example,"\'=""0017""",3,email,No,2,email,No\n')
+    assert the_one("0017").attributes == {}
     brought("email,name,line,column,why\nada@moreau.example,'=Ada,3,email,This is none\n")
     assert the_one("ada@moreau.example").attributes == {} and the_one("ada@moreau.example").name == "=Ada"

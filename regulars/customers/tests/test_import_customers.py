@@ -30,7 +30,8 @@ def test_a_phone_that_two_share_makes_them_no_one_person(db):
         outcome, told = brought(said)
         assert (outcome.taken, outcome.partly, outcome.refused) == (3, 1, 0)
         assert told[0][:2] == (3, "phone") and "+33612345678 belongs to Ada" in told[0][2]
-    assert the_one("ben@okafor.example").attributes == {"phone": "+33612345678"}
+    brought('email,name,phone\nmia@x.example,Mia,+33612345679\nben@okafor.example,,"+33612345678, +33612345679"\n')
+    assert the_one("ben@okafor.example").attributes == {"phone": "+33612345678, +33612345679"}
     assert the_one("eve@moreau.example") == the_one("+33612345678") == the_one("ada@moreau.example")
 
 
@@ -125,6 +126,13 @@ def test_a_consent_with_its_day_counts_if_it_is_the_newest_word(db):
         assert consents("ada@x.example")[2:] == [("granted", "The till")]
     told = brought("email,newsletter,newsletter_at\nada@x.example,maybe,\nben@x.example,yes,2999-01-01\n")[1]
     assert [each[:2] for each in told] == [(2, "newsletter"), (3, "newsletter_at")]
+
+
+def test_who_has_left_is_said_by_yes_or_in_a_word(db):
+    brought("email,Email opt out\nada@x.example,Opted out\nben@x.example,yes\neve@x.example,no\n")
+    assert [consents(f"{name}@x.example") for name in ("ada", "ben", "eve")] == [
+        [("withdrawn", "Email opt out: Opted out")], [("withdrawn", "Email opt out: yes")], []
+    ]  # fmt: skip
 
 
 def test_who_left_by_one_list_has_left_also_where_another_says_yes_without_a_day(db):
