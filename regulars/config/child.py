@@ -101,10 +101,11 @@ class Child(ABC):
 
     def keep_log_small(self) -> None:
         """Set a large log aside while it is written to: all that write append to it, and go on at its beginning."""
-        if self.log.exists() and self.log.stat().st_size > LARGEST_LOG:
-            with suppress(OSError):  # where the disk is full, it helps that the log itself is emptied
-                shutil.copyfile(self.log, self.log.with_suffix(".log.old"))
-            os.truncate(self.log, 0)
+        with suppress(FileNotFoundError):  # somebody may take it away
+            if self.log.stat().st_size > LARGEST_LOG:
+                with suppress(OSError):  # where the disk is full, it helps that the log itself is emptied
+                    shutil.copyfile(self.log, self.log.with_suffix(".log.old"))
+                os.truncate(self.log, 0)
 
     def _opened_log(self) -> BinaryIO:
         self.log.parent.mkdir(parents=True, exist_ok=True)
